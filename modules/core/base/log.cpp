@@ -1,0 +1,83 @@
+#include "core/base/log.h"
+
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/JSONString.h>
+#include <Poco/Timestamp.h>
+#include <unistd.h>
+
+namespace portal::log {
+namespace {
+
+struct State {
+  std::string program;
+  Level level = Level::kInfo;
+  Format format = Format::kText;
+};
+
+State& state() {
+  static State state;
+  return state;
+}
+
+constexpr std::string_view name_of(Level level) {
+  switch (level) {
+    case Level::kDebug: return "debug";
+    case Level::kInfo: return "info";
+    case Level::kWarning: return "warning";
+    case Level::kError: return "error";
+  }
+  return "error";
+}
+
+bool needs_quotes(std::string_view value) {
+  if (value.empty()) return true;
+  for (const char c : value) {
+    if (c <= ' ' || c == '"' || c == '=' || c == '\\' || c == 0x7f) return true;
+  }
+  return false;
+}
+
+std::string quoted(std::string_view value) { return Poco::toJSON(std::string(value)); }
+
+void append(std::string& line, Format format, std::string_view key, std::string_view value) {
+  if (format == Format::kJson) {
+    line.append(line.empty() ? "{" : ",").append(quoted(key)).append(":").append(quoted(value));
+  } else {
+    line.append(" ").append(key).append("=");
+    line.append(needs_quotes(value) ? quoted(value) : std::string(value));
+  }
+}
+
+}  // namespace
+
+void start(std::string_view program, Level level, Format format) {
+  state() = State{std::string(program), level, format};
+}
+
+void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+  const State& now = state();
+  if (level < now.level) return;
+  const std::string time = Poco::DateTimeFormatter::format(Poco::Timestamp(), "%Y-%m-%dT%H:%M:%S.%iZ");
+  std::string line;
+  if (now.format == Format::kJson) {
+    append(line, now.format, "time", time);
+    append(line, now.format, "program", now.program);
+    append(line, now.format, "level", name_of(level));
+    append(line, now.format, "event", event);
+  } else {
+    line.append(time).append(" ").append(now.program).append(" ").append(name_of(level));
+    line.append(" ").append(event);
+  }
+  for (const auto& [key, value] : fields) append(line, now.format, key, value);
+  line.append(now.format == Format::kJson ? "}\n" : "\n");
+  // Nobody is left to be told when standard error itself fails.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+std::string mask_address(std::string_view address) {
+  const auto at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0) return "***";
+  return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
+}
+
+}  // namespace portal::log

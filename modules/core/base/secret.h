@@ -1,0 +1,33 @@
+// Secret: text that is wiped when it is no longer needed (a password, or what contains one).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace portal {
+
+// Overwrites the characters so that the compiler cannot leave it out, and empties the string.
+void wipe(std::string& text);
+
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string_view text) : text_(text) {}
+  Secret(const Secret& other) = default;
+  // A moved-from string may keep its characters in its small buffer: swap instead.
+  Secret(Secret&& other) noexcept { text_.swap(other.text_); }
+  Secret& operator=(Secret other) noexcept {
+    text_.swap(other.text_);
+    return *this;
+  }
+  ~Secret() { wipe(text_); }
+
+  // Valid as long as this object is.
+  std::string_view view() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace portal

@@ -1,0 +1,67 @@
+// The database: connections, transactions, migrations. The only room that includes Poco/Data.
+//
+// A caller hands read() or write() a function that uses the table classes (drafts.h, roster.h, …)
+// with the Connection it is given, and gets that function's result, or why there is none: the
+// library's exceptions end here. write() is one transaction: all of it or nothing; it may run the
+// function again (a serialisation failure), so the function changes nothing but the database.
+// Never hash a password inside: every writer waits for you.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include "core/base/result.h"
+#include "core/base/settings.h"
+
+namespace portal {
+
+class Connection;  // one session; only this room looks inside
+
+// What a commit survives. kRelaxed (drafts): a power failure may take the last second's commits.
+enum class Durability { kFull, kRelaxed };
+
+class Database {
+ public:
+  // Connects when first used, so that a responder can start before its database.
+  // `sessions`: at least the number of threads.
+  Database(const Settings& settings, Durability durability, int sessions);
+  ~Database();
+
+  // `function` takes a Connection& and returns a value.
+  template <class F>
+  auto read(const F& function) {
+    return answer(Mode::kRead, function);
+  }
+  template <class F>
+  auto write(const F& function) {
+    return answer(Mode::kWrite, function);
+  }
+
+  // Reachable and migrated to exactly the version that this program was built for.
+  Result<Done> check();
+
+  // Brings the schema up with the numbered files of `directory` (0001_*.sql, …), each in its own
+  // transaction; makes the SQLite file if it is missing. Returns how many were applied.
+  Result<int> migrate(const std::string& directory);
+
+ private:
+  enum class Mode { kRead, kWrite };
+
+  template <class F>
+  auto answer(Mode mode, const F& function) -> Result<std::invoke_result_t<F, Connection&>> {
+    std::optional<std::invoke_result_t<F, Connection&>> value;
+    const auto done = run(mode, [&](Connection& connection) { value.emplace(function(connection)); });
+    if (!done) return done.error();
+    return std::move(*value);
+  }
+
+  Result<Done> run(Mode mode, const std::function<void(Connection&)>& function);
+
+  struct Pool;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace portal

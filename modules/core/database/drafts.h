@@ -1,0 +1,32 @@
+// Table draft: what the form step hands to confirm and complete, sealed (contract.md §3).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+class Connection;
+
+struct Draft {
+  std::string id;      // token_hash of the browser's token
+  std::string sealed;  // seal()
+  EpochSeconds expires_at = 0;
+};
+
+class Drafts {
+ public:
+  explicit Drafts(Connection& connection) : connection_(connection) {}
+  void add(const Draft& draft);
+  std::optional<Draft> find(std::string_view id, EpochSeconds now);  // not the expired ones
+  void remove(std::string_view id);
+  int purge(EpochSeconds now, int most);  // expired ones; how many went
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace portal

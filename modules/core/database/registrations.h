@@ -1,0 +1,54 @@
+// Table registration: one row an application that was completed with OK; pending until its link is
+// followed. It reserves neither the address nor the clinic (contract.md §4).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+class Connection;
+
+struct Registration {
+  std::string id;
+  std::string draft_id;     // unique: one draft, one registration
+  std::string signup_hash;  // token_hash of the signup cookie
+  std::string family_name;
+  std::string given_name;
+  std::string number;  // registration number
+  std::string phone;
+  std::string email;          // as typed
+  std::string email_key;      // canonical
+  std::string password_hash;  // empty once it has gone to the account
+  EpochSeconds created_at = 0;
+  EpochSeconds expires_at = 0;    // when a pending one may be purged
+  EpochSeconds activated_at = 0;  // 0: pending
+
+  bool activated() const { return activated_at != 0; }
+};
+
+class Registrations {
+ public:
+  explicit Registrations(Connection& connection) : connection_(connection) {}
+
+  // False, and nothing changes, if that draft has its registration already.
+  bool add(const Registration& registration);
+
+  std::optional<Registration> find(std::string_view id);
+  std::optional<Registration> find_by_draft(std::string_view draft_id);
+  std::optional<Registration> find_by_signup(std::string_view signup_hash);
+
+  // Pending → activated; the password hash leaves the row. False if it was not pending.
+  bool mark_activated(std::string_view id, EpochSeconds now);
+  // A sending was made: the row must outlive its link.
+  void keep_until(std::string_view id, EpochSeconds expires_at);
+  int purge(EpochSeconds now, int most);  // pending and expired, with links and unsent mails
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace portal

@@ -1,0 +1,9 @@
+// Every table's class. Rows are plain values; times are epoch seconds; ids are text (token.h).
+#pragma once
+
+#include "core/database/accounts.h"
+#include "core/database/drafts.h"
+#include "core/database/links.h"
+#include "core/database/outbox.h"
+#include "core/database/registrations.h"
+#include "core/database/roster.h"

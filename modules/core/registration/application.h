@@ -1,0 +1,77 @@
+// The application: what a person enters at the form, its rules, and what is said when one is broken.
+//
+// Pure: no I/O. The table of fields and rules is in application.cpp; contract.md §2 is its source.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/secret.h"
+#include "core/http/form.h"
+#include "core/registration/registration_number.h"
+
+namespace portal {
+
+// Why a field was refused. `code` names the message (and its answer in the FAQ).
+struct FieldError {
+  std::string field;  // the form field's name; where a group is at fault, its first field
+  std::string code;   // "phone_format"
+  std::string message;  // Japanese: what is wrong and what to do
+};
+
+// What was entered, after normalising; complete and valid except for what only a database knows.
+struct Application {
+  std::string family_name;
+  std::string given_name;
+  RegistrationNumber number;
+  std::string phone;  // digits
+  std::string email;  // as typed
+  Secret password;
+};
+
+struct Checked {
+  std::optional<Application> application;  // set if and only if errors is empty
+  std::vector<FieldError> errors;          // in the order of the form
+};
+
+// All errors at once. Fields of the institution that was not chosen are ignored.
+Checked check_application(const Form& form);
+
+// The entered fields as the form shows them again: without passwords and terms.
+Form entries_of(const Form& form);
+
+// An application as form fields and back: the draft's content.
+Form fields_of(const Application& application);
+std::optional<Application> application_of(const Form& fields);
+
+// The number fields alone (contract.md §1, /register/clinic): a number, or the field at fault.
+// The kind is `institution`, or without it the one whose fields are there.
+struct CheckedNumber {
+  std::optional<RegistrationNumber> number;
+  std::optional<FieldError> error;
+};
+CheckedNumber check_number(const Form& form);
+
+// One by one, for the other forms (login, account, password reset).
+std::optional<FieldError> check_phone(std::string_view field, std::string& phone);  // normalises it
+std::optional<FieldError> check_email(std::string_view field, std::string& email);  // trims it
+std::vector<FieldError> check_new_password(const Form& form);  // password, password_confirmation
+
+// The canonical key by which addresses are compared.
+std::string email_key(std::string_view email);
+
+// A message of the table, as an error of that field: those that only a database can find too:
+// "not_in_roster", "clinic_taken".
+FieldError field_error(std::string_view field, std::string_view code);
+
+// Every message the code can produce, for the test that holds them together with the FAQ.
+struct Message {
+  std::string_view code;
+  std::string_view text;
+};
+std::span<const Message> messages();
+
+}  // namespace portal
