@@ -21,10 +21,14 @@ State& state() {
 
 constexpr std::string_view name_of(Level level) {
   switch (level) {
-    case Level::kDebug: return "debug";
-    case Level::kInfo: return "info";
-    case Level::kWarning: return "warning";
-    case Level::kError: return "error";
+    case Level::kDebug:
+      return "debug";
+    case Level::kInfo:
+      return "info";
+    case Level::kWarning:
+      return "warning";
+    case Level::kError:
+      return "error";
   }
   return "error";
 }
@@ -37,7 +41,9 @@ bool needs_quotes(std::string_view value) {
   return false;
 }
 
-std::string quoted(std::string_view value) { return Poco::toJSON(std::string(value)); }
+std::string quoted(std::string_view value) {
+  return Poco::toJSON(std::string(value));
+}
 
 void append(std::string& line, Format format, std::string_view key, std::string_view value) {
   if (format == Format::kJson) {
@@ -57,7 +63,8 @@ void start(std::string_view program, Level level, Format format) {
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
   const State& now = state();
   if (level < now.level) return;
-  const std::string time = Poco::DateTimeFormatter::format(Poco::Timestamp(), "%Y-%m-%dT%H:%M:%S.%iZ");
+  const std::string time =
+      Poco::DateTimeFormatter::format(Poco::Timestamp(), "%Y-%m-%dT%H:%M:%S.%iZ");
   std::string line;
   if (now.format == Format::kJson) {
     append(line, now.format, "time", time);

@@ -21,8 +21,12 @@ struct Error {
   std::string message;  // for operators, in English: what is wrong and what to do
 };
 
-inline Error refused(std::string message) { return {Error::Kind::kRefused, std::move(message)}; }
-inline Error not_found(std::string message) { return {Error::Kind::kNotFound, std::move(message)}; }
+inline Error refused(std::string message) {
+  return {Error::Kind::kRefused, std::move(message)};
+}
+inline Error not_found(std::string message) {
+  return {Error::Kind::kNotFound, std::move(message)};
+}
 inline Error unavailable(std::string message) {
   return {Error::Kind::kUnavailable, std::move(message)};
 }
@@ -33,7 +37,7 @@ struct Done {};
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}        // NOLINT: implicit
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit
   Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit
 
   explicit operator bool() const { return content_.index() == 0; }

@@ -69,7 +69,8 @@ const Setting* find(std::string_view name) {
 std::string complaint(const Setting& setting, const std::string& value) {
   switch (setting.type) {
     case Type::kText:
-    case Type::kPath: return "";
+    case Type::kPath:
+      return "";
     case Type::kNumber: {
       Poco::Int64 number = 0;
       if (Poco::NumberParser::tryParse64(value, number) && number >= setting.least &&
@@ -178,9 +179,13 @@ std::int64_t Settings::number(std::string_view name) const {
   return Poco::NumberParser::parse64(text(name));  // checked by set()
 }
 
-bool Settings::secure() const { return text("site.base_url").starts_with("https:"); }
+bool Settings::secure() const {
+  return text("site.base_url").starts_with("https:");
+}
 
-std::span<const Setting> settings_table() { return kTable; }
+std::span<const Setting> settings_table() {
+  return kTable;
+}
 
 std::string settings_reference() {
   std::string reference =
@@ -205,7 +210,8 @@ std::string settings_reference() {
 
 std::string settings_path(std::string_view option) {
   if (!option.empty()) return std::string(option);
-  if (const char* path = std::getenv("PORTAL_CONFIG"); path != nullptr && *path != '\0') return path;
+  if (const char* path = std::getenv("PORTAL_CONFIG"); path != nullptr && *path != '\0')
+    return path;
   return "/etc/portal/portal.conf";
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -14,17 +15,14 @@ class TrustedProxies {
   // `list`: addresses or CIDR networks, separated by commas; may be empty.
   static Result<TrustedProxies> parse(std::string_view list);
 
-  // The right-most address of X-Forwarded-For that is no trusted proxy, if `peer` is one;
-  // else `peer`. What is no address is ignored from there on.
+  // The right-most address of `forwarded_for` (X-Forwarded-For) that is no trusted proxy, if `peer`
+  // is one; else `peer`. What is no address ends the search: only a proxy of ours is believed.
   std::string client(std::string_view peer, std::string_view forwarded_for) const;
 
  private:
-  struct Network {
-    std::string address;  // Poco::Net::IPAddress's text
-    unsigned prefix;
-  };
-  bool trusts(std::string_view address) const;
-  std::vector<Network> networks_;
+  bool trusts(const std::string& address) const;
+
+  std::vector<std::pair<std::string, unsigned>> networks_;  // address, length of the prefix
 };
 
 }  // namespace portal

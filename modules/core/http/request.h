@@ -9,19 +9,17 @@
 
 namespace portal {
 
-enum class Method { kGet, kHead, kPost };
+enum class Method { kGet, kHead, kPost, kOther };
 
 struct Request {
   Method method = Method::kGet;
-  std::string path;   // decoded once, without the query: "/register/confirm"
-  std::string query;  // raw, without the '?'
-  Form form;          // a POST's fields; empty for other methods
-  std::string cookies;      // the Cookie header
-  std::string client;       // the client's address, after trusted_proxies
-  std::string user_agent;   // for the log of what opened a link; bounded
-  std::string id;           // request id: 32 hexadecimal digits, the web server's or our own
-
-  bool reads() const { return method != Method::kPost; }
+  std::string path;        // decoded once, without the query: "/register/confirm"
+  Form query;              // what follows the '?'
+  Form form;               // a POST's fields; empty for other methods
+  std::string cookies;     // the Cookie header
+  std::string client;      // the client's address, after trusted_proxies
+  std::string user_agent;  // bounded; for the log of what opened a link
+  std::string id;          // 32 hexadecimal digits of the web server, or an id of our own
 };
 
 // The value of a cookie by exact name; nothing if it is absent.

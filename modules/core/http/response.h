@@ -1,6 +1,7 @@
 // A response as a step makes it.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,23 +13,29 @@ namespace portal {
 
 struct Response {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;  // names and values without CR or LF
+  std::vector<std::pair<std::string, std::string>> headers;  // without CR and LF
   std::string body;
 
+  // Adds the header, or replaces the value of the one that is there.
   Response& header(std::string_view name, std::string_view value);
 };
 
-// A page of the portal. Not stored by any cache unless the caller replaces Cache-Control.
+// Answers that no cache keeps, unless the caller replaces Cache-Control.
 Response html(int status, std::string body);
 Response json(int status, std::string body);
 Response plain(int status, std::string body);
 Response see_other(std::string_view location);
 
-// {"name":"value",…}, all strings, in the order given.
-std::string json_object(const std::vector<std::pair<std::string_view, std::string_view>>& members);
+// {"name":"value",…} in the order given; every value is a string.
+std::string json_object(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> members);
 
-// A cookie is always HttpOnly, SameSite=Lax, Path=/, and with `secure` Secure and __Host-.
+// Every cookie is HttpOnly, SameSite=Lax and Path=/; with `secure` (https) it is Secure too and its
+// name carries the prefix __Host-, so that no other host or path can set it (RFC 6265bis §4.1.3.2).
 std::string cookie_name(std::string_view base, bool secure);
+
+// `value` is a token: no character of it needs quoting. Max-Age only: an Expires date would fail on
+// a computer whose clock is wrong.
 void set_cookie(Response& response, std::string_view base, std::string_view value,
                 EpochSeconds max_age, bool secure);
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string_view>
-#include <vector>
 
 #include "core/http/request.h"
 #include "core/http/response.h"
@@ -15,11 +15,11 @@ using Action = std::function<Response(const Request&)>;
 
 struct Route {
   std::string_view path;
-  Action get;   // also HEAD, whose body is dropped later; empty: 405
-  Action post;  // empty: 405
+  Action get;   // also HEAD: it must change nothing then; empty: not allowed
+  Action post;  // empty: not allowed
 };
 
-// 404 without a route, 405 with Allow without an action.
-Response route(const Site& site, const Request& request, const std::vector<Route>& routes);
+// 404 without a route; 405 with Allow without an action.
+Response route(const Site& site, const Request& request, std::initializer_list<Route> routes);
 
 }  // namespace portal

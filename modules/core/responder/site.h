@@ -2,12 +2,12 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "core/base/clock.h"
 #include "core/base/settings.h"
 #include "core/database/database.h"
+#include "core/http/client_address.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/view/view.h"
@@ -16,19 +16,20 @@ namespace portal {
 
 struct Site {
   Settings settings;
+  TrustedProxies proxies;
   std::unique_ptr<Database> database;
   std::unique_ptr<View> view;
   Clock clock = system_now;
 
-  // A page in the portal's layout. `content`: the template's file, filled with `data`.
-  Response page(const Request& request, int status, std::string_view content,
-                std::string_view title, Data data) const;
+  // A page in the portal's layout. `content`: the template of what stands between header and
+  // footer.
+  Response page(int status, std::string_view content, std::string_view title, Data data) const;
 
-  // An error page: what happened, what to do next, whom to call, and the request id.
-  // Statuses: see the table in site.cpp.
+  // An error page of the table in site.cpp: what happened, what to do next, whom to call, the
+  // request id. 503 and 429 carry Retry-After.
   Response error(const Request& request, int status) const;
 
-  // 503 with Retry-After, and the reason in the log (never on the page).
+  // 503, and the reason in the log, never on the page.
   Response unavailable(const Request& request, const Error& error) const;
 };
 

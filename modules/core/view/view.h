@@ -1,16 +1,14 @@
 // Templates. The only room that includes ctemplate.
 //
-// Every template begins with {{%AUTOESCAPE context="HTML"}} (mail/*.txt.tpl: no escaping). All of
-// them are read and checked at start and at SIGHUP; a set with one bad file is refused as a whole.
+// Every page template begins with {{%AUTOESCAPE context="HTML"}}. All of them are read and checked
+// at start and at SIGHUP; a set with one bad file is refused as a whole.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -23,35 +21,40 @@ class Data {
   Data& set(std::string_view name, std::string_view value);
   // {{#NAME}}…{{/NAME}} once more; returns that section's own values. Outer values show through.
   Data& add(std::string_view section);
-  // {{>NAME}}: the file `name` (relative to templates.directory). Outer values do not show through,
-  // except those set by set_everywhere.
+  // {{>NAME}}: `file`, relative to templates.directory. Outer values do not show through.
   Data& include(std::string_view name, std::string_view file);
-  Data& set_everywhere(std::string_view name, std::string_view value);
 
  private:
   friend class View;
+  struct Child {
+    std::string name;
+    std::string file;  // empty: a section
+    std::unique_ptr<Data> data;
+  };
   std::map<std::string, std::string, std::less<>> values_;
-  std::map<std::string, std::string, std::less<>> everywhere_;
-  std::deque<std::pair<std::string, Data>> sections_;               // deque: references stay valid
-  std::deque<std::pair<std::pair<std::string, std::string>, Data>> includes_;
+  std::vector<Child> children_;
 };
 
 class View {
  public:
-  // Reads every *.tpl below `directory`. The error names the file that is missing or broken.
-  // `needed`: files (relative paths) that must be among them.
+  // Reads every *.tpl below `directory`. `needed`: files (relative) that must be among them. The
+  // error names the file that is missing or broken.
   static Result<std::unique_ptr<View>> load(const std::string& directory,
                                             const std::vector<std::string>& needed);
   ~View();
 
-  // The same again; on error the old set stays. Safe while others render.
+  // The same again; on error the old set stays in use. Safe while others render.
   Result<Done> reload();
 
-  // Safe from any number of threads. The error names the template.
+  // {{ASSETS}} is set in every template: the URL of templates/assets with its version, so that
+  // browsers may keep what lies below it for ever. Safe from any number of threads.
   Result<std::string> render(std::string_view file, const Data& data) const;
 
  private:
   struct Templates;
+  static Result<std::shared_ptr<const Templates>> read(const std::string& directory,
+                                                       const std::vector<std::string>& needed);
+
   View() = default;
   std::string directory_;
   std::vector<std::string> needed_;

@@ -1,0 +1,160 @@
+#include "activate/activate.h"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "core/base/log.h"
+#include "core/database/accounts.h"
+#include "core/database/roster.h"
+#include "core/responder/router.h"
+#include "core/responder/signup_cookie.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+Account account_of(const Registration& registration, EpochSeconds now) {
+  Account account;
+  account.id = registration.id;
+  account.family_name = registration.family_name;
+  account.given_name = registration.given_name;
+  account.number = registration.number;
+  account.phone = registration.phone;
+  account.email = registration.email;
+  account.email_key = registration.email_key;
+  account.password_hash = registration.password_hash;
+  account.created_at = now;
+  return account;
+}
+
+}  // namespace
+
+ActivateStep::ActivateStep(const Site& site)
+    : site_(site),
+      hasher_(site.settings.number("password.memory_kib"),
+              site.settings.number("password.iterations"),
+              std::max(1U, std::thread::hardware_concurrency())) {}
+
+Response ActivateStep::handle(const Request& request) {
+  return route(site_, request,
+               {{"/activate", [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }}});
+}
+
+Response ActivateStep::get(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  if (opened->state != State::kOpen) return screen(opened->state);
+  // One click in the browser that registered; HEAD (a mail scanner's look) changes nothing.
+  const auto hash = signup_hash(site_, request);
+  const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
+  if (same_browser && request.method == Method::kGet) return activate(request, *opened);
+  log::info("link opened elsewhere", {{"registration", opened->registration.id},
+                                      {"agent", request.user_agent},
+                                      {"request", request.id}});
+  return ask(request, *opened, 0);
+}
+
+Response ActivateStep::post(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  if (opened->state != State::kOpen) return screen(opened->state);
+
+  // Counted before the password is looked at: tries at the same time have no more than five either.
+  const auto attempt = site_.database->write([&](Connection& connection) {
+    return Links(connection).take_attempt(opened->link.token_hash);
+  });
+  if (!attempt) return site_.unavailable(request, attempt.error());
+  if (!*attempt) return screen(State::kEnded);
+  if (hasher_.verify(opened->registration.password_hash, request.form.get("password"))) {
+    return activate(request, *opened);
+  }
+  log::warning("wrong password at a link", {{"registration", opened->registration.id},
+                                            {"attempt", std::to_string(**attempt)},
+                                            {"client", request.client},
+                                            {"request", request.id}});
+  const int left = kLinkAttempts - **attempt;
+  if (left > 0) return ask(request, *opened, left);
+  return site_.page(422, "activate_ended.tpl", "リンクは無効になりました", {});
+}
+
+Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
+  if (!is_token(token)) return Opened();
+  return site_.database->read([&](Connection& connection) {
+    Opened opened;
+    const auto link = Links(connection).find(token_hash(token));
+    if (!link) return opened;
+    const auto registration = Registrations(connection).find(link->registration_id);
+    if (!registration) return opened;
+    opened.link = *link;
+    opened.registration = *registration;
+    Accounts accounts(connection);
+    if (registration->activated()) {
+      opened.state = State::kActivated;
+    } else if (link->failed_attempts >= kLinkAttempts) {
+      opened.state = State::kEnded;
+    } else if (!link->usable(site_.clock()) || accounts.find_by_email(registration->email_key) ||
+               accounts.find_by_number(registration->number)) {
+      opened.state = State::kExpired;
+    } else {
+      opened.state = State::kOpen;
+    }
+    return opened;
+  });
+}
+
+// The unique address and clinic of the account decide who comes first.
+Response ActivateStep::activate(const Request& request, const Opened& opened) {
+  const EpochSeconds now = site_.clock();
+  const auto state = site_.database->write([&](Connection& connection) {
+    Registrations registrations(connection);
+    if (Accounts(connection).add(account_of(opened.registration, now))) {
+      registrations.mark_activated(opened.registration.id, now);
+      return State::kActivated;
+    }
+    // Lost against another; or against a second click on the same link, and then all is well.
+    const auto registration = registrations.find(opened.registration.id);
+    return registration && registration->activated() ? State::kActivated : State::kExpired;
+  });
+  if (!state) return site_.unavailable(request, state.error());
+  if (*state == State::kActivated) {
+    log::info("activated", {{"registration", opened.registration.id}, {"request", request.id}});
+  }
+  return screen(*state);
+}
+
+Response ActivateStep::ask(const Request& request, const Opened& opened, int attempts_left) const {
+  const Registration& registration = opened.registration;
+  const auto clinic = site_.database->read(
+      [&](Connection& connection) { return Roster(connection).find(registration.number); });
+  if (!clinic) return site_.unavailable(request, clinic.error());
+  Data data;
+  data.set("NAME", registration.family_name + " " + registration.given_name);
+  data.set("CLINIC_NAME", *clinic ? (*clinic)->name : "");
+  data.set("REGISTRATION_NUMBER", registration.number).set("EMAIL", registration.email);
+  data.set("TOKEN", request.query.get("token"));
+  if (attempts_left == 0) {
+    return site_.page(200, "activate_password.tpl", "パスワードの確認", std::move(data));
+  }
+  data.add("WRONG").set("LEFT", std::to_string(attempts_left));
+  return site_.page(422, "activate_password.tpl", "パスワードの確認", std::move(data));
+}
+
+Response ActivateStep::screen(State state) const {
+  switch (state) {
+    case State::kActivated:
+      return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
+    case State::kEnded:
+      return site_.page(410, "activate_ended.tpl", "リンクは無効になりました", {});
+    case State::kExpired:
+      return site_.page(410, "activate_expired.tpl", "リンクの有効期限が切れています", {});
+    case State::kUnknown:
+    case State::kOpen:
+      break;
+  }
+  return site_.page(404, "activate_unknown.tpl", "リンクを確認できませんでした", {});
+}
+
+}  // namespace portal

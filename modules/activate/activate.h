@@ -1,0 +1,47 @@
+// The activate step: what the mailed link opens (contract.md §4).
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/database/links.h"
+#include "core/database/registrations.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+#include "core/security/password.h"
+
+namespace portal {
+
+class ActivateStep : public Step {
+ public:
+  explicit ActivateStep(const Site& site);
+  Response handle(const Request& request) override;
+  void idle() override { hasher_.release_idle(); }
+
+ private:
+  enum class State {
+    kUnknown,    // no such link, or a mangled one
+    kOpen,       // waits for its click, or elsewhere for its password
+    kActivated,  // by this link or another of the same registration
+    kEnded,      // five wrong passwords
+    kExpired     // over an hour, or another registration has the address or the clinic
+  };
+  struct Opened {
+    State state = State::kUnknown;
+    Link link;                  // unless kUnknown
+    Registration registration;  // unless kUnknown
+  };
+
+  Response get(const Request& request);
+  Response post(const Request& request);
+
+  Result<Opened> open(std::string_view token) const;
+  Response activate(const Request& request, const Opened& opened);
+  Response ask(const Request& request, const Opened& opened, int attempts_left) const;
+  Response screen(State state) const;
+
+  const Site& site_;
+  PasswordHasher hasher_;
+};
+
+}  // namespace portal

@@ -1,0 +1,175 @@
+#include "complete/complete.h"
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "core/base/log.h"
+#include "core/database/accounts.h"
+#include "core/database/drafts.h"
+#include "core/database/outbox.h"
+#include "core/database/roster.h"
+#include "core/responder/router.h"
+#include "core/responder/signup_cookie.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kScreen = "/register/complete";
+constexpr EpochSeconds kCoolDown = kMinute;  // between two sendings that a person asks for
+
+Registration registration_of(const CurrentDraft& draft, std::string password_hash,
+                             EpochSeconds now) {
+  const Application& entered = draft.application;
+  Registration registration;
+  registration.id = draw_id();
+  registration.draft_id = draft.id;
+  registration.signup_hash = token_hash(signup_token(draft.token));
+  registration.family_name = entered.family_name;
+  registration.given_name = entered.given_name;
+  registration.number = entered.number.text();
+  registration.phone = entered.phone;
+  registration.email = entered.email;
+  registration.email_key = email_key(entered.email);
+  registration.password_hash = std::move(password_hash);
+  registration.created_at = now;
+  registration.expires_at = now + kRegistrationLifetime;
+  return registration;
+}
+
+OutboxRow mail_for(const Registration& registration, EpochSeconds now) {
+  OutboxRow row;
+  row.id = draw_id();
+  row.kind = "activation";
+  row.registration_id = registration.id;
+  row.recipient = registration.email;
+  row.created_at = now;
+  row.next_attempt_at = now;
+  return row;
+}
+
+enum class Outcome { kMade, kMadeBefore, kNotInRoster, kClinicTaken };
+
+// Account pending, mail queued, draft gone: all of it or nothing. The unique draft_id decides which
+// of two POSTs of one draft makes the registration.
+Result<Outcome> make(Database& database, const Registration& registration, const OutboxRow& mail) {
+  return database.write([&](Connection& connection) {
+    Registrations registrations(connection);
+    if (registrations.find_by_draft(registration.draft_id)) return Outcome::kMadeBefore;
+    if (!Roster(connection).find(registration.number)) return Outcome::kNotInRoster;
+    if (Accounts(connection).find_by_number(registration.number)) return Outcome::kClinicTaken;
+    if (!registrations.add(registration)) return Outcome::kMadeBefore;
+    Outbox(connection).add(mail);
+    Drafts(connection).remove(registration.draft_id);
+    return Outcome::kMade;
+  });
+}
+
+std::string domain_of(std::string_view address) {
+  return std::string(address.substr(std::min(address.size(), address.rfind('@') + 1)));
+}
+
+}  // namespace
+
+CompleteStep::CompleteStep(const Site& site)
+    : site_(site),
+      hasher_(site.settings.number("password.memory_kib"),
+              site.settings.number("password.iterations"),
+              std::max(1U, std::thread::hardware_concurrency())) {}
+
+Response CompleteStep::handle(const Request& request) {
+  return route(site_, request,
+               {{kScreen, [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }},
+                {"/register/resend", nullptr, [this](const Request& r) { return resend(r); }}});
+}
+
+Response CompleteStep::post(const Request& request) {
+  const auto draft = current_draft(site_, request);
+  if (!draft) return site_.unavailable(request, draft.error());
+  if (!*draft) return without_draft(request);
+  // The page names the draft it showed: another tab may have replaced it since.
+  const auto shown = request.form.get("draft");
+  if (!shown.empty() && shown != (*draft)->id) return see_other("/register/confirm?changed=1");
+
+  // Outside the transaction: a hash takes long, and every other writer would wait for it.
+  const EpochSeconds now = site_.clock();
+  const Registration registration =
+      registration_of(**draft, hasher_.hash((*draft)->application.password.view()), now);
+  const auto outcome = make(*site_.database, registration, mail_for(registration, now));
+  if (!outcome) return site_.unavailable(request, outcome.error());
+  switch (*outcome) {
+    case Outcome::kMade:
+      log::info("registered", {{"registration", registration.id}, {"request", request.id}});
+      return completed((*draft)->token);
+    case Outcome::kMadeBefore:
+      return completed((*draft)->token);
+    case Outcome::kNotInRoster:
+      return site_.error(request, 409);
+    case Outcome::kClinicTaken:
+      return site_.page(409, "taken.tpl", "登録済みの施術所です", {});
+  }
+  return site_.error(request, 500);
+}
+
+Response CompleteStep::get(const Request& request) {
+  const auto registration = signed_up(site_, request);
+  if (!registration) return site_.unavailable(request, registration.error());
+  if (!*registration) return see_other("/register");
+  Data data;
+  if (request.query.has("resent")) data.add("RESENT");
+  return screen(**registration, 200, std::move(data));
+}
+
+Response CompleteStep::resend(const Request& request) {
+  const auto registration = signed_up(site_, request);
+  if (!registration) return site_.unavailable(request, registration.error());
+  if (!*registration) return see_other("/register");
+  if ((*registration)->activated()) return see_other(kScreen);
+
+  const EpochSeconds now = site_.clock();
+  const auto wait = site_.database->write([&](Connection& connection) {
+    Outbox outbox(connection);
+    const EpochSeconds left = outbox.newest((*registration)->id) + kCoolDown - now;
+    if (left <= 0) outbox.add(mail_for(**registration, now));
+    return std::max<EpochSeconds>(left, 0);
+  });
+  if (!wait) return site_.unavailable(request, wait.error());
+  if (*wait == 0) return see_other("/register/complete?resent=1");
+  Data data;
+  data.add("WAIT").set("SECONDS", std::to_string(*wait));
+  return screen(**registration, 429, std::move(data)).header("Retry-After", std::to_string(*wait));
+}
+
+// A second click, a reload, Back: the draft was completed, and the same screen comes again.
+Response CompleteStep::without_draft(const Request& request) {
+  if (const auto token = draft_token(site_, request)) {
+    const auto made = site_.database->read([&](Connection& connection) {
+      return Registrations(connection).find_by_draft(token_hash(*token)).has_value();
+    });
+    if (!made) return site_.unavailable(request, made.error());
+    if (*made) return completed(*token);
+  }
+  const auto registration = signed_up(site_, request);
+  if (!registration) return site_.unavailable(request, registration.error());
+  return see_other(*registration ? kScreen : "/register");
+}
+
+Response CompleteStep::completed(std::string_view draft_token) const {
+  Response response = see_other(kScreen);
+  set_signup_cookie(site_, response, signup_token(draft_token));
+  return response;
+}
+
+Response CompleteStep::screen(const Registration& registration, int status, Data data) const {
+  if (registration.activated()) {
+    return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
+  }
+  data.set("EMAIL", registration.email);
+  data.set("SENDER_DOMAIN", domain_of(site_.settings.text("mail.from")));
+  return site_.page(status, "complete.tpl", "申請完了", std::move(data));
+}
+
+}  // namespace portal

@@ -1,0 +1,69 @@
+#include "core/http/response.h"
+
+#include <Poco/JSONString.h>
+
+#include <algorithm>
+
+namespace portal {
+namespace {
+
+Response uncached(int status, std::string_view type, std::string body) {
+  Response response;
+  response.status = status;
+  response.header("Content-Type", type).header("Cache-Control", "no-store");
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+Response& Response::header(std::string_view name, std::string_view value) {
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const auto& header) { return header.first == name; });
+  if (found == headers.end()) {
+    headers.emplace_back(name, value);
+  } else {
+    found->second = value;
+  }
+  return *this;
+}
+
+Response html(int status, std::string body) {
+  return uncached(status, "text/html; charset=utf-8", std::move(body));
+}
+
+Response json(int status, std::string body) {
+  return uncached(status, "application/json", std::move(body));
+}
+
+Response plain(int status, std::string body) {
+  return uncached(status, "text/plain; charset=utf-8", std::move(body));
+}
+
+Response see_other(std::string_view location) {
+  return plain(303, "").header("Location", location);
+}
+
+std::string json_object(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
+  std::string object = "{";
+  for (const auto& [name, value] : members) {
+    if (object.size() > 1) object += ',';
+    object += Poco::toJSON(std::string(name)) + ':' + Poco::toJSON(std::string(value));
+  }
+  return object + '}';
+}
+
+std::string cookie_name(std::string_view base, bool secure) {
+  return (secure ? "__Host-" : "") + std::string(base);
+}
+
+void set_cookie(Response& response, std::string_view base, std::string_view value,
+                EpochSeconds max_age, bool secure) {
+  std::string text = cookie_name(base, secure) + '=' + std::string(value);
+  text += "; Max-Age=" + std::to_string(max_age) + "; Path=/; HttpOnly; SameSite=Lax";
+  if (secure) text += "; Secure";
+  response.headers.emplace_back("Set-Cookie", text);
+}
+
+}  // namespace portal

@@ -1,0 +1,164 @@
+#include "core/responder/answer.h"
+
+#include <Poco/Exception.h>
+#include <Poco/String.h>
+#include <Poco/URI.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "core/base/log.h"
+#include "core/http/site_check.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+using fastcgi::Exchange;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kHeaders = {{
+    // No inline script or style, nothing from elsewhere, never in a frame (CSP level 3).
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    // The links that were mailed stand in the query: no other site may learn them.
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+}};
+
+constexpr std::size_t kUserAgentLength = 200;
+
+Method method_of(std::string_view name) {
+  if (name == "GET") return Method::kGet;
+  if (name == "HEAD") return Method::kHead;
+  if (name == "POST") return Method::kPost;
+  return Method::kOther;
+}
+
+std::string request_id(std::string_view given) {
+  const bool hexadecimal = std::all_of(given.begin(), given.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+  return given.size() == 32 && hexadecimal ? std::string(given) : draw_id();
+}
+
+// The path, decoded once; nothing if it is malformed. REQUEST_URI is the only name that every web
+// server sends unchanged.
+std::optional<std::string> path_of(std::string_view uri) {
+  const std::string raw(uri.substr(0, uri.find('?')));
+  std::string path;
+  try {
+    Poco::URI::decode(raw, path);
+  } catch (const Poco::SyntaxException&) {
+    return std::nullopt;
+  }
+  if (!path.starts_with('/') || !text::valid_utf8(path)) return std::nullopt;
+  return path;
+}
+
+// A browser's form, or nothing at all (curl -X POST).
+bool is_form(const Exchange& exchange) {
+  const std::string_view type = exchange.parameter("CONTENT_TYPE");
+  const auto name = Poco::trim(std::string(type.substr(0, type.find(';'))));
+  return Poco::icompare(name, "application/x-www-form-urlencoded") == 0 ||
+         (type.empty() && exchange.body.empty());
+}
+
+// Fills the request; 0, or the status with which it is refused.
+int read(const Site& site, const Exchange& exchange, Request& request) {
+  if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
+  if (exchange.fault != Exchange::Fault::kNone) return 400;
+
+  const std::string_view uri = exchange.parameter("REQUEST_URI");
+  const auto path = path_of(uri);
+  if (!path) return 400;
+  request.path = *path;
+  const auto mark = uri.find('?');
+  auto query = Form::decode(mark == std::string_view::npos ? "" : uri.substr(mark + 1));
+  if (!query) return 400;
+  request.query = std::move(*query);
+
+  request.cookies = exchange.parameter("HTTP_COOKIE");
+  request.user_agent = exchange.parameter("HTTP_USER_AGENT").substr(0, kUserAgentLength);
+  request.client = site.proxies.client(exchange.parameter("REMOTE_ADDR"),
+                                       exchange.parameter("HTTP_X_FORWARDED_FOR"));
+  if (request.method != Method::kPost) return 0;
+
+  if (!from_our_site(exchange.parameter("HTTP_SEC_FETCH_SITE"), exchange.parameter("HTTP_ORIGIN"),
+                     site.settings.text("site.base_url"))) {
+    return 403;
+  }
+  if (!is_form(exchange)) return 415;
+  auto form = Form::decode(exchange.body);
+  if (!form) return 400;
+  request.form = std::move(*form);
+  return 0;
+}
+
+Response health(const Site& site, const Request& request) {
+  if (request.method == Method::kPost || request.method == Method::kOther) {
+    return site.error(request, 405).header("Allow", "GET, HEAD");
+  }
+  const auto done = site.database->check();
+  return done ? plain(200, "ok\n") : plain(503, done.error().message + "\n");
+}
+
+Response respond(const Site& site, std::string_view name, Step& step, const Exchange& exchange,
+                 Request& request) {
+  if (const int refusal = read(site, exchange, request); refusal != 0) {
+    return site.error(request, refusal);
+  }
+  if (request.path == "/healthz/" + std::string(name)) return health(site, request);
+  return step.handle(request);
+}
+
+std::string cgi(const Response& response, bool with_body) {
+  std::string text = "Status: " + std::to_string(response.status) + "\r\n";
+  for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : kHeaders)
+    text.append(name).append(": ").append(value).append("\r\n");
+  // With the length a web server tells a responder that died half way from one that has finished.
+  text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
+  if (with_body) text += response.body;
+  return text;
+}
+
+std::string milliseconds_since(std::chrono::steady_clock::time_point start) {
+  using std::chrono::duration_cast;
+  const auto passed = std::chrono::steady_clock::now() - start;
+  const auto tenths = duration_cast<std::chrono::microseconds>(passed).count() / 100;
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+}  // namespace
+
+std::string answer(const Site& site, std::string_view name, Step& step, Exchange& exchange) {
+  const auto start = std::chrono::steady_clock::now();
+  Request request;
+  request.method = method_of(exchange.parameter("REQUEST_METHOD"));
+  request.id = request_id(exchange.parameter("REQUEST_ID"));
+  Response response;
+  try {
+    response = respond(site, name, step, exchange, request);
+  } catch (const std::exception& error) {
+    log::error("fault", {{"error", error.what()}, {"request", request.id}});
+    response = site.error(request, 500);
+  }
+  response.header("X-Request-Id", request.id);
+  log::info("request", {{"step", name},
+                        {"status", std::to_string(response.status)},
+                        {"ms", milliseconds_since(start)},
+                        {"client", request.client},
+                        {"request", request.id}});
+  return cgi(response, request.method != Method::kHead);
+}
+
+}  // namespace portal

@@ -1,0 +1,34 @@
+// The draft that this browser's cookie opens: what form hands to confirm and complete.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+#include "core/registration/application.h"
+#include "core/responder/site.h"
+
+namespace portal {
+
+inline constexpr EpochSeconds kDraftLifetime = 30 * kMinute;
+
+struct CurrentDraft {
+  std::string token;
+  std::string id;  // token_hash(token): the row's
+  Application application;
+};
+
+// The draft cookie's token, if the browser sent one that could be ours.
+std::optional<std::string> draft_token(const Site& site, const Request& request);
+
+// Nothing if there is no cookie, or its draft has expired or was completed.
+Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Request& request);
+
+// Seals and stores the application under a new token; returns the token, for the cookie.
+Result<std::string> keep_draft(const Site& site, const Application& application);
+
+void set_draft_cookie(const Site& site, Response& response, std::string_view token);
+
+}  // namespace portal

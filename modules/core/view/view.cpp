@@ -1,0 +1,144 @@
+#include "core/view/view.h"
+
+#include <Poco/DigestEngine.h>
+#include <Poco/SHA1Engine.h>
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace portal {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Pages lose their blank lines; mails keep every line as it stands.
+ctemplate::Strip strip_of(std::string_view file) {
+  return file.starts_with("mail/") ? ctemplate::DO_NOT_STRIP : ctemplate::STRIP_BLANK_LINES;
+}
+
+ctemplate::TemplateString view_of(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Paths of the regular files below `directory`, relative to it, in a fixed order.
+std::set<std::string> files_below(const fs::path& directory) {
+  std::set<std::string> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(directory, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->is_regular_file()) files.insert(fs::relative(entry->path(), directory).string());
+  }
+  return files;
+}
+
+// A changed asset changes the URL of all of them: 12 hexadecimal digits over names and contents.
+std::string version_of(const fs::path& assets) {
+  Poco::SHA1Engine digest;
+  for (const std::string& file : files_below(assets)) {
+    std::ifstream stream(assets / file, std::ios::binary);
+    const std::string content(std::istreambuf_iterator<char>(stream), {});
+    digest.update(file + '\0' + content);
+  }
+  return Poco::DigestEngine::digestToHex(digest.digest()).substr(0, 12);
+}
+
+}  // namespace
+
+struct View::Templates {
+  ctemplate::TemplateCache cache;  // frozen: never reads a file while it renders
+  std::set<std::string, std::less<>> files;
+  std::string assets;
+};
+
+Data& Data::set(std::string_view name, std::string_view value) {
+  values_.insert_or_assign(std::string(name), std::string(value));
+  return *this;
+}
+
+Data& Data::add(std::string_view section) {
+  return include(section, "");
+}
+
+Data& Data::include(std::string_view name, std::string_view file) {
+  children_.push_back({std::string(name), std::string(file), std::make_unique<Data>()});
+  return *children_.back().data;
+}
+
+View::~View() = default;
+
+Result<std::shared_ptr<const View::Templates>> View::read(const std::string& directory,
+                                                          const std::vector<std::string>& needed) {
+  const auto templates = std::make_shared<Templates>();
+  templates->cache.SetTemplateRootDirectory(directory);
+  for (const std::string& file : files_below(directory)) {
+    if (!file.ends_with(".tpl")) continue;
+    if (!templates->cache.LoadTemplate(file, strip_of(file))) {
+      return refused("template " + directory + "/" + file + " is broken (see the line above)");
+    }
+    templates->files.insert(file);
+  }
+  for (const std::string& file : needed) {
+    if (!templates->files.contains(file)) {
+      return refused("template " + directory + "/" + file +
+                     " is missing; is templates.directory right?");
+    }
+  }
+  templates->cache.Freeze();
+  templates->assets = "/assets/" + version_of(fs::path(directory) / "assets");
+  return std::shared_ptr<const Templates>(templates);
+}
+
+Result<std::unique_ptr<View>> View::load(const std::string& directory,
+                                         const std::vector<std::string>& needed) {
+  auto templates = read(directory, needed);
+  if (!templates) return templates.error();
+  std::unique_ptr<View> view(new View);
+  view->directory_ = directory;
+  view->needed_ = needed;
+  view->templates_ = std::move(*templates);
+  return view;
+}
+
+Result<Done> View::reload() {
+  auto templates = read(directory_, needed_);
+  if (!templates) return templates.error();
+  const std::lock_guard lock(mutex_);
+  templates_ = std::move(*templates);
+  return Done{};
+}
+
+Result<std::string> View::render(std::string_view file, const Data& data) const {
+  const auto fill = [](const auto& self, const Data& from,
+                       ctemplate::TemplateDictionary& to) -> void {
+    for (const auto& [name, value] : from.values_) to.SetValue(view_of(name), view_of(value));
+    for (const auto& child : from.children_) {
+      const bool is_section = child.file.empty();
+      auto* inner = is_section ? to.AddSectionDictionary(view_of(child.name))
+                               : to.AddIncludeDictionary(view_of(child.name));
+      if (!is_section) inner->SetFilename(view_of(child.file));
+      self(self, *child.data, *inner);
+    }
+  };
+  std::shared_ptr<const Templates> templates;
+  {
+    const std::lock_guard lock(mutex_);
+    templates = templates_;
+  }
+  if (!templates->files.contains(file)) return refused("no template " + std::string(file));
+  ctemplate::TemplateDictionary dictionary("page");
+  dictionary.SetTemplateGlobalValue("ASSETS", templates->assets);
+  fill(fill, data, dictionary);
+  std::string page;
+  if (!templates->cache.ExpandNoLoad(view_of(file), strip_of(file), &dictionary, nullptr, &page)) {
+    return refused("template " + std::string(file) + " includes one that is not there");
+  }
+  return page;
+}
+
+}  // namespace portal

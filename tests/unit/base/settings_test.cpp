@@ -1,0 +1,106 @@
+// Settings: the table, the file, the environment, and what is said of a fault.
+#include "core/base/settings.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+namespace portal {
+namespace {
+
+class SettingsTest : public testing::Test {
+ protected:
+  SettingsTest() { std::filesystem::create_directories(directory_); }
+  ~SettingsTest() override { std::filesystem::remove_all(directory_); }
+
+  Result<Settings> load(const std::string& text, const char* variable = nullptr) {
+    std::ofstream(path_) << text;
+    const std::array<const char*, 2> environment = {variable, nullptr};
+    return Settings::load(path_, environment.data());
+  }
+
+  std::string directory_ = testing::TempDir() + "/settings" + std::to_string(::getpid());
+  std::string path_ = directory_ + "/portal.conf";
+};
+
+TEST_F(SettingsTest, FileOverDefaultAndEnvironmentOverFile) {
+  const auto defaults = load("");
+  ASSERT_TRUE(defaults);
+  EXPECT_EQ(defaults->number("password.memory_kib"), 19456);
+  const auto file = load("# a comment\npassword.memory_kib = 8192\nmail.from = a@example.jp\n");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->number("password.memory_kib"), 8192);
+  EXPECT_EQ(file->text("mail.from"), "a@example.jp");
+  const auto both = load("password.memory_kib = 8192\n", "PORTAL_PASSWORD_MEMORY_KIB=16384");
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->number("password.memory_kib"), 16384);
+}
+
+TEST_F(SettingsTest, FaultsNameTheKeyAndWhatWouldBeRight) {
+  struct Case {
+    const char* label;
+    const char* text;
+    const char* expected;
+  };
+  constexpr std::array kCases = {
+      Case{"unknown key", "site.base_ulr = http://a\n", "unknown setting site.base_ulr"},
+      Case{"unknown group", "nonsense = 1\n", "unknown setting nonsense"},
+      Case{"no number", "mail.smtp.port = smtp\n", "expected a number from 1 to 65535"},
+      Case{"below the range", "mail.smtp.port = 0\n", "expected a number from 1 to 65535"},
+      Case{"above the range", "mail.smtp.port = 65536\n", "expected a number from 1 to 65535"},
+      Case{"no such choice", "log.format = xml\n", "expected one of text|json"},
+      Case{"URL with a path", "site.base_url = http://a.example/x\n", "expected an http or https"},
+      Case{"URL with a slash", "site.base_url = http://a.example/\n", "expected an http or https"},
+      Case{"no URL", "site.base_url = portal\n", "expected an http or https URL"},
+  };
+  for (const Case& c : kCases) {
+    const auto settings = load(c.text);
+    ASSERT_FALSE(settings) << c.label;
+    EXPECT_NE(settings.error().message.find(c.expected), std::string::npos)
+        << c.label << ": " << settings.error().message;
+    EXPECT_NE(settings.error().message.find(path_), std::string::npos) << c.label;
+  }
+}
+
+TEST_F(SettingsTest, EnvironmentIsCheckedToo) {
+  const auto settings = load("", "PORTAL_LOG_LEVEL=loud");
+  ASSERT_FALSE(settings);
+  EXPECT_NE(settings.error().message.find("PORTAL_LOG_LEVEL"), std::string::npos);
+}
+
+TEST_F(SettingsTest, MissingFileSaysHowToNameIt) {
+  const auto settings = Settings::load(directory_ + "/none.conf", nullptr);
+  ASSERT_FALSE(settings);
+  EXPECT_NE(settings.error().message.find("--config"), std::string::npos);
+}
+
+TEST_F(SettingsTest, ReferenceIsAFileThatLoadsAndNamesEverySetting) {
+  const auto commented = load(settings_reference());
+  ASSERT_TRUE(commented);
+  std::string active = settings_reference();
+  for (const Setting& setting : settings_table()) {
+    const std::string line = "\n#" + std::string(setting.name) + " =";
+    const auto at = active.find(line);
+    ASSERT_NE(at, std::string::npos) << setting.name;
+    active.erase(at + 1, 1);
+  }
+  const auto settings = load(active);
+  ASSERT_TRUE(settings) << settings.error().message;
+  for (const Setting& setting : settings_table()) {
+    EXPECT_EQ(settings->text(setting.name), setting.fallback) << setting.name;
+  }
+}
+
+TEST(Settings, SecureFollowsTheBaseUrl) {
+  Settings settings;
+  ASSERT_TRUE(settings.set("site.base_url", "https://portal.example.jp"));
+  EXPECT_TRUE(settings.secure());
+  ASSERT_TRUE(settings.set("site.base_url", "http://127.0.0.1:8080"));
+  EXPECT_FALSE(settings.secure());
+}
+
+}  // namespace
+}  // namespace portal

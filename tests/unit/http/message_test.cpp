@@ -1,0 +1,108 @@
+// Requests and responses: cookies, headers, JSON, who may POST, who the client is.
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "core/http/client_address.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+#include "core/http/site_check.h"
+
+namespace portal {
+namespace {
+
+TEST(Cookie, IsFoundByItsExactName) {
+  Request request;
+  request.cookies = "a=1; __Host-draft=token_-9; draft=other";
+  EXPECT_EQ(cookie(request, "__Host-draft"), "token_-9");
+  EXPECT_EQ(cookie(request, "draft"), "other");
+  EXPECT_EQ(cookie(request, "__host-draft"), std::nullopt);
+  EXPECT_EQ(cookie(request, "b"), std::nullopt);
+  request.cookies = "";
+  EXPECT_EQ(cookie(request, "a"), std::nullopt);
+}
+
+TEST(Cookie, CarriesEveryAttribute) {
+  Response secure;
+  set_cookie(secure, "draft", "t", 1800, true);
+  EXPECT_EQ(secure.headers.back().second,
+            "__Host-draft=t; Max-Age=1800; Path=/; HttpOnly; SameSite=Lax; Secure");
+  Response development;
+  set_cookie(development, "draft", "t", 1800, false);
+  EXPECT_EQ(development.headers.back().second,
+            "draft=t; Max-Age=1800; Path=/; HttpOnly; SameSite=Lax");
+}
+
+TEST(Response, HeaderReplacesTheOneThatIsThere) {
+  Response response = html(200, "x");
+  response.header("Cache-Control", "public");
+  EXPECT_EQ(response.headers.size(), 2U);
+  EXPECT_EQ(response.headers.back().second, "public");
+}
+
+TEST(Response, JsonEscapes) {
+  EXPECT_EQ(json_object({{"clinic_name", "\"髙\\﨑\"\n"}, {"a", ""}}),
+            "{\"clinic_name\":\"\\\"髙\\\\﨑\\\"\\n\",\"a\":\"\"}");
+}
+
+TEST(SiteCheck, DecidesByFetchMetadataThenOrigin) {
+  struct Case {
+    const char* label;
+    const char* sec_fetch_site;
+    const char* origin;
+    bool passes;
+  };
+  constexpr std::array kCases = {
+      Case{"curl", "", "", true},
+      Case{"our page", "same-origin", "https://portal.example.jp", true},
+      Case{"address bar", "none", "", true},
+      Case{"another site", "cross-site", "https://evil.example", false},
+      Case{"another host of the domain", "same-site", "https://x.example.jp", false},
+      Case{"another site that lies in Origin", "cross-site", "https://portal.example.jp", false},
+      Case{"unknown word", "sideways", "", false},
+      Case{"old browser, our page", "", "https://portal.example.jp", true},
+      Case{"old browser, another site", "", "https://evil.example", false},
+      Case{"old browser, sandboxed page", "", "null", false},
+      Case{"our name as a prefix", "", "https://portal.example.jp.evil.example", false},
+  };
+  for (const Case& c : kCases) {
+    EXPECT_EQ(from_our_site(c.sec_fetch_site, c.origin, "https://portal.example.jp"), c.passes)
+        << c.label;
+  }
+}
+
+TEST(TrustedProxies, ClientIsTheLastThatIsNoProxyOfOurs) {
+  const auto proxies = TrustedProxies::parse("10.0.0.0/8, 192.168.1.7,fd00::/16");
+  ASSERT_TRUE(proxies);
+  struct Case {
+    const char* label;
+    const char* peer;
+    const char* forwarded_for;
+    const char* client;
+  };
+  constexpr std::array kCases = {
+      Case{"no proxy: the header is a lie", "203.0.113.5", "198.51.100.1", "203.0.113.5"},
+      Case{"one proxy", "10.1.2.3", "198.51.100.1", "198.51.100.1"},
+      Case{"two proxies", "10.1.2.3", "198.51.100.1, 192.168.1.7", "198.51.100.1"},
+      Case{"what the client itself sent", "10.1.2.3", "1.1.1.1, 198.51.100.1", "198.51.100.1"},
+      Case{"IPv6", "fd00::1", "2001:db8::9", "2001:db8::9"},
+      Case{"neighbour of a trusted address", "192.168.1.8", "198.51.100.1", "192.168.1.8"},
+      Case{"no header", "10.1.2.3", "", "10.1.2.3"},
+      Case{"nonsense", "10.1.2.3", "unknown", "10.1.2.3"},
+      Case{"unix socket", "", "198.51.100.1", ""},
+  };
+  for (const Case& c : kCases) {
+    EXPECT_EQ(proxies->client(c.peer, c.forwarded_for), c.client) << c.label;
+  }
+}
+
+TEST(TrustedProxies, RefusesWhatIsNoNetwork) {
+  for (const char* list :
+       {"10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "proxy.example", "fd00::/129"}) {
+    EXPECT_FALSE(TrustedProxies::parse(list)) << list;
+  }
+  EXPECT_TRUE(TrustedProxies::parse(""));
+}
+
+}  // namespace
+}  // namespace portal
