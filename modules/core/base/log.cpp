@@ -5,6 +5,10 @@
 #include <Poco/Timestamp.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cassert>
+
 namespace portal::log {
 namespace {
 
@@ -58,6 +62,15 @@ void append(std::string& line, Format format, std::string_view key, std::string_
 
 void start(std::string_view program, Level level, Format format) {
   state() = State{std::string(program), level, format};
+}
+
+void start(std::string_view program, const Settings& settings) {
+  constexpr std::array kLevels = {Level::kDebug, Level::kInfo, Level::kWarning, Level::kError};
+  const auto* const level = std::find_if(kLevels.begin(), kLevels.end(), [&](Level candidate) {
+    return name_of(candidate) == settings.text("log.level");
+  });
+  assert(level != kLevels.end());
+  start(program, *level, settings.text("log.format") == "json" ? Format::kJson : Format::kText);
 }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/settings.h"
+
 namespace portal::log {
 
 enum class Level { kDebug, kInfo, kWarning, kError };
@@ -17,6 +19,7 @@ using Field = std::pair<std::string_view, std::string_view>;
 
 // Once at start, before any thread. Until then: kInfo, kText, no program name.
 void start(std::string_view program, Level level, Format format);
+void start(std::string_view program, const Settings& settings);  // by log.level and log.format
 
 // Writes `TIME PROGRAM LEVEL EVENT key=value …` with one write(2): lines of threads never mix.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});

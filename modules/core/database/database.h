@@ -3,10 +3,16 @@
 // A caller hands read() or write() a function that uses the table classes (drafts.h, roster.h, …)
 // with the Connection it is given, and gets that function's result, or why there is none: the
 // library's exceptions end here. write() is one transaction: all of it or nothing; it may run the
-// function again (a serialisation failure), so the function changes nothing but the database.
+// function again (a serialisation failure, a lost session), so the function changes nothing but the
+// database. In read() each statement sees what was committed before it; it may run again too.
 // Never hash a password inside: every writer waits for you.
+//
+// Errors: kRefused, a constraint or text that is not UTF-8; kUnavailable, all else (away, locked,
+// not migrated, no free session). The message is for operators, without what users entered.
+// What is thrown by the function itself and is not Poco's passes through, rolled back.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,8 +32,9 @@ enum class Durability { kFull, kRelaxed };
 class Database {
  public:
   // Connects when first used, so that a responder can start before its database.
-  // `sessions`: at least the number of threads.
-  Database(const Settings& settings, Durability durability, int sessions);
+  // `sessions`: at least the number of threads. `patience`: how long to wait for another's lock.
+  Database(const Settings& settings, Durability durability, int sessions,
+           std::chrono::milliseconds patience = std::chrono::seconds(5));
   ~Database();
 
   // `function` takes a Connection& and returns a value.
@@ -43,8 +50,9 @@ class Database {
   // Reachable and migrated to exactly the version that this program was built for.
   Result<Done> check();
 
-  // Brings the schema up with the numbered files of `directory` (0001_*.sql, …), each in its own
-  // transaction; makes the SQLite file if it is missing. Returns how many were applied.
+  // Brings the schema up with the numbered files of `directory` (0001_NAME.sql, …: statements
+  // separated by a blank line, `--` lines dropped), each in its own transaction; makes the SQLite
+  // file if it is missing. Safe when two do it at once. Returns how many were applied.
   Result<int> migrate(const std::string& directory);
 
  private:
@@ -53,7 +61,8 @@ class Database {
   template <class F>
   auto answer(Mode mode, const F& function) -> Result<std::invoke_result_t<F, Connection&>> {
     std::optional<std::invoke_result_t<F, Connection&>> value;
-    const auto done = run(mode, [&](Connection& connection) { value.emplace(function(connection)); });
+    const auto done =
+        run(mode, [&](Connection& connection) { value.emplace(function(connection)); });
     if (!done) return done.error();
     return std::move(*value);
   }

@@ -22,7 +22,7 @@ struct OutboxRow {
   std::string recipient;
   EpochSeconds created_at = 0;
   EpochSeconds next_attempt_at = 0;
-  int attempts = 0;
+  int attempts = 0;  // sendings that came to an end before: 0 at the first
 };
 
 class Outbox {
@@ -31,7 +31,8 @@ class Outbox {
   void add(const OutboxRow& row);
 
   // Up to `most` rows that are due, leased to `owner` until `now + lease` seconds; oldest first.
-  std::vector<OutboxRow> lease(std::string_view owner, EpochSeconds now, EpochSeconds lease, int most);
+  std::vector<OutboxRow> lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,
+                               int most);
 
   // Only the owner of the lease ends it; false if it has lost it meanwhile.
   bool mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
@@ -40,6 +41,8 @@ class Outbox {
                    std::string_view reply);  // for good
   bool put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
                 std::string_view reply);
+  // Ends the lease of a row that was not tried: nothing else of it changes.
+  bool release(std::string_view id, std::string_view owner);
 
   // When the newest row of that registration was made; 0: none. For the cool-down of 再送.
   EpochSeconds newest(std::string_view registration_id);

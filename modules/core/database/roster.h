@@ -19,6 +19,7 @@ struct Clinic {
   std::string name;
   std::string address;  // may be empty
   std::string phone;    // may be empty
+  bool operator==(const Clinic&) const = default;
 };
 
 class Roster {

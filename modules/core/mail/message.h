@@ -18,8 +18,9 @@ struct Message {
   EpochSeconds date = 0;
 };
 
-// The whole message with CRLF line ends, lines of at most 76 characters, subject in encoded words of
-// whole characters. Refused: a control character in from, to, subject or message_id.
+// The whole message in ASCII with CRLF line ends: body lines of at most 76 characters, the subject
+// in encoded words of whole characters. Refused: a control character in a header field, or a from
+// or to that is no address.
 Result<std::string> encode(const Message& message);
 
 }  // namespace portal::mail

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/settings.h"
 
@@ -17,12 +18,17 @@ struct Outcome {
     kRefused,    // 5xx for this recipient: final
     kBlocked     // 5xx for us (relay denied, authentication, TLS): the whole queue must pause
   } kind = Kind::kTryLater;
-  std::string reply;  // the server's words or what happened, one line, for the log
+  std::string reply;  // the server's words or what happened, one line; may name the recipient
 };
 
+// deliver() has given up after that long.
+inline constexpr EpochSeconds kLongestDelivery = 80;
+
+// Not for several threads at once. The program ignores SIGPIPE.
 class Transport {
  public:
   virtual ~Transport() = default;
+  // from, to: valid_address(). message: of encode().
   virtual Outcome deliver(std::string_view from, std::string_view to, std::string_view message) = 0;
   // The end of a batch: an open connection is closed.
   virtual void finish() {}

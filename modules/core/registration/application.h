@@ -1,6 +1,9 @@
-// The application: what a person enters at the form, its rules, and what is said when one is broken.
+// The application: what a person enters at the form, its rules, and what is said when one is
+// broken.
 //
-// Pure: no I/O. The table of fields and rules is in application.cpp; contract.md §2 is its source.
+// Pure: no I/O. The table of fields is in application.cpp, the rules are in rules.cpp, the messages
+// in messages.cpp; contract.md §2 is their source. Precondition of all: the text is valid UTF-8
+// without NUL, as Form::decode has made sure of.
 #pragma once
 
 #include <optional>
@@ -15,10 +18,11 @@
 
 namespace portal {
 
-// Why a field was refused. `code` names the message (and its answer in the FAQ).
+// Why a field was refused. `code` names the message (and its answer in the FAQ). A password can
+// have several: one for each condition that it does not meet.
 struct FieldError {
-  std::string field;  // the form field's name; where a group is at fault, its first field
-  std::string code;   // "phone_format"
+  std::string field;    // the form field's name; where a group is at fault, its first field
+  std::string code;     // "phone_format"
   std::string message;  // Japanese: what is wrong and what to do
 };
 
@@ -40,10 +44,11 @@ struct Checked {
 // All errors at once. Fields of the institution that was not chosen are ignored.
 Checked check_application(const Form& form);
 
-// The entered fields as the form shows them again: without passwords and terms.
+// What was typed, as typed, for the form to show again: the text fields and the institution, of
+// both kinds, at most 1000 bytes each; no passwords, no terms, no unknown fields.
 Form entries_of(const Form& form);
 
-// An application as form fields and back: the draft's content.
+// An application as form fields and back: the draft's content. Nothing if a rule is broken.
 Form fields_of(const Application& application);
 std::optional<Application> application_of(const Form& fields);
 

@@ -70,12 +70,6 @@ std::optional<Options> parse(int argc, char** argv, std::string_view name) {
   return options;
 }
 
-log::Level level_of(std::string_view name) {
-  if (name == "debug") return log::Level::kDebug;
-  if (name == "warning") return log::Level::kWarning;
-  return name == "error" ? log::Level::kError : log::Level::kInfo;
-}
-
 Result<Site> make_site(const Responder& responder, const Options& options) {
   auto settings = Settings::load(settings_path(options.config), environ);
   if (!settings) return settings.error();
@@ -112,19 +106,16 @@ int responder_main(int argc, char** argv, const Responder& responder) {
   if (!options) return kOperatorsFault;
   auto site = make_site(responder, *options);
   if (!site) return fail(responder.name, site.error().message);
-  log::start("portal-" + std::string(responder.name), level_of(site->settings.text("log.level")),
-             site->settings.text("log.format") == "json" ? log::Format::kJson : log::Format::kText);
+  log::start("portal-" + std::string(responder.name), site->settings);
   const auto socket = fastcgi::listening_socket(options->listen);
   if (!socket) return fail(responder.name, socket.error().message);
 
   const auto step = responder.make(*site);
-  log::info("started", {{"threads", std::to_string(options->threads)}});
   const auto served = fastcgi::serve(
       *socket, options->threads, fastcgi::Limits{},
       [&](fastcgi::Exchange& exchange) { return answer(*site, responder.name, *step, exchange); },
       {.reload = [&] { reload(*site->view); }, .idle = [&] { step->idle(); }});
   if (!served) return fail(responder.name, served.error().message);
-  log::info("stopped");
   return 0;
 }
 

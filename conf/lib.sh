@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# What conf/quickstart and tests/run share: messages, Debian packages, the build. To be sourced.
+#
+# root is the tree's folder. An ordinary user's PATH lacks the sbin folders, where nginx is.
+root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+export LC_ALL=C.UTF-8
+# Nothing of the caller's own portal leaks in.
+for variable in "${!PORTAL_@}"; do unset "$variable"; done
+
+say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+
+# fail STATUS MESSAGE: 2 is the caller's mistake, 1 all else.
+fail() {
+  local status=$1
+  shift
+  say "$*"
+  exit "$status"
+}
+
+packages_of() {  # GROUP...
+  local group package
+  while read -r group package _; do
+    [[ " $* " != *" $group "* ]] || printf '%s\n' "$package"
+  done <"$root/conf/packages"
+}
+
+missing_packages() {  # GROUP...
+  local wanted present
+  wanted=$(packages_of "$@" | sort -u)
+  # dpkg-query fails when it knows none of some package: that one is missing, which is the question.
+  # shellcheck disable=SC2086
+  present=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null |
+    sed -n 's/^installed //p' | sort -u) || true
+  comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$present")
+}
+
+# Debian's nginx starts itself on port 80 when it is installed. We run one of our own and leave the
+# system's alone, so for this one call the starters are replaced by ones that do nothing.
+without_starting_services() {  # COMMAND... (gets apt's options appended)
+  local idle status=0
+  idle=$(mktemp -d)
+  chmod 755 "$idle"
+  printf '#!/bin/sh\nexit 0\n' | tee "$idle/invoke-rc.d" >"$idle/deb-systemd-invoke"
+  chmod 755 "$idle"/*
+  "$@" -o "DPkg::Path=$idle:/usr/sbin:/usr/bin:/sbin:/bin" || status=$?
+  rm -rf "$idle"
+  return "$status"
+}
+
+# install_packages GROUP...: as root or through a sudo that asks nothing.
+install_packages() {
+  local missing become=() log
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]})) || return 0
+  if ((EUID != 0)); then
+    sudo -n true 2>/dev/null ||
+      fail 1 "packages are missing; as root: apt-get install --no-install-recommends ${missing[*]}"
+    become=(sudo -n)
+  fi
+  say "installing ${missing[*]}"
+  log=$(mktemp)
+  local apt=("${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+  local install=(without_starting_services "${apt[@]}"
+    install --no-install-recommends "${missing[@]}")
+  # The first try fails where package lists are absent or old, then they are fetched.
+  "${install[@]}" >"$log" 2>&1 ||
+    { { "${apt[@]}" update || "${apt[@]}" update; } && "${install[@]}"; } >"$log" 2>&1 ||
+    { tail -n 20 "$log" >&2; fail 1 "apt-get could not install ${missing[*]} (see $log)"; }
+  rm -f "$log"
+}
+
+steps() { sed -nE 's/^([a-z]+)[[:space:]].*/\1/p' "$root/modules/steps.list"; }
+
+# build_targets DIR TARGET...: configures and builds. Two builds of one folder wait for each other.
+build_targets() {
+  local folder=$1 generator=()
+  shift
+  mkdir -p "$folder"
+  [[ -e $folder/CMakeCache.txt ]] || generator=(-G Ninja)
+  if [[ ! -e $folder/CMakeCache.txt ]] && command -v ccache >/dev/null; then
+    generator+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+  (
+    flock 9
+    cmake -S "$root" -B "$folder" "${generator[@]}" && cmake --build "$folder" --target "$@"
+  ) 9>"$folder/.lock"
+}

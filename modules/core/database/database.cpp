@@ -1,0 +1,92 @@
+#include "core/database/database.h"
+
+#include "core/database/pool.h"
+
+namespace portal {
+namespace {
+
+using Function = std::function<void(Connection&)>;
+
+constexpr int kMostConflicts = 3;
+
+std::unique_ptr<Engine> make_engine(const Settings& settings, Durability durability,
+                                    std::chrono::milliseconds patience) {
+  const std::string& connection = settings.text("database.connection");
+  return settings.text("database.connector") == "PostgreSQL"
+             ? make_postgresql(connection, durability, patience)
+             : make_sqlite(connection, durability, patience);
+}
+
+// How often a function may still be run again. After a server's restart every idle session is dead,
+// and each is found out by using it.
+class Retries {
+ public:
+  explicit Retries(int sessions) : lost_(sessions + 1) {}
+  bool after_loss() { return lost_-- > 0; }
+  bool after_conflict() { return conflicts_-- > 0; }
+
+ private:
+  int lost_;
+  int conflicts_ = kMostConflicts;
+};
+
+void write_once(const Engine& engine, Connection& connection, const Function& function,
+                bool& committing) {
+  Transaction transaction(connection);
+  if (!engine.write_lock().empty()) connection.execute(engine.write_lock());
+  function(connection);
+  if (!engine.current(connection)) {
+    throw Failure(unavailable(engine.name() + " was replaced: try again"));
+  }
+  committing = true;
+  transaction.commit();
+}
+
+}  // namespace
+
+Database::Database(const Settings& settings, Durability durability, int sessions,
+                   std::chrono::milliseconds patience)
+    : pool_(std::make_unique<Pool>(make_engine(settings, durability, patience), sessions)) {}
+
+Database::~Database() = default;
+
+Result<Done> Database::run(Mode mode, const Function& function) {
+  Engine& engine = *pool_->engine;
+  Retries retries(pool_->sessions.most());
+  try {
+    for (;;) {
+      auto session = pool_->sessions.take();
+      bool committing = false;
+      try {
+        if (mode == Mode::kWrite) {
+          write_once(engine, *session, function, committing);
+        } else {
+          function(*session);
+        }
+        return Done{};
+      } catch (const Poco::Exception& exception) {
+        session->probe();
+        // A commit whose answer was lost may have happened: it is not repeated.
+        const bool again = session->usable()
+                               ? engine.conflict(exception) && retries.after_conflict()
+                               : !committing && retries.after_loss();
+        if (!again) throw;
+      }
+    }
+  } catch (const Poco::Exception& exception) {
+    return engine.why(exception);
+  }
+}
+
+bool table_missing(const Poco::Exception& exception) {
+  const std::string& text = exception.message();
+  return text.find("no such table") != std::string::npos ||
+         (text.find("relation ") != std::string::npos &&
+          text.find(" does not exist") != std::string::npos);
+}
+
+Error not_migrated(const Engine& engine) {
+  return unavailable(engine.name() + " is not migrated: run `portalctl migrate`");
+}
+
+}  // namespace portal

@@ -1,0 +1,80 @@
+// Database::check and Database::migrate. Table schema_migration has a row for each file applied.
+#include "core/base/clock.h"
+#include "core/database/migration_files.h"
+#include "core/database/pool.h"
+
+namespace portal {
+namespace {
+
+constexpr int kBuiltFor = PORTAL_SCHEMA_VERSION;  // the newest file of sql/, from CMake
+
+const std::string kMakeTable =
+    "CREATE TABLE IF NOT EXISTS schema_migration ("
+    "version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const std::string kVersion = "SELECT COALESCE(MAX(version), 0) FROM schema_migration";
+const std::string kRecord =
+    "INSERT INTO schema_migration (version, name, applied_at) VALUES ($1, $2, $3)";
+
+Error newer(const Engine& engine, std::int64_t version, std::size_t known) {
+  return refused(engine.name() + " is at version " + std::to_string(version) +
+                 ", newer than this program (" + std::to_string(known) +
+                 "): install the program that made it");
+}
+
+// True if the file was applied, false if it had been before. Whoever comes second waits for the
+// lock and then finds the row.
+bool apply(const Engine& engine, Connection& connection, const MigrationFile& file) {
+  Transaction transaction(connection);
+  connection.execute_once(engine.migration_lock());
+  connection.execute_once(kMakeTable);
+  if (connection.number(kVersion) >= file.version) return false;
+  try {
+    for (const std::string& statement : file.statements) connection.execute_once(statement);
+  } catch (const Poco::Exception& exception) {
+    const Error why = engine.why(exception);
+    throw Failure(Error{why.kind, file.name + ": " + why.message + "; nothing of it was applied"});
+  }
+  connection.execute(kRecord, {file.version, file.name, system_now()});
+  transaction.commit();
+  return true;
+}
+
+}  // namespace
+
+Result<Done> Database::check() {
+  std::int64_t version = 0;
+  const auto done =
+      run(Mode::kRead, [&](Connection& connection) { version = connection.number(kVersion); });
+  if (!done) return done.error();
+  const Engine& engine = *pool_->engine;
+  if (version > kBuiltFor) return newer(engine, version, kBuiltFor);
+  if (version < kBuiltFor) {
+    return unavailable(engine.name() + " is at version " + std::to_string(version) +
+                       ", this program needs " + std::to_string(kBuiltFor) +
+                       ": run `portalctl migrate`");
+  }
+  return Done{};
+}
+
+Result<int> Database::migrate(const std::string& directory) {
+  const auto files = read_migrations(directory);
+  if (!files) return files.error();
+  Engine& engine = *pool_->engine;
+  try {
+    engine.create();
+    auto session = pool_->sessions.take();
+    int applied = 0;
+    for (const MigrationFile& file : *files) {
+      if (apply(engine, *session, file)) ++applied;
+    }
+    if (const auto version = session->number(kVersion);
+        version > static_cast<std::int64_t>(files->size())) {
+      return newer(engine, version, files->size());
+    }
+    return applied;
+  } catch (const Poco::Exception& exception) {
+    return engine.why(exception);
+  }
+}
+
+}  // namespace portal

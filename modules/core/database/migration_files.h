@@ -1,0 +1,24 @@
+// The numbered SQL files of a schema. For this room only.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace portal {
+
+struct MigrationFile {
+  int version = 0;
+  std::string name;  // "0001_registration.sql"
+  std::vector<std::string> statements;
+};
+
+// In ascending order, numbered 1, 2, 3 … without a gap. The error names the file at fault.
+Result<std::vector<MigrationFile>> read_migrations(const std::string& directory);
+
+// Statements are separated by blank lines; lines that begin with `--` are dropped.
+std::vector<std::string> split_statements(std::string_view sql);
+
+}  // namespace portal

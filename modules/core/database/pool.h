@@ -1,0 +1,17 @@
+// What a Database consists of. For this room only.
+#pragma once
+
+#include "core/database/database.h"
+#include "core/database/engine.h"
+#include "core/database/sessions.h"
+
+namespace portal {
+
+struct Database::Pool {
+  Pool(std::unique_ptr<Engine> engine_to_use, int most)
+      : engine(std::move(engine_to_use)), sessions(*engine, most) {}
+  std::unique_ptr<Engine> engine;
+  Sessions sessions;
+};
+
+}  // namespace portal

@@ -1,0 +1,76 @@
+#include "core/database/registrations.h"
+
+#include "core/database/columns.h"
+
+namespace portal {
+namespace {
+
+const Columns<Registration> kColumns = {
+    {"id", &Registration::id},
+    {"draft_id", &Registration::draft_id},
+    {"signup_hash", &Registration::signup_hash},
+    {"family_name", &Registration::family_name},
+    {"given_name", &Registration::given_name},
+    {"registration_number", &Registration::number},
+    {"phone", &Registration::phone},
+    {"email", &Registration::email},
+    {"email_key", &Registration::email_key},
+    {"password_hash", &Registration::password_hash},
+    {"created_at", &Registration::created_at},
+    {"expires_at", &Registration::expires_at},
+    {"activated_at", &Registration::activated_at},
+};
+
+// Without a column after ON CONFLICT: signup_hash, made from the same token, is there twice as
+// well.
+const std::string kAdd = kColumns.insert_into("registration") + "ON CONFLICT DO NOTHING";
+const std::string kFind = kColumns.select_from("registration") + "WHERE id = $1";
+const std::string kFindByDraft = kColumns.select_from("registration") + "WHERE draft_id = $1";
+const std::string kFindBySignup = kColumns.select_from("registration") + "WHERE signup_hash = $1";
+const std::string kActivate =
+    "UPDATE registration SET activated_at = $1, password_hash = '' "
+    "WHERE id = $2 AND activated_at = 0";
+const std::string kKeep =
+    "UPDATE registration SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
+// The conditions stand twice: PostgreSQL looks again at a row that it has waited for.
+const std::string kPurge =
+    "DELETE FROM registration WHERE id IN (SELECT id FROM registration "
+    "WHERE activated_at = 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2) "
+    "AND activated_at = 0 AND expires_at <= $1 RETURNING id";
+const std::string kPurgeMails =
+    "DELETE FROM outbox WHERE registration_id = $1 AND state = 'queued'";
+
+}  // namespace
+
+bool Registrations::add(const Registration& registration) {
+  return connection_.execute(kAdd, kColumns.values(registration)) == 1;
+}
+
+std::optional<Registration> Registrations::find(std::string_view id) {
+  return kColumns.first(connection_, kFind, {id});
+}
+
+std::optional<Registration> Registrations::find_by_draft(std::string_view draft_id) {
+  return kColumns.first(connection_, kFindByDraft, {draft_id});
+}
+
+std::optional<Registration> Registrations::find_by_signup(std::string_view signup_hash) {
+  return kColumns.first(connection_, kFindBySignup, {signup_hash});
+}
+
+bool Registrations::mark_activated(std::string_view id, EpochSeconds now) {
+  return connection_.execute(kActivate, {now, id}) == 1;
+}
+
+void Registrations::keep_until(std::string_view id, EpochSeconds expires_at) {
+  connection_.execute(kKeep, {expires_at, id});
+}
+
+int Registrations::purge(EpochSeconds now, int most) {
+  // Their links go with them (ON DELETE CASCADE).
+  const auto gone = connection_.select(kPurge, 1, {now, most});
+  for (const Row& row : gone) connection_.execute(kPurgeMails, {row.front()});
+  return static_cast<int>(gone.size());
+}
+
+}  // namespace portal

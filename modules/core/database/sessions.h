@@ -1,0 +1,51 @@
+// The sessions of a Database, each used by one thread at a time. For this room only.
+//
+// Not Poco's SessionPool: a session is kept here together with its prepared statements, one that
+// leads nowhere any more is thrown away when it is taken, and there is no thread to look after it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/database/engine.h"
+
+namespace portal {
+
+class Sessions {
+ public:
+  Sessions(Engine& engine, int most) : engine_(engine), most_(most) {}
+
+  // A session on loan; it comes back at the end of this object, if it is still good.
+  class Lease {
+   public:
+    Lease(Sessions& owner, std::unique_ptr<Connection> connection)
+        : owner_(owner), connection_(std::move(connection)) {}
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    ~Lease() { owner_.give_back(std::move(connection_)); }
+    Connection& operator*() { return *connection_; }
+    Connection* operator->() { return connection_.get(); }
+
+   private:
+    Sessions& owner_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  // Never waits: all in use is a Failure; so is no connection.
+  Lease take();
+
+  int most() const { return most_; }
+
+ private:
+  std::unique_ptr<Connection> idle_one();
+  void give_back(std::unique_ptr<Connection> connection);
+
+  Engine& engine_;
+  const int most_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  int taken_ = 0;
+};
+
+}  // namespace portal

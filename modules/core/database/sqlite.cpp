@@ -1,0 +1,124 @@
+// SQLite. A missing file is an error, and only migrate() makes it: a program that creates an empty
+// database because of a mistyped path would lose what users send.
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/URI.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+
+#include "core/database/engine.h"
+
+namespace portal {
+namespace {
+
+using Poco::Data::SQLite::ConstraintViolationException;
+using Poco::Data::SQLite::DBLockedException;
+using Poco::Data::SQLite::TableLockedException;
+
+constexpr std::size_t kOpenSeconds = 0;  // else Poco tries that long to open what cannot be opened
+// Personal data: nobody but owner and group.
+constexpr mode_t kFileMode = 0660;
+
+// Absolute, so that a name like ":memory:" is a file as well.
+std::string uri_of(const std::string& path) {
+  std::string encoded;
+  Poco::URI::encode(path, "?#", encoded);
+  return "file:" + encoded + "?mode=rw";
+}
+
+std::optional<Connection::Origin> origin_of(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  return Connection::Origin{status.st_dev, status.st_ino};
+}
+
+class SQLite : public Engine {
+ public:
+  SQLite(const std::string& path, Durability durability, std::chrono::milliseconds patience)
+      : Engine("database " + path), path_(path), durability_(durability), patience_(patience) {
+    Poco::Data::SQLite::Connector::registerConnector();
+  }
+
+  std::unique_ptr<Connection> connect() override {
+    const auto origin = origin_of(path_);
+    if (!origin) {
+      const std::string reason = errno == ENOENT ? " is not there: run `portalctl migrate`"
+                                                 : std::string(": ") + std::strerror(errno);
+      throw Failure(unavailable(name() + reason));
+    }
+    auto connection = std::make_unique<Connection>(
+        Poco::Data::Session("SQLite", uri_of(path_), kOpenSeconds), *origin);
+    connection->execute_once("PRAGMA busy_timeout=" + std::to_string(patience_.count()));
+    connection->execute_once("PRAGMA journal_mode=WAL");
+    connection->execute_once("PRAGMA foreign_keys=ON");
+    // WAL with NORMAL loses the last commits at a power failure, FULL none.
+    connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
+                                                              : "PRAGMA synchronous=NORMAL");
+    if (!current(*connection)) {
+      throw Failure(unavailable(name() + " was replaced just now: try again"));
+    }
+    return connection;
+  }
+
+  // A file that was deleted or replaced stays open in old sessions: what is written there is lost.
+  bool current(const Connection& connection) const override {
+    return origin_of(path_) == connection.origin();
+  }
+
+  void create() override {
+    const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
+    if (file == -1) {
+      throw Failure(unavailable(name() + " cannot be made: " + std::strerror(errno)));
+    }
+    close(file);
+  }
+
+  // BEGIN alone takes no lock: a transaction that reads and then writes could not have it any more.
+  const std::string& write_lock() const override {
+    static const std::string lock = "UPDATE schema_migration SET version = version WHERE 1 = 0";
+    return lock;
+  }
+
+  // Writes to the header, whatever tables there are; no program reads this number.
+  const std::string& migration_lock() const override {
+    static const std::string lock = "PRAGMA user_version = 1";
+    return lock;
+  }
+
+  bool conflict(const Poco::Exception&) const override { return false; }
+
+  Error why(const Poco::Exception& exception) const override {
+    if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
+    if (dynamic_cast<const DBLockedException*>(&exception) != nullptr ||
+        dynamic_cast<const TableLockedException*>(&exception) != nullptr) {
+      return unavailable(name() + ": database is locked by another program for over " +
+                         std::to_string(patience_.count()) + " ms");
+    }
+    if (dynamic_cast<const ConstraintViolationException*>(&exception) != nullptr) {
+      return refused(name() + ": " + exception.message());
+    }
+    if (table_missing(exception)) return not_migrated(*this);
+    return unavailable(name() + ": " + exception.displayText() +
+                       " (see `portalctl check`; are file and folder the portal user's?)");
+  }
+
+ private:
+  const std::string path_;
+  const Durability durability_;
+  const std::chrono::milliseconds patience_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite(const std::string& path, Durability durability,
+                                    std::chrono::milliseconds patience) {
+  return std::make_unique<SQLite>(std::filesystem::absolute(path), durability, patience);
+}
+
+}  // namespace portal

@@ -1,0 +1,147 @@
+// serve(): the main thread, which waits for signals and watches the workers.
+#include "core/fastcgi/server.h"
+
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <sys/eventfd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "core/base/log.h"
+#include "core/fastcgi/descriptor.h"
+#include "core/fastcgi/system_error.h"
+#include "core/fastcgi/worker.h"
+
+namespace portal::fastcgi {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kTick{1};
+
+// The workers and their threads. However it ends: no thread outlives it.
+class Crew {
+ public:
+  explicit Crew(const Limits& limits)
+      : limits_(limits), stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
+  ~Crew() { stop(); }  // and the futures wait for their threads
+
+  Result<Done> start(int listener, int threads, const Handler& handler) {
+    if (!stop_) return unavailable("cannot make an eventfd: " + system_error());
+    while (static_cast<int>(threads_.size()) < threads) {
+      auto worker = Worker::make(listener, stop_.get(), limits_, handler);
+      if (!worker) return worker.error();
+      workers_.push_back(std::move(*worker));
+      try {
+        threads_.push_back(std::async(std::launch::async, &Worker::run, workers_.back().get()));
+      } catch (const std::system_error& error) {
+        return unavailable(std::string("cannot start a thread: ") + error.what() +
+                           "; lower --threads or raise the limit of tasks");
+      }
+    }
+    return Done{};
+  }
+
+  void end_overdue() {
+    for (const auto& worker : workers_) {
+      if (worker->watch().end_if_over(limits_.whole)) log::warning("overdue");
+    }
+  }
+
+  void stop() {
+    // Never read again: it stays readable for every worker.
+    if (stop_) ::eventfd_write(stop_.get(), 1);
+  }
+
+  // After stop(). A peer that drips must not hold the end up: the watchdog goes on.
+  void join() {
+    for (auto& thread : threads_) {
+      while (thread.wait_for(kTick) != std::future_status::ready) end_overdue();
+    }
+  }
+
+ private:
+  const Limits& limits_;
+  Descriptor stop_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::future<void>> threads_;  // the last member: ends first
+};
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+Result<Done> start_library() {
+  // How long a connection may stay half closed after its answer; the library's default is 2 s.
+  ::setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
+  if (FCGX_Init() != 0) return unavailable("cannot start libfcgi: " + system_error());
+  // The library installs handlers of its own. A signal that runs one interrupts a read or write
+  // and so breaks a request.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGUSR1, SIG_IGN);
+  return Done{};
+}
+
+Result<Done> make_non_blocking(int socket) {
+  const int flags = ::fcntl(socket, F_GETFL);
+  if (flags < 0 || ::fcntl(socket, F_SETFL, flags | O_NONBLOCK) < 0) {
+    return refused("cannot use the listening socket: " + system_error());
+  }
+  return Done{};
+}
+
+// The next of the signals; 0 when `until` has come, or earlier.
+int next_signal(const sigset_t& signals, Clock::time_point until) {
+  const auto left = std::max(until - Clock::now(), Clock::duration::zero());
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+  const timespec timeout{seconds.count(), std::chrono::nanoseconds(left - seconds).count()};
+  return std::max(::sigtimedwait(&signals, nullptr, &timeout), 0);
+}
+
+// Returns the signal that ends it.
+int supervise(const sigset_t& signals, const Callbacks& callbacks, Crew& crew) {
+  for (auto tick = Clock::now() + kTick;;) {
+    const int signal = next_signal(signals, tick);
+    if (signal == SIGTERM || signal == SIGINT) return signal;
+    if (signal == SIGHUP && callbacks.reload) callbacks.reload();
+    if (Clock::now() < tick) continue;
+    crew.end_overdue();
+    if (callbacks.idle) callbacks.idle();
+    tick = Clock::now() + kTick;
+  }
+}
+
+}  // namespace
+
+Result<Done> serve(int listening_socket, int threads, const Limits& limits, const Handler& handler,
+                   const Callbacks& callbacks) {
+  assert(threads > 0);
+  const sigset_t signals = block_signals();
+  if (auto done = start_library(); !done) return done;
+  if (auto done = make_non_blocking(listening_socket); !done) return done;
+
+  Crew crew(limits);
+  if (auto done = crew.start(listening_socket, threads, handler); !done) return done;
+  const int signal = supervise(signals, callbacks, crew);
+  log::info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  crew.stop();
+  crew.join();
+  return Done{};
+}
+
+}  // namespace portal::fastcgi

@@ -1,0 +1,21 @@
+// Mail addresses, as they may stand in a header and in an SMTP command.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace portal::mail {
+
+// The HTML standard's valid e-mail address, at most 254 characters. None of its characters can end
+// an SMTP command or a header field, so whatever passes injects nothing.
+bool valid_address(std::string_view address);
+
+// `address` as RFC 5321 §4.1.2 and RFC 5322 §3.4.1 write it, without < and >: a local part such as
+// `taro.` or `a..b`, which Japanese phone companies once gave out, is put in quotes.
+// Precondition: valid_address(address).
+std::string written_address(std::string_view address);
+
+// `mail.example.jp`. Precondition: valid_address(address).
+std::string_view domain_of(std::string_view address);
+
+}  // namespace portal::mail

@@ -1,0 +1,119 @@
+#include "core/security/password.h"
+
+#include <Poco/NumberParser.h>
+#include <Poco/RegularExpression.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cerrno>
+#include <new>
+#include <optional>
+#include <vector>
+
+#include "core/security/bytes.h"
+#include "core/security/hashing_slots.h"
+
+namespace portal {
+namespace {
+
+struct Cost {
+  std::int64_t memory_kib = 0;
+  std::int64_t iterations = 0;
+  std::int64_t lanes = 1;  // libsodium makes one only, and works more off one after the other
+  bool operator==(const Cost&) const = default;
+};
+
+std::string base64(std::string_view bytes) {
+  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
+  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), kVariant);
+  text.pop_back();  // the terminating NUL
+  return text;
+}
+
+// The form of a hash that no password has: salt and hash are both random.
+std::string draw_decoy(const Cost& cost) {
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) +
+         ",t=" + std::to_string(cost.iterations) + ",p=1$" + base64(random_bytes(16)) + "$" +
+         base64(random_bytes(32));
+}
+
+// Nothing unless libsodium can work on it.
+std::optional<Cost> cost_of(std::string_view encoded) {
+  static const Poco::RegularExpression form(
+      R"(^\$argon2id\$v=19\$m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,10})\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$)",
+      Poco::RegularExpression::RE_DOLLAR_ENDONLY);
+  if (encoded.size() >= crypto_pwhash_STRBYTES) return std::nullopt;
+  const std::string text(encoded);
+  std::vector<std::string> parts;
+  if (form.split(text, parts) != 4) return std::nullopt;
+  // It decodes the string as verifying does, and says -1 when it cannot.
+  if (crypto_pwhash_str_needs_rehash(text.c_str(), crypto_pwhash_argon2id_OPSLIMIT_MIN,
+                                     crypto_pwhash_argon2id_MEMLIMIT_MIN) < 0) {
+    return std::nullopt;
+  }
+  return Cost{Poco::NumberParser::parse64(parts[1]), Poco::NumberParser::parse64(parts[2]),
+              Poco::NumberParser::parse64(parts[3])};
+}
+
+}  // namespace
+
+PasswordHasher::PasswordHasher(std::int64_t memory_kib, std::int64_t iterations, unsigned at_once)
+    : memory_kib_(memory_kib),
+      iterations_(iterations),
+      slots_(std::make_unique<HashingSlots>(at_once, static_cast<std::size_t>(memory_kib) * 1024)),
+      decoy_(draw_decoy({memory_kib, iterations})) {
+  assert(cost_of(decoy_).has_value());
+}
+
+PasswordHasher::~PasswordHasher() = default;
+
+std::string PasswordHasher::hash(std::string_view password) {
+  std::array<char, crypto_pwhash_STRBYTES> encoded{};
+  auto turn = slots_->enter();
+  const Argon2Memory::Armed armed(turn.memory());
+  // The cost was checked by the constructor: what can still fail is the memory.
+  if (crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(),
+                            static_cast<unsigned long long>(iterations_),
+                            static_cast<std::size_t>(memory_kib_) * 1024,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::bad_alloc();
+  }
+  return encoded.data();
+}
+
+bool PasswordHasher::verify(std::string_view encoded, std::string_view password) {
+  const bool real = acceptable(encoded);
+  const std::string stored(real ? encoded : std::string_view(decoy_));
+  auto turn = slots_->enter();
+  const Argon2Memory::Armed armed(turn.memory());
+  errno = 0;
+  const bool same = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
+  // libsodium says the same for lack of memory and a wrong password, later versions but for errno.
+  if (!same && (turn.memory().failed() || errno == ENOMEM)) throw std::bad_alloc();
+  return real && same;
+}
+
+bool PasswordHasher::needs_rehash(std::string_view encoded) const {
+  return cost_of(encoded) != Cost{memory_kib_, iterations_};
+}
+
+unsigned PasswordHasher::waiting() const {
+  return slots_->waiting();
+}
+
+void PasswordHasher::release_idle(std::chrono::seconds unused_for) {
+  slots_->release_idle(unused_for);
+}
+
+// A hash that somebody put into the database must not be able to take all memory or time.
+bool PasswordHasher::acceptable(std::string_view encoded) const {
+  const auto cost = cost_of(encoded);
+  return cost && cost->memory_kib <= std::max(memory_kib_, kMostMemoryKib) &&
+         cost->iterations <= std::max(iterations_, kMostIterations);
+}
+
+}  // namespace portal

@@ -1,0 +1,46 @@
+#include "core/security/token.h"
+
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+
+#include <array>
+
+#include "core/security/bytes.h"
+#include "core/security/key_derivation.h"
+
+namespace portal {
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kTokenLength = 43;  // of its text
+constexpr std::size_t kIdBytes = 16;
+
+}  // namespace
+
+std::string draw_token() {
+  return to_base64url(random_bytes(kTokenBytes));
+}
+
+std::string draw_id() {
+  return to_base64url(random_bytes(kIdBytes));
+}
+
+bool is_token(std::string_view text) {
+  return text.size() == kTokenLength && from_base64url(text).has_value();
+}
+
+std::string token_hash(std::string_view token) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());
+  return to_base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+std::string derive_token(std::string_view token, std::string_view purpose) {
+  return to_base64url(derive_key(token, "portal/token/", purpose).view());
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace portal

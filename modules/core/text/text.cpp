@@ -1,0 +1,228 @@
+// See text.h. Categories and properties are utf8proc's (Unicode 14).
+#include "core/text/text.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <optional>
+
+namespace portal::text {
+namespace {
+
+struct Character {
+  utf8proc_int32_t code;
+  std::size_t bytes;
+};
+
+const utf8proc_uint8_t* bytes_of(std::string_view text) {
+  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+}
+
+// The first character; nothing if the text is empty or does not begin with a well-formed one.
+std::optional<Character> decode(std::string_view text) {
+  utf8proc_int32_t code = 0;
+  const auto length =
+      utf8proc_iterate(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &code);
+  if (length <= 0) return std::nullopt;
+  return Character{code, static_cast<std::size_t>(length)};
+}
+
+Character first(std::string_view text) {
+  const auto character = decode(text);
+  assert(character && "text must be valid UTF-8 and not empty");
+  return *character;
+}
+
+template <class Predicate>
+bool any_of(std::string_view text, Predicate predicate) {
+  while (!text.empty()) {
+    const auto character = first(text);
+    if (predicate(character.code)) return true;
+    text.remove_prefix(character.bytes);
+  }
+  return false;
+}
+
+bool is_break(utf8proc_int32_t code) {
+  const auto category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
+}
+
+// Unicode's property White_Space.
+bool is_space(utf8proc_int32_t code) {
+  if ((code >= 0x09 && code <= 0x0D) || code == 0x85) return true;
+  const auto category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
+}
+
+bool is_invisible(utf8proc_int32_t code) {
+  return utf8proc_category(code) == UTF8PROC_CATEGORY_CF ||
+         utf8proc_get_property(code)->ignorable != 0;
+}
+
+// Invisible, and no part of a character: variation selectors are marks (Mn).
+bool is_hidden(utf8proc_int32_t code) {
+  constexpr utf8proc_int32_t kNonJoiner = 0x200C;
+  constexpr utf8proc_int32_t kJoiner = 0x200D;
+  return is_invisible(code) && utf8proc_category(code) != UTF8PROC_CATEGORY_MN &&
+         code != kNonJoiner && code != kJoiner;
+}
+
+// Unicode's dashes (Pd) and what is typed in their place.
+bool is_dash(utf8proc_int32_t code) {
+  constexpr std::array<utf8proc_int32_t, 2> kWaves = {0x301C, 0x3030};
+  constexpr std::array<utf8proc_int32_t, 8> kTypedAsDash = {
+      0x02D7,  // ˗ modifier letter minus
+      0x2043,  // ⁃ hyphen bullet
+      0x2212,  // − minus
+      0x2500,  // ─ box drawing
+      0x2501,  // ━ box drawing, heavy
+      0x2796,  // ➖ heavy minus
+      0x30FC,  // ー long-vowel mark
+      0xFF70,  // ｰ half-width long-vowel mark
+  };
+  if (std::ranges::find(kTypedAsDash, code) != kTypedAsDash.end()) return true;
+  return utf8proc_category(code) == UTF8PROC_CATEGORY_PD &&
+         std::ranges::find(kWaves, code) == kWaves.end();
+}
+
+bool is_compatibility_ideograph(utf8proc_int32_t code) {
+  return (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x2F800 && code <= 0x2FA1F);
+}
+
+bool is_mark(utf8proc_int32_t code) {
+  const auto category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+         category == UTF8PROC_CATEGORY_ME;
+}
+
+// utf8proc sorts the marks of one character by insertion: a form full of them takes it 6 seconds.
+bool has_heap_of_marks(std::string_view text) {
+  constexpr int kMost = 30;  // UAX #15, Stream-Safe Text Format
+  int marks = 0;
+  return any_of(text, [&](auto code) {
+    marks = is_mark(code) ? marks + 1 : 0;
+    return marks > kMost;
+  });
+}
+
+struct Free {
+  void operator()(utf8proc_uint8_t* memory) const { std::free(memory); }
+};
+
+std::string plain_nfc(std::string_view text) {
+  if (text.empty()) return {};
+  constexpr auto kNfc = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  utf8proc_uint8_t* memory = nullptr;
+  const auto length =
+      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &memory, kNfc);
+  const std::unique_ptr<utf8proc_uint8_t, Free> owner(memory);
+  assert(length != UTF8PROC_ERROR_INVALIDUTF8);
+  if (length < 0) throw std::bad_alloc();
+  return {reinterpret_cast<const char*>(memory), static_cast<std::size_t>(length)};
+}
+
+}  // namespace
+
+bool valid_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto character = decode(text);
+    if (!character || character->code == 0) return false;
+    text.remove_prefix(character->bytes);
+  }
+  return true;
+}
+
+std::size_t code_points(std::string_view text) {
+  constexpr auto kIsFirstByte = [](char byte) { return (byte & 0xC0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, kIsFirstByte));
+}
+
+bool has_control(std::string_view text) {
+  return any_of(text, [](auto code) { return is_break(code) || is_hidden(code); });
+}
+
+bool printable(std::string_view text) {
+  return !any_of(text, is_break);
+}
+
+bool blank(std::string_view text) {
+  return !any_of(text, [](auto code) { return !is_space(code) && !is_invisible(code); });
+}
+
+// A compatibility ideograph neither composes with its neighbours nor moves among them: what stands
+// before and after it can be normalised apart.
+std::string nfc(std::string_view text) {
+  if (has_heap_of_marks(text)) return std::string(text);
+  std::string normal;
+  std::size_t begin = 0;  // of what is not yet in `normal`
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = first(text.substr(at));
+    if (is_compatibility_ideograph(character.code)) {
+      normal += plain_nfc(text.substr(begin, at - begin));
+      normal += text.substr(at, character.bytes);
+      begin = at + character.bytes;
+    }
+    at += character.bytes;
+  }
+  return normal += plain_nfc(text.substr(begin));
+}
+
+std::string_view trim(std::string_view text) {
+  std::size_t begin = text.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = first(text.substr(at));
+    const auto next = at + character.bytes;
+    if (!is_space(character.code)) {
+      begin = std::min(begin, at);
+      end = next;
+    }
+    at = next;
+  }
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
+
+std::string tidy(std::string_view text) {
+  return std::string(trim(nfc(text)));
+}
+
+std::string fold_digits(std::string_view text) {
+  constexpr utf8proc_int32_t kFullWidthZero = 0xFF10;
+  std::string folded;
+  while (!text.empty()) {
+    const auto character = first(text);
+    const auto digit = character.code - kFullWidthZero;
+    if (digit >= 0 && digit <= 9) {
+      folded += static_cast<char>('0' + digit);
+    } else if (!is_space(character.code) && !is_dash(character.code) &&
+               utf8proc_category(character.code) != UTF8PROC_CATEGORY_CF) {
+      folded += text.substr(0, character.bytes);
+    }
+    text.remove_prefix(character.bytes);
+  }
+  return folded;
+}
+
+std::string_view cut(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::string ascii_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& letter : lower) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return lower;
+}
+
+}  // namespace portal::text

@@ -1,0 +1,51 @@
+// What a row of the outbox becomes when it is sent: which letter, to whom, with which link.
+//
+// plan_letter() decides and writes down what the letter promises (the link); write_letter() words
+// it.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/database/outbox.h"
+#include "core/mail/message.h"
+#include "core/view/view.h"
+
+namespace portal {
+
+struct Letter {
+  std::string kind;  // names the templates: mail/KIND.subject.tpl, KIND.txt.tpl, KIND.html.tpl
+  std::string to;
+  std::string family_name;
+  std::string given_name;
+  std::string token;  // of the link; empty: there is none
+};
+
+// Nobody waits for this mail any more.
+struct NotNeeded {
+  std::string reason;
+};
+
+using LetterPlan = std::variant<Letter, NotNeeded>;
+
+// Within a write transaction. An address that has an account gets the notice `registered` in place
+// of a link, and that is decided only here, so that no screen can tell (contract.md §2). Otherwise
+// a token is drawn, its hash stored with the time of sending, and the registration kept as long.
+LetterPlan plan_letter(Connection& connection, const OutboxRow& row, EpochSeconds now);
+
+// Template files that write_letter() reads.
+std::vector<std::string> letter_templates();
+
+struct LetterHead {
+  std::string base_url;  // site.base_url: links are built from nothing else
+  std::string from;      // mail.from
+  std::string row_id;    // of the outbox: Message-ID
+  EpochSeconds date = 0;
+};
+
+Result<mail::Message> write_letter(const View& view, const Letter& letter, const LetterHead& head);
+
+}  // namespace portal

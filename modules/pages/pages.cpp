@@ -1,0 +1,124 @@
+#include "pages/pages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/log.h"
+#include "core/responder/router.h"
+
+namespace portal {
+namespace {
+
+struct Page {
+  std::string_view path;
+  std::string_view content;
+  std::string_view title;
+};
+
+// The pages that are a template and nothing else.
+constexpr std::array kPages = {
+    Page{"/about", "about.tpl", "オンライン資格確認とは？"},
+    Page{"/preparation", "preparation.tpl", "導入準備"},
+    Page{"/manuals", "manuals.tpl", "手順書・マニュアル"},
+    Page{"/faq", "faq.tpl", "よくある質問"},
+    Page{"/contact", "contact.tpl", "お問い合わせ先"},
+    Page{"/terms", "terms.tpl", "ポータルサイト利用規約"},
+    Page{"/privacy", "privacy.tpl", "プライバシーポリシー"},
+    Page{"/links", "links.tpl", "関連サイトへのリンク"},
+};
+
+constexpr Page kTop{"/", "top.tpl", "トップページ"};
+constexpr Page kNews{"/news", "news.tpl", "お知らせ"};
+constexpr std::string_view kNewsItemContent = "news_item.tpl";
+constexpr std::string_view kNewsItems = "/news/";
+
+constexpr std::size_t kNewsOnTop = 3;
+constexpr std::string_view kForEverybody = "public, max-age=60";
+
+Data& describe(Data& data, const NewsItem& item) {
+  return data.set("ID", item.id)
+      .set("DATE", item.date)
+      .set("DATE_TEXT", japanese_date(item.date))
+      .set("TITLE", item.title);
+}
+
+}  // namespace
+
+PagesStep::PagesStep(const Site& site)
+    : site_(site), directory_(site.settings.text("templates.directory") + "/news") {
+  read_again();
+}
+
+std::vector<std::string> PagesStep::templates() {
+  std::vector<std::string> files;
+  for (const Page& page : kPages) files.emplace_back(page.content);
+  for (const std::string_view file : {kTop.content, kNews.content, kNewsItemContent}) {
+    files.emplace_back(file);
+  }
+  return files;
+}
+
+Response PagesStep::handle(const Request& request) {
+  const std::string_view path = request.path;
+  const auto answer = [&](const Action& get) { return route(site_, request, {{path, get, {}}}); };
+  if (path == kTop.path) return answer([this](const Request&) { return top(); });
+  if (path == kNews.path) return answer([this](const Request&) { return news_list(); });
+  if (path.starts_with(kNewsItems)) {
+    return answer([&](const Request& r) { return news_item(r, path.substr(kNewsItems.size())); });
+  }
+  const auto* const page = std::ranges::find(kPages, path, &Page::path);
+  if (page == kPages.end()) return site_.error(request, 404);
+  return answer([&](const Request&) { return shown(page->content, page->title, {}); });
+}
+
+Response PagesStep::top() {
+  Data data;
+  const auto all = news();
+  for (std::size_t i = 0; i < std::min(kNewsOnTop, all->size()); ++i) {
+    describe(data.add("NEWS"), (*all)[i]);
+  }
+  return shown(kTop.content, kTop.title, std::move(data));
+}
+
+Response PagesStep::news_list() {
+  Data data;
+  for (const NewsItem& item : *news()) describe(data.add("NEWS"), item);
+  return shown(kNews.content, kNews.title, std::move(data));
+}
+
+Response PagesStep::news_item(const Request& request, std::string_view id) {
+  const auto all = news();
+  const auto item = std::ranges::find(*all, id, &NewsItem::id);
+  if (item == all->end()) return site_.error(request, 404);
+  Data data;
+  describe(data, *item).set("BODY", item->body);
+  return shown(kNewsItemContent, item->title, std::move(data));
+}
+
+Response PagesStep::shown(std::string_view content, std::string_view title, Data data) {
+  Response response = site_.page(200, content, title, std::move(data));
+  if (response.status == 200) response.header("Cache-Control", kForEverybody);
+  return response;
+}
+
+std::shared_ptr<const PagesStep::News> PagesStep::news() const {
+  const std::lock_guard lock(mutex_);
+  return news_;
+}
+
+void PagesStep::idle() {
+  if (news_state(directory_) != state_) read_again();
+}
+
+void PagesStep::read_again() {
+  state_ = news_state(directory_);
+  auto read = read_news(directory_);
+  if (!read) {
+    log::error("news", {{"error", read.error().message}});
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  news_ = std::make_shared<const News>(std::move(*read));
+}
+
+}  // namespace portal

@@ -1,0 +1,25 @@
+{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li>入力</li><li>確認</li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
+<h1>申請完了</h1>
+{{#RESENT}}<p class="note good" role="status">有効化用リンクのメールを、もう一度お送りしました。</p>{{/RESENT}}
+<p class="lead">ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを添付したメールをお送りしております。<br>ご確認ください。</p>
+<dl class="answers"><div><dt>お送りした先</dt><dd><strong>{{EMAIL}}</strong></dd></div></dl>
+<h2>次にすること</h2>
+<ol class="list">
+<li>届いたメールの「有効化用リンク」を押してください。登録完了画面が表示されると、ログインできるようになります。</li>
+<li>リンクは、メールが送信されてから<strong>1時間</strong>で無効になります。この画面は閉じてもかまいません。</li>
+</ol>
+<h2>メールが届かない場合</h2>
+<p>メールが届かない場合は以下の点が考えられますのでご確認ください。</p>
+<dl class="causes">
+<dt>メールアドレスの入力に誤りがある。</dt>
+<dd>上の「お送りした先」をご確認ください。誤りがあるときは、<a href="/register">修正して登録しなおす</a>ことができます。</dd>
+<dt>メール受信のドメイン設定をしている。</dt>
+<dd>ドメイン「<strong>{{SENDER_DOMAIN}}</strong>」からのメールを受信できるように設定してから、「再送」ボタンを押してください。</dd>
+<dt>「迷惑メール」などのフォルダに入っている。</dt>
+<dd>迷惑メールのフォルダや、ほかの受信フォルダをご確認ください。届くまでに数分かかることがあります。</dd>
+</dl>
+<form method="post" action="/register/resend">
+{{#WAIT}}<p class="note" id="wait" data-seconds="{{SECONDS}}">再送は、あと<span>{{SECONDS}}</span>秒ほどお待ちいただくとご利用になれます。</p>{{/WAIT}}
+<button class="second">再送</button>
+</form>
+<p>それでも届かないときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>

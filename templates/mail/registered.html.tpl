@@ -1,0 +1,17 @@
+{{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
+<html lang="ja">
+<head>
+<meta charset="UTF-8">
+<title>すでに登録されています</title>
+</head>
+<body>
+<p>{{FAMILY_NAME}} {{GIVEN_NAME}} 様</p>
+<p>総合ポータルサイトをご利用いただきありがとうございます。<br>
+このメールアドレスで新規ユーザー登録のお申し込みがありましたが、このメールアドレスはすでに登録されています。<br>
+現在のご登録内容に変更はありません。</p>
+<p><a href="{{LOGIN_LINK}}">ログインはこちら</a></p>
+<p><a href="{{PASSWORD_LINK}}">パスワードをお忘れの場合はこちら</a></p>
+<p>※お心当たりのない場合は、第三者がメールアドレスを誤って入力した可能性があります。お手続きは不要です。</p>
+{{>CONTACT}}
+</body>
+</html>

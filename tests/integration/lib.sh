@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# What the scenarios share: a running portal, a browser, the mails. To be sourced.
+#
+#   SCENARIO [PROGRAMS]      PROGRAMS: the folder of the programs (default build/bin)
+#
+# start_portal serves a portal of the scenario's own, by conf/quickstart, until it ends. A browser is
+# a cookie jar. An expectation that fails shows its line and the page, and ends the scenario.
+set -euo pipefail
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+# shellcheck source=SCRIPTDIR/../../conf/lib.sh
+. "$here/../../conf/lib.sh"
+programs=$(readlink -f "${1:-$root/build/bin}")
+
+scratch=$(mktemp -d)
+site="$scratch/a portal"  # the space is on purpose
+page=$scratch/page headers=$scratch/headers browser=first
+portal='' url='' status=''
+
+end_scenario() {
+  local result=$?
+  [[ -z $portal ]] || stop_portal
+  ((result == 0)) || tail -n 5 "$site"/log/*.log >&2 || true
+  rm -rf "$scratch"
+}
+trap end_scenario EXIT
+
+# wait_for SECONDS COMMAND...: until it succeeds.
+wait_for() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.05
+  done
+}
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+is_ready_or_gone() { grep -q '^ready: ' "$scratch/quickstart.log" || ! kill -0 "$portal" 2>/dev/null; }
+
+# start_portal [QUICKSTART OPTION...]
+start_portal() {
+  local port
+  for _ in 1 2 3 4 5; do  # another process may take the free port meanwhile
+    port=$(free_port)
+    : >"$scratch/quickstart.log"
+    "$root/conf/quickstart" --programs "$programs" --dir "$site" --port "$port" "$@" \
+      >"$scratch/quickstart.log" 2>&1 &
+    portal=$!
+    url=http://127.0.0.1:$port
+    wait_for 60 is_ready_or_gone || break
+    grep -q "^ready: $url/\$" "$scratch/quickstart.log" && return 0
+    grep -q 'is in use' "$scratch/quickstart.log" || break
+  done
+  cat "$scratch/quickstart.log" >&2
+  return 1
+}
+
+stop_portal() {
+  kill -TERM "$portal" 2>/dev/null || true
+  wait "$portal" || true
+  portal=''
+}
+
+sql() { sqlite3 -cmd '.timeout 10000' "$site/portal.db" "$1"; }
+
+# The process id of a program of the running portal.
+process_of() { ps -o pid=,args= --ppid "$portal" | awk -v name="/$1" 'index($0, name " ") { print $1 }'; }
+
+# --- the browser
+
+# visit [CURL OPTION...] PATH: fills status, $page and $headers. Redirects are not followed.
+visit() {
+  local jar=$scratch/$browser.jar target=${!#}
+  [[ $target == http* ]] || target=$url$target
+  status=$(curl -sS --noproxy '*' --max-time 40 --path-as-is -b "$jar" -c "$jar" -o "$page" -D "$headers" \
+    -w '%{http_code}' "${@:1:$#-1}" "$target")
+}
+
+header() { sed -nE "s/^$1: (.*)\r\$/\1/Ip" "$headers"; }
+
+# unexpected MESSAGE: ends the scenario; names the line of the scenario.
+unexpected() {
+  printf '%s:%s: %s\n' "$0" "${BASH_LINENO[1]}" "$1" >&2
+  printf -- '--- %s\n' "$status" >&2
+  cat "$headers" >&2
+  sed -E 's/^[[:space:]]+//; /^$/d' "$page" | head -c 6000 >&2
+  exit 1
+}
+
+expect_status() { [[ $status == "$1" ]] || unexpected "status $status instead of $1"; }
+# <wbr> may stand anywhere in a text.
+expect_text() { sed 's/<wbr>//g' "$page" | grep -qF -- "$1" || unexpected "'$1' is missing"; }
+expect_no_text() { ! grep -qF -- "$1" "$page" || unexpected "'$1' is there"; }
+expect_body() { [[ $(<"$page") == "$1" ]] || unexpected "the body is not $1"; }
+expect_header() { [[ $(header "$1") =~ ^$2$ ]] || unexpected "$1 is '$(header "$1")' instead of $2"; }
+expect_redirect() {
+  expect_status 303
+  [[ $(header Location) == "$1" ]] || unexpected "leads to $(header Location) instead of $1"
+}
+expect_count() {  # NUMBER SQL
+  local count
+  count=$(sql "$2")
+  [[ $count == "$1" ]] || unexpected "$2 gives $count instead of $1"
+}
+
+# --- the form
+
+declare -A entries
+
+# fill_in judo 契 0123456 7 8 | fill_in ahaki 01234567 8 9: a form without mistakes. Change
+# entries[FIELD] afterwards to make some.
+fill_in() {
+  entries=([family_name]=基金 [given_name]=太郎 [institution]=$1 [phone]=01201234567
+    [email]=kikin01@test.example [password]=Himitsu123 [password_confirmation]=Himitsu123 [terms]=agreed)
+  case $1 in
+    judo) entries+=([judo_agreement]=$2 [judo_number]=$3 [judo_suffix1]=$4 [judo_suffix2]=$5) ;;
+    ahaki) entries+=([ahaki_number]=$2 [ahaki_suffix1]=$3 [ahaki_suffix2]=$4) ;;
+  esac
+}
+
+send_form() {  # [CURL OPTION...]
+  local field data=()
+  for field in "${!entries[@]}"; do data+=(--data-urlencode "$field=${entries[$field]}"); done
+  visit "${data[@]}" "$@" /register
+}
+
+# The page that was last visited must be the confirmation screen.
+shown_draft() { sed -nE 's/.*name="draft" value="([^"]+)".*/\1/p' "$page"; }
+
+# From the filled-in form to 申請完了画面.
+apply() {
+  send_form
+  expect_redirect /register/confirm
+  visit /register/confirm
+  expect_status 200
+  visit --data-urlencode "draft=$(shown_draft)" /register/complete
+  expect_redirect /register/complete
+  visit /register/complete
+  expect_status 200
+  expect_text 'ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを添付したメールをお送りしております。'
+}
+
+# --- the mails
+
+# mail_to ADDRESS [NUMBER]: waits for that many mails to it, prints the newest: subject and text.
+mail_to() { python3 "$here/mail.py" "$site/mail" "$@"; }
+
+# The path and query of the link in the newest mail.
+link_to() {
+  local link
+  link=$(mail_to "$@" | grep -oE "^$url/activate\\?token=[A-Za-z0-9_-]+\$")
+  printf '%s' "${link#"$url"}"
+}
+
+# Moves the sending of every link back.
+age_links() { sql "UPDATE activation_link SET sent_at = sent_at - $1"; }

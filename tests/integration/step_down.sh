@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# One step's process is gone: its pages say 503 and when to come back, the others go on; no log tells
+# a token.
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+start_portal
+
+kill -KILL "$(process_of portal-activate)"
+is_reported() { grep -q '^quickstart: activate ended: ' "$scratch/quickstart.log"; }
+wait_for 10 is_reported || unexpected 'quickstart does not tell'
+
+visit '/activate?token=secret'
+expect_status 503
+expect_header Retry-After 30
+expect_header Content-Type 'text/html; *charset=utf-8'
+expect_text 'lang="ja"'
+visit -d password=secret '/activate?token=secret'
+expect_status 503
+! grep -rl secret "$site/log" || unexpected 'a log tells the token'
+
+visit /register
+expect_status 200
+fill_in judo 契 0123456 7 8
+apply
+link=$(link_to kikin01@test.example)
+
+# The same step again, by hand, in place of the socket that the dead one left.
+"$programs/portal-activate" --config "$site/portal.conf" --listen "unix:$site/run/activate.sock" \
+  --threads 4 2>"$site/log/activate.log" &
+activate=$!
+trap 'kill "$activate"; end_scenario' EXIT
+answers() { visit "$link" && [[ $status == 200 ]]; }
+wait_for 10 answers || unexpected 'it does not come back'
+expect_text 'ユーザー登録が完了いたしました。'

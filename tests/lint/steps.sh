@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Each step of steps.list has its program, its test, and the templates that it names. Run in the
+# tree's root.
+set -euo pipefail
+
+found=0
+complain() {
+  printf '%s\n' "$*" >&2
+  found=1
+}
+
+while read -r step threads urls; do
+  [[ $threads =~ ^[0-9]+$ && $urls == /* ]] || complain "steps.list: $step: expected NAME THREADS URL..."
+  for file in modules/"$step"/{main.cpp,"$step".h,"$step".cpp} tests/steps/"$step"_test.cpp; do
+    [[ -e $file ]] || complain "$file is missing"
+  done
+  while read -r template; do
+    [[ -e templates/$template ]] || complain "templates/$template is missing: modules/$step names it"
+  done < <(grep -rhoE '"[a-z_/.]+\.tpl"' "modules/$step" | tr -d '"' | sort -u)
+done < <(grep -E '^[a-z]' modules/steps.list)
+exit "$found"

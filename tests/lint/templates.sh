@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Templates escape by themselves, and nowhere use what ctemplate does not make safe. Run in the
+# tree's root.
+set -euo pipefail
+
+found=0
+complain() {
+  printf '%s\n' "$1" >&2
+  found=1
+}
+
+while read -r file; do
+  case $file in
+    *.txt.tpl | *subject.tpl | templates/mail/*subject*) continue ;;  # plain text
+  esac
+  [[ $(head -c 33 "$file") == '{{%AUTOESCAPE context="HTML"}}'* ]] ||
+    complain "$file does not begin with {{%AUTOESCAPE context=\"HTML\"}}"
+done < <(find templates -name '*.tpl')
+
+# The text of a news item is HTML that cmark made from our own file.
+made_by_us='^templates/news_item\.tpl:[0-9]+:\{\{BODY:none\}\}$'
+
+unsafe() {  # WHY PATTERN
+  local lines
+  if lines=$(grep -rnP --include='*.tpl' --exclude='*.txt.tpl' -- "$2" templates |
+    grep -vE "$made_by_us"); then
+    complain "$1:"$'\n'"$lines"
+  fi
+}
+unsafe 'a modifier that switches escaping off' '\{\{[A-Z_0-9]+:none'
+unsafe 'an attribute whose value ctemplate does not check as a URL' \
+  '(formaction|srcset|xlink:href|ping|poster)\s*=\s*"?[^">]*\{\{'
+unsafe 'a value that chooses the host' '(href|src|action)\s*=\s*"?//[^">]*\{\{'
+unsafe 'a value in a query without :url_query_escape' '\?[^"\s>]*=\{\{[A-Z_0-9]+\}\}'
+unsafe 'a value as the name of a tag or an attribute' '</?\{\{[A-Z_0-9]+|<[a-z][^">]*\s\{\{[A-Z_0-9]+\}\}'
+unsafe 'an attribute without quotes' '=\{\{[A-Z_0-9]+[^}]*\}\}[\s>]'
+unsafe 'an inline script, style or handler' '<script(?![^>]*\ssrc=)|<style|\s(style|on[a-z]+)="'
+exit "$found"

@@ -1,0 +1,123 @@
+// What the mails say, and which one is sent.
+#include <gtest/gtest.h>
+
+#include "core/database/tables.h"
+#include "core/security/token.h"
+#include "office.h"
+
+namespace portal {
+namespace {
+
+using Round = Mailer::Round;
+
+TEST(Letter, SaysEverySentenceOfTheManual) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  const std::string text = text_of(office.transport.sent.front());
+  EXPECT_EQ(text, office.echoed());
+  std::string::size_type place = 0;
+  for (const std::string& sentence : std::vector<std::string>{
+           "髙﨑 太郎 様\n", "\n総合ポータルサイトへご登録いただきありがとうございます。\n",
+           "以下リンクをクリックすることで、アカウントが有効化されます。\n", "\n=====\n",
+           "有効化用リンク\n", "https://portal.example.jp/activate?token=" + token_in(text) + "\n",
+           "\n=====\n", "\n※本URLの有効期限は1時間となります。\n",
+           "\n※本メールは送信専用です。本メールへの返信にはご回答できません。\n",
+           "\n※本メールにお心当たりのない場合やご不明な点がある場合は以下よりお問い合わせください。"
+           "\n",
+           "\n*****\n", "社会保険診療報酬支払基金 情報化企画部・情報化支援部\n",
+           "オンライン資格確認・医療情報化支援基金関係\n",
+           "オンライン資格確認に関するお問い合わせ先\n",
+           "オンライン資格確認等コールセンター：0800-080-4583（通話無料）\n",
+           "月曜日～金曜日8：00～18：00 土曜日8：00～16：00（いずれも祝日を除く）\n",
+           "\n*****\n"}) {
+    const auto found = text.find(sentence, place == 0 ? 0 : place - 1);  // in this order
+    ASSERT_NE(found, std::string::npos) << sentence << "\nin\n" << text;
+    place = found + sentence.size();
+  }
+}
+
+TEST(Letter, TheLinkIsKeptAsAHashWithTheTimeOfSending) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  office.now += 10 * kMinute;  // it waited; its hour begins only now
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  const std::string token = token_in(office.echoed());
+  ASSERT_TRUE(is_token(token));
+  const auto checked = office.database().read([&](Connection& connection) {
+    const auto link = Links(connection).find(token_hash(token));
+    const auto registration = Registrations(connection).find("registration-row");
+    return link && link->registration_id == "registration-row" && link->sent_at == office.now &&
+           registration && registration->expires_at == office.now + kLinkLifetime &&
+           !Links(connection).find(token);
+  });
+  ASSERT_TRUE(checked);
+  EXPECT_TRUE(*checked);
+  EXPECT_EQ(office.transport.sent.front().to, "taro@example.jp");
+  EXPECT_NE(office.transport.sent.front().message.find("Message-ID: <row@example.jp>\r\n"),
+            std::string::npos);
+}
+
+TEST(Letter, AnAddressWithAnAccountGetsTheNoticeInstead) {
+  Office office;
+  office.queue("row", "hanako@example.jp");
+  office.add_account("hanako@example.jp");
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.row("row").state, "sent");
+  EXPECT_EQ(office.count("activation_link"), 0);
+  const std::string text = office.echoed();
+  for (const std::string expected :
+       {"基金 花子 様", "このメールアドレスはすでに登録されています。",
+        "現在のご登録内容に変更はありません。", "https://portal.example.jp/login\n",
+        "https://portal.example.jp/password/forgot\n", "0800-080-4583"}) {
+    EXPECT_NE(text.find(expected), std::string::npos) << expected << "\nin\n" << text;
+  }
+  EXPECT_EQ(text.find("髙﨑"), std::string::npos) << "a stranger's words are not passed on";
+  EXPECT_EQ(text.find("activate"), std::string::npos);
+}
+
+TEST(Letter, NobodyGetsOneThatIsNotNeeded) {
+  Office office;
+  office.queue("gone", "a@example.jp");
+  office.queue("active", "b@example.jp");
+  const auto done = office.database().write([&](Connection& connection) {
+    Outbox(connection).add({"orphan", "activation", "no such", "c@example.jp", 1, 1, 0});
+    return Registrations(connection).mark_activated("registration-active", office.now);
+  });
+  ASSERT_TRUE(done && *done);
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.row("orphan").state, "failed");
+  EXPECT_EQ(office.row("orphan").reply, "the registration is gone");
+  EXPECT_EQ(office.row("active").state, "failed");
+  EXPECT_EQ(office.row("active").reply, "the registration is activated already");
+  ASSERT_EQ(office.transport.sent.size(), 1U);
+  EXPECT_EQ(office.transport.sent.front().to, "a@example.jp");
+}
+
+TEST(Letter, AKindOfANewerProgramWaitsForANewerMailer) {
+  Office office;
+  office.queue("row", "a@example.jp", "anniversary");
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_TRUE(office.transport.sent.empty());
+  EXPECT_EQ(office.row("row").state, "queued");
+  EXPECT_EQ(office.row("row").next_attempt_at, office.now + 30);
+}
+
+TEST(Letter, NamesAreEscapedInHtmlOnly) {
+  const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
+  ASSERT_TRUE(view) << view.error().message;
+  const Letter letter{"activation", "a@example.jp", "<b>&", "\"x\"", "T"};
+  const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
+  ASSERT_TRUE(message) << message.error().message;
+  EXPECT_EQ(message->subject, "【施術所等向け総合ポータルサイト】メールアドレス登録確認");
+  EXPECT_TRUE(message->text.starts_with("<b>& \"x\" 様\n")) << message->text;
+  EXPECT_NE(message->html.find("<p>&lt;b&gt;&amp; &quot;x&quot; 様</p>"), std::string::npos)
+      << message->html;
+  EXPECT_NE(message->html.find("<a href=\"https://x.jp/activate?token=T\">有効化用リンク</a>"),
+            std::string::npos)
+      << message->html;
+  EXPECT_NE(message->html.find("<html lang=\"ja\">"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace portal

@@ -1,0 +1,220 @@
+// The queue: leases, retries, pauses, stopping, and what the log says.
+#include "mailer/mailer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "office.h"
+
+namespace portal {
+namespace {
+
+using Kind = mail::Outcome::Kind;
+using Round = Mailer::Round;
+
+TEST(MailerQueue, SendsWhatIsDueOnce) {
+  Office office;
+  for (int i = 0; i < 25; ++i) {
+    office.queue(std::to_string(i), "a" + std::to_string(i) + "@example.jp");
+  }
+  Mailer mailer = office.mailer();
+  EXPECT_EQ(mailer.round(never), Round::kWorked);
+  EXPECT_EQ(office.transport.sent.size(), static_cast<std::size_t>(kBatch));
+  EXPECT_EQ(mailer.round(never), Round::kWorked);
+  EXPECT_EQ(mailer.round(never), Round::kNothingDue);
+  EXPECT_EQ(office.transport.sent.size(), 25U);
+  EXPECT_EQ(office.transport.batches, 2);
+  EXPECT_EQ(office.row("0").state, "sent");
+  EXPECT_EQ(office.row("0").reply, "250 2.0.0 queued");
+}
+
+TEST(MailerQueue, TwoMailersNeverSendOneRow) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  Mailer second = office.mailer("mailer-2");
+  office.transport.answer = [&](const Sent&) {  // while the first one is sending
+    EXPECT_EQ(second.round(never), Round::kNothingDue);
+    return mail::Outcome{Kind::kDelivered, "250"};
+  };
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(second.round(never), Round::kNothingDue);
+  EXPECT_EQ(office.transport.sent.size(), 1U);
+}
+
+TEST(MailerQueue, ADeadMailersRowIsSentWhenItsLeaseIsOver) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  const auto leased = office.database().write([&](Connection& connection) {
+    return Outbox(connection).lease("dead", office.now, kLease, kBatch).size();
+  });
+  ASSERT_TRUE(leased && *leased == 1);
+  Mailer mailer = office.mailer();
+  EXPECT_EQ(mailer.round(never), Round::kNothingDue);
+  office.now += kLease;
+  EXPECT_EQ(mailer.round(never), Round::kWorked);
+  EXPECT_EQ(office.row("row").state, "sent");
+}
+
+TEST(MailerQueue, ASlowServerDoesNotOutliveTheLeases) {
+  Office office;
+  for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
+  office.transport.answer = [&](const Sent&) {
+    office.now += kLease - mail::kLongestDelivery + 1;
+    return mail::Outcome{Kind::kDelivered, "250"};
+  };
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.transport.sent.size(), 1U);
+  for (const auto* id : {"b", "c"}) {
+    EXPECT_FALSE(office.row(id).leased) << id;
+    EXPECT_EQ(office.row(id).attempts, 0) << id;
+  }
+}
+
+TEST(MailerQueue, OutcomesBecomeStates) {
+  struct Case {
+    const char* label;
+    Kind kind;
+    Round round;
+    const char* state;
+    EpochSeconds wait;
+  };
+  for (const Case& c :
+       std::vector<Case>{{"delivered", Kind::kDelivered, Round::kWorked, "sent", 0},
+                         {"try later", Kind::kTryLater, Round::kWorked, "queued", 30},
+                         {"refused", Kind::kRefused, Round::kWorked, "failed", 0},
+                         {"blocked", Kind::kBlocked, Round::kPaused, "queued", 30 + kPause}}) {
+    Office office;
+    office.queue("row", "taro@example.jp");
+    office.transport.answer = [&](const Sent&) { return mail::Outcome{c.kind, "the reply"}; };
+    EXPECT_EQ(office.mailer().round(never), c.round) << c.label;
+    const RowState row = office.row("row");
+    EXPECT_EQ(row.state, c.state) << c.label;
+    EXPECT_EQ(row.next_attempt_at, office.now + c.wait) << c.label;
+    EXPECT_EQ(row.attempts, 1) << c.label;
+    EXPECT_EQ(row.reply, "the reply") << c.label;
+    EXPECT_FALSE(row.leased) << c.label;
+  }
+}
+
+TEST(MailerQueue, WaitsLongerAndLongerThenGivesUpAfterADay) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  office.transport.answer = [](const Sent&) { return mail::Outcome{Kind::kTryLater, "451"}; };
+  Mailer mailer = office.mailer();
+  const EpochSeconds start = office.now;
+  std::vector<EpochSeconds> waits;
+  while (office.row("row").state == "queued" && waits.size() < 100) {
+    ASSERT_EQ(mailer.round(never), Round::kWorked);
+    const EpochSeconds next = office.row("row").next_attempt_at;
+    if (office.row("row").state != "queued") break;
+    waits.push_back(next - office.now);
+    office.now = next;
+  }
+  ASSERT_GE(waits.size(), 8U);
+  waits.resize(8);
+  EXPECT_EQ(waits, (std::vector<EpochSeconds>{30, 60, 120, 300, 600, 1800, 3600, 3600}));
+  EXPECT_EQ(office.row("row").state, "failed");
+  EXPECT_GE(office.now - start, kDay);
+  EXPECT_LT(office.now - start, kDay + kHour);
+}
+
+TEST(MailerQueue, AfterALongStandstillAMailStillHasItsTries) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  office.now += 3 * kDay;
+  office.transport.answer = [](const Sent&) { return mail::Outcome{Kind::kTryLater, "451"}; };
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.row("row").state, "queued");
+}
+
+TEST(MailerQueue, ABlockedQueuePausesAndThenTheOthersComeFirst) {
+  Office office;
+  office.queue("a", "bad@example.jp");
+  office.queue("b", "good@example.jp");
+  office.transport.answer = [](const Sent& sent) {
+    return sent.to == "bad@example.jp" ? mail::Outcome{Kind::kBlocked, "554 relay access denied"}
+                                       : mail::Outcome{Kind::kDelivered, "250"};
+  };
+  Mailer mailer = office.mailer();
+  EXPECT_EQ(mailer.round(never), Round::kPaused);
+  EXPECT_EQ(office.row("b").attempts, 0);
+  EXPECT_FALSE(office.row("b").leased);
+  office.now += kPause - 1;
+  EXPECT_EQ(mailer.round(never), Round::kPaused);
+  EXPECT_EQ(office.transport.sent.size(), 1U) << "nothing is tried during the pause";
+  office.now += 1;
+  EXPECT_EQ(mailer.round(never), Round::kWorked);
+  EXPECT_EQ(office.row("b").state, "sent");
+}
+
+TEST(MailerQueue, OneBadRowDoesNotHoldUpTheNext) {
+  Office office;
+  office.queue("a", "no address");
+  office.queue("b", "good@example.jp");
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.row("a").state, "failed");
+  EXPECT_EQ(office.row("b").state, "sent");
+}
+
+TEST(MailerQueue, StoppingGivesBackWhatWasNotTried) {
+  Office office;
+  for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
+  const auto stopping = [&] { return !office.transport.sent.empty(); };
+  EXPECT_EQ(office.mailer().round(stopping), Round::kStopped);
+  EXPECT_EQ(office.row("a").state, "sent");
+  for (const auto* id : {"b", "c"}) {
+    const RowState row = office.row(id);
+    EXPECT_EQ(row.state, "queued") << id;
+    EXPECT_EQ(row.attempts, 0) << id;
+    EXPECT_FALSE(row.leased) << id;
+  }
+  EXPECT_EQ(office.mailer("mailer-2").round(never), Round::kWorked)
+      << "at once, for another mailer";
+  EXPECT_EQ(office.row("c").state, "sent");
+}
+
+TEST(MailerQueue, ADatabaseThatIsAwayIsWaitedForAndLoggedOnce) {
+  Office office;
+  office.queue("row", "taro@example.jp");
+  Settings settings;
+  const std::string path = office.directory() + "/later.db";
+  ASSERT_TRUE(settings.set("database.connection", path));
+  Database later(settings, Durability::kFull, 1);
+  const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
+  ASSERT_TRUE(view);
+  Mailer mailer({later, **view, office.transport, "https://x.jp", "n@x.jp", "mailer-1",
+                 [&] { return office.now; }, nullptr});
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(mailer.round(never), Round::kNoDatabase);
+  ASSERT_TRUE(office.database().read([](Connection&) { return Done{}; }));
+  Database maker(settings, Durability::kFull, 1);
+  ASSERT_TRUE(maker.migrate(PORTAL_SOURCE_DIR "/sql"));
+  EXPECT_EQ(mailer.round(never), Round::kNothingDue);
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("database_away"), std::string::npos) << log;
+  EXPECT_EQ(log.find("database_away"), log.rfind("database_away")) << log;
+  EXPECT_NE(log.find("database_back"), std::string::npos) << log;
+}
+
+TEST(MailerQueue, TheLogHasNeitherLinkNorAddress) {
+  for (const Kind kind : {Kind::kDelivered, Kind::kTryLater, Kind::kRefused, Kind::kBlocked}) {
+    Office office;
+    office.queue("row", "taro@example.jp");
+    office.transport.answer = [&](const Sent& sent) {  // a filter that repeats what it was given
+      return mail::Outcome{kind, "<taro@example.jp>: " + text_of(sent)};
+    };
+    testing::internal::CaptureStderr();
+    office.mailer().round(never);
+    const std::string log = testing::internal::GetCapturedStderr();
+    EXPECT_NE(log.find(" mail id=row kind=activation recipient=t***@example.jp outcome="),
+              std::string::npos)
+        << log;
+    EXPECT_EQ(log.find("taro"), std::string::npos) << log;
+    EXPECT_EQ(log.find(token_in(text_of(office.transport.sent.front()))), std::string::npos) << log;
+    EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
+  }
+}
+
+}  // namespace
+}  // namespace portal

@@ -1,0 +1,196 @@
+// The activate step: contract.md §4, case by case.
+#include "activate/activate.h"
+
+#include <thread>
+
+#include "complete/complete.h"
+#include "core/security/token.h"
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+constexpr std::string_view kDone = "ユーザー登録が完了いたしました";
+
+class ActivateTest : public PortalTest {
+ protected:
+  static std::string url(const std::string& token) { return "/activate?token=" + token; }
+  static Form with(std::string_view password) {
+    Form form;
+    form.set("password", password);
+    return form;
+  }
+  bool has_account(std::string_view email_key) {
+    return on_database([&](Connection& connection) {
+      return Accounts(connection).find_by_email(email_key).has_value();
+    });
+  }
+  ActivateStep step_{site_};
+  Browser browser_;
+  Browser elsewhere_;
+};
+
+TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  const Response response = browser_.get(step_, url(token));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_TRUE(shows(response, kDone));
+  const auto account = on_database(
+      [&](Connection& connection) { return Accounts(connection).find_by_number("契0123456-7-8"); });
+  ASSERT_TRUE(account);
+  EXPECT_EQ(account->family_name, "髙﨑");
+  EXPECT_EQ(account->password_hash, registration.password_hash);
+}
+
+TEST_F(ActivateTest, ElsewhereAsksForThePassword) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  const Response asked = elsewhere_.get(step_, url(token));
+  EXPECT_EQ(asked.status, 200);
+  for (const char* text : {"Kikin01@test.kikin.com", "みなと整骨院", "契0123456-7-8"}) {
+    EXPECT_TRUE(shows(asked, text));
+  }
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  const Response done = elsewhere_.post(step_, url(token), with(kPassword));
+  EXPECT_EQ(done.status, 200);
+  EXPECT_TRUE(shows(done, kDone));
+  EXPECT_TRUE(has_account("kikin01@test.kikin.com"));
+}
+
+TEST_F(ActivateTest, AnotherRegistrationsCookieIsElsewhere) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  sign_up(elsewhere_, ahaki_form());
+  EXPECT_FALSE(shows(elsewhere_.get(step_, url(token)), kDone));
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+}
+
+TEST_F(ActivateTest, HeadChangesNothingEvenInTheSameBrowser) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  EXPECT_EQ(browser_.head(step_, url(token)).status, 200);
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+}
+
+TEST_F(ActivateTest, AgainIsTheSameScreenFromAnywhere) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string first = send_link(registration);
+  const std::string second = send_link(registration);
+  browser_.get(step_, url(first));
+  now_ += kDay;
+  for (const std::string& token : {first, second}) {
+    EXPECT_EQ(browser_.get(step_, url(token)).status, 200);
+    EXPECT_TRUE(shows(elsewhere_.get(step_, url(token)), kDone));
+    EXPECT_TRUE(shows(elsewhere_.post(step_, url(token), with("wrong")), kDone));
+  }
+}
+
+TEST_F(ActivateTest, GoodForAnHourFromSending) {
+  const auto registration = sign_up(browser_, judo_form());
+  now_ += 20 * kHour;  // the mail left late
+  const std::string token = send_link(registration);
+  now_ += kHour - 1;
+  EXPECT_EQ(elsewhere_.get(step_, url(token)).status, 200);
+  now_ += 1;
+  const Response expired = browser_.get(step_, url(token));
+  EXPECT_EQ(expired.status, 410);
+  EXPECT_TRUE(shows(expired, "href=\"/register\""));
+  EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+}
+
+TEST_F(ActivateTest, NewSendingAddsALinkAndTakesNoneBack) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string first = send_link(registration);
+  now_ += 30 * kMinute;
+  send_link(registration);
+  EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone));
+}
+
+TEST_F(ActivateTest, UnknownOrMangledIs404) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  for (const std::string& other :
+       {draw_token(), std::string(), std::string("x"), token + "A", token.substr(1)}) {
+    const Response response = browser_.get(step_, url(other));
+    EXPECT_EQ(response.status, 404) << other;
+    EXPECT_TRUE(shows(response, "href=\"/register\""));
+    EXPECT_EQ(browser_.post(step_, url(other), with(kPassword)).status, 404) << other;
+  }
+  EXPECT_EQ(browser_.get(step_, "/activate").status, 404);
+}
+
+TEST_F(ActivateTest, FiveWrongPasswordsEndTheLink) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  for (int left = 4; left >= 0; --left) {
+    const Response response = elsewhere_.post(step_, url(token), with("Wrong0ne!"));
+    EXPECT_EQ(response.status, 422) << left;
+    if (left > 0) {
+      EXPECT_TRUE(shows(response, std::to_string(left) + "回"));
+    }
+  }
+  EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
+  EXPECT_EQ(browser_.get(step_, url(token)).status, 410) << "for the same browser too";
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(browser_.get(step_, url(send_link(registration))), kDone))
+      << "a new link works";
+}
+
+TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
+  const std::string first = send_link(sign_up(browser_, judo_form()));
+  Form other = judo_form();
+  other.set("email", "other@example.jp");
+  const std::string second = send_link(sign_up(elsewhere_, other));
+  EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone));
+  EXPECT_EQ(elsewhere_.get(step_, url(second)).status, 410);
+  EXPECT_FALSE(has_account("other@example.jp"));
+}
+
+TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
+  const std::string first = send_link(sign_up(browser_, judo_form()));
+  Form other = ahaki_form();
+  other.set("email", "kikin01@TEST.kikin.com");
+  const std::string second = send_link(sign_up(elsewhere_, other));
+  EXPECT_TRUE(shows(elsewhere_.get(step_, url(second)), kDone));
+  EXPECT_EQ(browser_.get(step_, url(first)).status, 410);
+}
+
+TEST_F(ActivateTest, TwoAtOnceMakeOneAccount) {
+  const std::string first = send_link(sign_up(browser_, judo_form()));
+  Form other = judo_form();
+  other.set("email", "other@example.jp");
+  const std::string second = send_link(sign_up(elsewhere_, other));
+  Response one;
+  Response two;
+  {
+    const std::jthread a([&] { one = browser_.get(step_, url(first)); });
+    const std::jthread b([&] { two = elsewhere_.get(step_, url(second)); });
+  }
+  EXPECT_EQ(one.status + two.status, 200 + 410);
+  EXPECT_NE(has_account("kikin01@test.kikin.com"), has_account("other@example.jp"));
+}
+
+TEST_F(ActivateTest, DoubleClickIsDoneTwice) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  std::vector<std::jthread> clicks;
+  for (int i = 0; i < 8; ++i) {
+    clicks.emplace_back([&, browser = browser_]() mutable {
+      EXPECT_TRUE(shows(browser.get(step_, url(token)), kDone));
+    });
+  }
+}
+
+TEST_F(ActivateTest, DatabaseAwayIs503) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  lose_database();
+  EXPECT_EQ(browser_.get(step_, url(token)).status, 503);
+  EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 503);
+}
+
+TEST_F(ActivateTest, CompleteScreenSaysDoneAfterwards) {
+  CompleteStep complete(site_);
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  browser_.get(step_, url(token));
+  EXPECT_TRUE(shows(browser_.get(complete, "/register/complete"), kDone));
+}
+
+}  // namespace
+}  // namespace portal::testing_portal

@@ -1,0 +1,155 @@
+// The complete step: one draft, one registration, one mail.
+#include "complete/complete.h"
+
+#include <thread>
+
+#include "core/security/token.h"
+#include "form/form.h"
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+class CompleteTest : public PortalTest {
+ protected:
+  std::vector<OutboxRow> mails() {
+    return on_database(
+        [&](Connection& connection) { return Outbox(connection).lease("test", now_, 1, 100); });
+  }
+  FormStep form_{site_};
+  CompleteStep step_{site_};
+  Browser browser_;
+};
+
+TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
+  const Registration registration = sign_up(browser_, judo_form());
+  EXPECT_FALSE(registration.activated());
+  EXPECT_EQ(registration.number, "契0123456-7-8");
+  EXPECT_EQ(registration.email, "Kikin01@test.kikin.com");
+  EXPECT_EQ(registration.email_key, "kikin01@test.kikin.com");
+  EXPECT_TRUE(registration.password_hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$"))
+      << registration.password_hash;
+  const auto mail = mails();
+  ASSERT_EQ(mail.size(), 1U);
+  EXPECT_EQ(mail[0].registration_id, registration.id);
+  EXPECT_EQ(mail[0].recipient, "Kikin01@test.kikin.com");
+  const Response screen = browser_.get(step_, "/register/complete");
+  EXPECT_EQ(screen.status, 200);
+  EXPECT_TRUE(shows(screen, "ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを"));
+  EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(screen, "portal.example.jp"));
+}
+
+TEST_F(CompleteTest, DraftIsGoneAfterwards) {
+  browser_.post(form_, "/register", judo_form());
+  const std::string id = token_hash(browser_.cookies().at("draft"));
+  browser_.post(step_, "/register/complete", {});
+  EXPECT_FALSE(on_database(
+      [&](Connection& connection) { return Drafts(connection).find(id, now_).has_value(); }));
+}
+
+TEST_F(CompleteTest, SecondPostGivesTheSameScreenAndNothingElse) {
+  const Registration first = sign_up(browser_, judo_form());
+  const Response second = browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(second.status, 303);
+  EXPECT_EQ(header(second, "Location"), "/register/complete");
+  EXPECT_EQ(mails().size(), 1U);
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), first.email));
+}
+
+TEST_F(CompleteTest, LostAnswerIsMadeGoodByTheNextClick) {
+  sign_up(browser_, judo_form());
+  const std::string signup = browser_.cookies().at("signup");
+  browser_.forget("signup");
+  browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(browser_.cookies().at("signup"), signup);
+}
+
+TEST_F(CompleteTest, EightClicksAtOnceMakeOneRegistration) {
+  browser_.post(form_, "/register", judo_form());
+  {
+    std::vector<std::jthread> clicks;
+    for (int i = 0; i < 8; ++i) {
+      clicks.emplace_back([this, browser = browser_]() mutable {
+        const Response response = browser.post(step_, "/register/complete", {});
+        EXPECT_EQ(response.status, 303);
+        EXPECT_EQ(header(response, "Location"), "/register/complete");
+        EXPECT_EQ(browser.cookies().count("signup"), 1U);
+      });
+    }
+  }
+  EXPECT_EQ(mails().size(), 1U);
+}
+
+TEST_F(CompleteTest, AnotherTabsDraftIsNotCompletedUnseen) {
+  browser_.post(form_, "/register", judo_form());
+  Form shown;
+  shown.set("draft", token_hash(browser_.cookies().at("draft")));
+  browser_.post(form_, "/register", ahaki_form());
+  const Response response = browser_.post(step_, "/register/complete", shown);
+  EXPECT_EQ(header(response, "Location"), "/register/confirm?changed=1");
+  EXPECT_TRUE(mails().empty());
+}
+
+TEST_F(CompleteTest, WithoutDraftBackToTheForm) {
+  for (const auto& response :
+       {browser_.post(step_, "/register/complete", {}), browser_.get(step_, "/register/complete"),
+        browser_.post(step_, "/register/resend", {})}) {
+    EXPECT_EQ(response.status, 303);
+    EXPECT_EQ(header(response, "Location"), "/register");
+  }
+}
+
+TEST_F(CompleteTest, ClinicTakenMeanwhileIsTold) {
+  browser_.post(form_, "/register", judo_form());
+  on_database([](Connection& connection) {
+    Account account;
+    account.id = "a";
+    account.number = "契0123456-7-8";
+    account.email_key = "someone@example.jp";
+    return Accounts(connection).add(account);
+  });
+  const Response response = browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(response.status, 409);
+  EXPECT_TRUE(shows(response, "0800-080-4583"));
+  EXPECT_TRUE(mails().empty());
+}
+
+TEST_F(CompleteTest, AddressWithAnAccountLooksTheSame) {
+  on_database([](Connection& connection) {
+    Account account;
+    account.id = "a";
+    account.number = "01234567-8-9";
+    account.email_key = "kikin01@test.kikin.com";
+    return Accounts(connection).add(account);
+  });
+  sign_up(browser_, judo_form());
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), "Kikin01@test.kikin.com"));
+  EXPECT_EQ(mails().size(), 1U);
+}
+
+TEST_F(CompleteTest, ResendWaitsAMinute) {
+  sign_up(browser_, judo_form());
+  now_ += 20;
+  const Response early = browser_.post(step_, "/register/resend", {});
+  EXPECT_EQ(early.status, 429);
+  EXPECT_EQ(header(early, "Retry-After"), "40");
+  EXPECT_TRUE(shows(early, "40"));
+  EXPECT_EQ(mails().size(), 1U);
+  now_ += 41;
+  const Response later = browser_.post(step_, "/register/resend", {});
+  EXPECT_EQ(header(later, "Location"), "/register/complete?resent=1");
+  EXPECT_EQ(mails().size(), 2U);
+  EXPECT_EQ(browser_.get(step_, "/register/resend").status, 405);
+}
+
+TEST_F(CompleteTest, DatabaseAwayChangesNothing) {
+  browser_.post(form_, "/register", judo_form());
+  lose_database();
+  const Response response = browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(browser_.cookies().count("signup"), 0U);
+}
+
+}  // namespace
+}  // namespace portal::testing_portal

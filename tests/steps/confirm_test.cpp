@@ -1,0 +1,72 @@
+// The confirm step against a real database.
+#include "confirm/confirm.h"
+
+#include "complete/complete.h"
+#include "form/form.h"
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+class ConfirmTest : public PortalTest {
+ protected:
+  FormStep form_{site_};
+  ConfirmStep step_{site_};
+  CompleteStep complete_{site_};
+  Browser browser_;
+};
+
+TEST_F(ConfirmTest, ShowsEverythingAndMasksThePassword) {
+  browser_.post(form_, "/register", judo_form());
+  const Response response = browser_.get(step_, "/register/confirm");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+  for (const char* text : {"髙﨑", "太郎", "施術所（柔道整復）", "契0123456-7-8", "みなと整骨院",
+                           "01234567890", "Kikin01@test.kikin.com"}) {
+    EXPECT_TRUE(shows(response, text));
+  }
+  EXPECT_FALSE(shows(response, kPassword));
+}
+
+TEST_F(ConfirmTest, ShowsThePasswordOnDemandOnly) {
+  browser_.post(form_, "/register", ahaki_form());
+  Form show;
+  show.set("show", "password");
+  const Response response = browser_.post(step_, "/register/confirm", show);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_TRUE(shows(response, kPassword));
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+  EXPECT_FALSE(shows(browser_.post(step_, "/register/confirm", {}), kPassword));
+}
+
+TEST_F(ConfirmTest, NormalisedEntriesAreShown) {
+  Form form = judo_form();
+  form.set("phone", "０１２－３４５６－７８９０");
+  browser_.post(form_, "/register", form);
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "01234567890"));
+}
+
+TEST_F(ConfirmTest, WithoutDraftBackToTheForm) {
+  const Response response = browser_.get(step_, "/register/confirm");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(header(response, "Location"), "/register");
+  browser_.post(form_, "/register", judo_form());
+  now_ += 30 * kMinute;
+  EXPECT_EQ(header(browser_.get(step_, "/register/confirm"), "Location"), "/register");
+}
+
+TEST_F(ConfirmTest, BackAfterOkLeadsToTheScreenThatFollows) {
+  sign_up(browser_, judo_form());
+  const Response response = browser_.get(step_, "/register/confirm");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(header(response, "Location"), "/register/complete");
+}
+
+TEST_F(ConfirmTest, DatabaseAwayIs503) {
+  browser_.post(form_, "/register", judo_form());
+  lose_database();
+  EXPECT_EQ(browser_.get(step_, "/register/confirm").status, 503);
+}
+
+}  // namespace
+}  // namespace portal::testing_portal

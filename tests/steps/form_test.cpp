@@ -1,0 +1,121 @@
+// The form step against a real database.
+#include "form/form.h"
+
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+class FormTest : public PortalTest {
+ protected:
+  FormStep step_{site_};
+  Browser browser_;
+};
+
+TEST_F(FormTest, BlankFormMayBeCached) {
+  const Response response = browser_.get(step_, "/register");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "Cache-Control"), "public, max-age=60");
+  EXPECT_EQ(header(response, "Vary"), "Cookie");
+  EXPECT_EQ(header(response, "Set-Cookie"), "");
+}
+
+TEST_F(FormTest, ValidInputLeadsToConfirmAndFillsTheFormAgain) {
+  const Response posted = browser_.post(step_, "/register", judo_form());
+  EXPECT_EQ(posted.status, 303);
+  EXPECT_EQ(header(posted, "Location"), "/register/confirm");
+  const Response again = browser_.get(step_, "/register");
+  EXPECT_EQ(header(again, "Cache-Control"), "no-store");
+  for (const char* text : {"髙﨑", "太郎", "0123456", "01234567890", "Kikin01@test.kikin.com"}) {
+    EXPECT_TRUE(shows(again, text));
+  }
+  EXPECT_FALSE(shows(again, kPassword));
+}
+
+TEST_F(FormTest, DraftEndsAfterHalfAnHour) {
+  browser_.post(step_, "/register", judo_form());
+  now_ += 30 * kMinute;
+  EXPECT_FALSE(shows(browser_.get(step_, "/register"), "Kikin01"));
+}
+
+TEST_F(FormTest, DraftOpensWithItsTokenOnly) {
+  browser_.post(step_, "/register", judo_form());
+  Browser stranger;
+  EXPECT_FALSE(shows(stranger.get(step_, "/register"), "Kikin01"));
+}
+
+TEST_F(FormTest, AllErrorsAtOnceAndEntriesKept) {
+  Form form = judo_form();
+  form.set("given_name", "");
+  form.set("judo_number", "123");
+  form.set("phone", "<script>");
+  form.set("password", "short");
+  form.set("password_confirmation", "Other0ne!");
+  form.remove("terms");
+  const Response response = browser_.post(step_, "/register", form);
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "エラー："));
+  for (const char* field : {"given_name", "judo_number", "phone", "password", "terms"}) {
+    EXPECT_TRUE(shows(response, "href=\"#" + std::string(field)));
+  }
+  EXPECT_TRUE(shows(response, "髙﨑"));
+  EXPECT_TRUE(shows(response, "&lt;script&gt;"));
+  EXPECT_FALSE(shows(response, "<script>"));
+  EXPECT_FALSE(shows(response, "Other0ne!"));
+  EXPECT_EQ(browser_.cookies().count("draft"), 0U);
+}
+
+TEST_F(FormTest, NumberMustBeInTheRosterBesideTheOtherErrors) {
+  Form form = judo_form();
+  form.set("judo_suffix2", "9");
+  form.set("phone", "");
+  const Response response = browser_.post(step_, "/register", form);
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "1か月"));
+  EXPECT_TRUE(shows(response, "href=\"#phone"));
+}
+
+TEST_F(FormTest, ClinicWithAnAccountIsToldWhomToAsk) {
+  on_database([](Connection& connection) {
+    Account account;
+    account.id = "a";
+    account.number = "契0123456-7-8";
+    account.email_key = "someone@example.jp";
+    return Accounts(connection).add(account);
+  });
+  const Response response = browser_.post(step_, "/register", judo_form());
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "0800-080-4583"));
+  EXPECT_EQ(Browser().post(step_, "/register", ahaki_form()).status, 303) << "another clinic";
+}
+
+TEST_F(FormTest, LinkMayBringTheNumberAlong) {
+  const Response response =
+      browser_.get(step_, "/register?institution=ahaki&ahaki_number=01234567&password=x");
+  EXPECT_TRUE(shows(response, "01234567"));
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+}
+
+TEST_F(FormTest, DatabaseAwayKeepsWhatWasTyped) {
+  lose_database();
+  const Response response = browser_.post(step_, "/register", judo_form());
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(header(response, "Retry-After"), "30");
+  EXPECT_TRUE(shows(response, "Kikin01@test.kikin.com"));
+  EXPECT_FALSE(shows(response, kPassword));
+  EXPECT_EQ(browser_.get(step_, "/register").status, 200) << "the blank form needs no database";
+}
+
+TEST_F(FormTest, OtherMethodsAndPathsAreRefused) {
+  Request request;
+  request.method = Method::kOther;
+  request.path = "/register";
+  const Response response = step_.handle(request);
+  EXPECT_EQ(response.status, 405);
+  EXPECT_EQ(header(response, "Allow"), "GET, HEAD, POST");
+  request.path = "/register/";
+  EXPECT_EQ(step_.handle(request).status, 404);
+}
+
+}  // namespace
+}  // namespace portal::testing_portal

@@ -1,0 +1,143 @@
+#include "steps/portal.h"
+
+#include <filesystem>
+
+#include "complete/complete.h"
+#include "core/security/token.h"
+#include "form/form.h"
+
+namespace portal::testing_portal {
+
+Form judo_form() {
+  Form form;
+  form.set("family_name", "髙﨑");
+  form.set("given_name", "太郎");
+  form.set("institution", "judo");
+  form.set("judo_agreement", "契");
+  form.set("judo_number", "0123456");
+  form.set("judo_suffix1", "7");
+  form.set("judo_suffix2", "8");
+  form.set("phone", "01234567890");
+  form.set("email", "Kikin01@test.kikin.com");
+  form.set("password", kPassword);
+  form.set("password_confirmation", kPassword);
+  form.set("terms", "agreed");
+  return form;
+}
+
+Form ahaki_form() {
+  Form form = judo_form();
+  form.set("institution", "ahaki");
+  for (const char* field : {"judo_agreement", "judo_number", "judo_suffix1", "judo_suffix2"}) {
+    form.remove(field);
+  }
+  form.set("ahaki_number", "01234567");
+  form.set("ahaki_suffix1", "8");
+  form.set("ahaki_suffix2", "9");
+  form.set("email", "tsubasa@example.jp");
+  return form;
+}
+
+Response Browser::send(Step& step, Method method, std::string_view url, const Form& form) {
+  Request request;
+  request.method = method;
+  const auto mark = url.find('?');
+  request.path = url.substr(0, mark);
+  if (mark != std::string_view::npos) request.query = *Form::decode(url.substr(mark + 1));
+  request.form = form;
+  request.id = "0123456789abcdef0123456789abcdef";
+  request.client = "127.0.0.1";
+  for (const auto& [name, value] : cookies_) {
+    if (!request.cookies.empty()) request.cookies += "; ";
+    request.cookies += name + "=" + value;
+  }
+  Response response = step.handle(request);
+  for (const auto& [name, value] : response.headers) {
+    if (name != "Set-Cookie") continue;
+    const auto equals = value.find('=');
+    cookies_[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+  }
+  return response;
+}
+
+Response Browser::get(Step& step, std::string_view url) {
+  return send(step, Method::kGet, url, {});
+}
+
+Response Browser::head(Step& step, std::string_view url) {
+  return send(step, Method::kHead, url, {});
+}
+
+Response Browser::post(Step& step, std::string_view url, const Form& form) {
+  return send(step, Method::kPost, url, form);
+}
+
+PortalTest::PortalTest() {
+  directory_ = testing::TempDir() + "/step" + draw_id();
+  std::filesystem::create_directories(directory_);
+  Settings& settings = site_.settings;
+  EXPECT_TRUE(settings.set("database.connection", directory_ + "/portal.db"));
+  EXPECT_TRUE(settings.set("mail.from", "no-reply@portal.example.jp"));
+  EXPECT_TRUE(settings.set("password.memory_kib", "64"));  // what it costs is no subject here
+  auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
+  EXPECT_TRUE(view) << (view ? "" : view.error().message);
+  site_.view = std::move(*view);
+  site_.database = std::make_unique<Database>(settings, Durability::kRelaxed, 8);
+  site_.clock = [this] { return now_; };
+  const auto migrated = site_.database->migrate(PORTAL_SOURCE_DIR "/sql");
+  EXPECT_TRUE(migrated) << (migrated ? "" : migrated.error().message);
+  on_database([](Connection& connection) {
+    Roster roster(connection);
+    roster.put({"契0123456-7-8", "みなと整骨院", "", ""});
+    roster.put({"協0123456-7-8", "さくら接骨院", "", ""});
+    roster.put({"01234567-8-9", "はりきゅうマッサージ つばさ", "", ""});
+    return Done{};
+  });
+}
+
+PortalTest::~PortalTest() {
+  std::filesystem::remove_all(directory_);
+}
+
+void PortalTest::lose_database() {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(directory_ + "/portal.db" + suffix);
+  }
+}
+
+Registration PortalTest::sign_up(Browser& browser, const Form& form) {
+  FormStep form_step(site_);
+  CompleteStep complete(site_);
+  EXPECT_EQ(browser.post(form_step, "/register", form).status, 303);
+  EXPECT_EQ(browser.post(complete, "/register/complete", {}).status, 303);
+  const auto hash = token_hash(browser.cookies().at("signup"));
+  const auto registration = on_database(
+      [&](Connection& connection) { return Registrations(connection).find_by_signup(hash); });
+  EXPECT_TRUE(registration);
+  return *registration;
+}
+
+std::string PortalTest::send_link(const Registration& registration) {
+  const std::string token = draw_token();
+  on_database([&](Connection& connection) {
+    Links(connection).add({token_hash(token), registration.id, now_, 0});
+    return Done{};
+  });
+  return token;
+}
+
+std::string header(const Response& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+testing::AssertionResult shows(const Response& response, std::string_view text) {
+  if (response.body.find(text) != std::string::npos) return testing::AssertionSuccess();
+  return testing::AssertionFailure()
+         << "status " << response.status << ", no \"" << text << "\" in:\n"
+         << response.body;
+}
+
+}  // namespace portal::testing_portal

@@ -1,0 +1,69 @@
+// What step tests share: a site with a real SQLite database, a browser that keeps its cookies, and
+// the steps themselves, called without a web server.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/database/tables.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+
+namespace portal::testing_portal {
+
+inline constexpr std::string_view kPassword = "Passw0rd!";
+
+// A form that nothing is wrong with. The clinics are 契0123456-7-8 and 01234567-8-9.
+Form judo_form();
+Form ahaki_form();
+
+// Keeps cookies between requests, as a browser does.
+class Browser {
+ public:
+  Response get(Step& step, std::string_view url);
+  Response head(Step& step, std::string_view url);
+  Response post(Step& step, std::string_view url, const Form& form);
+  const std::map<std::string, std::string>& cookies() const { return cookies_; }
+  void forget(const std::string& cookie) { cookies_.erase(cookie); }
+
+ private:
+  Response send(Step& step, Method method, std::string_view url, const Form& form);
+  std::map<std::string, std::string> cookies_;
+};
+
+class PortalTest : public testing::Test {
+ protected:
+  PortalTest();
+  ~PortalTest() override;
+
+  // One call on the database, which must work.
+  template <class F>
+  auto on_database(const F& function) {
+    auto result = site_.database->write(function);
+    EXPECT_TRUE(result) << (result ? "" : result.error().message);
+    return *result;
+  }
+
+  // The form and OK, in that browser. The registration as it stands then.
+  Registration sign_up(Browser& browser, const Form& form);
+  // A mail was sent: the token of its link.
+  std::string send_link(const Registration& registration);
+
+  // The database file goes away, as when a disk is lost.
+  void lose_database();
+
+  std::string directory_;
+  Site site_;
+  EpochSeconds now_ = 1'800'000'000;
+};
+
+std::string header(const Response& response, std::string_view name);
+
+// Fails with the page's text when `text` is not on it.
+testing::AssertionResult shows(const Response& response, std::string_view text);
+
+}  // namespace portal::testing_portal

@@ -1,0 +1,126 @@
+// migrate() and check(), on both databases.
+#include <thread>
+
+#include "core/database/migration_files.h"
+#include "test_database.h"
+
+namespace portal {
+namespace {
+
+class MigrateTest : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    settings = sqlite_settings(folder.file("portal.db"));
+    if (GetParam() == "PostgreSQL") {
+      const auto postgresql = new_postgresql();
+      if (!postgresql) GTEST_SKIP() << "PostgreSQL is not installed";
+      settings = *postgresql;
+    }
+    database = std::make_unique<Database>(settings, Durability::kFull, 2);
+    folder.write("sql/0001_one.sql", "-- a comment; with words\nCREATE TABLE one (a TEXT);\n");
+  }
+  Result<int> migrate() { return database->migrate(folder.file("sql")); }
+
+  Folder folder;
+  Settings settings;
+  std::unique_ptr<Database> database;
+};
+
+TEST_P(MigrateTest, AppliesWhatIsNewOnce) {
+  EXPECT_FALSE(database->check());
+  EXPECT_EQ(value(migrate()), 1);
+  EXPECT_EQ(value(migrate()), 0);
+  folder.write("sql/0002_two.sql", "CREATE TABLE two (a TEXT);\n\n\nINSERT INTO one VALUES ('x');");
+  folder.write("sql/0003_three.sql", "\n\nALTER TABLE two ADD COLUMN b BIGINT");
+  EXPECT_EQ(value(migrate()), 2);
+  EXPECT_EQ(value(migrate()), 0);
+}
+
+TEST_P(MigrateTest, TheProjectsOwnFilesMakeCheckHappy) {
+  const auto before = database->check();
+  ASSERT_FALSE(before);
+  EXPECT_EQ(before.error().kind, Error::Kind::kUnavailable);
+  EXPECT_NE(before.error().message.find("run `portalctl migrate`"), std::string::npos)
+      << before.error().message;
+  EXPECT_GT(value(database->migrate(kMigrations)), 0);
+  const auto after = database->check();
+  EXPECT_TRUE(after) << after.error().message;
+}
+
+TEST_P(MigrateTest, NothingOfABrokenFileIsApplied) {
+  folder.write("sql/0002_two.sql", "CREATE TABLE two (a TEXT);\n\nCREATE TABL three (a TEXT);");
+  const auto broken = migrate();
+  ASSERT_FALSE(broken);
+  EXPECT_NE(broken.error().message.find("0002_two.sql"), std::string::npos);
+  folder.write("sql/0002_two.sql", "CREATE TABLE two (a TEXT);");
+  EXPECT_EQ(value(migrate()), 1);  // 0001 had stayed
+}
+
+TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
+  for (int version = 2; version < 100; ++version) {
+    const std::string number = version < 10 ? "000" : "00";
+    folder.write("sql/" + number + std::to_string(version) + "_next.sql",
+                 "CREATE TABLE t" + std::to_string(version) + " (a TEXT)");
+  }
+  ASSERT_EQ(value(migrate()), 99);
+  const auto older = database->migrate(kMigrations);
+  ASSERT_FALSE(older);
+  EXPECT_EQ(older.error().kind, Error::Kind::kRefused);
+  EXPECT_NE(older.error().message.find("newer than this program"), std::string::npos);
+  const auto check = database->check();
+  ASSERT_FALSE(check);
+  EXPECT_NE(check.error().message.find("newer than this program"), std::string::npos);
+}
+
+TEST_P(MigrateTest, TwoAtOnceApplyEachFileOnce) {
+  folder.write("sql/0002_two.sql", "CREATE TABLE two (a TEXT)");
+  folder.write("sql/0003_three.sql", "INSERT INTO two VALUES ('x')");
+  int first = 0;
+  int second = 0;
+  {
+    const std::jthread other([&] {
+      auto mine = Database(settings, Durability::kFull, 1);
+      second = value(mine.migrate(folder.file("sql")));
+    });
+    first = value(migrate());
+  }
+  EXPECT_EQ(first + second, 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(, MigrateTest, testing::Values("SQLite", "PostgreSQL"),
+                         [](const auto& test) { return test.param; });
+
+TEST(MigrationFiles, AreRefusedWithTheirName) {
+  const struct {
+    const char* label;
+    std::vector<std::pair<const char*, const char*>> files;
+    const char* words;
+  } cases[] = {
+      {"no file", {}, "no NNNN_name.sql"},
+      {"a gap", {{"0001_a.sql", "SELECT 1"}, {"0003_c.sql", "SELECT 1"}}, "expected number 2"},
+      {"a number twice",
+       {{"0001_a.sql", "SELECT 1"}, {"0001_b.sql", "SELECT 1"}},
+       "expected number 2"},
+      {"not from 1", {{"0002_b.sql", "SELECT 1"}}, "expected number 1"},
+      {"a wrong name", {{"first.sql", "SELECT 1"}}, "first.sql: the name is not"},
+      {"only comments", {{"0001_a.sql", "-- nothing\n"}}, "0001_a.sql: cannot be read, or has no"},
+  };
+  for (const auto& test : cases) {
+    const Folder folder;
+    for (const auto& [name, content] : test.files) folder.write(name, content);
+    const auto files = read_migrations(folder.path());
+    ASSERT_FALSE(files) << test.label;
+    EXPECT_NE(files.error().message.find(test.words), std::string::npos)
+        << test.label << ": " << files.error().message;
+  }
+  EXPECT_FALSE(read_migrations("/nonexistent"));
+}
+
+TEST(MigrationFiles, AreSplitAtBlankLines) {
+  EXPECT_EQ(split_statements("-- c\nA\n  B;\n\n \n-- d\n\nC"),
+            (std::vector<std::string>{"A\n  B;\n", "C\n"}));
+  EXPECT_TRUE(split_statements("\n-- only\n").empty());
+}
+
+}  // namespace
+}  // namespace portal

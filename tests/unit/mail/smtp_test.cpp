@@ -1,0 +1,176 @@
+// The SMTP transport against a server that answers as the case says.
+#include "core/mail/smtp.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+
+#include "fake_smtp_server.h"
+#include "support.h"
+
+namespace portal::mail {
+namespace {
+
+using Kind = Outcome::Kind;
+using Commands = std::vector<std::string>;
+
+constexpr auto kFrom = "no-reply@example.jp";
+constexpr auto kTo = "taro@example.jp";
+constexpr auto kMessage = "Subject: x\r\n\r\nbody\r\n";
+
+class SmtpTest : public testing::Test {
+ protected:
+  SmtpTest() { std::signal(SIGPIPE, SIG_IGN); }
+
+  static Smtp transport_to(const FakeSmtpServer& server) {
+    SmtpServer relay;
+    relay.host = "127.0.0.1";
+    relay.port = server.port();
+    return Smtp(std::move(relay));
+  }
+};
+
+// After EHLO, whose name is this machine's own.
+Commands without_hello(const FakeSmtpServer& server) {
+  Commands commands = server.commands();
+  std::erase_if(commands, [](const std::string& line) { return line.starts_with("EHLO "); });
+  return commands;
+}
+
+TEST_F(SmtpTest, DeliversABatchThroughOneConnection) {
+  FakeSmtpServer server({});
+  Smtp smtp = transport_to(server);
+  const Outcome outcome = smtp.deliver(kFrom, kTo, kMessage);
+  EXPECT_EQ(outcome.kind, Kind::kDelivered);
+  EXPECT_EQ(outcome.reply, "250 2.0.0 queued as 4ABC");
+  EXPECT_EQ(smtp.deliver(kFrom, "a..b@example.jp", kMessage).kind, Kind::kDelivered);
+  smtp.finish();
+  EXPECT_EQ(without_hello(server),
+            (Commands{"MAIL FROM:<no-reply@example.jp>", "RCPT TO:<taro@example.jp>", "DATA",
+                      "RSET", "MAIL FROM:<no-reply@example.jp>", "RCPT TO:<\"a..b\"@example.jp>",
+                      "DATA", "QUIT"}));
+  EXPECT_EQ(server.messages().front(), "Subject: x\n\nbody\n");
+}
+
+TEST_F(SmtpTest, ADotAloneDoesNotEndTheMessage) {
+  FakeSmtpServer server({});
+  Smtp smtp = transport_to(server);
+  ASSERT_EQ(smtp.deliver(kFrom, kTo, "a\r\n.\r\n..b\r\nc").kind, Kind::kDelivered);
+  EXPECT_EQ(server.messages().front(), "a\n..\n...b\nc\n");
+}
+
+TEST_F(SmtpTest, RepliesBecomeOutcomes) {
+  struct Case {
+    const char* label;
+    FakeSmtpServer::Script script;
+    Kind kind;
+    const char* reply;  // a part of it
+  };
+  const std::string hang_up = FakeSmtpServer::kHangUp;
+  for (const Case& c : std::vector<Case>{
+           {"busy", {{"greeting", "421 4.3.2 busy"}}, Kind::kTryLater, "greeting: 421"},
+           {"no service", {{"greeting", "554 5.3.2 no service"}}, Kind::kBlocked, "554"},
+           {"no greeting", {{"greeting", hang_up}}, Kind::kTryLater, "127.0.0.1"},
+           {"EHLO refused", {{"EHLO", "550 5.7.1 not you"}}, Kind::kBlocked, "EHLO: 550"},
+           {"lost within a reply", {{"EHLO", "250-a\r\n" + hang_up}}, Kind::kTryLater, "127.0.0.1"},
+           {"no SMTP", {{"EHLO", "<html>"}}, Kind::kTryLater, "no SMTP"},
+           {"sender deferred", {{"MAIL", "451 4.3.0 later"}}, Kind::kTryLater, "MAIL FROM: 451"},
+           {"sender refused", {{"MAIL", "553 5.7.1 not yours"}}, Kind::kBlocked, "MAIL FROM: 553"},
+           {"login needed", {{"MAIL", "530 5.7.0 log in"}}, Kind::kBlocked, "530"},
+           {"greylisted", {{"RCPT", "450 4.2.0 greylisted"}}, Kind::kTryLater, "RCPT TO: 450"},
+           {"no such user", {{"RCPT", "550 5.1.1 no such user"}}, Kind::kRefused, "RCPT TO: 550"},
+           {"relay denied", {{"RCPT", "554 5.7.1 Relay access denied"}}, Kind::kBlocked, "554"},
+           {"relaying denied", {{"RCPT", "550 5.7.1 Unable to RELAY"}}, Kind::kBlocked, "550"},
+           {"login needed late", {{"RCPT", "530 5.7.0 log in"}}, Kind::kBlocked, "530"},
+           {"lost at RCPT", {{"RCPT", hang_up}}, Kind::kTryLater, "127.0.0.1"},
+           {"DATA deferred", {{"DATA", "452 4.3.1 disk full"}}, Kind::kTryLater, "DATA: 452"},
+           {"DATA refused", {{"DATA", "554 5.5.1 none"}}, Kind::kRefused, "DATA: 554"},
+           {"message deferred", {{"message", "451 4.7.1 scan"}}, Kind::kTryLater, "message: 451"},
+           {"message refused", {{"message", "550 5.7.1 spam"}}, Kind::kRefused, "message: 550"},
+           {"lost after the message", {{"message", hang_up}}, Kind::kTryLater, "127.0.0.1"},
+           {"lines",
+            {{"message", "250-2.0.0 ok\r\n250 2.0.0 id\xe3 7"}},
+            Kind::kDelivered,
+            "250-2.0.0 ok 250 2.0.0 id  7"}}) {
+    FakeSmtpServer server(c.script);
+    Smtp smtp = transport_to(server);
+    const Outcome outcome = smtp.deliver(kFrom, kTo, kMessage);
+    EXPECT_EQ(outcome.kind, c.kind) << c.label << ": " << outcome.reply;
+    EXPECT_NE(outcome.reply.find(c.reply), std::string::npos) << c.label << ": " << outcome.reply;
+  }
+}
+
+TEST_F(SmtpTest, AfterARefusalTheSameConnectionServesTheNext) {
+  FakeSmtpServer server(FakeSmtpServer::Script{{"RCPT", "550 5.1.1 no such user"}});
+  Smtp smtp = transport_to(server);
+  ASSERT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kRefused);
+  server.set("RCPT", "250 2.1.5 ok");
+  EXPECT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
+  const Commands commands = server.commands();
+  EXPECT_EQ(std::count_if(commands.begin(), commands.end(),
+                          [](const std::string& line) { return line.starts_with("EHLO "); }),
+            1);
+}
+
+TEST_F(SmtpTest, ConnectsAnewWhenTheServerHasClosed) {
+  FakeSmtpServer server(FakeSmtpServer::Script{{"RSET", FakeSmtpServer::kHangUp}});
+  Smtp smtp = transport_to(server);
+  ASSERT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
+  EXPECT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
+  EXPECT_EQ(server.messages().size(), 2U);
+}
+
+TEST_F(SmtpTest, ASilentServerIsLeftInTime) {
+  for (const std::string word : {"greeting", "EHLO", "RCPT", "message"}) {
+    const FakeSmtpServer server(FakeSmtpServer::Script{{word, FakeSmtpServer::kSilence}});
+    SmtpServer relay;
+    relay.host = "127.0.0.1";
+    relay.port = server.port();
+    relay.patience = std::chrono::milliseconds(200);
+    EXPECT_EQ(Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage).kind, Kind::kTryLater) << word;
+  }
+}
+
+TEST_F(SmtpTest, NobodyListening) {
+  unsigned short port = 0;
+  {
+    const FakeSmtpServer server({});
+    port = server.port();
+  }
+  SmtpServer relay;
+  relay.host = "127.0.0.1";
+  relay.port = port;
+  EXPECT_EQ(Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage).kind, Kind::kTryLater);
+}
+
+TEST_F(SmtpTest, SettingsThatCannotWorkAreRefusedAtStart) {
+  struct Case {
+    const char* label;
+    std::vector<std::pair<std::string, std::string>> settings;
+    const char* complaint;
+  };
+  const TemporaryDirectory directory;
+  for (const Case& c : std::vector<Case>{
+           {"password in the clear",
+            {{"mail.smtp.username", "u"}, {"mail.smtp.password_file", "/dev/null"}},
+            "mail.smtp.security"},
+           {"no password",
+            {{"mail.smtp.username", "u"},
+             {"mail.smtp.security", "tls"},
+             {"mail.smtp.password_file", directory.file("missing")}},
+            "mail.smtp.password_file"},
+           {"no authorities",
+            {{"mail.smtp.security", "starttls"}, {"mail.smtp.ca_file", directory.file("missing")}},
+            "mail.smtp.ca_file"}}) {
+    Settings settings;
+    ASSERT_TRUE(settings.set("mail.transport", "smtp"));
+    for (const auto& [name, value] : c.settings) ASSERT_TRUE(settings.set(name, value)) << name;
+    const auto transport = make_transport(settings);
+    ASSERT_FALSE(transport) << c.label;
+    EXPECT_NE(transport.error().message.find(c.complaint), std::string::npos) << c.label;
+  }
+}
+
+}  // namespace
+}  // namespace portal::mail

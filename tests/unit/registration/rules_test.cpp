@@ -1,0 +1,272 @@
+// Each field's rule: a right form, and one value changed in it.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "forms.h"
+
+namespace portal {
+namespace {
+
+struct Case {
+  std::string label;
+  std::string value;
+  Codes codes;  // what must be said; empty: accepted
+};
+
+// All errors must be the changed field's, in the order of `codes`.
+void expect_codes(const Form& right, const std::string& field, const std::vector<Case>& cases) {
+  ASSERT_EQ(codes_of(check_application(right).errors), Codes{});
+  for (const auto& c : cases) {
+    const auto checked = check_application(with(right, {{field, c.value}}));
+    EXPECT_EQ(codes_of(checked.errors), c.codes) << field << ": " << c.label;
+    EXPECT_EQ(checked.application.has_value(), c.codes.empty()) << field << ": " << c.label;
+    for (const auto& error : checked.errors) EXPECT_EQ(error.field, field) << c.label;
+  }
+}
+
+TEST(Rules, Names) {
+  for (const std::string field : {"family_name", "given_name"}) {
+    const Codes missing = {field + "_missing"};
+    const Codes too_long = {field + "_too_long"};
+    const Codes control = {field + "_control"};
+    expect_codes(judo_form(), field,
+                 {
+                     {"1 character", "林", {}},
+                     {"40 characters", repeated("髙", 40), {}},
+                     {"40 surrogate pairs", repeated("𠮷", 40), {}},
+                     {"40 after trimming", "\u3000" + repeated("髙", 40) + " ", {}},
+                     {"40 after NFC", repeated("か\u3099", 40), {}},
+                     {"compatibility ideograph", "\uFA19", {}},
+                     {"ideographic variation", "葛\U000E0100", {}},
+                     {"space within", "ヴァン　ダイク", {}},
+                     {"foreign", "O'Brien-Müller", {}},
+                     {"empty", "", missing},
+                     {"spaces", " \u3000\t\u00A0", missing},
+                     {"zero-width space", "\u200B", missing},
+                     {"41 characters", repeated("髙", 41), too_long},
+                     {"41 ASCII", repeated("a", 41), too_long},
+                     {"line break within", "田\n中", control},
+                     {"tab within", "田\t中", control},
+                     {"right-to-left override", "田\u202E中", control},
+                     {"escape", "\x1B[31m田", control},
+                     {"41 with a tab",
+                      "\u3042\t" + repeated("髙", 39),
+                      {field + "_too_long", field + "_control"}},
+                 });
+  }
+}
+
+TEST(Rules, Agreement) {
+  expect_codes(judo_form(), "judo_agreement",
+               {
+                   {"契", "契", {}},
+                   {"協", "協", {}},
+                   {"～なし～", "", {"judo_agreement_missing"}},
+                   {"～なし～ as text", "～なし～", {"judo_agreement_unknown"}},
+                   {"another", "約", {"judo_agreement_unknown"}},
+                   {"契 as U+F909", "\uF909", {"judo_agreement_unknown"}},
+                   {"both", "協契", {"judo_agreement_unknown"}},
+               });
+}
+
+std::vector<Case> digit_cases(const std::string& field, std::size_t count) {
+  const Codes missing = {field + "_missing"};
+  const Codes format = {field + "_format"};
+  return {
+      {"zeros", repeated("0", count), {}},
+      {"full-width", repeated("９", count), {}},
+      {"hyphens between", repeated("1-", count), {}},
+      {"full-width with long-vowel marks", repeated("１ー", count), {}},
+      {"spaces around", " \u3000" + repeated("1", count) + "\u00A0\t", {}},
+      {"empty", "", missing},
+      {"spaces", "\u3000 ", missing},
+      {"hyphen only", "-", missing},
+      {"one more", repeated("1", count + 1), format},
+      {"one less, with a letter", repeated("1", count - 1) + "a", format},
+      {"twice as many", repeated("1", 2 * count), format},
+      {"kanji digits", repeated("一", count), format},
+      {"circled digits", repeated("①", count), format},
+      {"sign", "+" + repeated("1", count), format},
+      {"control character", repeated("1", count) + "\x01", format},
+  };
+}
+
+TEST(Rules, NumberFields) {
+  expect_codes(judo_form(), "judo_number", digit_cases("judo_number", 7));
+  expect_codes(judo_form(), "judo_number", {{"6 digits", "012345", {"judo_number_format"}}});
+  expect_codes(judo_form(), "judo_suffix1", digit_cases("judo_suffix1", 1));
+  expect_codes(judo_form(), "judo_suffix2", digit_cases("judo_suffix2", 1));
+  expect_codes(ahaki_form(), "ahaki_number", digit_cases("ahaki_number", 8));
+  expect_codes(ahaki_form(), "ahaki_number", {{"7 digits", "0123456", {"ahaki_number_format"}}});
+  expect_codes(ahaki_form(), "ahaki_suffix1", digit_cases("ahaki_suffix1", 1));
+  expect_codes(ahaki_form(), "ahaki_suffix2", digit_cases("ahaki_suffix2", 1));
+}
+
+TEST(Rules, Phone) {
+  const Codes format = {"phone_format"};
+  expect_codes(judo_form(), "phone",
+               {
+                   {"10 digits", "0312345678", {}},
+                   {"11 digits", "09012345678", {}},
+                   {"hyphens", "03-1234-5678", {}},
+                   {"full-width", "０９０－１２３４－５６７８", {}},
+                   {"long-vowel marks", "０３ー１２３４ー５６７８", {}},
+                   {"spaces", "03 1234\u30005678", {}},
+                   {"copied from an address book",
+                    "\u202A"
+                    "03-1234-5678\u202C",
+                    {}},
+                   {"empty", "", {"phone_missing"}},
+                   {"hyphens only", "－ー-", {"phone_missing"}},
+                   {"9 digits", "031234567", format},
+                   {"12 digits", "090123456789", format},
+                   {"does not begin with 0", "1312345678", format},
+                   {"country code", "+81312345678", format},
+                   {"parentheses", "(03)12345678", format},
+                   {"extension", "0312345678x9", format},
+                   {"several numbers", "03-1234-5678～9", format},
+                   {"words", "でんわ", format},
+               });
+}
+
+TEST(Rules, Email) {
+  const Codes format = {"email_format"};
+  const std::string label63 = repeated("a", 63);
+  const std::string longest =
+      repeated("x", 59) + "@" + label63 + "." + label63 + "." + label63 + ".jp";
+  ASSERT_EQ(longest.size(), 254U);
+  expect_codes(judo_form(), "email",
+               {
+                   {"usual", "kikin01@test.kikin.example", {}},
+                   {"upper case", "Taro@Example.JP", {}},
+                   {"every sign", "a.!#$%&'*+/=?^_`{|}~-9@example.jp", {}},
+                   {"dots anywhere (docomo's)", ".a..b.@docomo.example", {}},
+                   {"one label", "a@localhost", {}},
+                   {"label of digits", "a@123.45", {}},
+                   {"hyphens within", "a@xn--wgv71a.ex-am--ple.jp", {}},
+                   {"label of one letter", "a@b.c", {}},
+                   {"label of 63", "a@" + label63 + ".jp", {}},
+                   {"spaces around", " \u3000a@example.jp\t\n", {}},
+                   {"254 characters", longest, {}},
+                   {"254 and spaces around", "  " + longest + "  ", {}},
+                   {"empty", "", {"email_missing"}},
+                   {"spaces", " \u3000", {"email_missing"}},
+                   {"255 characters", "x" + longest, {"email_too_long"}},
+                   {"60,000 characters", repeated("a", 60000) + "@example.jp", {"email_too_long"}},
+                   {"60,000 dots", "a@" + repeated("a.", 30000), {"email_too_long"}},
+                   {"254 Japanese characters", repeated("髙", 254), format},
+                   {"no at", "example.jp", format},
+                   {"two ats", "a@b@example.jp", format},
+                   {"no local part", "@example.jp", format},
+                   {"no domain", "a@", format},
+                   {"at only", "@", format},
+                   {"dot at the end", "a@example.jp.", format},
+                   {"dot at the beginning", "a@.example.jp", format},
+                   {"two dots", "a@example..jp", format},
+                   {"hyphen begins a label", "a@-example.jp", format},
+                   {"hyphen ends a label", "a@example-.jp", format},
+                   {"hyphen alone", "a@-", format},
+                   {"label of 64", "a@" + label63 + "a.jp", format},
+                   {"underscore in the domain", "a@ex_ample.jp", format},
+                   {"space within", "a b@example.jp", format},
+                   {"line break within", "a@example.jp\nBcc:b@example.jp", format},
+                   {"comma", "a,b@example.jp", format},
+                   {"quoted", "\"a b\"@example.jp", format},
+                   {"angle brackets", "<a@example.jp>", format},
+                   {"literal", "a@[127.0.0.1]", format},
+                   {"full-width at", "a＠example.jp", format},
+                   {"full-width letters", "ａ@example.jp", format},
+                   {"Kelvin sign, a K under NFC", "\u212A@example.jp", format},
+                   {"Japanese domain", "a@日本語.jp", format},
+               });
+}
+
+TEST(Rules, Password) {
+  // Both fields alike: a password's problems say nothing about the confirmation.
+  const std::vector<Case> cases = {
+      {"8 characters", "Passw0rd", {}},
+      {"100 characters", "Aa1" + repeated("x", 97), {}},
+      {"8 with Japanese", "Aa1髙﨑𠮷あい", {}},
+      {"100 with 4 bytes each", "Aa1" + repeated("𠮷", 97), {}},
+      {"spaces, also around", " Aa1    ", {}},
+      {"ideographic spaces around", "\u3000\u3000Aa1xyz\u3000", {}},
+      {"signs", "Aa1!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", {}},
+      {"emoji", "Aa1👨\u200D👩\u200D👧", {}},
+      {"flag of tags", "Aa1xyz🏴\U000E0067\U000E0062\U000E007F", {}},
+      {"combining marks count", "Aa1か\u3099き\u3099", {"password_too_short"}},
+      {"7 characters", "Passw0r", {"password_too_short"}},
+      {"7 characters of 4 bytes", "Aa1𠮷𠮷𠮷𠮷", {"password_too_short"}},
+      {"101 characters", "Aa1" + repeated("x", 98), {"password_too_long"}},
+      {"101 with 3 bytes each", "Aa1" + repeated("髙", 98), {"password_too_long"}},
+      {"no upper", "passw0rd", {"password_no_upper"}},
+      {"no lower", "PASSW0RD", {"password_no_lower"}},
+      {"no digit", "Password", {"password_no_digit"}},
+      {"full-width ones do not count",
+       "Ａａ１ＡＡａａ１",
+       {"password_no_upper", "password_no_lower", "password_no_digit"}},
+      {"letters with marks do not count", "ÀÉÎé12345", {"password_no_upper", "password_no_lower"}},
+      {"tab", "Passw0rd\t", {"password_control"}},
+      {"line break", "Passw0rd\n", {"password_control"}},
+      {"delete", "Passw0rd\x7F", {"password_control"}},
+      {"next line", "Passw0rd\u0085", {"password_control"}},
+      {"line separator", "Passw0rd\u2028", {"password_control"}},
+      {"all but too long",
+       "\t",
+       {"password_too_short", "password_no_upper", "password_no_lower", "password_no_digit",
+        "password_control"}},
+      {"all but too short",
+       repeated("\t", 101),
+       {"password_too_long", "password_no_upper", "password_no_lower", "password_no_digit",
+        "password_control"}},
+  };
+  for (const auto& c : cases) {
+    const Form form =
+        with(judo_form(), {{"password", c.value}, {"password_confirmation", c.value}});
+    const auto checked = check_application(form);
+    EXPECT_EQ(codes_of(checked.errors), c.codes) << c.label;
+    EXPECT_EQ(codes_of(check_new_password(form)), c.codes) << c.label;
+    if (checked.application) {
+      EXPECT_EQ(checked.application->password.view(), c.value) << c.label;
+    }
+    for (const auto& error : checked.errors) EXPECT_EQ(error.field, "password") << c.label;
+  }
+}
+
+TEST(Rules, PasswordConfirmation) {
+  const Codes mismatch = {"password_confirmation_mismatch"};
+  expect_codes(judo_form(), "password_confirmation",
+               {
+                   {"equal", "Passw0rd", {}},
+                   {"empty", "", {"password_confirmation_missing"}},
+                   {"another", "Passw0rd1", mismatch},
+                   {"another case", "passw0rd", mismatch},
+                   {"space after", "Passw0rd ", mismatch},
+                   {"full-width", "Ｐassw0rd", mismatch},
+               });
+  const Form composed = with(
+      judo_form(), {{"password", "Passw0rdが"}, {"password_confirmation", "Passw0rdか\u3099"}});
+  EXPECT_EQ(codes_of(check_application(composed).errors), mismatch) << "never normalised";
+  const Form only_confirmed = with(judo_form(), {{"password", ""}});
+  EXPECT_EQ(codes_of(check_application(only_confirmed).errors),
+            (Codes{"password_missing", "password_confirmation_mismatch"}));
+}
+
+TEST(Rules, Terms) {
+  const Codes missing = {"terms_missing"};
+  expect_codes(judo_form(), "terms",
+               {{"agreed", "agreed", {}}, {"empty", "", missing}, {"on", "on", missing}});
+}
+
+TEST(Rules, Institution) {
+  const std::vector<Case> cases = {
+      {"missing", "", {"institution_missing"}},
+      {"unknown", "hospital", {"institution_unknown"}},
+      {"another case", "JUDO", {"institution_unknown"}},
+  };
+  expect_codes(judo_form(), "institution", cases);
+  expect_codes(ahaki_form(), "institution", cases);
+}
+
+}  // namespace
+}  // namespace portal
