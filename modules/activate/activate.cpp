@@ -1,8 +1,6 @@
 #include "activate/activate.h"
 
-#include <algorithm>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "core/base/log.h"
@@ -30,12 +28,6 @@ Account account_of(const Registration& registration, EpochSeconds now) {
 }
 
 }  // namespace
-
-ActivateStep::ActivateStep(const Site& site)
-    : site_(site),
-      hasher_(site.settings.number("password.memory_kib"),
-              site.settings.number("password.iterations"),
-              std::max(1U, std::thread::hardware_concurrency())) {}
 
 Response ActivateStep::handle(const Request& request) {
   return route(site_, request,
@@ -90,19 +82,23 @@ Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
     if (!registration) return opened;
     opened.link = *link;
     opened.registration = *registration;
-    Accounts accounts(connection);
-    if (registration->activated()) {
-      opened.state = State::kActivated;
-    } else if (link->failed_attempts >= kLinkAttempts) {
-      opened.state = State::kEnded;
-    } else if (!link->usable(site_.clock()) || accounts.find_by_email(registration->email_key) ||
-               accounts.find_by_number(registration->number)) {
-      opened.state = State::kExpired;
-    } else {
-      opened.state = State::kOpen;
-    }
+    opened.state = state_of(connection, *link, *registration);
     return opened;
   });
+}
+
+ActivateStep::State ActivateStep::state_of(Connection& connection, const Link& link,
+                                           const Registration& registration) const {
+  // A click at the same time may have activated it since the row was read: its account tells.
+  const auto is_ours = [&](const std::optional<Account>& account) {
+    return account && account->id == registration.id;
+  };
+  Accounts accounts(connection);
+  const auto by_email = accounts.find_by_email(registration.email_key);
+  const auto by_number = accounts.find_by_number(registration.number);
+  if (registration.activated() || is_ours(by_email) || is_ours(by_number)) return State::kActivated;
+  if (link.failed_attempts >= kLinkAttempts) return State::kEnded;
+  return link.usable(site_.clock()) && !by_email && !by_number ? State::kOpen : State::kExpired;
 }
 
 // The unique address and clinic of the account decide who comes first.

@@ -14,7 +14,7 @@ namespace portal {
 
 class ActivateStep : public Step {
  public:
-  explicit ActivateStep(const Site& site);
+  explicit ActivateStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
   void idle() override { hasher_.release_idle(); }
 
@@ -36,6 +36,7 @@ class ActivateStep : public Step {
   Response post(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
+  State state_of(Connection& connection, const Link& link, const Registration& registration) const;
   Response activate(const Request& request, const Opened& opened);
   Response ask(const Request& request, const Opened& opened, int attempts_left) const;
   Response screen(State state) const;

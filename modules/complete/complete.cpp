@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "core/base/log.h"
@@ -72,12 +71,6 @@ std::string domain_of(std::string_view address) {
 }
 
 }  // namespace
-
-CompleteStep::CompleteStep(const Site& site)
-    : site_(site),
-      hasher_(site.settings.number("password.memory_kib"),
-              site.settings.number("password.iterations"),
-              std::max(1U, std::thread::hardware_concurrency())) {}
 
 Response CompleteStep::handle(const Request& request) {
   return route(site_, request,

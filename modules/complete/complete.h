@@ -13,7 +13,7 @@ namespace portal {
 
 class CompleteStep : public Step {
  public:
-  explicit CompleteStep(const Site& site);
+  explicit CompleteStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
   void idle() override { hasher_.release_idle(); }
 

@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   return portal::responder_main(argc, argv,
                                 {.name = "lookup",
                                  .summary = "looks a clinic up in the roster",
-       .templates = {},
+                                 .templates = {},
                                  .make = [](const portal::Site& site) {
                                    return std::make_unique<portal::LookupStep>(site);
                                  }});

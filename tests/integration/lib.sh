@@ -79,9 +79,11 @@ visit() {
 
 header() { sed -nE "s/^$1: (.*)\r\$/\1/Ip" "$headers"; }
 
-# unexpected MESSAGE: ends the scenario; names the line of the scenario.
+# unexpected MESSAGE: ends the scenario; names its line.
 unexpected() {
-  printf '%s:%s: %s\n' "$0" "${BASH_LINENO[1]}" "$1" >&2
+  local frame=1
+  while ((frame < ${#BASH_SOURCE[@]} - 1)) && [[ ${BASH_SOURCE[frame]} != "$0" ]]; do ((frame++)); done
+  printf '%s:%s: %s\n' "$0" "${BASH_LINENO[frame - 1]}" "$1" >&2
   printf -- '--- %s\n' "$status" >&2
   cat "$headers" >&2
   sed -E 's/^[[:space:]]+//; /^$/d' "$page" | head -c 6000 >&2
@@ -90,7 +92,7 @@ unexpected() {
 
 expect_status() { [[ $status == "$1" ]] || unexpected "status $status instead of $1"; }
 # <wbr> may stand anywhere in a text.
-expect_text() { sed 's/<wbr>//g' "$page" | grep -qF -- "$1" || unexpected "'$1' is missing"; }
+expect_text() { grep -qF -- "$1" <(sed 's/<wbr>//g' "$page") || unexpected "'$1' is missing"; }
 expect_no_text() { ! grep -qF -- "$1" "$page" || unexpected "'$1' is there"; }
 expect_body() { [[ $(<"$page") == "$1" ]] || unexpected "the body is not $1"; }
 expect_header() { [[ $(header "$1") =~ ^$2$ ]] || unexpected "$1 is '$(header "$1")' instead of $2"; }

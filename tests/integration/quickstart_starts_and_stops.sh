@@ -58,4 +58,14 @@ result=0
 wait "$portal" || result=$?
 [[ $result == 0 ]] || unexpected "asked to stop, it ends with $result"
 [[ -z $(processes_of_site) ]] || unexpected 'something still runs'
+
+# Ctrl-C, as a terminal sends it to the whole process group.
+python3 - "$root/conf/quickstart" --programs "$programs" --dir "$site" --port "$(free_port)" <<'END'
+import os, signal, subprocess, sys
+quickstart = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True, start_new_session=True)
+assert quickstart.stdout.readline().startswith("ready: ")
+os.killpg(quickstart.pid, signal.SIGINT)
+sys.exit(quickstart.wait(30))
+END
+[[ -z $(processes_of_site) ]] || unexpected 'something still runs'
 portal=''

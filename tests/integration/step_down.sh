@@ -12,6 +12,7 @@ wait_for 10 is_reported || unexpected 'quickstart does not tell'
 visit '/activate?token=secret'
 expect_status 503
 expect_header Retry-After 30
+expect_header Content-Security-Policy "default-src 'none'; .*"
 expect_header Content-Type 'text/html; *charset=utf-8'
 expect_text 'lang="ja"'
 visit -d password=secret '/activate?token=secret'

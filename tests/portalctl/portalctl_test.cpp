@@ -125,11 +125,11 @@ TEST_F(Portalctl, SettingsPrintsTheReferenceWithoutAnyFile) {
 TEST_F(Portalctl, MigrateMakesTheDatabaseOnce) {
   const auto first = run("migrate");
   EXPECT_EQ(first.status, 0) << first.error;
-  EXPECT_EQ(first.out.substr(0, 2), "1 ");
+  EXPECT_GT(std::atoi(first.out.c_str()), 0) << first.out;
   EXPECT_TRUE(fs::exists(folder / "portal.db"));
   const auto second = run("migrate --directory " PORTAL_SOURCE_DIR "/sql");
   EXPECT_EQ(second.status, 0);
-  EXPECT_EQ(second.out.substr(0, 2), "0 ");
+  EXPECT_EQ(second.out, "0 migrations applied\n");
   const auto nowhere = run("migrate --directory /nonexistent");
   EXPECT_EQ(nowhere.status, 1);
   expect_has(nowhere.error, "/nonexistent");

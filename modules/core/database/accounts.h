@@ -21,6 +21,11 @@ struct Account {
   std::string email_key;  // unique
   std::string password_hash;
   EpochSeconds created_at = 0;
+  std::string state = "active";    // or "disabled": cannot log in
+  EpochSeconds last_login_at = 0;  // 0: never
+  std::string last_login_client;   // address, or empty
+
+  bool active() const { return state == "active"; }
 };
 
 class Accounts {
@@ -28,8 +33,18 @@ class Accounts {
   explicit Accounts(Connection& connection) : connection_(connection) {}
   // False, and nothing changes, if the address or the clinic has an account already.
   bool add(const Account& account);
+  std::optional<Account> find(std::string_view id);
   std::optional<Account> find_by_email(std::string_view email_key);
   std::optional<Account> find_by_number(std::string_view number);
+
+  // Each false if there is no such account; set_email also if another one has that address.
+  bool set_phone(std::string_view id, std::string_view phone);
+  bool set_email(std::string_view id, std::string_view email, std::string_view email_key);
+  bool set_password(std::string_view id, std::string_view password_hash);
+  bool set_state(std::string_view id, std::string_view state);
+  bool set_last_login(std::string_view id, EpochSeconds now, std::string_view client);
+  // With its sessions and links; the clinic and the address are free again.
+  bool remove(std::string_view id);
 
  private:
   Connection& connection_;

@@ -17,7 +17,7 @@ class Connection;
 
 struct OutboxRow {
   std::string id;    // also the local part of the Message-ID
-  std::string kind;  // "activation"
+  std::string kind;  // "activation", "reset" … (modules/mailer/letter.h)
   std::string registration_id;
   std::string recipient;
   EpochSeconds created_at = 0;

@@ -82,7 +82,10 @@ class PostgreSQL : public Engine {
   Error why(const Poco::Exception& exception) const override {
     if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
     const std::string state = state_of(exception);
-    const std::string reason = name() + ": " + first_line(exception.message());
+    // Its text is the connection string.
+    const bool lost = dynamic_cast<const Poco::Data::NotConnectedException*>(&exception) != nullptr;
+    const std::string reason =
+        name() + ": " + (lost ? "the connection was lost" : first_line(exception.message()));
     if (state == "55P03") {
       return unavailable(name() + ": database is locked by another program for over " +
                          std::to_string(patience_.count()) + " ms");

@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -148,6 +149,8 @@ std::string answer(const Site& site, std::string_view name, Step& step, Exchange
   Response response;
   try {
     response = respond(site, name, step, exchange, request);
+  } catch (const std::bad_alloc&) {  // a hash that has no memory now may have it later
+    response = site.unavailable(request, unavailable("out of memory"));
   } catch (const std::exception& error) {
     log::error("fault", {{"error", error.what()}, {"request", request.id}});
     response = site.error(request, 500);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <string>
 
 #include "core/base/log.h"
@@ -49,8 +50,8 @@ constexpr std::array kErrorPages = {
               "システムに問題が発生しました。",
               "少し時間をおいてから、もう一度お試しください。続くときは、お問い合わせください。", true},
     ErrorPage{503, "ただいま混み合っています",
-              "一時的に手続きを受け付けられません。入力済みの内容は失われていません。",
-              "30秒ほどたってから、この画面を再読み込みしてください。", true},
+              "一時的に手続きを受け付けられません。",
+              "30秒ほどたってから、この画面を再読み込みしてください。確認画面までに入力された内容は保存されています。", true},
 };
 // clang-format on
 

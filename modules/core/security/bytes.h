@@ -1,7 +1,7 @@
 // Bytes and their text, for this room only: randomness and base64url without padding (RFC 4648 §5).
 //
 // libsodium's codec, not Poco's: it refuses non-canonical text by itself, takes the same time
-// whatever the secret is, and needs a third of the time.
+// whatever the secret is, and reads in a third of the time of Poco's decoding and encoding again.
 #pragma once
 
 #include <cstddef>

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <new>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "core/security/bytes.h"
@@ -68,6 +69,10 @@ PasswordHasher::PasswordHasher(std::int64_t memory_kib, std::int64_t iterations,
       decoy_(draw_decoy({memory_kib, iterations})) {
   assert(cost_of(decoy_).has_value());
 }
+
+PasswordHasher::PasswordHasher(const Settings& settings)
+    : PasswordHasher(settings.number("password.memory_kib"), settings.number("password.iterations"),
+                     std::max(1U, std::thread::hardware_concurrency())) {}
 
 PasswordHasher::~PasswordHasher() = default;
 

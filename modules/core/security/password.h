@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/settings.h"
+
 namespace portal {
 
 class HashingSlots;
@@ -18,6 +20,8 @@ class PasswordHasher {
   // may run at the same time in this process (one a core, at least 1); others wait for their turn,
   // first come first served. It hashes nothing and takes no memory yet.
   PasswordHasher(std::int64_t memory_kib, std::int64_t iterations, unsigned at_once);
+  // By password.*, as many at a time as there are cores.
+  explicit PasswordHasher(const Settings& settings);
   ~PasswordHasher();
 
   // Of the whole password, whatever its length; never normalised.

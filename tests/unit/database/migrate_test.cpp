@@ -1,4 +1,5 @@
 // migrate() and check(), on both databases.
+#include <barrier>
 #include <thread>
 
 #include "core/database/migration_files.h"
@@ -77,12 +78,15 @@ TEST_P(MigrateTest, TwoAtOnceApplyEachFileOnce) {
   folder.write("sql/0003_three.sql", "INSERT INTO two VALUES ('x')");
   int first = 0;
   int second = 0;
+  std::barrier start(2);
+  const auto migrate_at_once = [&](int& applied) {
+    auto mine = Database(settings, Durability::kFull, 1);
+    start.arrive_and_wait();
+    applied = value(mine.migrate(folder.file("sql")));
+  };
   {
-    const std::jthread other([&] {
-      auto mine = Database(settings, Durability::kFull, 1);
-      second = value(mine.migrate(folder.file("sql")));
-    });
-    first = value(migrate());
+    const std::jthread other([&] { migrate_at_once(second); });
+    migrate_at_once(first);
   }
   EXPECT_EQ(first + second, 3);
 }

@@ -1,7 +1,9 @@
 // What only a database server does: it goes away, comes back, and breaks deadlocks.
+#include <atomic>
 #include <barrier>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "core/database/connection.h"
 #include "test_database.h"
@@ -103,7 +105,7 @@ TEST_F(PostgreSQLTest, ADeadlockIsTriedAgain) {
     const std::jthread other([&] { update_both("a", "b"); });
     update_both("b", "a");
   }
-  EXPECT_EQ(runs, 3);
+  EXPECT_GE(runs, 3);  // one of them again; more if they meet once more
   for (const char* id : {"a", "b"}) {
     const auto draft = value(database->read([&](Connection& c) { return Drafts(c).find(id, 0); }));
     EXPECT_EQ(draft->sealed, "011") << id;

@@ -117,7 +117,7 @@ void EachDatabase::SetUp() {
   }
   database = std::make_unique<Database>(settings, Durability::kRelaxed, 8,
                                         std::chrono::milliseconds(20000));
-  EXPECT_EQ(value(database->migrate(kMigrations)), 1);
+  EXPECT_GT(value(database->migrate(kMigrations)), 0);
 }
 
 Registration a_registration(std::string_view id) {

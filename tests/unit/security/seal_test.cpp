@@ -87,7 +87,7 @@ TEST(Seal, EachOtherLengthIsRefused) {
   EXPECT_FALSE(unseal(sealed + "\n", token, kPurpose));
 }
 
-// With 8 bytes over, the text's last character has four bits to spare.
+// 28 bytes, one over a multiple of three: the text's last character has four bits to spare.
 TEST(Seal, TextThatIsNotCanonicalIsRefused) {
   const std::string token = draw_token();
   const std::string sealed = seal("", token, kPurpose);

@@ -1,0 +1,41 @@
+// Table account_link: tokens that were mailed to an account's owner. Each works once, within an
+// hour from its sending.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+class Connection;
+
+inline constexpr std::string_view kResetPurpose = "reset";               // of the password
+inline constexpr std::string_view kEmailChangePurpose = "email_change";  // to AccountLink::email
+
+struct AccountLink {
+  std::string token_hash;
+  std::string account_id;
+  std::string purpose;
+  std::string email;  // the new address, or empty
+  EpochSeconds sent_at = 0;
+  EpochSeconds used_at = 0;  // 0: not yet
+};
+
+class AccountLinks {
+ public:
+  explicit AccountLinks(Connection& connection) : connection_(connection) {}
+  void add(const AccountLink& link);
+  // Whatever its age, so that the screen can say what is wrong with it.
+  std::optional<AccountLink> find(std::string_view token_hash);
+  // False if it was used before.
+  bool use(std::string_view token_hash, EpochSeconds now);
+  int purge(EpochSeconds sent_before, int most);
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace portal

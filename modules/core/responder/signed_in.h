@@ -1,0 +1,37 @@
+// Who is logged in: the session cookie, and the account behind it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/database/accounts.h"
+#include "core/database/web_sessions.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+#include "core/responder/site.h"
+
+namespace portal {
+
+struct SignedIn {
+  WebSession session;
+  Account account;
+};
+
+SessionLimits session_limits(const Settings& settings);
+
+// Nothing without a session that is still good. Marks the session as used, at most once a minute.
+Result<std::optional<SignedIn>> signed_in(const Site& site, const Request& request);
+
+// `token`: a new one at each login, so that no one can have known it before (ASVS 3.2.1).
+void set_session_cookie(const Site& site, Response& response, std::string_view token);
+void clear_session_cookie(const Site& site, Response& response);
+
+// 303 to /login, which leads back to `path` of our own afterwards.
+Response to_login(std::string_view path);
+
+// A path of our own to go to after login: begins with one slash, no other host, no control
+// character; anything else becomes /account.
+std::string own_path(std::string_view path);
+
+}  // namespace portal

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The database goes away and comes back: 503 and Retry-After meanwhile, no new file in its place, and
+# then the same click works.
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+start_portal
+
+fill_in judo 契 0123456 7 8
+send_form
+visit /register/confirm
+draft=$(shown_draft)
+
+mkdir "$scratch/away"
+mv "$site"/portal.db* "$scratch/away"
+for step in form lookup confirm complete activate; do
+  visit "/healthz/$step"
+  expect_status 503
+done
+for path in /register /register/confirm '/activate?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'; do
+  visit "$path"
+  expect_status 503
+  expect_header Retry-After '[1-9][0-9]*'
+  expect_text 'lang="ja"'
+  expect_no_text "$site"
+done
+visit -d "draft=$draft" /register/complete
+expect_status 503
+visit /about
+expect_status 200
+[[ ! -e $site/portal.db ]] || unexpected 'a new database was made'
+
+mv "$scratch"/away/* "$site"
+visit -d "draft=$draft" /register/complete
+expect_redirect /register/complete
+visit "$(link_to kikin01@test.example)"
+expect_status 200
+expect_count 1 'SELECT count(*) FROM account'
