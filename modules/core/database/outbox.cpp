@@ -17,12 +17,13 @@ const Columns<OutboxRow> kColumns = {
     {"created_at", &OutboxRow::created_at},
     {"next_attempt_at", &OutboxRow::next_attempt_at},
     {"attempts", &OutboxRow::attempts},
+    {"account_id", &OutboxRow::account_id},
 };
 
 const std::string kAdd =
     "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
-    "attempts, state, lease_owner, leased_until, done_at, last_reply) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', '', 0, 0, '')";
+    "attempts, account_id, state, lease_owner, leased_until, done_at, last_reply) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', '', 0, 0, '')";
 // The conditions stand twice: PostgreSQL looks again at a row that it has waited for.
 const std::string kLease =
     "UPDATE outbox SET lease_owner = $1, leased_until = $2 WHERE id IN (SELECT id FROM outbox "

@@ -23,6 +23,7 @@ struct OutboxRow {
   EpochSeconds created_at = 0;
   EpochSeconds next_attempt_at = 0;
   int attempts = 0;  // sendings that came to an end before: 0 at the first
+  std::string account_id = {};  // of what happens to an account; else empty
 };
 
 class Outbox {

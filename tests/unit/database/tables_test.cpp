@@ -180,8 +180,16 @@ TEST_P(Tables, AttemptsStopAtFiveWhoeverTries) {
 }
 
 TEST_P(Tables, OneAddressAndOneClinicHaveOneAccount) {
-  const Account account = {"1",      "髙﨑", "花子", "契0123456-7-8", "0312345678", "A@x.jp",
-                           "a@x.jp", "hash", 1000};
+  Account account;
+  account.id = "1";
+  account.family_name = "髙﨑";
+  account.given_name = "花子";
+  account.number = "契0123456-7-8";
+  account.phone = "0312345678";
+  account.email = "A@x.jp";
+  account.email_key = "a@x.jp";
+  account.password_hash = "hash";
+  account.created_at = 1000;
   auto same_address = account;
   same_address.id = "2";
   same_address.number = "協0123456-7-8";
