@@ -9,7 +9,7 @@ for path in / /register /nothing /healthz/form; do
   expect_header Content-Security-Policy "default-src 'none'; .*"
   expect_header X-Content-Type-Options nosniff
   expect_header X-Request-Id '[0-9a-f]{32}'
-  [[ $(header Server) == nginx ]] || unexpected 'the server tells its version'
+  [[ $(header Server) =~ ^(nginx|Apache)$ ]] || unexpected 'the server tells its version'
   length=$(header Content-Length)
   expected=$status
   visit --head "$path"

@@ -1,7 +1,10 @@
 # shellcheck shell=bash
 # What the scenarios share: a running portal, a browser, the mails. To be sourced.
 #
-#   SCENARIO [PROGRAMS]      PROGRAMS: the folder of the programs (default build/bin)
+#   SCENARIO [PROGRAMS [QUICKSTART OPTION...]]
+#
+# PROGRAMS: the folder of the programs (default build/bin). The options choose web server and database,
+# e.g. --server apache --database postgresql.
 #
 # start_portal serves a portal of the scenario's own, by conf/quickstart, until it ends. A browser is
 # a cookie jar. An expectation that fails shows its line and the page, and ends the scenario.
@@ -10,6 +13,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source=SCRIPTDIR/../../conf/lib.sh
 . "$here/../../conf/lib.sh"
 programs=$(readlink -f "${1:-$root/build/bin}")
+peers=("${@:2}")
 
 scratch=$(mktemp -d)
 site="$scratch/a portal"  # the space is on purpose
@@ -44,7 +48,7 @@ start_portal() {
   for _ in 1 2 3 4 5; do  # another process may take the free port meanwhile
     port=$(free_port)
     : >"$scratch/quickstart.log"
-    "$root/conf/quickstart" --programs "$programs" --dir "$site" --port "$port" "$@" \
+    "$root/conf/quickstart" --programs "$programs" --dir "$site" --port "$port" "${peers[@]}" "$@" \
       >"$scratch/quickstart.log" 2>&1 &
     portal=$!
     url=http://127.0.0.1:$port
@@ -62,7 +66,15 @@ stop_portal() {
   portal=''
 }
 
-sql() { sqlite3 -cmd '.timeout 10000' "$site/portal.db" "$1"; }
+sql() {
+  local connection
+  if [[ " ${peers[*]} " == *" postgresql "* ]]; then
+    connection=$(sed -n 's/^database.connection = //p' "$site/portal.conf")
+    psql -XAtq "$connection" -c "$1"
+  else
+    sqlite3 -cmd '.timeout 10000' "$site/portal.db" "$1"
+  fi
+}
 
 # The process id of a program of the running portal.
 process_of() { ps -o pid=,args= --ppid "$portal" | awk -v name="/$1" 'index($0, name " ") { print $1 }'; }

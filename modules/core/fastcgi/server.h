@@ -38,8 +38,8 @@ struct Exchange {
 using Handler = std::function<std::string(Exchange&)>;
 
 struct Limits {
-  std::size_t body = 64 * 1024;        // bytes
-  std::size_t parameters = 64 * 1024;  // bytes, names and values together
+  std::size_t body = std::size_t{64} * 1024;        // bytes
+  std::size_t parameters = std::size_t{64} * 1024;  // bytes, names and values together
   std::size_t parameter_count = 200;
   std::chrono::milliseconds silence{10'000};  // a peer that neither reads nor writes
   std::chrono::milliseconds whole{30'000};  // one exchange from accept to end, but for the handler

@@ -19,7 +19,7 @@ struct Request {
   std::string cookies;     // the Cookie header
   std::string client;      // the client's address, after trusted_proxies
   std::string user_agent;  // bounded; for the log of what opened a link
-  std::string id;          // 32 hexadecimal digits of the web server, or an id of our own
+  std::string id;          // 32 hexadecimal digits, the web server's or our own
 };
 
 // The value of a cookie by exact name; nothing if it is absent.

@@ -1,6 +1,7 @@
 #include "core/http/response.h"
 
 #include <Poco/JSONString.h>
+#include <Poco/Net/HTTPResponse.h>
 
 #include <algorithm>
 
@@ -42,6 +43,14 @@ Response plain(int status, std::string body) {
 
 Response see_other(std::string_view location) {
   return plain(303, "").header("Location", location);
+}
+
+std::string reason_of(int status) {
+  using Poco::Net::HTTPResponse;
+  // Poco 1.11 has the names of RFC 2616 for some.
+  if (status == 413) return "Content Too Large";
+  if (status == 422) return "Unprocessable Content";
+  return HTTPResponse::getReasonForStatus(static_cast<HTTPResponse::HTTPStatus>(status));
 }
 
 std::string json_object(

@@ -26,6 +26,9 @@ Response json(int status, std::string body);
 Response plain(int status, std::string body);
 Response see_other(std::string_view location);
 
+// "Not Found" for 404, as RFC 9110 has it.
+std::string reason_of(int status);
+
 // {"name":"value",…} in the order given; every value is a string.
 std::string json_object(
     std::initializer_list<std::pair<std::string_view, std::string_view>> members);

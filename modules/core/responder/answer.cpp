@@ -48,7 +48,7 @@ std::string request_id(std::string_view given) {
   const bool hexadecimal = std::all_of(given.begin(), given.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   });
-  return given.size() == 32 && hexadecimal ? std::string(given) : draw_id();
+  return given.size() == 32 && hexadecimal ? std::string(given) : draw_request_id();
 }
 
 // The path, decoded once; nothing if it is malformed. REQUEST_URI is the only name that every web
@@ -122,7 +122,8 @@ Response respond(const Site& site, std::string_view name, Step& step, const Exch
 }
 
 std::string cgi(const Response& response, bool with_body) {
-  std::string text = "Status: " + std::to_string(response.status) + "\r\n";
+  std::string text =
+      "Status: " + std::to_string(response.status) + " " + reason_of(response.status) + "\r\n";
   for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
   for (const auto& [name, value] : kHeaders)
     text.append(name).append(": ").append(value).append("\r\n");

@@ -1,5 +1,6 @@
 #include "core/security/token.h"
 
+#include <Poco/DigestEngine.h>
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
@@ -23,6 +24,11 @@ std::string draw_token() {
 
 std::string draw_id() {
   return to_base64url(random_bytes(kIdBytes));
+}
+
+std::string draw_request_id() {
+  const std::string bytes = random_bytes(kIdBytes);
+  return Poco::DigestEngine::digestToHex({bytes.begin(), bytes.end()});
 }
 
 bool is_token(std::string_view text) {

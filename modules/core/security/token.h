@@ -12,6 +12,9 @@ std::string draw_token();
 // 128 bits, 22 characters: a unique id, no secret.
 std::string draw_id();
 
+// 128 bits, 32 hexadecimal digits: a request's id, in the form that nginx gives them.
+std::string draw_request_id();
+
 // 43 characters, canonical base64url: anything else cannot be a token of ours.
 bool is_token(std::string_view text);
 

@@ -45,6 +45,14 @@ TEST(Response, JsonEscapes) {
             "{\"clinic_name\":\"\\\"髙\\\\﨑\\\"\\n\",\"a\":\"\"}");
 }
 
+TEST(Response, ReasonsAreTheStandards) {
+  EXPECT_EQ(reason_of(200), "OK");
+  EXPECT_EQ(reason_of(303), "See Other");
+  EXPECT_EQ(reason_of(413), "Content Too Large");
+  EXPECT_EQ(reason_of(422), "Unprocessable Content");
+  EXPECT_EQ(reason_of(429), "Too Many Requests");
+}
+
 TEST(SiteCheck, DecidesByFetchMetadataThenOrigin) {
   struct Case {
     const char* label;
