@@ -39,6 +39,13 @@ TEST(Token, DrawnIdsDifferAndAreNoTokens) {
   EXPECT_EQ(drawn.size(), 1000U);
 }
 
+TEST(Token, RequestIdsAreHexadecimal) {
+  const std::string id = draw_request_id();
+  EXPECT_EQ(id.size(), 32U);
+  EXPECT_EQ(id.find_first_not_of("0123456789abcdef"), std::string::npos);
+  EXPECT_NE(id, draw_request_id());
+}
+
 TEST(Token, OnlyCanonicalTextIsOne) {
   struct Case {
     const char* label;
