@@ -44,10 +44,11 @@ prepare_postgresql() {
   postgresql_socket=$(mktemp -d "${TMPDIR:-/tmp}/portal.XXXXXX")
   mkdir -p "$data"
   if ((EUID == 0)); then
-    as=(setpriv --reuid postgres --regid postgres --clear-groups)
-    chmod o+x "$dir"
+    # The capability lets it pass our private folders on the way to its own.
+    as=(setpriv --reuid postgres --regid postgres --clear-groups
+      --inh-caps +dac_override --ambient-caps +dac_override)
     chown postgres: "$data" "$postgresql_socket"
-    "${as[@]}" test -w "$data" ||
+    "${as[@]}" test -d "$data" ||
       fail 1 "the user postgres cannot enter $data: choose another --dir, such as /srv/portal"
   fi
   if [[ ! -e $data/PG_VERSION ]]; then

@@ -102,7 +102,8 @@ unexpected() {
   exit 1
 }
 
-expect_status() { [[ $status == "$1" ]] || unexpected "status $status instead of $1"; }
+# Statuses may be several: '400|404'.
+expect_status() { [[ $status =~ ^($1)$ ]] || unexpected "status $status instead of $1"; }
 # <wbr> may stand anywhere in a text.
 expect_text() { grep -qF -- "$1" <(sed 's/<wbr>//g' "$page") || unexpected "'$1' is missing"; }
 expect_no_text() { ! grep -qF -- "$1" "$page" || unexpected "'$1' is there"; }
@@ -163,7 +164,7 @@ mail_to() { python3 "$here/mail.py" "$site/mail" "$@"; }
 # The path and query of the link in the newest mail.
 link_to() {
   local link
-  link=$(mail_to "$@" | grep -oE "^$url/activate\\?token=[A-Za-z0-9_-]+\$")
+  link=$(mail_to "$@" | grep -oE "^$url/[a-z/]+\\?token=[A-Za-z0-9_-]+\$")
   printf '%s' "${link#"$url"}"
 }
 

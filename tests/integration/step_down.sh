@@ -5,7 +5,9 @@
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 start_portal
 
-kill -KILL "$(process_of portal-activate)"
+activate=$(process_of portal-activate)
+socket=$(tr '\0' '\n' <"/proc/$activate/cmdline" | sed -n 's/^unix://p')
+kill -KILL "$activate"
 is_reported() { grep -q '^quickstart: activate ended: ' "$scratch/quickstart.log"; }
 wait_for 10 is_reported || unexpected 'quickstart does not tell'
 
@@ -26,8 +28,10 @@ apply
 link=$(link_to kikin01@test.example)
 
 # The same step again, by hand, in place of the socket that the dead one left.
-"$programs/portal-activate" --config "$site/portal.conf" --listen "unix:$site/run/activate.sock" \
-  --threads 4 2>"$site/log/activate.log" &
+group=()
+((EUID != 0)) || group=(setpriv --regid "$(stat -c %g "$socket")" --clear-groups)
+"${group[@]}" "$programs/portal-activate" --config "$site/portal.conf" --listen "unix:$socket" \
+  2>"$site/log/activate.log" &
 activate=$!
 trap 'kill "$activate"; end_scenario' EXIT
 answers() { visit "$link" && [[ $status == 200 ]]; }

@@ -45,8 +45,8 @@ class Portalctl : public testing::Test {
 
   // `arguments` as in a shell.
   Ran run(const std::string& arguments, const std::string& config = "portal.conf") const {
-    const std::string command = PORTALCTL " --config " + file(config) + " " + arguments + " >" +
-                                file("out") + " 2>" + file("error");
+    const std::string command = "'" PORTALCTL "' --config " + file(config) + " " + arguments +
+                                " >" + file("out") + " 2>" + file("error");
     const int status = std::system(command.c_str());  // NOLINT: a test's own words
     return {WEXITSTATUS(status), content_of(folder / "out"), content_of(folder / "error")};
   }

@@ -32,7 +32,7 @@ std::string encoded(const Message& message) {
 // What Python's email package reads in each (parsed_mail.py).
 std::vector<std::string> parsed(const std::vector<Message>& messages) {
   const TemporaryDirectory directory;
-  std::string command = "python3 " PORTAL_SOURCE_DIR "/tests/unit/mail/parsed_mail.py";
+  std::string command = "python3 '" PORTAL_SOURCE_DIR "/tests/unit/mail/parsed_mail.py'";
   std::vector<std::string> files;
   for (const Message& message : messages) {
     files.push_back(directory.file(std::to_string(files.size())));
