@@ -28,10 +28,9 @@ packages_of() {  # GROUP...
 missing_packages() {  # GROUP...
   local wanted present
   wanted=$(packages_of "$@" | sort -u)
-  # dpkg-query fails when it knows none of some package: that one is missing, which is the question.
-  # shellcheck disable=SC2086
-  present=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null |
-    sed -n 's/^installed //p' | sort -u) || true
+  # Also what another package provides: Node.js of other sources brings its own npm.
+  present=$(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' |
+    sed -n 's/^installed //p' | tr ',' '\n' | sed 's/ (.*//; s/^ *//' | sort -u)
   comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$present")
 }
 

@@ -16,7 +16,9 @@ CREATE TABLE web_session (
   created_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
   client TEXT NOT NULL,
-  user_agent TEXT NOT NULL
+  user_agent TEXT NOT NULL,
+  previous_login_at BIGINT NOT NULL,
+  previous_login_client TEXT NOT NULL
 );
 
 CREATE INDEX web_session_account ON web_session (account_id);
@@ -66,7 +68,77 @@ CREATE TABLE audit_seal (
 
 CREATE TABLE audit_sealed (
   audit_id TEXT NOT NULL PRIMARY KEY REFERENCES audit (id),
-  seal_number BIGINT NOT NULL REFERENCES audit_seal (number)
+  seal_number BIGINT NOT NULL REFERENCES audit_seal (number),
+  position BIGINT NOT NULL,
+  UNIQUE (seal_number, position)
 );
 
-CREATE INDEX audit_sealed_number ON audit_sealed (seal_number);
+-- The audit is append only, and its rows are kept for ever. INSERT OR REPLACE would delete without
+-- asking the trigger for DELETE.
+
+-- only: SQLite
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'audit is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN
+  SELECT RAISE(ABORT, 'audit is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) BEGIN
+  SELECT RAISE(ABORT, 'audit is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_seal_no_update BEFORE UPDATE ON audit_seal BEGIN
+  SELECT RAISE(ABORT, 'audit_seal is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_seal_no_delete BEFORE DELETE ON audit_seal BEGIN
+  SELECT RAISE(ABORT, 'audit_seal is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_seal_no_replace BEFORE INSERT ON audit_seal
+WHEN EXISTS (SELECT 1 FROM audit_seal WHERE number = NEW.number) BEGIN
+  SELECT RAISE(ABORT, 'audit_seal is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_sealed_no_update BEFORE UPDATE ON audit_sealed BEGIN
+  SELECT RAISE(ABORT, 'audit_sealed is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_sealed_no_delete BEFORE DELETE ON audit_sealed BEGIN
+  SELECT RAISE(ABORT, 'audit_sealed is append only');
+END;
+
+-- only: SQLite
+CREATE TRIGGER audit_sealed_no_replace BEFORE INSERT ON audit_sealed
+WHEN EXISTS (SELECT 1 FROM audit_sealed WHERE audit_id = NEW.audit_id) BEGIN
+  SELECT RAISE(ABORT, 'audit_sealed is append only');
+END;
+
+-- only: PostgreSQL
+CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+  RAISE EXCEPTION '% is append only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END
+$body$;
+
+-- only: PostgreSQL
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+EXECUTE FUNCTION audit_append_only();
+
+-- only: PostgreSQL
+CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal
+EXECUTE FUNCTION audit_append_only();
+
+-- only: PostgreSQL
+CREATE TRIGGER audit_sealed_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_sealed
+EXECUTE FUNCTION audit_append_only();

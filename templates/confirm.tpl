@@ -13,12 +13,12 @@
 <div><dt>所属機関</dt><dd>{{INSTITUTION}}</dd><dd><a href="/register#institution">修正する<span class="unseen">：所属機関</span></a></dd></div>
 {{#JUDO}}
 <div><dt>① 入力項目</dt><dd>{{AGREEMENT}}</dd><dd><a href="/register#judo_agreement">修正する<span class="unseen">：① 入力項目</span></a></dd></div>
-<div><dt>② 入力項目（※柔整師番号）</dt><dd>{{NUMBER}}</dd><dd><a href="/register#judo_number">修正する<span class="unseen">：② 入力項目</span></a></dd></div>
+<div><dt>② 入力項目 (※柔整師番号)</dt><dd>{{NUMBER}}</dd><dd><a href="/register#judo_number">修正する<span class="unseen">：② 入力項目</span></a></dd></div>
 <div><dt>③ 入力項目</dt><dd>{{SUFFIX1}}</dd><dd><a href="/register#judo_suffix1">修正する<span class="unseen">：③ 入力項目</span></a></dd></div>
 <div><dt>④ 入力項目</dt><dd>{{SUFFIX2}}</dd><dd><a href="/register#judo_suffix2">修正する<span class="unseen">：④ 入力項目</span></a></dd></div>
 {{/JUDO}}
 {{#AHAKI}}
-<div><dt>① 入力項目（※施術管理者番号）</dt><dd>{{NUMBER}}</dd><dd><a href="/register#ahaki_number">修正する<span class="unseen">：① 入力項目</span></a></dd></div>
+<div><dt>① 入力項目(※施術管理者番号)</dt><dd>{{NUMBER}}</dd><dd><a href="/register#ahaki_number">修正する<span class="unseen">：① 入力項目</span></a></dd></div>
 <div><dt>② 入力項目</dt><dd>{{SUFFIX1}}</dd><dd><a href="/register#ahaki_suffix1">修正する<span class="unseen">：② 入力項目</span></a></dd></div>
 <div><dt>③ 入力項目</dt><dd>{{SUFFIX2}}</dd><dd><a href="/register#ahaki_suffix2">修正する<span class="unseen">：③ 入力項目</span></a></dd></div>
 {{/AHAKI}}

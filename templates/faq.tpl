@@ -10,6 +10,7 @@
 <li><a href="#part6">メールと有効化用リンク</a></li>
 <li><a href="#part7">画面に表示されるエラー</a></li>
 <li><a href="#part8">利用する環境</a></li>
+<li><a href="#part9">ログインとマイページ</a></li>
 </ul></nav>
 <section aria-labelledby="part1">
 <h2 id="part1">ユーザー登録について</h2>
@@ -165,6 +166,29 @@
 <details id="phone-use">
 <summary>スマートフォンでも登録できますか。</summary>
 <p>できます。パソコンで入力し、スマートフォンでメールを開くこともできます。その場合は、有効化のときにパスワードの入力が必要です。</p>
+</details>
+</section>
+<section aria-labelledby="part9">
+<h2 id="part9">ログインとマイページ</h2>
+<details id="login_refused" data-codes="login_refused">
+<summary>ログインしようとすると「メールアドレスまたはパスワードが違うか、ログインできないアカウントです」と表示されます。</summary>
+<p>次の順にご確認ください。</p><ol class="list"><li>メールアドレスが、登録したものと同じか。</li><li>パスワードの大文字と小文字が合っているか。「表示」を押すと、入力した文字を確かめられます。</li><li>登録のときに届いたメールの「有効化用リンク」を押したか。押していないときは、まだログインできません。</li></ol><p>パスワードをお忘れのときは、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。安全のため、どれに当てはまるかは画面に表示していません。</p>
+</details>
+<details id="login_wait">
+<summary>ログインしようとすると「しばらくお待ちください」と表示されます。</summary>
+<p>続けてまちがえると、少しの間、お待ちいただきます。画面に表示された時間がたってから、もう一度お試しください。お急ぎのときは、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。</p>
+</details>
+<details id="current_password_wrong" data-codes="current_password_missing current_password_wrong">
+<summary>マイページで、現在のパスワードの入力を求められます。</summary>
+<p>メールアドレスやパスワードの変更、利用の終了のときは、ご本人であることを確認しています。ログインに使っているパスワードを入力してください。</p>
+</details>
+<details id="email_same" data-codes="email_same">
+<summary>「現在と同じメールアドレスです」と表示されます。</summary>
+<p>新しいメールアドレスを入力してください。大文字と小文字だけの違いは、同じメールアドレスとして扱います。</p>
+</details>
+<details id="session_end">
+<summary>操作をしていないと、ログアウトしてしまいます。</summary>
+<p>安全のため、しばらく操作がないときや、ログインから長い時間がたったときは、自動的にログアウトします。お手数ですが、もう一度<a href="/login">ログイン</a>してください。</p>
 </details>
 </section>
 <h2>解決しないとき</h2>

@@ -50,7 +50,7 @@
 {{#JUDO_AGREEMENT_INVALID}}<div class="error" id="judo_agreement_error">{{#JUDO_AGREEMENT_ERROR}}<p>{{MESSAGE}}</p>{{/JUDO_AGREEMENT_ERROR}}</div>{{/JUDO_AGREEMENT_INVALID}}
 </div>
 <div class="field">
-<label for="judo_number">② 入力項目（※柔整師番号） <span class="req">※必須</span></label>
+<label for="judo_number">② 入力項目 (※柔整師番号) <span class="req">※必須</span></label>
 <p class="help" id="judo_number_help">上記例【契0123456-7-8】の「0123456」部分に該当する数字7桁をご入力ください。</p>
 <p class="pic p2" aria-hidden="true">契<b>0123456</b>-7-8</p>
 <input class="digits" id="judo_number" name="judo_number" value="{{JUDO_NUMBER}}" inputmode="numeric" autocomplete="off" required aria-describedby="judo_number_help{{#JUDO_NUMBER_INVALID}} judo_number_error{{/JUDO_NUMBER_INVALID}}"{{#JUDO_NUMBER_INVALID}} aria-invalid="true"{{/JUDO_NUMBER_INVALID}}>
@@ -77,7 +77,7 @@
 <p class="help">例：受領委任承諾通知書の登録記号番号の欄に【01234567-8-9】と記載されている場合</p>
 <p class="paper" aria-hidden="true"><span>登録記号番号</span><b>01234567</b>-<b>8</b>-<b>9</b></p>
 <div class="field">
-<label for="ahaki_number">① 入力項目（※施術管理者番号） <span class="req">※必須</span></label>
+<label for="ahaki_number">① 入力項目(※施術管理者番号) <span class="req">※必須</span></label>
 <p class="help" id="ahaki_number_help">上記例【01234567-8-9】の「01234567」部分に該当する数字8桁をご入力ください。</p>
 <p class="pic p1" aria-hidden="true"><b>01234567</b>-8-9</p>
 <input class="digits" id="ahaki_number" name="ahaki_number" value="{{AHAKI_NUMBER}}" inputmode="numeric" autocomplete="off" required aria-describedby="ahaki_number_help{{#AHAKI_NUMBER_INVALID}} ahaki_number_error{{/AHAKI_NUMBER_INVALID}}"{{#AHAKI_NUMBER_INVALID}} aria-invalid="true"{{/AHAKI_NUMBER_INVALID}}>
@@ -108,7 +108,7 @@
 </div>
 <div class="field">
 <label for="phone">電話番号 <span class="req">※必須</span></label>
-<p class="help" id="phone_help">半角数字をご入力ください（ハイフン無し）。例）01201234567</p>
+<p class="help" id="phone_help">半角数字をご入力ください(ハイフン無し)。例) 01201234567</p>
 <input id="phone" name="phone" type="tel" value="{{PHONE}}" autocomplete="tel" required aria-describedby="phone_help{{#PHONE_INVALID}} phone_error{{/PHONE_INVALID}}"{{#PHONE_INVALID}} aria-invalid="true"{{/PHONE_INVALID}}>
 {{#PHONE_INVALID}}<div class="error" id="phone_error">{{#PHONE_ERROR}}<p>{{MESSAGE}}</p>{{/PHONE_ERROR}}</div>{{/PHONE_INVALID}}
 </div>
@@ -143,8 +143,8 @@
 <h2 id="todo">必須情報</h2>
 <ul>
 <li><a href="#family_name">姓</a></li><li><a href="#given_name">名</a></li><li><a href="#institution">所属機関選択</a></li>
-<li class="kind judo"><a href="#judo_agreement">① 入力項目</a></li><li class="kind judo"><a href="#judo_number">② 入力項目（※柔整師番号）</a></li><li class="kind judo"><a href="#judo_suffix1">③ 入力項目</a></li><li class="kind judo"><a href="#judo_suffix2">④ 入力項目</a></li>
-<li class="kind ahaki"><a href="#ahaki_number">① 入力項目（※施術管理者番号）</a></li><li class="kind ahaki"><a href="#ahaki_suffix1">② 入力項目</a></li><li class="kind ahaki"><a href="#ahaki_suffix2">③ 入力項目</a></li>
+<li class="kind judo"><a href="#judo_agreement">① 入力項目</a></li><li class="kind judo"><a href="#judo_number">② 入力項目 (※柔整師番号)</a></li><li class="kind judo"><a href="#judo_suffix1">③ 入力項目</a></li><li class="kind judo"><a href="#judo_suffix2">④ 入力項目</a></li>
+<li class="kind ahaki"><a href="#ahaki_number">① 入力項目(※施術管理者番号)</a></li><li class="kind ahaki"><a href="#ahaki_suffix1">② 入力項目</a></li><li class="kind ahaki"><a href="#ahaki_suffix2">③ 入力項目</a></li>
 <li><a href="#phone">電話番号</a></li><li><a href="#email">メールアドレス</a></li><li><a href="#password">パスワード</a></li><li><a href="#password_confirmation">パスワード（確認用）</a></li><li><a href="#terms">利用規約への同意</a></li>
 </ul>
 </nav>

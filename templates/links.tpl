@@ -2,14 +2,14 @@
 <h1>関連サイトへのリンク</h1>
 <p>リンク先はいずれも外部のサイトです。内容については、それぞれのサイトの運営者へお問い合わせください。</p>
 <h2>制度とオンライン資格確認</h2>
-<ul class="list">
+<ul class="links">
 <li><a href="https://www.mhlw.go.jp/">厚生労働省</a>：療養費やオンライン資格確認の制度</li>
 <li><a href="https://www.digital.go.jp/">デジタル庁</a>：マイナンバーカードの仕組み</li>
 <li><a href="https://myna.go.jp/">マイナポータル</a>：マイナンバーカードの健康保険証としての利用登録</li>
 <li><a href="https://www.kojinbango-card.go.jp/">マイナンバーカード総合サイト</a>：カードの申請と暗証番号</li>
 </ul>
 <h2>運営</h2>
-<ul class="list">
+<ul class="links">
 <li><a href="https://www.ssk.or.jp/">社会保険診療報酬支払基金</a></li>
 <li><a href="https://www.kokuho.or.jp/">国民健康保険中央会</a></li>
 </ul>

@@ -20,10 +20,10 @@
 <p>受領委任通知書の「登録記号番号」を見ながら入力します。番号を分けて入力する欄には、番号のどの部分かを示す絵があります。</p>
 <table>
 <caption>登録記号番号の分け方</caption>
-<thead><tr><th scope="col">所属機関</th><th scope="col">番号の例</th><th scope="col">入力項目</th></tr></thead>
+<thead><tr><th scope="col">所属機関</th><th scope="col">番号の例と入力項目</th></tr></thead>
 <tbody>
-<tr><th scope="row">施術所（柔道整復）</th><td class="whole">契0123456-7-8</td><td>①「契」　②「0123456」（柔整師番号）　③「7」　④「8」</td></tr>
-<tr><th scope="row">施術所（あん摩マッサージ指圧・はり・きゅう）</th><td class="whole">01234567-8-9</td><td>①「01234567」（施術管理者番号）　②「8」　③「9」</td></tr>
+<tr><th scope="row">施術所（柔道整復）</th><td><strong>契0123456-7-8</strong><br>①「契」<br>②「0123456」(※柔整師番号)<br>③「7」<br>④「8」</td></tr>
+<tr><th scope="row">施術所（あん摩マッサージ指圧・はり・きゅう）</th><td><strong>01234567-8-9</strong><br>①「01234567」(※施術管理者番号)<br>②「8」<br>③「9」</td></tr>
 </tbody>
 </table>
 <figure class="screen"><img src="{{ASSETS}}/manual/3-number.webp" width="560" height="1093" alt="" loading="lazy"><figcaption>番号をすべて入力すると、登録記号番号と施術所名が自動で表示されます。ご自身の施術所かどうかをご確認ください。</figcaption></figure>

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/audit/audit_event.h"
 #include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/roster.h"
@@ -108,6 +109,7 @@ Response ActivateStep::activate(const Request& request, const Opened& opened) {
     Registrations registrations(connection);
     if (Accounts(connection).add(account_of(opened.registration, now))) {
       registrations.mark_activated(opened.registration.id, now);
+      record(connection, request, now, "activated", opened.registration.id);
       return State::kActivated;
     }
     // Lost against another; or against a second click on the same link, and then all is well.

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/audit/audit_event.h"
 #include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/drafts.h"
@@ -53,8 +54,9 @@ enum class Outcome { kMade, kMadeBefore, kNotInRoster, kClinicTaken };
 
 // Account pending, mail queued, draft gone: all of it or nothing. The unique draft_id decides which
 // of two POSTs of one draft makes the registration.
-Result<Outcome> make(Database& database, const Registration& registration, const OutboxRow& mail) {
-  return database.write([&](Connection& connection) {
+Result<Outcome> make(const Site& site, const Request& request, const Registration& registration) {
+  const OutboxRow mail = mail_for(registration, registration.created_at);
+  return site.database->write([&](Connection& connection) {
     Registrations registrations(connection);
     if (registrations.find_by_draft(registration.draft_id)) return Outcome::kMadeBefore;
     if (!Roster(connection).find(registration.number)) return Outcome::kNotInRoster;
@@ -62,6 +64,7 @@ Result<Outcome> make(Database& database, const Registration& registration, const
     if (!registrations.add(registration)) return Outcome::kMadeBefore;
     Outbox(connection).add(mail);
     Drafts(connection).remove(registration.draft_id);
+    record(connection, request, registration.created_at, "registered", registration.id);
     return Outcome::kMade;
   });
 }
@@ -88,10 +91,9 @@ Response CompleteStep::post(const Request& request) {
   if (!shown.empty() && shown != (*draft)->id) return see_other("/register/confirm?changed=1");
 
   // Outside the transaction: a hash takes long, and every other writer would wait for it.
-  const EpochSeconds now = site_.clock();
   const Registration registration =
-      registration_of(**draft, hasher_.hash((*draft)->application.password.view()), now);
-  const auto outcome = make(*site_.database, registration, mail_for(registration, now));
+      registration_of(**draft, hasher_.hash((*draft)->application.password.view()), site_.clock());
+  const auto outcome = make(site_, request, registration);
   if (!outcome) return site_.unavailable(request, outcome.error());
   switch (*outcome) {
     case Outcome::kMade:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "core/database/accounts.h"
 #include "core/database/roster.h"
 #include "core/responder/current_draft.h"
+#include "core/responder/form_errors.h"
 #include "core/responder/router.h"
 
 namespace portal {
@@ -51,30 +51,12 @@ Result<Standing> standing_of(const Site& site, const RegistrationNumber& number)
   });
 }
 
-std::string capitals(std::string_view field) {
-  std::string name;
-  for (const char c : field) name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return name;
-}
-
 void show_entries(Data& data, const Form& entries) {
   for (const std::string_view field : kTextFields) {
     data.set(capitals(field), entries.get(field));
   }
   for (const Choice& choice : kChoices) {
     if (entries.get(choice.field) == choice.value) data.add(choice.section);
-  }
-}
-
-void show_errors(Data& data, const std::vector<FieldError>& errors) {
-  if (errors.empty()) return;
-  Data& summary = data.add("ERRORS");
-  std::set<std::string> marked;
-  for (const FieldError& error : errors) {
-    const std::string name = capitals(error.field);
-    summary.add("ERROR").set("FIELD", error.field).set("MESSAGE", error.message);
-    data.add(name + "_ERROR").set("MESSAGE", error.message);
-    if (marked.insert(name).second) data.add(name + "_INVALID");
   }
 }
 

@@ -2,28 +2,142 @@
 
 #include <Poco/String.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/japan_time.h"
+#include "core/database/account_links.h"
 #include "core/database/accounts.h"
 #include "core/database/links.h"
 #include "core/database/registrations.h"
 #include "core/mail/address.h"
+#include "core/registration/application.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
 
-constexpr auto kActivation = "activation";
-constexpr auto kRegistered = "registered";
+constexpr std::string_view kRegistered = "registered";
 
 std::string file_of(const std::string& kind, const std::string& part) {
   return "mail/" + kind + "." + part + ".tpl";
 }
 
+// To the row's recipient, of that kind.
+Letter letter_of(const OutboxRow& row) {
+  Letter letter;
+  letter.kind = row.kind;
+  letter.to = row.recipient;
+  letter.asked_at = row.created_at;
+  return letter;
+}
+
+// The same, with the name of an Account or a Registration.
+template <class Person>
+Letter letter_to(const Person& person, const OutboxRow& row) {
+  Letter letter = letter_of(row);
+  letter.family_name = person.family_name;
+  letter.given_name = person.given_name;
+  return letter;
+}
+
+LetterPlan plan_activation(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+  Registrations registrations(connection);
+  const auto registration = registrations.find(row.registration_id);
+  if (!registration) return NotNeeded{"the registration is gone"};
+  if (registration->activated()) return NotNeeded{"the registration is activated already"};
+  // Its owner's own name and address: what a stranger typed is not passed on.
+  if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
+    Letter letter = letter_to(*account, row);
+    letter.kind = kRegistered;
+    letter.to = account->email;
+    return letter;
+  }
+  Letter letter = letter_to(*registration, row);
+  letter.token = draw_token();
+  Links(connection).add({token_hash(letter.token), registration->id, now, 0});
+  registrations.keep_until(registration->id, now + kLinkLifetime);
+  return letter;
+}
+
+// A token for the account, good for an hour from now. `email`: see AccountLink.
+std::string add_link(Connection& connection, const Account& account, std::string_view purpose,
+                     std::string_view email, EpochSeconds now) {
+  const std::string token = draw_token();
+  AccountLink link;
+  link.token_hash = token_hash(token);
+  link.account_id = account.id;
+  link.purpose = purpose;
+  link.email = email;
+  link.sent_at = now;
+  AccountLinks(connection).add(link);
+  return token;
+}
+
+LetterPlan plan_reset(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+  const auto account = Accounts(connection).find_by_email(email_key(row.recipient));
+  if (!account) return NotNeeded{"not sent: no account has this address"};
+  if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
+  Letter letter = letter_to(*account, row);
+  letter.to = account->email;
+  letter.token = add_link(connection, *account, kResetPurpose, "", now);
+  return letter;
+}
+
+LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+  const auto account = Accounts(connection).find(row.account_id);
+  if (!account) return NotNeeded{"not sent: the account is gone"};
+  if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
+  Letter letter = letter_to(*account, row);
+  letter.token = add_link(connection, *account, kEmailChangePurpose, row.recipient, now);
+  return letter;
+}
+
+// Tells of what happened to an account, and that may have been its end.
+LetterPlan plan_notice(Connection& connection, const OutboxRow& row, EpochSeconds) {
+  if (const auto account = Accounts(connection).find(row.account_id)) {
+    return letter_to(*account, row);
+  }
+  if (const auto registration = Registrations(connection).find(row.account_id)) {
+    return letter_to(*registration, row);
+  }
+  return NotNeeded{"not sent: the account is gone"};
+}
+
+struct Kind {
+  std::string_view name;  // OutboxRow::kind
+  LetterPlan (*plan)(Connection&, const OutboxRow&, EpochSeconds);
+  std::string_view link;  // where the letter's token leads to; empty: it has none
+};
+
+constexpr std::array kKinds = {
+    Kind{"activation", plan_activation, "/activate"},
+    Kind{"reset", plan_reset, "/password/reset"},
+    Kind{"email_change", plan_email_change, "/account"},
+    Kind{"email_changed", plan_notice, ""},
+    Kind{"password_changed", plan_notice, ""},
+    Kind{"account_attacked", plan_notice, ""},
+    Kind{"account_left", plan_notice, ""},
+    Kind{"account_released", plan_notice, ""},
+};
+
+const Kind* find_kind(std::string_view name) {
+  const auto* found = std::ranges::find(kKinds, name, &Kind::name);
+  return found == kKinds.end() ? nullptr : found;
+}
+
 Data data_of(const Letter& letter, const std::string& base_url) {
   Data data;
   data.set("FAMILY_NAME", letter.family_name).set("GIVEN_NAME", letter.given_name);
-  data.set("LINK", base_url + "/activate?token=" + letter.token);
+  data.set("TIME", japan_time(letter.asked_at));
   data.set("LOGIN_LINK", base_url + "/login");
   data.set("PASSWORD_LINK", base_url + "/password/forgot");
+  data.set("REGISTER_LINK", base_url + "/register");
+  const Kind* kind = find_kind(letter.kind);
+  if (kind != nullptr && !kind->link.empty()) {
+    data.set("LINK", base_url + std::string(kind->link) + "?token=" + letter.token);
+  }
   return data;
 }
 
@@ -37,28 +151,21 @@ Result<std::string> render(const View& view, const Letter& letter, const std::st
 }  // namespace
 
 LetterPlan plan_letter(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+  const Kind* kind = find_kind(row.kind);
+  if (kind != nullptr) return kind->plan(connection, row, now);
   // Queued by a newer program: there is no template, so it waits until a newer mailer takes it.
-  if (row.kind != kActivation) return Letter{row.kind, row.recipient, "", "", ""};
-  Registrations registrations(connection);
-  const auto registration = registrations.find(row.registration_id);
-  if (!registration) return NotNeeded{"the registration is gone"};
-  if (registration->activated()) return NotNeeded{"the registration is activated already"};
-  // Its owner's own name and address: what a stranger typed is not passed on.
-  if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
-    return Letter{kRegistered, account->email, account->family_name, account->given_name, ""};
-  }
-  const std::string token = draw_token();
-  Links(connection).add({token_hash(token), registration->id, now, 0});
-  registrations.keep_until(registration->id, now + kLinkLifetime);
-  return Letter{kActivation, row.recipient, registration->family_name, registration->given_name,
-                token};
+  return letter_of(row);
 }
 
 std::vector<std::string> letter_templates() {
   std::vector<std::string> files = {file_of("contact", "txt"), file_of("contact", "html")};
-  for (const auto* kind : {kActivation, kRegistered}) {
-    for (const auto* part : {"subject", "txt", "html"}) files.push_back(file_of(kind, part));
-  }
+  const auto add = [&](std::string_view letter) {
+    for (const auto* part : {"subject", "txt", "html"}) {
+      files.push_back(file_of(std::string(letter), part));
+    }
+  };
+  for (const Kind& kind : kKinds) add(kind.name);
+  add(kRegistered);  // no row has it: an activation becomes one
   return files;
 }
 

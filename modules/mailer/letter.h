@@ -1,7 +1,7 @@
 // What a row of the outbox becomes when it is sent: which letter, to whom, with which link.
 //
 // plan_letter() decides and writes down what the letter promises (the link); write_letter() words
-// it.
+// it. A new kind: a line in the table of letter.cpp, and its three templates.
 #pragma once
 
 #include <string>
@@ -21,7 +21,8 @@ struct Letter {
   std::string to;
   std::string family_name;
   std::string given_name;
-  std::string token;  // of the link; empty: there is none
+  std::string token;          // of the link; empty: there is none
+  EpochSeconds asked_at = 0;  // when what it tells of happened
 };
 
 // Nobody waits for this mail any more.
@@ -31,9 +32,18 @@ struct NotNeeded {
 
 using LetterPlan = std::variant<Letter, NotNeeded>;
 
-// Within a write transaction. An address that has an account gets the notice `registered` in place
-// of a link, and that is decided only here, so that no screen can tell (contract.md §2). Otherwise
-// a token is drawn, its hash stored with the time of sending, and the registration kept as long.
+// Within a write transaction. By the row's kind:
+//   activation      to the address of the registration. One that has an account gets the notice
+//                   `registered` in place of a link, and that is decided only here, so that no
+//                   screen can tell (contract.md §2). Otherwise a token is drawn, its hash stored
+//                   with the time of sending, and the registration kept as long.
+//   reset           to the account with the recipient's address, with a link of its own; whoever
+//                   has none, or a disabled one, gets nothing, and no screen can tell either.
+//   email_change    to the new address, the recipient: a link that belongs to row.account_id.
+//   email_changed   to the old address, the recipient.
+//   password_changed, account_attacked, account_left, account_released
+//                   to the recipient; the name is the account's, or, when that is gone, the one of
+//                   its registration.
 LetterPlan plan_letter(Connection& connection, const OutboxRow& row, EpochSeconds now);
 
 // Template files that write_letter() reads.

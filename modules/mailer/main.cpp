@@ -1,4 +1,4 @@
-// portal-mailer: sends the mails of the outbox.
+// portal-mailer: sends the mails of the outbox, and seals the audit.
 //
 //   portal-mailer [--config FILE] [--once] [--echo]
 //
@@ -9,9 +9,15 @@
 // as many as you like: rows are leased. SIGTERM: finishes the mail in hand, gives the others back,
 // exits 0.
 //
+// It is the one daemon of the portal that waits for nobody, so it has a second task: every 20 s it
+// seals new rows of the audit into their chain (core/audit/chain.h), never on a request's path.
+// With
+// --once it seals too. If it does not run, `portalctl audit seal` does the same.
+//
 // Security: the database has only the hash of a link's token; the link itself is in the mail alone
 //   (and on standard output with --echo, which is for development).
-// Logs: a line for each attempt (id, kind, masked recipient, outcome, the server's reply).
+// Logs: a line for each attempt (id, kind, masked recipient, outcome, the server's reply);
+//   `audit_not_sealed` with the reason.
 // Settings: site.base_url, database.*, mail.*, templates.directory, log.*.
 // Exit status: 0; with --once 1 if the mail server or the database is away; 2 for wrong usage or
 // settings.
@@ -24,6 +30,7 @@
 #include <iostream>
 #include <optional>
 
+#include "core/audit/chain.h"
 #include "core/base/log.h"
 #include "core/base/version.h"
 #include "core/mail/address.h"
@@ -37,9 +44,10 @@ using portal::Mailer;
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 constexpr timespec kPoll = {0, 500'000'000};
+constexpr portal::EpochSeconds kSealEvery = 20;
 
 constexpr auto kHelp =
-    "portal-mailer: sends the mails of the outbox.\n\n"
+    "portal-mailer: sends the mails of the outbox, and seals the audit every 20 s.\n\n"
     "usage: portal-mailer [--config FILE] [--once] [--echo]\n\n"
     "  --config FILE  settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)\n"
     "  --once         sends what is due and exits\n"
@@ -99,9 +107,34 @@ bool stop_pending() {
   return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
 }
 
-int run(Mailer& mailer, bool once, const sigset_t& signals) {
-  while (!stop_pending()) {
-    const Mailer::Round round = mailer.round(stop_pending);
+class AuditSealer {
+ public:
+  explicit AuditSealer(portal::Database& database) : database_(database) {}
+
+  void seal_if_due() {
+    const portal::EpochSeconds now = portal::system_now();
+    if (now < next_) return;
+    next_ = now + kSealEvery;
+    const auto sealed = portal::seal_audit(database_, now);
+    // That the database is away the mailer says itself.
+    if (!sealed && sealed.error().kind != portal::Error::Kind::kUnavailable) {
+      portal::log::error("audit_not_sealed", {{"reason", sealed.error().message}});
+    }
+  }
+
+ private:
+  portal::Database& database_;
+  portal::EpochSeconds next_ = 0;
+};
+
+int run(Mailer& mailer, AuditSealer& sealer, bool once, const sigset_t& signals) {
+  // Asked before each mail: a slow mail server does not hold up the seals.
+  const auto stopping = [&] {
+    sealer.seal_if_due();
+    return stop_pending();
+  };
+  while (!stopping()) {
+    const Mailer::Round round = mailer.round(stopping);
     if (round == Mailer::Round::kWorked) continue;
     if (once) {
       const bool away = round == Mailer::Round::kPaused || round == Mailer::Round::kNoDatabase;
@@ -131,7 +164,8 @@ int start(const Options& options) {
   Mailer mailer({database, **view, **transport, settings->text("site.base_url"), from,
                  portal::draw_id(), portal::system_now, options.echo ? &std::cout : nullptr});
   portal::log::info("started");
-  return run(mailer, options.once, signals);
+  AuditSealer sealer(database);
+  return run(mailer, sealer, options.once, signals);
 }
 
 }  // namespace

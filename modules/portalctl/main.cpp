@@ -33,16 +33,64 @@ constexpr std::array kVerbs = {
     Verb{"roster show", "NUMBER", "--json",
          "Shows the clinic with that registration number, in any usual writing.",
          "portalctl roster show 契0123456-7-8", roster_show},
+    Verb{"account show", "ADDRESS|NUMBER", "--full --json",
+         "Shows whose account it is, its clinic and state; --full with the whole address.",
+         "portalctl account show taro@example.jp", account_show},
+    Verb{"account disable", "ADDRESS|NUMBER", "--yes --reason TEXT",
+         "Ends all sessions of the account and lets it log in no more, until it is enabled.",
+         "portalctl account disable taro@example.jp --reason 'asked by phone'", account_disable},
+    Verb{"account enable", "ADDRESS|NUMBER", "--yes --reason TEXT",
+         "Lets a disabled account log in again.",
+         "portalctl account enable 契0123456-7-8 --reason 'cleared by phone'", account_enable},
+    Verb{"account unlock", "ADDRESS|NUMBER", "--yes --reason TEXT",
+         "Ends the pauses that wrong passwords have led to.",
+         "portalctl account unlock taro@example.jp --reason 'asked by phone'", account_unlock},
+    Verb{"account release", "NUMBER", "--yes --reason TEXT",
+         "Removes the account, so that its clinic can be registered again; the owner gets a mail.",
+         "portalctl account release 契0123456-7-8 --reason 'new owner, letter of 1 April'",
+         account_release},
+    Verb{"audit list", "", "--account ACCOUNT --event EVENT --since TIME --json",
+         "Lists what happened to accounts, oldest first, in Japan's time.",
+         "portalctl audit list --account taro@example.jp --since 2026-04-01", audit_list},
+    Verb{"audit verify", "", "",
+         "Proves that no sealed row of the audit was changed, removed or moved.",
+         "portalctl audit verify", audit_verify},
+    Verb{"audit seal", "", "", "Seals new rows of the audit, as portal-mailer does every 20 s.",
+         "portalctl audit seal", audit_seal},
+    Verb{"purge", "", "",
+         "Removes what has expired: drafts, pending registrations, sessions, links, throttles.",
+         "portalctl purge", purge},
     Verb{"settings", "", "", "Prints every setting with its meaning and default.",
          "portalctl settings > portal.conf", settings},
 };
 
-constexpr std::array<option, 6> kOptions = {{{"config", required_argument, nullptr, 'c'},
-                                             {"directory", required_argument, nullptr, 'd'},
-                                             {"json", no_argument, nullptr, 'j'},
-                                             {"version", no_argument, nullptr, 'v'},
-                                             {"help", no_argument, nullptr, 'h'},
-                                             {nullptr, 0, nullptr, 0}}};
+struct OptionLine {
+  const char* name;
+  const char* value;  // what follows it: "FILE"; empty: nothing
+  std::string Options::*text;
+  bool Options::*flag;  // if `text` is null
+  std::string_view help;
+};
+
+constexpr std::array kOptionLines = {
+    OptionLine{"config", "FILE", &Options::config, nullptr,
+               "settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)"},
+    OptionLine{"directory", "DIR", &Options::directory, nullptr,
+               "migrate: the folder of the numbered SQL files"},
+    OptionLine{"reason", "TEXT", &Options::reason, nullptr,
+               "why; it is kept in the audit: no secrets, no addresses"},
+    OptionLine{"account", "ACCOUNT", &Options::account, nullptr,
+               "audit list: only this account; its address, number or id"},
+    OptionLine{"event", "EVENT", &Options::event, nullptr,
+               "audit list: only this event, such as login_refused"},
+    OptionLine{"since", "TIME", &Options::since, nullptr,
+               "audit list: from 2026-04-01 or 2026-04-01T09:30 on, Japan's time"},
+    OptionLine{"json", "", nullptr, &Options::json, "one JSON object a line"},
+    OptionLine{"full", "", nullptr, &Options::full, "shows the whole address"},
+    OptionLine{"yes", "", nullptr, &Options::yes, "does not ask"},
+    OptionLine{"version", "", nullptr, &Options::version, "prints the version"},
+    OptionLine{"help", "", nullptr, &Options::help, "prints this"},
+};
 
 void print_help() {
   std::cout << "portalctl: the operators' command of the portal.\n\n"
@@ -53,15 +101,14 @@ void print_help() {
     if (!verb.options.empty()) std::cout << " [" << verb.options << "]";
     std::cout << "\n      " << verb.help << "\n      " << verb.example << "\n";
   }
-  std::cout
-      << "\n"
-         "  --config FILE    settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)\n"
-         "  --directory DIR  migrate: the folder of the numbered SQL files\n"
-         "  --json           one JSON object a line\n"
-         "  --version        prints the version\n"
-         "  --help           prints this\n\n"
-         "Exit status: 0 done; 1 refused or not found, the reason is on standard error;\n"
-         "2 wrong usage or settings.\n";
+  std::cout << "\n";
+  for (const OptionLine& line : kOptionLines) {
+    std::string name = std::string("  --") + line.name + " " + line.value;
+    name.resize(std::max<std::size_t>(name.size(), 22), ' ');
+    std::cout << name << line.help << "\n";
+  }
+  std::cout << "\nExit status: 0 done; 1 refused or not found, the reason is on standard error;\n"
+               "2 wrong usage or settings.\n";
 }
 
 int wrong_usage(const std::string& reason) {
@@ -101,11 +148,48 @@ int run(const Options& options, const std::vector<std::string>& words) {
     return wrong_usage(name + " takes " +
                        (verb->arguments.empty() ? "no argument" : std::string(verb->arguments)));
   }
-  if (options.json && verb->options != "--json") return wrong_usage(name + " takes no --json");
-  if (!options.directory.empty() && verb->options != "--directory") {
-    return wrong_usage(name + " takes no --directory");
+  const auto taken = words_of(verb->options);
+  for (const OptionLine& line : kOptionLines) {
+    const std::string option = std::string("--") + line.name;
+    const bool given = line.text != nullptr ? !(options.*line.text).empty() : options.*line.flag;
+    if (given && option != "--config" && std::ranges::find(taken, option) == taken.end()) {
+      return wrong_usage(name + " takes no " + option);
+    }
   }
   return verb->run(invocation);
+}
+
+// Nothing: getopt has named the option that is wrong.
+std::optional<Options> parse(int argc, char** argv) {
+  std::array<option, kOptionLines.size() + 1> names = {};
+  for (std::size_t i = 0; i < kOptionLines.size(); ++i) {
+    const int argument = kOptionLines[i].text != nullptr ? required_argument : no_argument;
+    names[i] = {kOptionLines[i].name, argument, nullptr, 0};
+  }
+  Options options;
+  int index = 0;
+  int choice = 0;
+  while ((choice = getopt_long(argc, argv, "", names.data(), &index)) != -1) {
+    if (choice != 0) return std::nullopt;
+    const OptionLine& line = kOptionLines[static_cast<std::size_t>(index)];
+    if (line.text != nullptr) {
+      options.*line.text = optarg;
+    } else {
+      options.*line.flag = true;
+    }
+  }
+  return options;
+}
+
+int run_main(int argc, char** argv) {
+  const auto options = parse(argc, argv);
+  if (!options) return kWrongUsage;
+  if (options->help) return print_help(), kDone;
+  if (options->version) {
+    std::cout << "portal " << portal::kVersion << "\n";
+    return kDone;
+  }
+  return run(*options, {argv + optind, argv + argc});
 }
 
 }  // namespace
@@ -132,31 +216,7 @@ int settings(const Invocation&) {
 }  // namespace portalctl
 
 int main(int argc, char** argv) {
-  using namespace portalctl;
-  Options options;
-  int choice = 0;
-  while ((choice = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1) {
-    switch (choice) {
-      case 'c':
-        options.config = optarg;
-        break;
-      case 'd':
-        options.directory = optarg;
-        break;
-      case 'j':
-        options.json = true;
-        break;
-      case 'v':
-        std::cout << "portal " << portal::kVersion << "\n";
-        return kDone;
-      case 'h':
-        print_help();
-        return kDone;
-      default:
-        return kWrongUsage;  // getopt has named the option
-    }
-  }
-  const int status = run(options, {argv + optind, argv + argc});
+  const int status = portalctl::run_main(argc, argv);
   std::cout.flush();
-  return std::cout ? status : fail("standard output cannot be written");
+  return std::cout ? status : portalctl::fail("standard output cannot be written");
 }

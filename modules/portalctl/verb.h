@@ -22,7 +22,15 @@ inline constexpr int kWrongUsage = 2;
 struct Options {
   std::string config;     // --config FILE
   std::string directory;  // --directory DIR
+  std::string reason;     // --reason TEXT
+  std::string account;    // --account ACCOUNT
+  std::string event;      // --event EVENT
+  std::string since;      // --since TIME
   bool json = false;      // --json: one JSON object a line
+  bool full = false;      // --full
+  bool yes = false;       // --yes
+  bool version = false;   // --version
+  bool help = false;      // --help
 };
 
 struct Invocation {
@@ -33,7 +41,7 @@ struct Invocation {
 struct Verb {
   std::string_view words;      // "roster import"
   std::string_view arguments;  // "FILE": one word an argument
-  std::string_view options;    // what it takes besides --config: "--json"
+  std::string_view options;    // what it takes besides --config: "--yes --reason TEXT"
   std::string_view help;       // one sentence
   std::string_view example;
   int (*run)(const Invocation&);
@@ -43,6 +51,15 @@ int migrate(const Invocation& invocation);
 int check(const Invocation& invocation);
 int roster_import(const Invocation& invocation);
 int roster_show(const Invocation& invocation);
+int account_show(const Invocation& invocation);
+int account_disable(const Invocation& invocation);
+int account_enable(const Invocation& invocation);
+int account_unlock(const Invocation& invocation);
+int account_release(const Invocation& invocation);
+int audit_list(const Invocation& invocation);
+int audit_verify(const Invocation& invocation);
+int audit_seal(const Invocation& invocation);
+int purge(const Invocation& invocation);
 int settings(const Invocation& invocation);
 
 // `portalctl: REASON` on standard error.

@@ -105,9 +105,10 @@ function addTodo(form) {
   };
   form.querySelector('.todo').addEventListener('click', follow);
   return () => {
-    const shown = items.filter((item) => item.getClientRects().length > 0);
+    // Of the kinds' entries those of the chosen one count; to ask what is shown would cost a layout.
+    const other = `.kind:not(.${form.elements.institution.value || 'none'})`;
     for (const item of items) tick(item, isFilled(form, item.firstChild.hash.slice(1)));
-    const left = shown.filter((item) => !item.classList.contains('done')).length;
+    const left = items.filter((item) => !item.matches(`.done, ${other}`)).length;
     rest.textContent = left ? `（残り${left}件）` : '（入力済み）';
   };
 }
@@ -244,7 +245,7 @@ function addDomainHint(email) {
   email.addEventListener('change', check);
 }
 
-// ---- What was typed is kept in this tab until it is handed on; never a password ----
+// ---- What was typed is kept until it is handed on; never a password ----
 
 const kKept = 'register';
 // By name: a password that is shown is a text field.
@@ -259,29 +260,34 @@ function stored(work) {
   }
 }
 
+// In this tab, with the entry of the history that it belongs to. An entry that a POST made is asked
+// for by GET from then on: a reload sends nothing again, and Back does not ask whether to.
 const keep = (form) => {
   const entries = [...form.elements].filter(isKept)
     .filter((field) => field.type !== 'radio' || field.checked)
     .map((field) => [field.name, field.value]);
-  stored((storage) => storage.setItem(kKept, JSON.stringify(entries)));
+  stored((storage) => storage.setItem(kKept, JSON.stringify({ page: history.state, entries })));
 };
 
-// Only into a form that came blank: what the server filled in is newer.
+// After a reload or Back what was typed last; else only into a form that came blank: what the server
+// filled in is newer.
 function restore(form) {
-  const kept = stored((storage) => JSON.parse(storage.getItem(kKept))) ?? [];
+  const { page, entries = [] } = stored((storage) => JSON.parse(storage.getItem(kKept))) ?? {};
   const fields = [...form.elements].filter(isKept);
-  if (fields.some((field) => (field.type === 'radio' ? field.checked : field.value))) return;
-  for (const [name, value] of kept) {
+  const isBlank = !fields.some((field) => (field.type === 'radio' ? field.checked : field.value));
+  if (!isBlank && page !== history.state) return;
+  for (const [name, value] of entries) {
     if (form.elements[name]) form.elements[name].value = value;
   }
 }
 
 function addFolding(form) {
   const names = [...Object.values(kNumbers).flat(), 'phone'];
-  form.addEventListener('focusout', ({ target }) => {
+  // Browsers that fill the form in change fields that never had the focus.
+  form.addEventListener('change', ({ target }) => {
     if (target.tagName !== 'INPUT' || !names.includes(target.name)) return;
     target.value = fold(target.value);
-    // Browsers that fill the form in may write the number as from abroad.
+    // They may write the number as from abroad, too.
     if (target.name === 'phone') target.value = target.value.replace(/^[+＋]81\(?0?\)?/, '0');
   });
 }
@@ -294,9 +300,10 @@ function setUpRegistration(form) {
   const updates = [addPolicy(form.elements.password), addTodo(form), addLookup(form)];
   const update = () => updates.forEach((one) => one());
   restore(form);
-  for (const type of ['input', 'change', 'focusout']) form.addEventListener(type, update);
-  addEventListener('pageshow', update);  // Back: the browser has put the entries in again
+  history.replaceState(history.state ?? Date.now(), '');
+  for (const type of ['input', 'change']) form.addEventListener(type, update);
   addEventListener('pagehide', () => keep(form));
+  addEventListener('pageshow', update);  // Back: the browser has put the entries in again
   update();
 }
 

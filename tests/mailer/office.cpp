@@ -30,7 +30,7 @@ std::string text_of(const Sent& sent) {
 }
 
 std::string token_in(const std::string& text) {
-  const std::string mark = "/activate?token=";
+  const std::string mark = "?token=";
   const auto start = text.find(mark);
   if (start == std::string::npos) return "";
   return text.substr(start + mark.size(), text.find('\n', start) - start - mark.size());

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/database/audit.h"
 #include "office.h"
 
 namespace portal {
@@ -82,6 +83,19 @@ TEST(MailerProgram, RunsUntilSigterm) {
   const Ended run = program.wait();
   EXPECT_EQ(run.status, 0);
   EXPECT_NE(run.err.find("stopped"), std::string::npos) << run.err;
+}
+
+TEST(MailerProgram, SealsTheAudit) {
+  Office office;
+  const auto added = office.database().write([](Connection& connection) {
+    Audit(connection).add({"id", system_now() - kMinute, "login", "account", "", "", ""});
+    return Done{};
+  });
+  ASSERT_TRUE(added) << added.error().message;
+  const Ended run = Program({"--config", configure(office), "--once"}).wait();
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(office.count("audit_seal"), 1);
+  EXPECT_EQ(office.count("audit_sealed"), 1);
 }
 
 TEST(MailerProgram, OnceWithoutDatabaseFails) {

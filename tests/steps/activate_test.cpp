@@ -43,6 +43,20 @@ TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
   EXPECT_EQ(account->password_hash, registration.password_hash);
 }
 
+TEST_F(ActivateTest, IsInTheAuditOnce) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  elsewhere_.get(step_, url(token));
+  elsewhere_.post(step_, url(token), with("Wr0ngPassword"));
+  browser_.get(step_, url(token));
+  browser_.get(step_, url(token));
+  const auto rows = on_database([](Connection& connection) {
+    return Audit(connection).list({.account_id = "", .event = "activated", .since = 0});
+  });
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].account_id, registration.id);
+}
+
 TEST_F(ActivateTest, ElsewhereAsksForThePassword) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   const Response asked = elsewhere_.get(step_, url(token));

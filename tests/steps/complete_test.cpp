@@ -40,6 +40,17 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   EXPECT_TRUE(shows(screen, "portal.example.jp"));
 }
 
+TEST_F(CompleteTest, IsInTheAuditOnce) {
+  const Registration registration = sign_up(browser_, judo_form());
+  browser_.post(step_, "/register/complete", {});
+  const auto rows = on_database([](Connection& connection) { return Audit(connection).list({}); });
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].event, "registered");
+  EXPECT_EQ(rows[0].account_id, registration.id);
+  EXPECT_EQ(rows[0].at, now_);
+  EXPECT_EQ(rows[0].detail, "");
+}
+
 TEST_F(CompleteTest, DraftIsGoneAfterwards) {
   browser_.post(form_, "/register", judo_form());
   const std::string id = token_hash(browser_.cookies().at("draft"));

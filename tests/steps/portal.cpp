@@ -46,7 +46,8 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
   if (mark != std::string_view::npos) request.query = *Form::decode(url.substr(mark + 1));
   request.form = form;
   request.id = "0123456789abcdef0123456789abcdef";
-  request.client = "127.0.0.1";
+  request.client = client_;
+  request.user_agent = user_agent_;
   for (const auto& [name, value] : cookies_) {
     if (!request.cookies.empty()) request.cookies += "; ";
     request.cookies += name + "=" + value;

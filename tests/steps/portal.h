@@ -29,10 +29,16 @@ class Browser {
   Response post(Step& step, std::string_view url, const Form& form);
   const std::map<std::string, std::string>& cookies() const { return cookies_; }
   void forget(const std::string& cookie) { cookies_.erase(cookie); }
+  void keep(const std::string& cookie, const std::string& value) { cookies_[cookie] = value; }
+  // The network that it is in, and what it says that it is.
+  void move_to(const std::string& client) { client_ = client; }
+  void call_itself(const std::string& user_agent) { user_agent_ = user_agent; }
 
  private:
   Response send(Step& step, Method method, std::string_view url, const Form& form);
   std::map<std::string, std::string> cookies_;
+  std::string client_ = "127.0.0.1";
+  std::string user_agent_ = "Browser/1.0";
 };
 
 class PortalTest : public testing::Test {

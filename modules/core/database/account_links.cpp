@@ -16,6 +16,8 @@ const std::string kFind = kColumns.select_from("account_link") + "WHERE token_ha
 // One statement: of two at the same time one comes first.
 const std::string kUse =
     "UPDATE account_link SET used_at = $1 WHERE token_hash = $2 AND used_at = 0";
+const std::string kEndAll =
+    "UPDATE account_link SET used_at = $1 WHERE account_id = $2 AND used_at = 0";
 const std::string kPurge =
     "DELETE FROM account_link WHERE token_hash IN "
     "(SELECT token_hash FROM account_link WHERE sent_at < $1 LIMIT $2)";
@@ -32,6 +34,10 @@ std::optional<AccountLink> AccountLinks::find(std::string_view token_hash) {
 
 bool AccountLinks::use(std::string_view token_hash, EpochSeconds now) {
   return connection_.execute(kUse, {now, token_hash}) == 1;
+}
+
+void AccountLinks::end_all(std::string_view account_id, EpochSeconds now) {
+  connection_.execute(kEndAll, {now, account_id});
 }
 
 int AccountLinks::purge(EpochSeconds sent_before, int most) {

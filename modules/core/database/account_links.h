@@ -32,6 +32,9 @@ class AccountLinks {
   std::optional<AccountLink> find(std::string_view token_hash);
   // False if it was used before.
   bool use(std::string_view token_hash, EpochSeconds now);
+  // Those of the account that were not used yet no longer work: its password or address is another
+  // one now, and who could read the mails then may not be the owner.
+  void end_all(std::string_view account_id, EpochSeconds now);
   int purge(EpochSeconds sent_before, int most);
 
  private:

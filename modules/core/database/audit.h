@@ -1,11 +1,12 @@
 // Tables audit, audit_seal, audit_sealed: what happened to accounts. Rows are added and never
-// changed: the database refuses update and delete.
+// changed, nor purged: the database refuses update and delete.
 //
 // Seals make a chain: each carries the hash of the one before and of its own rows
 // (core/audit/chain.h). They are added later, never on a request's path.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,10 +46,17 @@ class Audit {
  public:
   explicit Audit(Connection& connection) : connection_(connection) {}
   void add(const AuditRow& row);
-  std::vector<AuditRow> list(const AuditFilter& filter);  // oldest first
+  // The newest `most` of them, oldest first.
+  std::vector<AuditRow> list(const AuditFilter& filter);
 
-  std::vector<AuditRow> unsealed(int most);  // oldest first
+  // Oldest first; none before `since`, none after `until`.
+  std::vector<AuditRow> unsealed(int most, EpochSeconds since = 0,
+                                 EpochSeconds until = std::numeric_limits<EpochSeconds>::max());
+  std::int64_t count_unsealed();
   std::optional<AuditSeal> newest_seal();
+  // The time of the newest row in the newest seal; 0: there is none.
+  EpochSeconds newest_sealed();
+  // The error kRefused of the transaction may mean that another one sealed at the same time.
   void add_seal(const AuditSeal& seal, const std::vector<AuditRow>& rows);
   std::vector<AuditSeal> seals(std::int64_t after_number, int most);  // in order
   std::vector<AuditRow> sealed_by(std::int64_t number);               // in the order of the seal

@@ -27,7 +27,7 @@ namespace portal {
 // A parameter of a statement. Text must be UTF-8 without NUL, which the connectors would cut.
 struct Value {
   Value(std::string_view text) : content(std::string(text)) {}       // NOLINT: implicit
-  Value(const std::string& text) : content(text) {}                  // NOLINT: implicit
+  Value(std::string text) : content(std::move(text)) {}              // NOLINT: implicit
   Value(const char* text) : content(std::string(text)) {}            // NOLINT: implicit
   Value(std::int64_t number) : content(number) {}                    // NOLINT: implicit
   Value(int number) : content(static_cast<std::int64_t>(number)) {}  // NOLINT: implicit

@@ -51,8 +51,9 @@ class Database {
   Result<Done> check();
 
   // Brings the schema up with the numbered files of `directory` (0001_NAME.sql, …: statements
-  // separated by a blank line, `--` lines dropped), each in its own transaction; makes the SQLite
-  // file if it is missing. Safe when two do it at once. Returns how many were applied.
+  // separated by a blank line, `--` lines dropped, see migration_files.h), each in its own
+  // transaction; makes the SQLite file if it is missing. Safe when two do it at once. Returns how
+  // many were applied.
   Result<int> migrate(const std::string& directory);
 
  private:

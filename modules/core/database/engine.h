@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/base/settings.h"
@@ -38,6 +39,9 @@ class Engine {
 
   // For the caller and the log.
   virtual Error why(const Poco::Exception& exception) const = 0;
+
+  // As in the settings: "SQLite", "PostgreSQL".
+  virtual std::string_view connector() const = 0;
 
   // "database /var/lib/portal/portal.db", for messages.
   const std::string& name() const { return name_; }

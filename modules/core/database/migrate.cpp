@@ -29,7 +29,9 @@ bool apply(const Engine& engine, Connection& connection, const MigrationFile& fi
   connection.execute_once(kMakeTable);
   if (connection.number(kVersion) >= file.version) return false;
   try {
-    for (const std::string& statement : file.statements) connection.execute_once(statement);
+    for (const std::string& statement : file.statements) {
+      if (meant_for(statement, engine.connector())) connection.execute_once(statement);
+    }
   } catch (const Poco::Exception& exception) {
     const Error why = engine.why(exception);
     throw Failure(Error{why.kind, file.name + ": " + why.message + "; nothing of it was applied"});

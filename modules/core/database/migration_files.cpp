@@ -14,6 +14,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kOnly = "-- only: ";
+
+// "SQLite" of a statement that begins with `-- only: SQLite`; else empty.
+std::string_view only_of(std::string_view statement) {
+  if (!statement.starts_with(kOnly)) return "";
+  return statement.substr(kOnly.size(), statement.find('\n') - kOnly.size());
+}
+
+// What is wrong with a file's statements, or nothing.
+std::string complaint(const std::vector<std::string>& statements) {
+  if (statements.empty()) return "cannot be read, or has no statement in it";
+  for (const std::string& statement : statements) {
+    if (!statement.starts_with(kOnly)) continue;
+    const auto only = only_of(statement);
+    if (only != "SQLite" && only != "PostgreSQL") {
+      return "`" + std::string(kOnly) + std::string(only) + "`: expected SQLite or PostgreSQL";
+    }
+    if (statement.ends_with(std::string(only) + "\n")) {
+      return "nothing follows `" + std::string(kOnly) + std::string(only) + "`";
+    }
+  }
+  return "";
+}
+
 Result<MigrationFile> read_file(const fs::path& path) {
   static const Poco::RegularExpression pattern("^([0-9]{4})_[a-z0-9_]+\\.sql$");
   MigrationFile file;
@@ -27,8 +51,9 @@ Result<MigrationFile> read_file(const fs::path& path) {
   std::stringstream content;
   content << stream.rdbuf();
   file.statements = split_statements(content.str());
-  if (!stream || file.statements.empty()) {
-    return refused(path.string() + ": cannot be read, or has no statement in it");
+  if (!stream) file.statements.clear();
+  if (const auto reason = complaint(file.statements); !reason.empty()) {
+    return refused(path.string() + ": " + reason);
   }
   return file;
 }
@@ -46,10 +71,16 @@ std::vector<std::string> split_statements(std::string_view sql) {
   for (std::string line; std::getline(lines, line);) {
     const std::string text = Poco::trim(line);
     if (text.empty()) finish();
-    if (!text.empty() && !text.starts_with("--")) statement.append(line).append("\n");
+    const bool comment = text.starts_with("--");
+    const bool kept = !comment || (statement.empty() && text.starts_with(kOnly));
+    if (!text.empty() && kept) statement.append(comment ? text : line).append("\n");
   }
   finish();
   return statements;
+}
+
+bool meant_for(std::string_view statement, std::string_view connector) {
+  return !statement.starts_with(kOnly) || only_of(statement) == connector;
 }
 
 Result<std::vector<MigrationFile>> read_migrations(const std::string& directory) {

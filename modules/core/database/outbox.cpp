@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "core/database/columns.h"
-#include "core/text/text.h"
+#include "core/database/storable.h"
 
 namespace portal {
 namespace {
@@ -44,15 +44,6 @@ const std::string kRelease =
     "WHERE id = $1 AND lease_owner = $2 AND state = 'queued'";
 const std::string kNewest =
     "SELECT COALESCE(MAX(created_at), 0) FROM outbox WHERE registration_id = $1";
-
-// A mail server may answer in any encoding. That must not keep the row from being marked.
-std::string storable(std::string_view reply) {
-  std::string text(reply);
-  if (text::valid_utf8(text)) return text;
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c <= 0; }, '?');
-  return text;
-}
 
 }  // namespace
 

@@ -22,7 +22,7 @@ struct OutboxRow {
   std::string recipient;
   EpochSeconds created_at = 0;
   EpochSeconds next_attempt_at = 0;
-  int attempts = 0;  // sendings that came to an end before: 0 at the first
+  int attempts = 0;             // sendings that came to an end before: 0 at the first
   std::string account_id = {};  // of what happens to an account; else empty
 };
 

@@ -74,6 +74,8 @@ class PostgreSQL : public Engine {
     return lock;
   }
 
+  std::string_view connector() const override { return "PostgreSQL"; }
+
   bool conflict(const Poco::Exception& exception) const override {
     const std::string state = state_of(exception);
     return state == "40001" || state == "40P01";  // serialization_failure, deadlock_detected

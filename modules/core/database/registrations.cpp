@@ -27,6 +27,9 @@ const std::string kAdd = kColumns.insert_into("registration") + "ON CONFLICT DO 
 const std::string kFind = kColumns.select_from("registration") + "WHERE id = $1";
 const std::string kFindByDraft = kColumns.select_from("registration") + "WHERE draft_id = $1";
 const std::string kFindBySignup = kColumns.select_from("registration") + "WHERE signup_hash = $1";
+const std::string kNewestPending = kColumns.select_from("registration") +
+                                   "WHERE email_key = $1 AND activated_at = 0 AND expires_at > $2 "
+                                   "ORDER BY created_at DESC, id DESC LIMIT 1";
 const std::string kActivate =
     "UPDATE registration SET activated_at = $1, password_hash = '' "
     "WHERE id = $2 AND activated_at = 0";
@@ -56,6 +59,11 @@ std::optional<Registration> Registrations::find_by_draft(std::string_view draft_
 
 std::optional<Registration> Registrations::find_by_signup(std::string_view signup_hash) {
   return kColumns.first(connection_, kFindBySignup, {signup_hash});
+}
+
+std::optional<Registration> Registrations::newest_pending(std::string_view email_key,
+                                                          EpochSeconds now) {
+  return kColumns.first(connection_, kNewestPending, {email_key, now});
 }
 
 bool Registrations::mark_activated(std::string_view id, EpochSeconds now) {

@@ -40,6 +40,8 @@ class Registrations {
   std::optional<Registration> find(std::string_view id);
   std::optional<Registration> find_by_draft(std::string_view draft_id);
   std::optional<Registration> find_by_signup(std::string_view signup_hash);
+  // The newest of that address that is pending and has not expired.
+  std::optional<Registration> newest_pending(std::string_view email_key, EpochSeconds now);
 
   // Pending → activated; the password hash leaves the row. False if it was not pending.
   bool mark_activated(std::string_view id, EpochSeconds now);

@@ -91,6 +91,8 @@ class SQLite : public Engine {
     return lock;
   }
 
+  std::string_view connector() const override { return "SQLite"; }
+
   bool conflict(const Poco::Exception&) const override { return false; }
 
   Error why(const Poco::Exception& exception) const override {

@@ -13,8 +13,8 @@ namespace {
 const std::string kOver = "throttle.first_at + $4 <= $2";
 const std::string kTake =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, $3) "
-    "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " + kOver +
-    " THEN 1 ELSE throttle.tries + 1 END, first_at = CASE WHEN " + kOver +
+    "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +
+    kOver + " THEN 1 ELSE throttle.tries + 1 END, first_at = CASE WHEN " + kOver +
     " THEN $2 ELSE throttle.first_at END, blocked_until = CASE WHEN " + kOver +
     " THEN $3 WHEN throttle.tries + 1 <= $5 THEN 0 WHEN throttle.tries + 1 >= $6 THEN $7 "
     "ELSE $2 + (1 << (throttle.tries - $5)) END "
@@ -42,10 +42,9 @@ EpochSeconds wait_after_first(const ThrottlePolicy& policy) {
 
 Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now,
                                  const ThrottlePolicy& policy) {
-  const auto counted = connection_.select(
-      kTake, 1,
-      {key, now, now + wait_after_first(policy), policy.window, policy.free, first_paused(policy),
-       now + policy.pause});
+  const auto counted = connection_.select(kTake, 1,
+                                          {key, now, now + wait_after_first(policy), policy.window,
+                                           policy.free, first_paused(policy), now + policy.pause});
   if (!counted.empty()) return {0, Poco::NumberParser::parse(counted.front().front())};
   // Within a transaction the row is locked, although it was not changed: it is there.
   const Row blocked = connection_.select(kBlocked, 2, {key}).at(0);

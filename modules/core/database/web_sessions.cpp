@@ -1,14 +1,20 @@
 #include "core/database/web_sessions.h"
 
 #include "core/database/columns.h"
+#include "core/database/storable.h"
 
 namespace portal {
 namespace {
 
 const Columns<WebSession> kColumns = {
-    {"token_hash", &WebSession::token_hash}, {"account_id", &WebSession::account_id},
-    {"created_at", &WebSession::created_at}, {"seen_at", &WebSession::seen_at},
-    {"client", &WebSession::client},         {"user_agent", &WebSession::user_agent},
+    {"token_hash", &WebSession::token_hash},
+    {"account_id", &WebSession::account_id},
+    {"created_at", &WebSession::created_at},
+    {"seen_at", &WebSession::seen_at},
+    {"client", &WebSession::client},
+    {"user_agent", &WebSession::user_agent},
+    {"previous_login_at", &WebSession::previous_login_at},
+    {"previous_login_client", &WebSession::previous_login_client},
 };
 
 const std::string kAdd = kColumns.insert_into("web_session");
@@ -31,7 +37,9 @@ const std::string kPurge =
 }  // namespace
 
 void WebSessions::add(const WebSession& session) {
-  connection_.execute(kAdd, kColumns.values(session));
+  WebSession row = session;
+  row.user_agent = storable(session.user_agent);
+  connection_.execute(kAdd, kColumns.values(row));
 }
 
 std::optional<WebSession> WebSessions::find(std::string_view token_hash, EpochSeconds now,

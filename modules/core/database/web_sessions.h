@@ -19,6 +19,9 @@ struct WebSession {
   EpochSeconds seen_at = 0;
   std::string client;      // address
   std::string user_agent;  // as sent, bounded
+  // The account's login before this one, for its owner to recognise.
+  EpochSeconds previous_login_at = 0;  // 0: never
+  std::string previous_login_client = {};
 };
 
 // A session ends when it was not used for `idle`, and `lifetime` after its login (ASVS 3.3.2).

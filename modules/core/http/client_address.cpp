@@ -17,7 +17,21 @@ unsigned bits_of(const IPAddress& address) {
   return address.family() == Poco::Net::AddressFamily::IPv4 ? 32 : 128;
 }
 
+constexpr unsigned kSubscriber = 64;  // bits of an IPv6 address (RFC 6177)
+
 }  // namespace
+
+std::string client_network(std::string_view text) {
+  IPAddress address;
+  if (!IPAddress::tryParse(std::string(text), address)) return std::string(text);
+  if (address.family() == Poco::Net::AddressFamily::IPv4) return address.toString();
+  if (address.isIPv4Mapped()) {
+    const std::string mapped = address.toString();
+    return mapped.substr(mapped.rfind(':') + 1);
+  }
+  const IPAddress mask(kSubscriber, address.family());
+  return (address & mask).toString() + "/" + std::to_string(kSubscriber);
+}
 
 Result<TrustedProxies> TrustedProxies::parse(std::string_view list) {
   TrustedProxies proxies;

@@ -10,6 +10,11 @@
 
 namespace portal {
 
+// Whom an address belongs to, as far as can be told: an IPv4 address as it is (also one written as
+// IPv6, ::ffff:192.0.2.1), of an IPv6 address its /64, which one subscriber has:
+// "2001:db8:1:2::/64". What is no address (a Unix socket's peer) stays as it is.
+std::string client_network(std::string_view address);
+
 class TrustedProxies {
  public:
   // `list`: addresses or CIDR networks, separated by commas; may be empty.

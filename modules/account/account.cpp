@@ -1,0 +1,127 @@
+#include "account/account.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "core/base/japan_time.h"
+#include "core/database/roster.h"
+#include "core/responder/form_errors.h"
+#include "core/responder/router.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+constexpr std::size_t kMostBytes = 1000;  // of what is shown again
+
+// /account?done=NAME: what was done, as a section of the template.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kDone = {{
+    {"phone", "DONE_PHONE"},
+    {"email", "DONE_EMAIL"},  // the mail to the new address is on its way
+    {"email_changed", "DONE_EMAIL_CHANGED"},
+    {"password", "DONE_PASSWORD"},
+    {"session", "DONE_SESSION"},
+}};
+
+void show_notice(Data& data, std::string_view done) {
+  const auto* const notice =
+      std::ranges::find(kDone, done, &std::pair<std::string_view, std::string_view>::first);
+  if (notice != kDone.end()) data.add(notice->second);
+}
+
+void show_entries(Data& data, const Form& form) {
+  for (const std::string_view field : {"phone", "email"}) {
+    data.set(capitals(field), text::cut(form.get(field), kMostBytes));
+  }
+}
+
+void show_account(Data& data, const Account& account, const std::optional<Clinic>& clinic) {
+  data.set("NAME", account.family_name + " " + account.given_name);
+  data.set("CLINIC_NAME", clinic ? clinic->name : "");
+  data.set("REGISTRATION_NUMBER", account.number);
+  data.set("CURRENT_PHONE", account.phone).set("CURRENT_EMAIL", account.email);
+  data.set("CREATED_AT", japan_time(account.created_at));
+}
+
+void show_previous_login(Data& data, const WebSession& session) {
+  if (session.previous_login_at == 0) {
+    data.add("FIRST_LOGIN");
+    return;
+  }
+  data.add("PREVIOUS_LOGIN")
+      .set("AT", japan_time(session.previous_login_at))
+      .set("CLIENT", session.previous_login_client);
+}
+
+void show_sessions(Data& data, const std::vector<WebSession>& sessions, const WebSession& own) {
+  for (const WebSession& session : sessions) {
+    Data& row = data.add("SESSION");
+    row.set("ID", session.token_hash).set("CLIENT", session.client);
+    row.set("AGENT", session.user_agent);
+    row.set("CREATED_AT", japan_time(session.created_at))
+        .set("SEEN_AT", japan_time(session.seen_at));
+    row.add(session.token_hash == own.token_hash ? "OWN" : "OTHER");
+  }
+}
+
+}  // namespace
+
+Response AccountStep::handle(const Request& request) {
+  return route(site_, request,
+               {{"/account", [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }}});
+}
+
+Response AccountStep::get(const Request& request) {
+  const auto user = signed_in(site_, request);
+  if (!user) return site_.unavailable(request, user.error());
+  const std::string token(request.query.get("token"));
+  if (!*user) return to_login(is_token(token) ? "/account?token=" + token : "/account");
+  if (request.query.has("token")) return follow_link(request, **user);
+  return show(request, **user, 200, {});
+}
+
+Response AccountStep::post(const Request& request) {
+  using Change = Response (AccountStep::*)(const Request&, const SignedIn&);
+  static constexpr std::array<std::pair<std::string_view, Change>, 5> kChanges = {{
+      {"phone", &AccountStep::change_phone},
+      {"email", &AccountStep::change_email},
+      {"password", &AccountStep::change_password},
+      {"end_session", &AccountStep::end_session},
+      {"leave", &AccountStep::leave},
+  }};
+  const auto user = signed_in(site_, request);
+  if (!user) return site_.unavailable(request, user.error());
+  if (!*user) return to_login("/account");
+  const auto* const change = std::ranges::find(kChanges, request.form.get("action"),
+                                               &std::pair<std::string_view, Change>::first);
+  if (change == kChanges.end()) return site_.error(request, 400);
+  return (this->*change->second)(request, **user);
+}
+
+Response AccountStep::show(const Request& request, const SignedIn& user, int status,
+                           const std::vector<FieldError>& errors) const {
+  struct Found {
+    std::optional<Clinic> clinic;
+    std::vector<WebSession> sessions;
+  };
+  const auto found = site_.database->read([&](Connection& connection) {
+    return Found{Roster(connection).find(user.account.number),
+                 WebSessions(connection)
+                     .of_account(user.account.id, site_.clock(), session_limits(site_.settings))};
+  });
+  if (!found) return site_.unavailable(request, found.error());
+  Data data;
+  show_account(data, user.account, found->clinic);
+  show_previous_login(data, user.session);
+  show_sessions(data, found->sessions, user.session);
+  show_notice(data, request.query.get("done"));
+  show_entries(data, request.form);
+  show_errors(data, errors);
+  return site_.page(status, "account.tpl", "マイページ", std::move(data));
+}
+
+}  // namespace portal

@@ -1,0 +1,55 @@
+// The account step: the own page of who is logged in, and what can be changed there.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/registration/application.h"
+#include "core/responder/signed_in.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+#include "core/security/password.h"
+
+namespace portal {
+
+class AccountStep : public Step {
+ public:
+  explicit AccountStep(const Site& site) : site_(site), hasher_(site.settings) {}
+  Response handle(const Request& request) override;
+  void idle() override { hasher_.release_idle(); }
+
+ private:
+  Response get(const Request& request);
+  Response post(const Request& request);
+
+  // The link in the mail to a new address (account_link.cpp).
+  enum class Link {
+    kOpen,     // can be followed
+    kChanged,  // the address is the account's now
+    kUnknown,  // no such link, or another account's
+    kEnded,    // over an hour, or used
+    kTaken     // another account has had the address since
+  };
+  Response follow_link(const Request& request, const SignedIn& user);
+  Link state_of(Connection& connection, std::string_view token, const SignedIn& user) const;
+  Link apply(Connection& connection, const Request& request, const SignedIn& user) const;
+
+  // One a value of the field `action` (changes.cpp).
+  Response change_phone(const Request& request, const SignedIn& user);
+  Response change_email(const Request& request, const SignedIn& user);
+  Response change_password(const Request& request, const SignedIn& user);
+  Response end_session(const Request& request, const SignedIn& user);
+  Response leave(const Request& request, const SignedIn& user);
+
+  // Nothing if current_password is right and the other fields have no errors; else the answer.
+  std::optional<Response> objection(const Request& request, const SignedIn& user,
+                                    std::vector<FieldError> errors);
+  Response show(const Request& request, const SignedIn& user, int status,
+                const std::vector<FieldError>& errors) const;
+
+  const Site& site_;
+  PasswordHasher hasher_;
+};
+
+}  // namespace portal

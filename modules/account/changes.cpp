@@ -1,0 +1,162 @@
+// What the own page's forms do: check, ask for the password where it matters, change, and answer
+// with 303 or with the page and what is wrong.
+#include <string>
+#include <utility>
+
+#include "account/account.h"
+#include "core/audit/audit_event.h"
+#include "core/base/log.h"
+#include "core/database/account_links.h"
+#include "core/database/throttles.h"
+#include "core/responder/account_mail.h"
+#include "core/responder/password_tries.h"
+
+namespace portal {
+namespace {
+
+// Mails to addresses that are not proven to be the user's.
+constexpr ThrottlePolicy kOfNewAddresses = {3, 10, 15 * kMinute, kHour};
+
+// Three forms of one page ask for it: each field has an id of its own.
+FieldError of_current_password(const Request& request, std::string_view code) {
+  return field_error("current_password_" + std::string(request.form.get("action")), code);
+}
+
+// The account if its password is still the one that was verified.
+std::optional<Account> unchanged(Connection& connection, const SignedIn& user) {
+  auto account = Accounts(connection).find(user.account.id);
+  if (account && account->password_hash != user.account.password_hash) account.reset();
+  return account;
+}
+
+}  // namespace
+
+std::optional<Response> AccountStep::objection(const Request& request, const SignedIn& user,
+                                               std::vector<FieldError> errors) {
+  const auto password = request.form.get("current_password");
+  if (password.empty()) {
+    errors.push_back(of_current_password(request, "current_password_missing"));
+  }
+  if (!errors.empty()) return show(request, user, 422, errors);
+
+  const EpochSeconds now = site_.clock();
+  const Account& account = user.account;
+  const auto wait = site_.database->write([&](Connection& connection) {
+    return PasswordTries(connection, request, now).take(account.id);
+  });
+  if (!wait) return site_.unavailable(request, wait.error());
+  if (*wait > 0) return wait_page(site_, *wait, "/account");
+
+  const bool right = hasher_.verify(account.password_hash, password);  // in no transaction
+  const auto done = site_.database->write([&](Connection& connection) {
+    PasswordTries tries(connection, request, now);
+    if (right) {
+      tries.forget(account.id);
+      return Done{};
+    }
+    record(connection, {.event = "password_refused",
+                        .account_id = account.id,
+                        .at = now,
+                        .client = request.client,
+                        .request_id = request.id,
+                        .detail = request.form.get("action")});
+    tries.wrong(account.id, account);
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  if (right) return std::nullopt;
+  log::warning("wrong password at the own page",
+               {{"client", request.client}, {"request", request.id}});
+  return show(request, user, 422, {of_current_password(request, "current_password_wrong")});
+}
+
+Response AccountStep::change_phone(const Request& request, const SignedIn& user) {
+  std::string phone(request.form.get("phone"));
+  if (const auto error = check_phone("phone", phone)) return show(request, user, 422, {*error});
+  const auto done = site_.database->write([&](Connection& connection) {
+    if (!Accounts(connection).set_phone(user.account.id, phone)) return Done{};
+    record(connection, request, site_.clock(), "phone_changed", user.account.id);
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  return see_other("/account?done=phone");
+}
+
+// Whether another account has the address is not looked up: only who can read its mails finds out.
+Response AccountStep::change_email(const Request& request, const SignedIn& user) {
+  std::string email(request.form.get("email"));
+  std::vector<FieldError> errors;
+  if (const auto error = check_email("email", email)) {
+    errors.push_back(*error);
+  } else if (email_key(email) == user.account.email_key) {
+    errors.push_back(field_error("email", "email_same"));
+  }
+  if (auto refused = objection(request, user, std::move(errors))) return *refused;
+
+  const EpochSeconds now = site_.clock();
+  const std::string& id = user.account.id;
+  const auto wait = site_.database->write([&](Connection& connection) {
+    const auto taken = Throttles(connection).take("email_change:" + id, now, kOfNewAddresses);
+    if (taken.wait > 0) return taken.wait;
+    queue(connection, now, {"email_change", id, email});
+    record(connection, request, now, "email_change_asked", id);
+    return taken.wait;
+  });
+  if (!wait) return site_.unavailable(request, wait.error());
+  if (*wait > 0) return wait_page(site_, *wait, "/account");
+  return see_other("/account?done=email");
+}
+
+Response AccountStep::change_password(const Request& request, const SignedIn& user) {
+  if (auto refused = objection(request, user, check_new_password(request.form))) return *refused;
+
+  const EpochSeconds now = site_.clock();
+  const std::string encoded = hasher_.hash(request.form.get("password"));
+  const auto done = site_.database->write([&](Connection& connection) {
+    const auto account = unchanged(connection, user);
+    if (!account) return false;
+    Accounts(connection).set_password(account->id, encoded);
+    WebSessions(connection).remove_all(account->id, user.session.token_hash);
+    AccountLinks(connection).end_all(account->id, now);
+    queue(connection, now, {"password_changed", account->id, account->email});
+    record(connection, request, now, "password_changed", account->id);
+    return true;
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  return see_other(*done ? "/account?done=password" : "/account");
+}
+
+Response AccountStep::end_session(const Request& request, const SignedIn& user) {
+  const auto session = request.form.get("session");
+  const auto done = site_.database->write([&](Connection& connection) {
+    if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // it has ended
+    record(connection, request, site_.clock(), "session_ended", user.account.id);
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  if (session != user.session.token_hash) return see_other("/account?done=session");
+  Response response = see_other("/login");
+  clear_session_cookie(site_, response);
+  return response;
+}
+
+Response AccountStep::leave(const Request& request, const SignedIn& user) {
+  if (auto refused = objection(request, user, {})) return *refused;
+
+  const EpochSeconds now = site_.clock();
+  const auto done = site_.database->write([&](Connection& connection) {
+    const auto account = unchanged(connection, user);
+    if (!account) return false;
+    Accounts(connection).remove(account->id);
+    queue(connection, now, {"account_left", account->id, account->email});
+    record(connection, request, now, "left", account->id);
+    return true;
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  if (!*done) return see_other("/account");
+  Response response = see_other("/");
+  clear_session_cookie(site_, response);
+  return response;
+}
+
+}  // namespace portal

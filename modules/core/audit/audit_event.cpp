@@ -1,0 +1,67 @@
+#include "core/audit/audit_event.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string>
+
+#include "core/database/audit.h"
+#include "core/http/client_address.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+constexpr std::array kEvents = {
+    AuditEvent{"registered",
+               "A registration was completed with OK; its link was not followed yet."},
+    AuditEvent{"activated", "The link was followed: the account exists."},
+    AuditEvent{"login", "The right password was given, and a session began."},
+    AuditEvent{"login_refused", "A login failed: the detail says why."},
+    AuditEvent{"password_refused", "The own page asked for the password, and got a wrong one."},
+    AuditEvent{"logout", "The owner ended the session."},
+    AuditEvent{"session_ended", "The owner ended another of the account's sessions."},
+    AuditEvent{"password_rehashed", "At a login the hash was made again, at the cost now set."},
+    AuditEvent{"phone_changed", "The owner changed the phone number."},
+    AuditEvent{"email_change_asked", "The owner asked for another address; its link is mailed."},
+    AuditEvent{"email_changed", "The link to the new address was followed."},
+    AuditEvent{"password_changed", "The owner changed the password, knowing the old one."},
+    AuditEvent{"password_reset_asked", "Someone asked for a link for a forgotten password."},
+    AuditEvent{"password_reset", "A new password was set by the mailed link."},
+    AuditEvent{"left", "The owner left the portal: the account is gone, the clinic free."},
+    AuditEvent{"account_attacked", "Many wrong passwords were tried; the owner was told by mail."},
+    AuditEvent{"account_released", "An operator removed the account so that the clinic is free."},
+    AuditEvent{"account_disabled", "An operator disabled the account: it cannot log in."},
+    AuditEvent{"account_enabled", "An operator enabled the account again."},
+    AuditEvent{"account_unlocked", "An operator ended the pauses after wrong passwords."},
+};
+
+}  // namespace
+
+std::span<const AuditEvent> audit_events() {
+  return kEvents;
+}
+
+bool is_audit_event(std::string_view name) {
+  return std::ranges::any_of(kEvents, [&](const AuditEvent& event) { return event.name == name; });
+}
+
+void record(Connection& connection, const AuditEntry& entry) {
+  assert(is_audit_event(entry.event));
+  AuditRow row;
+  row.id = draw_id();
+  row.at = entry.at;
+  row.event = entry.event;
+  row.account_id = entry.account_id;
+  row.network = client_network(entry.client);
+  row.request_id = entry.request_id;
+  row.detail = entry.detail;
+  Audit(connection).add(row);
+}
+
+void record(Connection& connection, const Request& request, EpochSeconds now,
+            std::string_view event, std::string_view account_id) {
+  record(connection, {event, account_id, now, request.client, request.id});
+}
+
+}  // namespace portal

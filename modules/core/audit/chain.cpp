@@ -1,0 +1,136 @@
+#include "core/audit/chain.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+constexpr int kSealsRead = 100;
+
+void append(std::string& text, std::string_view field) {
+  text.append(std::to_string(field.size())).append(":").append(field);
+}
+
+void append(std::string& text, std::int64_t number) {
+  append(text, std::to_string(number));
+}
+
+// A clock that was wrong once must not hide all that comes after it: hence not later than now.
+EpochSeconds look_since(Audit& audit, EpochSeconds now, SealReach reach) {
+  return reach == SealReach::kAll ? 0 : std::min(audit.newest_sealed(), now) - kDay;
+}
+
+// The rows of one more seal: 0, there was nothing to seal.
+std::int64_t add_next_seal(Connection& connection, EpochSeconds now, SealReach reach) {
+  Audit audit(connection);
+  const auto rows = audit.unsealed(kMostSealed, look_since(audit, now, reach), now - kSealAfter);
+  if (rows.empty()) return 0;
+  const auto previous = audit.newest_seal();
+  AuditSeal seal;
+  seal.number = previous ? previous->number + 1 : 1;
+  seal.sealed_at = now;
+  seal.row_count = static_cast<std::int64_t>(rows.size());
+  seal.hash = seal_hash(previous ? previous->hash : "", seal, rows);
+  audit.add_seal(seal, rows);
+  return seal.row_count;
+}
+
+Result<std::int64_t> newest_number(Database& database) {
+  return database.read([](Connection& connection) {
+    const auto newest = Audit(connection).newest_seal();
+    return newest ? newest->number : 0;
+  });
+}
+
+// Whoever seals at the same time takes the same number, or the same rows: a unique constraint lets
+// one of them through, and the other looks again. Where none came through it is another fault.
+Result<std::int64_t> seal_once(Database& database, EpochSeconds now, SealReach reach) {
+  for (;;) {
+    const auto before = newest_number(database);
+    if (!before) return before.error();
+    auto sealed = database.write(
+        [&](Connection& connection) { return add_next_seal(connection, now, reach); });
+    if (sealed || sealed.error().kind != Error::Kind::kRefused) return sealed;
+    const auto after = newest_number(database);
+    if (!after || *after == *before) return sealed;
+  }
+}
+
+// What is wrong with a seal, or nothing.
+std::string complaint(const AuditProof& before, const AuditSeal& seal,
+                      const std::vector<AuditRow>& rows) {
+  if (seal.number != before.seals + 1) {
+    return "seal " + std::to_string(before.seals + 1) + " is missing";
+  }
+  const std::string name = "seal " + std::to_string(seal.number);
+  const auto count = static_cast<std::int64_t>(rows.size());
+  if (count != seal.row_count) {
+    return name + " was made over " + std::to_string(seal.row_count) + " rows, and " +
+           std::to_string(count) + " are there";
+  }
+  if (!same_secret(seal_hash(before.newest_hash, seal, rows), seal.hash)) {
+    return name + ": its rows, their order, or the seal itself were changed";
+  }
+  return "";
+}
+
+// The next seals after those of `proof`. False: there are none, or there is a fault.
+bool verify_more(Connection& connection, AuditProof& proof) {
+  Audit audit(connection);
+  const auto seals = audit.seals(proof.seals, kSealsRead);
+  for (const AuditSeal& seal : seals) {
+    const auto rows = audit.sealed_by(seal.number);
+    proof.fault = complaint(proof, seal, rows);
+    if (!proof.fault.empty()) return false;
+    proof.seals = seal.number;
+    proof.rows += seal.row_count;
+    proof.newest_hash = seal.hash;
+  }
+  return !seals.empty();
+}
+
+}  // namespace
+
+std::string seal_hash(std::string_view previous, const AuditSeal& seal,
+                      const std::vector<AuditRow>& rows) {
+  std::string text = "portal/audit/1\n";
+  append(text, previous);
+  append(text, seal.number);
+  append(text, seal.sealed_at);
+  append(text, seal.row_count);
+  for (const AuditRow& row : rows) {
+    append(text, row.id);
+    append(text, row.at);
+    append(text, row.event);
+    append(text, row.account_id);
+    append(text, row.network);
+    append(text, row.request_id);
+    append(text, row.detail);
+  }
+  return token_hash(text);
+}
+
+Result<std::int64_t> seal_audit(Database& database, EpochSeconds now, SealReach reach) {
+  std::int64_t all = 0;
+  for (;;) {
+    const auto sealed = seal_once(database, now, reach);
+    if (!sealed) return sealed.error();
+    if (*sealed == 0) return all;
+    all += *sealed;
+  }
+}
+
+Result<AuditProof> verify_audit(Database& database) {
+  return database.read([](Connection& connection) {
+    AuditProof proof;
+    while (verify_more(connection, proof)) {
+    }
+    if (proof.fault.empty()) proof.unsealed = Audit(connection).count_unsealed();
+    return proof;
+  });
+}
+
+}  // namespace portal

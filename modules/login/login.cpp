@@ -1,0 +1,235 @@
+#include "login/login.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/audit/audit_event.h"
+#include "core/base/log.h"
+#include "core/database/outbox.h"
+#include "core/database/web_sessions.h"
+#include "core/responder/account_mail.h"
+#include "core/responder/form_errors.h"
+#include "core/responder/password_tries.h"
+#include "core/responder/router.h"
+#include "core/responder/signed_in.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+constexpr EpochSeconds kCoolDown = kMinute;   // between two activation mails
+constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
+
+std::string typed_email(const Request& request) {
+  return std::string(text::trim(request.form.get("email")));
+}
+
+std::vector<FieldError> missing_fields(const Request& request) {
+  std::vector<FieldError> errors;
+  if (typed_email(request).empty()) errors.push_back(field_error("email", "email_missing"));
+  if (request.form.get("password").empty()) {
+    errors.push_back(field_error("password", "password_missing"));
+  }
+  return errors;
+}
+
+// The session that this browser has so far ends: what was known of it before opens nothing now.
+void end_session(Connection& connection, const Site& site, const Request& request,
+                 EpochSeconds now) {
+  const auto hash = session_hash(site, request);
+  if (!hash) return;
+  WebSessions sessions(connection);
+  const auto session = sessions.find(*hash, now, session_limits(site.settings));
+  if (!session) return;
+  sessions.remove(session->account_id, *hash);
+  record(connection, request, now, "logout", session->account_id);
+}
+
+WebSession session_of(const Request& request, const Account& account, std::string_view token,
+                      EpochSeconds now) {
+  WebSession session;
+  session.token_hash = token_hash(token);
+  session.account_id = account.id;
+  session.created_at = now;
+  session.seen_at = now;
+  session.client = request.client;
+  session.user_agent = request.user_agent;
+  session.previous_login_at = account.last_login_at;
+  session.previous_login_client = account.last_login_client;
+  return session;
+}
+
+void record_refusal(Connection& connection, const Request& request, EpochSeconds now,
+                    std::string_view id, std::string_view reason) {
+  record(connection, {.event = "login_refused",
+                      .account_id = id,
+                      .at = now,
+                      .client = request.client,
+                      .request_id = request.id,
+                      .detail = reason});
+}
+
+std::string_view refusal_reason(bool right, const std::optional<Account>& account,
+                                const std::optional<Registration>& pending) {
+  if (account) return right ? "disabled" : "wrong_password";
+  return pending ? "wrong_password_pending" : "unknown_address";
+}
+
+}  // namespace
+
+std::string_view LoginStep::Candidate::encoded() const {
+  if (account) return account->password_hash;
+  return pending ? std::string_view(pending->password_hash) : std::string_view();
+}
+
+LoginStep::LoginStep(const Site& site)
+    : LoginStep(site, [this](std::string_view encoded, std::string_view password) {
+        return hasher_.verify(encoded, password);
+      }) {}
+
+LoginStep::LoginStep(const Site& site, Verify verify)
+    : site_(site), hasher_(site.settings), verify_(std::move(verify)) {}
+
+Response LoginStep::handle(const Request& request) {
+  return route(site_, request,
+               {{"/login", [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }},
+                {"/logout", nullptr, [this](const Request& r) { return logout(r); }}});
+}
+
+Response LoginStep::get(const Request& request) {
+  const auto found = signed_in(site_, request);
+  if (!found) return site_.unavailable(request, found.error());
+  if (*found) return see_other(own_path(request.query.get("return")));
+  Data data;
+  if (request.query.has("reset")) data.add("RESET");
+  return show(request, 200, std::move(data), {});
+}
+
+Response LoginStep::post(const Request& request) {
+  const auto errors = missing_fields(request);
+  if (!errors.empty()) return show(request, 422, {}, errors);
+
+  const auto candidate = take_try(request, typed_email(request));
+  if (!candidate) return site_.unavailable(request, candidate.error());
+  if (candidate->wait > 0) return wait_page(site_, candidate->wait, "/login");
+  // Once, whatever was found, and outside of any transaction: the time tells nothing.
+  const bool right = verify_(candidate->encoded(), request.form.get("password"));
+  if (right && candidate->account && candidate->account->active()) {
+    return log_in(request, *candidate);
+  }
+  if (right && candidate->pending) return offer_mail(request, *candidate);
+  return refuse(request, *candidate, right);
+}
+
+Response LoginStep::logout(const Request& request) {
+  const auto done = site_.database->write([&](Connection& connection) {
+    end_session(connection, site_, request, site_.clock());
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  Response response = see_other("/");
+  clear_session_cookie(site_, response);
+  return response;
+}
+
+Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
+                                                 std::string_view email) const {
+  const EpochSeconds now = site_.clock();
+  const std::string key = email_key(email);
+  return site_.database->write([&](Connection& connection) {
+    Candidate candidate;
+    candidate.account = Accounts(connection).find_by_email(key);
+    // Looked for in either case, so that both take the same time.
+    const auto pending = Registrations(connection).newest_pending(key, now);
+    if (!candidate.account) candidate.pending = pending;
+    candidate.subject = tried_subject(candidate.account, key);
+    candidate.wait = PasswordTries(connection, request, now).take(candidate.subject);
+    return candidate;
+  });
+}
+
+Response LoginStep::log_in(const Request& request, const Candidate& candidate) {
+  const EpochSeconds now = site_.clock();
+  const Account& seen = *candidate.account;
+  const std::string token = draw_token();
+  std::string renewed;  // outside the transaction: every writer would wait for the hash
+  if (hasher_.needs_rehash(seen.password_hash)) {
+    renewed = hasher_.hash(request.form.get("password"));
+  }
+  const auto done = site_.database->write([&](Connection& connection) {
+    Accounts accounts(connection);
+    // It may have been disabled, or its password changed, while the hash was computed.
+    const auto account = accounts.find(seen.id);
+    if (!account || !account->active() || account->password_hash != seen.password_hash) {
+      return false;
+    }
+    end_session(connection, site_, request, now);
+    WebSessions(connection).add(session_of(request, *account, token, now));
+    accounts.set_last_login(account->id, now, request.client);
+    if (!renewed.empty()) {
+      accounts.set_password(account->id, renewed);
+      record(connection, request, now, "password_rehashed", account->id);
+    }
+    PasswordTries(connection, request, now).forget(candidate.subject);
+    record(connection, request, now, "login", account->id);
+    return true;
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  if (!*done) return refuse(request, candidate, false);
+  Response response = see_other(own_path(request.query.get("return")));
+  set_session_cookie(site_, response, token);
+  return response;
+}
+
+// Only who knows the password learns that there is a registration, and gets its mail again.
+Response LoginStep::offer_mail(const Request& request, const Candidate& candidate) {
+  const EpochSeconds now = site_.clock();
+  const Registration& pending = *candidate.pending;
+  const auto sent = site_.database->write([&](Connection& connection) {
+    Outbox outbox(connection);
+    record_refusal(connection, request, now, pending.id, "not_activated");
+    if (outbox.newest(pending.id) + kCoolDown > now) return false;
+    OutboxRow mail;
+    mail.id = draw_id();
+    mail.kind = "activation";
+    mail.registration_id = pending.id;
+    mail.recipient = pending.email;
+    mail.created_at = now;
+    mail.next_attempt_at = now;
+    outbox.add(mail);
+    return true;
+  });
+  if (!sent) return site_.unavailable(request, sent.error());
+  Data data;
+  data.add("PENDING").add(*sent ? "SENT" : "SENT_BEFORE");
+  return show(request, 422, std::move(data), {field_error("email", "login_refused")});
+}
+
+Response LoginStep::refuse(const Request& request, const Candidate& candidate, bool right) {
+  const EpochSeconds now = site_.clock();
+  const auto& account = candidate.account;
+  const auto reason = refusal_reason(right, account, candidate.pending);
+  const auto done = site_.database->write([&](Connection& connection) {
+    record_refusal(connection, request, now, account ? account->id : "", reason);
+    PasswordTries(connection, request, now).wrong(candidate.subject, account);
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  log::warning("login refused",
+               {{"reason", reason}, {"client", request.client}, {"request", request.id}});
+  return show(request, 422, {}, {field_error("email", "login_refused")});
+}
+
+Response LoginStep::show(const Request& request, int status, Data data,
+                         const std::vector<FieldError>& errors) const {
+  data.set("EMAIL", text::cut(typed_email(request), kMostEmailBytes));
+  const std::string back = own_path(request.query.get("return"));
+  if (back != own_path("")) data.add("BACK").set("PATH", back);
+  show_errors(data, errors);
+  return site_.page(status, "login.tpl", "ログイン", std::move(data));
+}
+
+}  // namespace portal

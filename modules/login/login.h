@@ -1,0 +1,55 @@
+// The login step: from address and password to a session, and its end.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/database/accounts.h"
+#include "core/database/registrations.h"
+#include "core/registration/application.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+#include "core/security/password.h"
+
+namespace portal {
+
+class LoginStep : public Step {
+ public:
+  // PasswordHasher::verify; a test counts the calls: one a try, whatever there is to find.
+  using Verify = std::function<bool(std::string_view encoded, std::string_view password)>;
+
+  explicit LoginStep(const Site& site);
+  LoginStep(const Site& site, Verify verify);
+  Response handle(const Request& request) override;
+  void idle() override { hasher_.release_idle(); }
+
+ private:
+  // What the database has for the address that was typed.
+  struct Candidate {
+    EpochSeconds wait = 0;  // seconds, instead of trying
+    std::string subject;    // of the throttles
+    std::optional<Account> account;
+    std::optional<Registration> pending;  // looked at only if there is no account
+
+    std::string_view encoded() const;  // the hash to verify against; may be empty
+  };
+
+  Response get(const Request& request);
+  Response post(const Request& request);
+  Response logout(const Request& request);
+
+  Result<Candidate> take_try(const Request& request, std::string_view email) const;
+  Response log_in(const Request& request, const Candidate& candidate);
+  Response offer_mail(const Request& request, const Candidate& candidate);
+  Response refuse(const Request& request, const Candidate& candidate, bool right);
+  Response show(const Request& request, int status, Data data,
+                const std::vector<FieldError>& errors) const;
+
+  const Site& site_;
+  PasswordHasher hasher_;
+  Verify verify_;
+};
+
+}  // namespace portal

@@ -1,0 +1,142 @@
+#include "password/password.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/audit/audit_event.h"
+#include "core/database/links.h"
+#include "core/database/throttles.h"
+#include "core/database/web_sessions.h"
+#include "core/http/client_address.h"
+#include "core/responder/account_mail.h"
+#include "core/responder/form_errors.h"
+#include "core/responder/password_tries.h"
+#include "core/responder/router.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kForgot = "/password/forgot";
+constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
+
+// Each request is a mail to somebody.
+constexpr ThrottlePolicy kOfAddress = {3, 6, 15 * kMinute, kHour};
+constexpr ThrottlePolicy kOfNetwork = {20, 60, 15 * kMinute, kHour};
+
+// Seconds to wait; 0: the request is counted.
+EpochSeconds take_request(Connection& connection, const Request& request, std::string_view email,
+                          EpochSeconds now) {
+  Throttles throttles(connection);
+  const auto address =
+      throttles.take("reset:" + token_hash(email_key(email)), now, kOfAddress).wait;
+  if (address > 0) return address;
+  return throttles.take("reset_network:" + client_network(request.client), now, kOfNetwork).wait;
+}
+
+}  // namespace
+
+Response PasswordStep::handle(const Request& request) {
+  return route(site_, request,
+               {{kForgot, [this](const Request& r) { return get_forgot(r); },
+                 [this](const Request& r) { return post_forgot(r); }},
+                {"/password/reset", [this](const Request& r) { return get_reset(r); },
+                 [this](const Request& r) { return post_reset(r); }}});
+}
+
+Response PasswordStep::get_forgot(const Request& request) {
+  if (request.query.has("sent")) return site_.page(200, "forgot_sent.tpl", "メールの送信", {});
+  return site_.page(200, "forgot.tpl", "パスワードの再設定", {});
+}
+
+// Whether there is such an account is not looked up: the mailer finds out. So all take the same
+// time, and all see the same.
+Response PasswordStep::post_forgot(const Request& request) {
+  std::string email(request.form.get("email"));
+  if (const auto error = check_email("email", email)) {
+    Data data;
+    data.set("EMAIL", text::cut(email, kMostEmailBytes));
+    show_errors(data, {*error});
+    return site_.page(422, "forgot.tpl", "パスワードの再設定", std::move(data));
+  }
+  const EpochSeconds now = site_.clock();
+  const auto wait = site_.database->write([&](Connection& connection) {
+    const EpochSeconds left = take_request(connection, request, email, now);
+    if (left > 0) return left;
+    queue(connection, now, {"reset", "", email});
+    record(connection, request, now, "password_reset_asked", "");
+    return left;
+  });
+  if (!wait) return site_.unavailable(request, wait.error());
+  if (*wait > 0) return wait_page(site_, *wait, kForgot);
+  return see_other("/password/forgot?sent=1");
+}
+
+Response PasswordStep::get_reset(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  if (opened->state != State::kOpen) return screen(opened->state);
+  return ask(request, opened->account, 200, {});
+}
+
+Response PasswordStep::post_reset(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  if (opened->state != State::kOpen) return screen(opened->state);
+  const Account& account = opened->account;
+  const auto errors = check_new_password(request.form);
+  if (!errors.empty()) return ask(request, account, 422, errors);
+
+  // Outside the transaction: every other writer would wait for the hash.
+  const std::string encoded = hasher_.hash(request.form.get("password"));
+  const EpochSeconds now = site_.clock();
+  const std::string link = token_hash(request.query.get("token"));
+  const auto done = site_.database->write([&](Connection& connection) {
+    AccountLinks links(connection);
+    if (!links.use(link, now)) return false;  // a POST at the same time did
+    if (!Accounts(connection).set_password(account.id, encoded)) return false;
+    WebSessions(connection).remove_all(account.id, "");
+    links.end_all(account.id, now);
+    PasswordTries(connection, request, now).forget_all(account.id);
+    queue(connection, now, {"password_changed", account.id, account.email});
+    record(connection, request, now, "password_reset", account.id);
+    return true;
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  return *done ? see_other("/login?reset=1") : screen(State::kEnded);
+}
+
+Result<PasswordStep::Opened> PasswordStep::open(std::string_view token) const {
+  if (!is_token(token)) return Opened();
+  const EpochSeconds now = site_.clock();
+  return site_.database->read([&](Connection& connection) {
+    const auto link = AccountLinks(connection).find(token_hash(token));
+    if (!link || link->purpose != kResetPurpose) return Opened();
+    const auto account = Accounts(connection).find(link->account_id);
+    const bool good = link->used_at == 0 && now < link->sent_at + kLinkLifetime;
+    if (!good || !account || !account->active()) return Opened{State::kEnded, {}};
+    return Opened{State::kOpen, *account};
+  });
+}
+
+Response PasswordStep::ask(const Request& request, const Account& account, int status,
+                           const std::vector<FieldError>& errors) const {
+  Data data;
+  data.set("TOKEN", request.query.get("token")).set("EMAIL", account.email);
+  show_errors(data, errors);
+  return site_.page(status, "reset.tpl", "新しいパスワードの設定", std::move(data));
+}
+
+Response PasswordStep::screen(State state) const {
+  Data data;
+  if (state == State::kUnknown) {
+    data.add("UNKNOWN");
+    return site_.page(404, "reset_ended.tpl", "リンクを確認できませんでした", std::move(data));
+  }
+  data.add("ENDED");
+  return site_.page(410, "reset_ended.tpl", "リンクは無効です", std::move(data));
+}
+
+}  // namespace portal

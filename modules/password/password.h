@@ -1,0 +1,48 @@
+// The password step: a new password for who has forgotten the old one.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/database/account_links.h"
+#include "core/database/accounts.h"
+#include "core/registration/application.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+#include "core/security/password.h"
+
+namespace portal {
+
+class PasswordStep : public Step {
+ public:
+  explicit PasswordStep(const Site& site) : site_(site), hasher_(site.settings) {}
+  Response handle(const Request& request) override;
+  void idle() override { hasher_.release_idle(); }
+
+ private:
+  enum class State {
+    kUnknown,  // no such link, or a mangled one
+    kOpen,     // waits for a new password
+    kEnded     // over an hour, used, or its account cannot log in
+  };
+  struct Opened {
+    State state = State::kUnknown;
+    Account account;  // if kOpen
+  };
+
+  Response get_forgot(const Request& request);
+  Response post_forgot(const Request& request);
+  Response get_reset(const Request& request);
+  Response post_reset(const Request& request);
+
+  Result<Opened> open(std::string_view token) const;
+  Response ask(const Request& request, const Account& account, int status,
+               const std::vector<FieldError>& errors) const;
+  Response screen(State state) const;
+
+  const Site& site_;
+  PasswordHasher hasher_;
+};
+
+}  // namespace portal

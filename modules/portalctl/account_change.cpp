@@ -1,0 +1,155 @@
+// portalctl account disable, enable, unlock, release: each asks first, changes the account and
+// writes down why, in one transaction.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "core/audit/audit_event.h"
+#include "core/database/database.h"
+#include "core/database/outbox.h"
+#include "core/database/throttles.h"
+#include "core/database/web_sessions.h"
+#include "core/registration/registration_number.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+#include "portalctl/find_account.h"
+#include "portalctl/verb.h"
+
+namespace portalctl {
+namespace {
+
+using portal::Account;
+using portal::Connection;
+using portal::EpochSeconds;
+using portal::Result;
+
+constexpr std::size_t kLongestReason = 200;  // characters
+
+struct Change {
+  std::string_view event;  // of the audit
+  std::string_view question;
+  // What is said afterwards; or why it cannot be, and then nothing changes.
+  Result<std::string> (*apply)(Connection&, const Account&, EpochSeconds now);
+};
+
+std::string count(int number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+Result<std::string> disable(Connection& connection, const Account& account, EpochSeconds) {
+  if (!account.active()) return portal::refused("the account is disabled already");
+  portal::Accounts(connection).set_state(account.id, "disabled");
+  const int ended = portal::WebSessions(connection).remove_all(account.id, "");
+  return "disabled, " + count(ended, "session") + " ended";
+}
+
+Result<std::string> enable(Connection& connection, const Account& account, EpochSeconds) {
+  if (account.active()) return portal::refused("the account is not disabled");
+  portal::Accounts(connection).set_state(account.id, "active");
+  return std::string("enabled");
+}
+
+// core/responder/password_tries.h names the keys.
+Result<std::string> unlock(Connection& connection, const Account& account, EpochSeconds) {
+  const int ended = portal::Throttles(connection).forget_all("account:" + account.id);
+  return "unlocked, " + count(ended, "throttle") + " forgotten";
+}
+
+Result<std::string> release(Connection& connection, const Account& account, EpochSeconds now) {
+  portal::Accounts(connection).remove(account.id);
+  portal::OutboxRow mail;
+  mail.id = portal::draw_id();
+  mail.kind = "account_released";
+  mail.account_id = account.id;
+  mail.recipient = account.email;
+  mail.created_at = now;
+  mail.next_attempt_at = now;
+  portal::Outbox(connection).add(mail);
+  return std::string("released: the clinic can be registered again, and the owner gets a mail");
+}
+
+// What is wrong with the reason, or nothing.
+std::string complaint(const std::string& reason) {
+  if (reason.empty()) return "--reason TEXT is missing";
+  if (!portal::text::valid_utf8(reason) || portal::text::has_control(reason) ||
+      portal::text::blank(reason)) {
+    return "--reason: not a line of text";
+  }
+  if (portal::text::code_points(reason) > kLongestReason) {
+    return "--reason: longer than " + std::to_string(kLongestReason) + " characters";
+  }
+  return "";
+}
+
+bool confirmed(const Change& change, const Account& account) {
+  std::cerr << change.question << " " << account.number << " (" << account.family_name << " "
+            << account.given_name << ")? Type yes: ";
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "yes";
+}
+
+Result<std::string> write(portal::Database& database, const Change& change, const Account& shown,
+                          const std::string& reason) {
+  const EpochSeconds now = portal::system_now();
+  const auto said = database.write([&](Connection& connection) -> Result<std::string> {
+    // As it is now: it may have changed while the question was on the screen.
+    const auto account = portal::Accounts(connection).find(shown.id);
+    if (!account) return portal::not_found("the account is gone");
+    auto applied = change.apply(connection, *account, now);
+    if (!applied) return applied;
+    portal::record(connection, {.event = change.event,
+                                .account_id = account->id,
+                                .at = now,
+                                .client = "",
+                                .request_id = "",
+                                .detail = reason});
+    return applied;
+  });
+  return said ? *said : said.error();
+}
+
+int run(const Invocation& invocation, const Change& change) {
+  const Options& options = invocation.options;
+  if (const auto reason = complaint(options.reason); !reason.empty()) {
+    return fail(reason, kWrongUsage);
+  }
+  if (!options.yes && isatty(STDIN_FILENO) == 0) {
+    return fail("nobody can be asked here: give --yes", kWrongUsage);
+  }
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const auto account = find_account(database, invocation.arguments[0]);
+  if (!account) return fail(account.error().message);
+  if (!options.yes && !confirmed(change, *account)) return fail("nothing was changed");
+  const auto said = write(database, change, *account, options.reason);
+  if (!said) return fail(said.error().message);
+  std::cout << account->number << ": " << *said << "\n";
+  return kDone;
+}
+
+}  // namespace
+
+int account_disable(const Invocation& invocation) {
+  return run(invocation, {"account_disabled", "Disable the account of", disable});
+}
+
+int account_enable(const Invocation& invocation) {
+  return run(invocation, {"account_enabled", "Enable the account of", enable});
+}
+
+int account_unlock(const Invocation& invocation) {
+  return run(invocation, {"account_unlocked", "End the pauses of the account of", unlock});
+}
+
+// By number only: it is the clinic that is to be free.
+int account_release(const Invocation& invocation) {
+  const std::string& text = invocation.arguments[0];
+  if (!portal::text::valid_utf8(text) || !portal::RegistrationNumber::parse(text)) {
+    return fail(text + ": not a registration number, such as 契0123456-7-8");
+  }
+  return run(invocation, {"account_released", "Remove the account of", release});
+}
+
+}  // namespace portalctl

@@ -1,0 +1,73 @@
+// portalctl purge: what has expired goes, a batch a transaction, so that nobody waits for long.
+#include <array>
+#include <iostream>
+
+#include "core/database/database.h"
+#include "core/database/tables.h"
+#include "portalctl/verb.h"
+
+namespace portalctl {
+namespace {
+
+using portal::Connection;
+using portal::EpochSeconds;
+using portal::Settings;
+
+constexpr int kBatch = 500;
+// Links that are over say so for a while; no throttle's window is longer.
+constexpr EpochSeconds kKept = 2 * portal::kDay;
+
+int purge_drafts(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::Drafts(connection).purge(now, kBatch);
+}
+
+int purge_registrations(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::Registrations(connection).purge(now, kBatch);
+}
+
+int purge_sessions(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const portal::SessionLimits limits = {settings.number("session.idle_minutes") * portal::kMinute,
+                                        settings.number("session.lifetime_hours") * portal::kHour};
+  return portal::WebSessions(connection).purge(now, limits, kBatch);
+}
+
+int purge_links(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::AccountLinks(connection).purge(now - kKept, kBatch);
+}
+
+int purge_throttles(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::Throttles(connection).purge(now - kKept, kBatch);
+}
+
+struct Kind {
+  std::string_view name;
+  int (*purge)(Connection&, const Settings&, EpochSeconds now);  // how many of at most kBatch
+};
+
+constexpr std::array kKinds = {
+    Kind{"drafts", purge_drafts},       Kind{"pending registrations", purge_registrations},
+    Kind{"sessions", purge_sessions},   Kind{"account links", purge_links},
+    Kind{"throttles", purge_throttles},
+};
+
+}  // namespace
+
+int purge(const Invocation& invocation) {
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const EpochSeconds now = portal::system_now();
+  for (const Kind& kind : kKinds) {
+    int all = 0;
+    for (int batch = kBatch; batch == kBatch; all += batch) {
+      const auto gone = database.write(
+          [&](Connection& connection) { return kind.purge(connection, *settings, now); });
+      if (!gone) return fail(gone.error().message);
+      batch = *gone;
+    }
+    std::cout << kind.name << ": " << all << "\n";
+  }
+  return kDone;
+}
+
+}  // namespace portalctl

@@ -1,0 +1,36 @@
+{{%AUTOESCAPE context="HTML"}}<h1>ログイン</h1>
+{{#ERRORS}}
+<div class="summary" role="alert" tabindex="-1" autofocus>
+<h2>ログインできませんでした</h2>
+<ul>{{#ERROR}}<li><a href="#{{FIELD}}">{{MESSAGE}}</a></li>{{/ERROR}}</ul>
+</div>
+{{/ERRORS}}
+{{#PENDING}}
+<div class="note" role="status">
+<h2>登録がまだ完了していません</h2>
+{{#SENT}}<p>メールアドレスの確認がお済みでないため、有効化用リンクのメールをもう一度お送りしました。</p>{{/SENT}}
+{{#SENT_BEFORE}}<p>メールアドレスの確認がお済みでありません。有効化用リンクのメールは先ほどお送りしています。届かないときは、1分ほどたってから、もう一度ログインしてください。あらためてお送りします。</p>{{/SENT_BEFORE}}
+<p>メールの「有効化用リンク」を1時間以内に押して登録を完了してから、ログインしてください。</p>
+</div>
+{{/PENDING}}
+{{#RESET}}<p class="note good" role="status">パスワードを変更しました。新しいパスワードでログインしてください。</p>{{/RESET}}
+<form method="post" action="/login{{#BACK}}?return={{PATH:url_query_escape}}{{/BACK}}" novalidate>
+<div class="field">
+<label for="email">メールアドレス <span class="req">※必須</span></label>
+<input class="wide" id="email" name="email" type="email" value="{{EMAIL}}" autocomplete="username" required{{#EMAIL_INVALID}} aria-invalid="true" aria-describedby="email_error"{{/EMAIL_INVALID}}>
+{{#EMAIL_INVALID}}<div class="error" id="email_error">{{#EMAIL_ERROR}}<p>{{MESSAGE}}</p>{{/EMAIL_ERROR}}</div>{{/EMAIL_INVALID}}
+</div>
+<div class="field">
+<label for="password">パスワード <span class="req">※必須</span></label>
+<input class="wide" id="password" name="password" type="password" autocomplete="current-password" required{{#PASSWORD_INVALID}} aria-invalid="true" aria-describedby="password_error"{{/PASSWORD_INVALID}}>
+{{#PASSWORD_INVALID}}<div class="error" id="password_error">{{#PASSWORD_ERROR}}<p>{{MESSAGE}}</p>{{/PASSWORD_ERROR}}</div>{{/PASSWORD_INVALID}}
+</div>
+<button>ログイン</button>
+</form>
+<h2>ログインできない場合</h2>
+<ul class="list">
+<li>パスワードをお忘れの方は、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。</li>
+<li>まだ登録がお済みでない方は、<a href="/register">新規ユーザー登録</a>からお手続きください。</li>
+<li>登録の手続きのあと、メールの「有効化用リンク」を押していないときは、ログインできません。届いたメールをご確認ください。</li>
+</ul>
+<p>お困りのときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>

@@ -1,0 +1,7 @@
+{{%AUTOESCAPE context="HTML"}}<h1>しばらくお待ちください</h1>
+<p class="lead">パスワードの入力などが短い時間に続いたため、安全のため、受付を止めています。{{#SECONDS}}あと<strong>{{AMOUNT}}秒</strong>ほど{{/SECONDS}}{{#MINUTES}}あと<strong>{{AMOUNT}}分</strong>ほど{{/MINUTES}}たってから、もう一度お試しください。</p>
+<div class="actions"><a class="button" href="{{BACK}}">前の画面へ</a></div>
+<h2>パスワードをお忘れの場合</h2>
+<p><a href="/password/forgot">パスワードの再設定</a>をご利用ください。再設定が完了すると、すぐにログインできます。</p>
+<h2>お困りのとき</h2>
+<p>お心当たりのない場合やご不明な点は、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>

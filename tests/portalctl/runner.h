@@ -1,0 +1,69 @@
+// portalctl run as an operator does, with settings and a database of its own.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace portalctl_test {
+
+namespace fs = std::filesystem;
+
+inline const std::string kHeader = "登録記号番号,施術所名,所在地,電話番号\n";
+
+inline std::string content_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct Ran {
+  int status = -1;
+  std::string out;
+  std::string error;
+};
+
+class Portalctl : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = fs::temp_directory_path() / "portalctl-test-XXXXXX";
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder = name;
+    write("portal.conf", "database.connection = " + file("portal.db") +
+                             "\nmail.maildir = " + file("mail") +
+                             "\ntemplates.directory = " PORTAL_SOURCE_DIR "/templates\n");
+  }
+  void TearDown() override { fs::remove_all(folder); }
+
+  std::string file(std::string_view name) const { return folder / name; }
+  void write(std::string_view name, std::string_view content) const {
+    std::ofstream(folder / name, std::ios::binary) << content;
+  }
+
+  // `arguments` as in a shell.
+  Ran run(const std::string& arguments, const std::string& config = "portal.conf") const {
+    const std::string command = "'" PORTALCTL "' --config " + file(config) + " " + arguments +
+                                " >" + file("out") + " 2>" + file("error");
+    const int status = std::system(command.c_str());  // NOLINT: a test's own words
+    return {WEXITSTATUS(status), content_of(folder / "out"), content_of(folder / "error")};
+  }
+
+  // An import of `rows` below the usual header.
+  Ran import(std::string_view rows) const {
+    write("roster.csv", kHeader + std::string(rows));
+    return run("roster import " + file("roster.csv"));
+  }
+
+  fs::path folder;
+};
+
+inline void expect_has(const std::string& text, std::string_view words) {
+  EXPECT_NE(text.find(words), std::string::npos) << "no \"" << words << "\" in: " << text;
+}
+
+}  // namespace portalctl_test

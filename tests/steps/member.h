@@ -1,0 +1,106 @@
+// What the tests of login, account and password share: accounts, their mails, and what the audit
+// holds of them.
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/database/audit.h"
+#include "core/database/outbox.h"
+#include "core/database/web_sessions.h"
+#include "core/responder/signed_in.h"
+#include "core/security/password.h"
+#include "core/security/token.h"
+#include "login/login.h"
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+
+inline constexpr std::string_view kEmail = "Kikin01@test.kikin.com";
+inline constexpr std::string_view kNumber = "契0123456-7-8";
+
+inline Form form_of(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+  Form form;
+  for (const auto& [name, value] : fields) form.set(name, value);
+  return form;
+}
+
+inline Form credentials(std::string_view email = kEmail, std::string_view password = kPassword) {
+  return form_of({{"email", email}, {"password", password}});
+}
+
+class MemberTest : public PortalTest {
+ protected:
+  Account make_account(std::string_view email = kEmail, std::string_view number = kNumber) {
+    Account account;
+    account.id = draw_id();
+    account.family_name = "髙﨑";
+    account.given_name = "太郎";
+    account.number = number;
+    account.phone = "01234567890";
+    account.email = email;
+    account.email_key = email_key(email);
+    account.password_hash = PasswordHasher(site_.settings).hash(kPassword);
+    account.created_at = now_ - kDay;
+    on_database([&](Connection& connection) {
+      EXPECT_TRUE(Accounts(connection).add(account));
+      return Done{};
+    });
+    return account;
+  }
+
+  std::optional<Account> account_of(std::string_view email) {
+    return on_database([&](Connection& connection) {
+      return Accounts(connection).find_by_email(email_key(email));
+    });
+  }
+
+  void disable(const Account& account) {
+    on_database([&](Connection& connection) {
+      return Accounts(connection).set_state(account.id, "disabled");
+    });
+  }
+
+  // Another node: its own process, with nothing in common but the database.
+  Site another_node() {
+    Site site;
+    site.settings = site_.settings;
+    site.view = std::move(*View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl"}));
+    site.database = std::make_unique<Database>(site.settings, Durability::kRelaxed, 8);
+    site.clock = [this] { return now_; };
+    return site;
+  }
+
+  void log_in(Browser& browser) {
+    LoginStep login(site_);
+    const Response response = browser.post(login, "/login", credentials());
+    EXPECT_EQ(response.status, 303) << response.body;
+  }
+
+  bool is_signed_in(Browser& browser) {
+    LoginStep login(site_);
+    return browser.head(login, "/login").status == 303;
+  }
+
+  std::vector<OutboxRow> mails(std::string_view kind) {
+    auto rows = on_database(
+        [&](Connection& connection) { return Outbox(connection).lease("test", now_, 0, 1000); });
+    std::erase_if(rows, [&](const OutboxRow& row) { return row.kind != kind; });
+    return rows;
+  }
+
+  std::vector<AuditRow> events(std::string_view event) {
+    AuditFilter filter;
+    filter.event = event;
+    return on_database([&](Connection& connection) { return Audit(connection).list(filter); });
+  }
+
+  Browser browser_;
+  Browser elsewhere_;
+};
+
+}  // namespace portal::testing_portal

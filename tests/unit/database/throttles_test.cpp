@@ -1,0 +1,129 @@
+// How long a try has to wait. On both databases.
+#include <atomic>
+#include <thread>
+
+#include "test_database.h"
+
+namespace portal {
+namespace {
+
+constexpr EpochSeconds kNow = 1'700'000'000;
+
+class ThrottlesTest : public EachDatabase {
+ protected:
+  Throttles::Taken take(std::string_view key, EpochSeconds now, const ThrottlePolicy& policy) {
+    return value(
+        database->write([&](Connection& c) { return Throttles(c).take(key, now, policy); }));
+  }
+  template <class F>
+  auto on(const F& function) {
+    return value(database->write([&](Connection& c) {
+      Throttles throttles(c);
+      return function(throttles);
+    }));
+  }
+};
+
+// After each try: how long the next one has to wait.
+TEST_P(ThrottlesTest, WaitsDoubleUpToThePause) {
+  const struct {
+    const char* label;
+    ThrottlePolicy policy;
+    std::vector<EpochSeconds> waits;
+  } cases[] = {
+      {"three free, pause at ten", {3, 10, 900, 3600}, {0, 0, 0, 1, 2, 4, 8, 16, 32, 900, 900}},
+      {"none free", {0, 4, 60, 3600}, {1, 2, 4, 60}},
+      {"the pause comes at once", {0, 1, 60, 3600}, {60, 60}},
+      {"the pause follows the free ones", {2, 3, 60, 3600}, {0, 0, 60, 60}},
+      {"doubling never exceeds the pause", {1, 100, 10, 3600}, {0, 1, 2, 4, 8, 10, 10, 10}},
+      {"it only counts", {1'000'000'000, 1'000'000'001, 0, 3600}, {0, 0, 0, 0}},
+  };
+  for (const auto& test : cases) {
+    EpochSeconds now = kNow;
+    int tries = 0;
+    for (const EpochSeconds wait : test.waits) {
+      const auto taken = take(test.label, now, test.policy);
+      EXPECT_EQ(taken.wait, 0) << test.label << " " << tries;
+      EXPECT_EQ(taken.tries, ++tries) << test.label;
+      if (wait > 0) {  // a try that comes too early says how long, and does not count
+        EXPECT_EQ(take(test.label, now, test.policy).wait, wait) << test.label << " " << tries;
+        const auto early = take(test.label, now + wait - 1, test.policy);
+        EXPECT_EQ(early.wait, 1) << test.label << " " << tries;
+        EXPECT_EQ(early.tries, tries) << test.label;
+      }
+      now += wait;
+    }
+  }
+}
+
+TEST_P(ThrottlesTest, AWindowEndsAndAllBeginsAnew) {
+  constexpr ThrottlePolicy kPolicy = {1, 5, 900, 3600};
+  EXPECT_EQ(take("key", kNow, kPolicy).tries, 1);
+  EXPECT_EQ(take("key", kNow + 3599, kPolicy).tries, 2);
+  EXPECT_EQ(take("key", kNow + 3600, kPolicy).tries, 1) << "the window is over";
+  EXPECT_EQ(take("key", kNow + 3600, kPolicy).tries, 2);
+  EXPECT_EQ(take("key", kNow + 3600, kPolicy).wait, 1) << "and a new one began with that try";
+}
+
+TEST_P(ThrottlesTest, APauseOutlivesItsWindow) {
+  constexpr ThrottlePolicy kPolicy = {1, 2, 900, 1000};
+  take("key", kNow, kPolicy);
+  EXPECT_EQ(take("key", kNow + 999, kPolicy).tries, 2);
+  EXPECT_EQ(take("key", kNow + 1000, kPolicy).wait, 899);
+  EXPECT_EQ(take("key", kNow + 1899, kPolicy).tries, 1);
+}
+
+TEST_P(ThrottlesTest, SuccessForgetsThatKeyOnly) {
+  constexpr ThrottlePolicy kPolicy = {0, 3, 900, 3600};
+  take("account:a|1", kNow, kPolicy);
+  take("account:a|2", kNow, kPolicy);
+  on([](Throttles& t) { return t.forget("account:a|1"), 0; });
+  EXPECT_EQ(take("account:a|1", kNow, kPolicy).tries, 1);
+  EXPECT_EQ(take("account:a|2", kNow, kPolicy).wait, 1);
+}
+
+TEST_P(ThrottlesTest, AllKeysOfAnAccountAreForgotten) {
+  constexpr ThrottlePolicy kPolicy = {0, 3, 900, 3600};
+  for (const char* key : {"account:a_b|1", "account:a_b|2", "account:axb|1", "network:a_b"}) {
+    take(key, kNow, kPolicy);
+  }
+  EXPECT_EQ(on([](Throttles& t) { return t.forget_all("account:a_b"); }), 2);
+  EXPECT_EQ(on([](Throttles& t) { return t.forget_all("account:a_b"); }), 0);
+  EXPECT_EQ(take("account:axb|1", kNow, kPolicy).wait, 1) << "_ is no wildcard";
+}
+
+TEST_P(ThrottlesTest, PurgeTakesOldWindows) {
+  constexpr ThrottlePolicy kPolicy = {1, 3, 900, 3600};
+  take("old", kNow - 100, kPolicy);
+  take("older", kNow - 200, kPolicy);
+  take("new", kNow, kPolicy);
+  EXPECT_EQ(on([](Throttles& t) { return t.purge(kNow, 1); }), 1);
+  EXPECT_EQ(on([](Throttles& t) { return t.purge(kNow, 10); }), 1);
+  EXPECT_EQ(take("new", kNow, kPolicy).tries, 2);
+}
+
+TEST_P(ThrottlesTest, EightAtOnceHaveNoMoreTriesThanOne) {
+  constexpr ThrottlePolicy kPolicy = {5, 6, 900, 3600};
+  std::atomic<int> went_ahead = 0;
+  std::atomic<int> sum = 0;
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 8; ++thread) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 5; ++i) {
+        const auto taken = take("key", kNow, kPolicy);
+        if (taken.wait > 0) continue;
+        ++went_ahead;
+        sum += taken.tries;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(went_ahead, 6);
+  EXPECT_EQ(sum, 1 + 2 + 3 + 4 + 5 + 6);
+}
+
+INSTANTIATE_TEST_SUITE_P(, ThrottlesTest, testing::Values("SQLite", "PostgreSQL"),
+                         [](const auto& test) { return test.param; });
+
+}  // namespace
+}  // namespace portal
