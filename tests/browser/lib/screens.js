@@ -1,0 +1,193 @@
+// Every screen that a user can meet, with the way there. Each is reached once in a file, in this
+// order, by a visitor of its own.
+'use strict';
+
+const { rename, mkdir } = require('node:fs/promises');
+const path = require('node:path');
+const { fillIn, kAhaki, kJudo, newAddress, send, toComplete, toConfirm } =
+  require('./registration.js');
+
+const kTaken = { ...kJudo, judo_agreement: '協' };  // the clinic that has an account
+const kBothShort = { password: 'short', password_confirmation: 'other' };
+
+const at = (target) => (page) => page.goto(target);
+const judo = () => ({ ...kJudo, email: newAddress() });
+const ahaki = () => ({ ...kAhaki, email: newAddress() });
+
+// Sends a form that no screen of ours has. From an empty page it comes from another site.
+const sendFrom = (start, action, text, enctype = 'application/x-www-form-urlencoded') =>
+  async (page, { portal }) => {
+    await page.goto(start);
+    await Promise.all([page.waitForEvent('load'), page.evaluate(([to, value, type]) => {
+      const form = Object.assign(document.createElement('form'),
+        { method: 'post', action: to, enctype: type });
+      const entry = Object.assign(document.createElement('textarea'), { name: 'family_name', value });
+      form.append(entry);
+      document.body.append(form);
+      form.submit();
+    }, [portal.url + action, text, enctype])]);
+  };
+
+async function shownPassword(page) {
+  await toConfirm(page, judo());
+  await page.locator('#password').getByRole('button', { name: '表示' }).click();
+  await page.locator('#password').getByRole('link', { name: '隠す' }).waitFor();
+}
+
+// In another tab something else was entered meanwhile.
+async function changedDraft(page) {
+  await toConfirm(page, judo());
+  const other = await page.context().newPage();
+  await toConfirm(other, ahaki());
+  await other.close();
+  await page.getByRole('button', { name: 'OK' }).click();
+  await page.waitForURL('**/register/confirm?changed=1');
+}
+
+// Another has registered the same clinic since the form was checked.
+async function takenMeanwhile(page, stage) {
+  await toConfirm(page, { ...kTaken, email: newAddress() });
+  await activateElsewhere(stage, { ...kTaken, email: newAddress() });
+  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('heading', { level: 1, name: 'この施術所はすでに登録されています' }).waitFor();
+}
+
+// `age`: seconds since the mail was asked for.
+async function resend(page, { portal }, age) {
+  await toComplete(page, judo());
+  await portal.sql(`UPDATE outbox SET created_at = created_at - ${age}`);
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '再送' }).click()]);
+}
+
+// The link of a new registration.
+async function link(page, { portal }, entries = judo()) {
+  await toComplete(page, entries);
+  return portal.linkTo(entries.email);
+}
+
+async function activateElsewhere(stage, entries) {
+  const context = await stage.browser.newContext({ baseURL: stage.portal.url });
+  const page = await context.newPage();
+  await page.goto(await link(page, stage, entries));
+  await context.close();
+}
+
+// Opens the link where nobody registered, and tries wrong passwords.
+async function guess(page, stage, times) {
+  const target = await link(page, stage);
+  await page.context().clearCookies();
+  await page.goto(target);
+  for (let i = 0; i < times; ++i) {
+    await page.locator('#password').fill(`Wrong${i}word`);
+    await Promise.all([page.waitForEvent('load'),
+      page.getByRole('button', { name: '登録を完了する' }).click()]);
+  }
+}
+
+async function expired(page, stage) {
+  const target = await link(page, stage);
+  await stage.portal.sql('UPDATE activation_link SET sent_at = sent_at - 3601');
+  await page.goto(target);
+}
+
+// The database is away while `work` is done.
+async function withoutDatabase({ portal }, work) {
+  const away = path.join(portal.scratch, 'away');
+  const files = ['portal.db', 'portal.db-wal', 'portal.db-shm'];
+  const move = (from, to) => Promise.all(files.map((file) =>
+    rename(path.join(from, file), path.join(to, file)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;  // SQLite removes the helpers when nobody reads
+    })));
+  await mkdir(away, { recursive: true });
+  await move(portal.site, away);
+  await work();
+  await move(away, portal.site);
+}
+
+async function filled(page, entries, sent) {
+  await page.goto('/register');
+  await fillIn(page, entries);
+  if (sent) await Promise.all([page.waitForEvent('load'), send(page)]);
+}
+
+async function answered(page, entries) {
+  await filled(page, entries, false);
+  await page.locator('#clinic_name').filter({ hasText: /./ }).waitFor();
+}
+
+const kScreens = {
+  'top': at('/'),
+  'about': at('/about'),
+  'preparation': at('/preparation'),
+  'manuals': at('/manuals'),
+  'news': at('/news'),
+  'news-item': async (page) => {
+    await page.goto('/news');
+    await page.locator('main .news a').first().click();
+    await page.waitForURL('**/news/*');
+  },
+  'faq': at('/faq'),
+  'faq-opened': async (page) => {
+    await page.goto('/faq');
+    for (const question of await page.locator('summary').all()) await question.click();
+  },
+  'contact': at('/contact'),
+  'terms': at('/terms'),
+  'privacy': at('/privacy'),
+  'links': at('/links'),
+
+  'form': at('/register'),
+  'form-judo': (page) => answered(page, { ...judo(), email: 'taro@gmail.co.jp' }),
+  'form-ahaki': (page) => answered(page, ahaki()),
+  'form-not-in-roster': (page) => answered(page, { ...judo(), judo_number: '9999999' }),
+  'form-errors-empty': async (page) => {
+    await page.goto('/register');
+    await Promise.all([page.waitForEvent('load'), send(page)]);
+  },
+  'form-errors-judo': (page) => filled(page, { ...kJudo, family_name: '', judo_number: '12',
+    judo_suffix1: 'x', judo_suffix2: '', phone: '1', email: 'a@', ...kBothShort }, true),
+  'form-errors-ahaki': (page) => filled(page, { ...kAhaki, given_name: '', ahaki_number: '12',
+    ahaki_suffix1: 'x', ahaki_suffix2: '', phone: '', email: '', ...kBothShort }, true),
+  'form-errors-roster': (page) => filled(page, { ...judo(), judo_number: '9999999' }, true),
+  'form-corrected': async (page) => {
+    await toConfirm(page, judo());
+    await page.getByRole('link', { name: '修正する', exact: true }).click();
+    await page.waitForURL('**/register');
+  },
+  'form-busy': async (page, stage) => {
+    await filled(page, judo(), false);
+    await withoutDatabase(stage, () => Promise.all([page.waitForEvent('load'), send(page)]));
+  },
+
+  'confirm-judo': (page) => toConfirm(page, judo()),
+  'confirm-ahaki': (page) => toConfirm(page, ahaki()),
+  'confirm-password-shown': shownPassword,
+  'confirm-changed': changedDraft,
+  'taken': takenMeanwhile,
+  'form-errors-taken': (page) => filled(page, { ...kTaken, email: newAddress() }, true),
+  'complete': (page) => toComplete(page, judo()),
+  'complete-resent': (page, stage) => resend(page, stage, 3600),
+  'complete-wait': (page, stage) => resend(page, stage, 0),
+
+  'activate-password': (page, stage) => guess(page, stage, 0),
+  'activate-wrong': (page, stage) => guess(page, stage, 1),
+  'activate-ended': (page, stage) => guess(page, stage, 5),
+  'activate-expired': expired,
+  'activate-unknown': at('/activate?token=unknown'),
+  'activate-done': async (page, stage) => page.goto(await link(page, stage, ahaki())),
+
+  'error-400': at('/activate?token=%'),
+  'error-403': sendFrom('about:blank', '/register', 'a'),
+  'error-404': at('/nothing'),
+  'error-405': sendFrom('/about', '/about', 'a'),
+  'error-413': sendFrom('/about', '/register', 'a'.repeat(70000)),
+  'error-413-nginx': sendFrom('/about', '/register', 'a'.repeat(140000)),
+  'error-415': sendFrom('/about', '/register', 'a', 'text/plain'),
+  'error-503-database': (page, stage) => withoutDatabase(stage, () => page.goto('/activate?token=unknown')),
+  'error-503-nginx': async (page, { portal }) => {
+    await portal.end('confirm');
+    await page.goto('/register/confirm');
+  },
+};
+
+module.exports = { kScreens };

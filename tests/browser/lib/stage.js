@@ -1,0 +1,54 @@
+// What every scenario stands on: a portal and a Chromium for the whole file, and visitors, each a
+// browser profile of its own. A visitor whose pages put an error on the console fails its test.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { after, before } = require('node:test');
+const { chromium } = require('playwright-core');
+const { startPortal } = require('./portal.js');
+
+const kArguments = ['--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-smooth-scrolling'];  // what is to be clicked stands still
+
+const kDesktop = { width: 1280, height: 900 };
+const kPhone = { width: 375, height: 812 };
+
+// An answer of 4xx or 503 that a test provokes is an error on the console, too.
+const isProvoked = (message) => /^Failed to load resource: .* status of (4\d\d|503) /.test(message);
+
+function launch(more = []) {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...kArguments, ...more] });
+}
+
+// To be called once in a file. `visitor` is for tests: (test context, context options) → page.
+function setUp() {
+  const stage = {};
+  before(async () => {
+    stage.portal = await startPortal();
+    stage.browser = await launch();
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.portal?.stop();
+  });
+  stage.visitor = async (t, options = {}) => {
+    const context = await stage.browser.newContext(
+      { baseURL: stage.portal.url, locale: 'ja-JP', viewport: kDesktop, ...options });
+    context.setDefaultTimeout(20000);
+    const complaints = [];
+    context.on('console', (message) => {
+      if (message.type() !== 'error' || isProvoked(message.text())) return;
+      complaints.push(`${message.location().url}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => complaints.push(String(error.error())));
+    t.after(async () => {
+      await context.close();
+      assert.deepEqual(complaints, []);
+    });
+    return context.newPage();
+  };
+  return stage;
+}
+
+module.exports = { kDesktop, kPhone, launch, setUp };

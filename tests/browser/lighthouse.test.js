@@ -1,0 +1,22 @@
+// Lighthouse gives 100 for accessibility, best practices and SEO. Performance is a timing: it is
+// only reported here, and measured by tests/load/lighthouse.
+'use strict';
+
+const assert = require('node:assert/strict');
+const test = require('node:test');
+const { lighthouse } = require('./lib/lighthouse.js');
+const { startPortal } = require('./lib/portal.js');
+
+let portal;
+test.before(async () => { portal = await startPortal(); });
+test.after(() => portal.stop());
+
+for (const target of ['/', '/register']) {
+  test(target, async (t) => {
+    const { scores, costly } = await lighthouse(portal.url + target);
+    const { performance, ...rest } = scores;
+    t.diagnostic(`performance of ${target}: ${performance}`);
+    assert.deepEqual(rest, { 'accessibility': 100, 'best-practices': 100, 'seo': 100 },
+      costly.join('\n'));
+  });
+}

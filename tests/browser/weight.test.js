@@ -1,0 +1,65 @@
+// What a phone on a slow line has to fetch: small pages, no third party, assets kept for ever.
+'use strict';
+
+const assert = require('node:assert/strict');
+const { readdirSync, statSync } = require('node:fs');
+const path = require('node:path');
+const test = require('node:test');
+const { kTree } = require('./lib/portal.js');
+const { send } = require('./lib/registration.js');
+const { setUp } = require('./lib/stage.js');
+
+const kPage = 12 * 1024;
+const kPageWithErrors = 16 * 1024;  // each message stands twice: in the summary and at its field
+const kAssets = 40 * 1024;
+const kAssetsFolder = path.join(kTree, 'templates/assets');
+
+const stage = setUp();
+
+// Visits a page: what was asked for, and the size of the page before compression.
+async function fetched(t, target) {
+  const page = await stage.visitor(t);
+  const responses = [];
+  page.on('response', (response) => responses.push(response));
+  await page.goto(target, { waitUntil: 'networkidle' });
+  const html = (await responses[0].body()).length;
+  return { page, responses, html };
+}
+
+test('the blank form is small, and the web server and the browser may keep it', async (t) => {
+  const { responses, html } = await fetched(t, '/register');
+  t.diagnostic(`/register: ${html} bytes`);
+  assert.ok(html <= kPage, `${html} bytes`);
+  assert.match(responses[0].headers()['cache-control'], /^public, max-age=[1-9]/);
+});
+
+test('the form with every error is small', async (t) => {
+  const { page } = await fetched(t, '/register');
+  await page.locator('[value=judo]').check();
+  const [response] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === 'POST'), send(page)]);
+  const html = (await response.body()).length;
+  t.diagnostic(`/register with errors: ${html} bytes`);
+  assert.ok(html <= kPageWithErrors, `${html} bytes`);
+});
+
+test('all CSS and JavaScript together is small', () => {
+  const files = readdirSync(kAssetsFolder).filter((name) => /\.(css|js)$/.test(name));
+  const sum = files.reduce((bytes, name) => bytes + statSync(path.join(kAssetsFolder, name)).size, 0);
+  assert.ok(files.length >= 2 && sum <= kAssets, `${sum} bytes`);
+});
+
+for (const target of ['/', '/register']) {
+  test(`${target}: everything comes from the portal, no font; assets are kept for ever`, async (t) => {
+    const { responses } = await fetched(t, target);
+    const assets = responses.slice(1);
+    assert.ok(assets.length >= 2);
+    for (const response of assets) {
+      const { origin, pathname } = new URL(response.url());
+      assert.equal(origin, stage.portal.url);
+      assert.match(pathname, /^\/assets\/[0-9a-f]{8,}\//);
+      assert.notEqual(response.request().resourceType(), 'font');
+      assert.match(response.headers()['cache-control'], /max-age=31536000, immutable/, pathname);
+    }
+  });
+}
