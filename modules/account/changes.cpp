@@ -8,8 +8,8 @@
 #include "core/base/log.h"
 #include "core/database/account_links.h"
 #include "core/database/throttles.h"
-#include "core/responder/account_mail.h"
 #include "core/responder/password_tries.h"
+#include "core/responder/queue_mail.h"
 
 namespace portal {
 namespace {

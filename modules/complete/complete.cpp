@@ -8,8 +8,8 @@
 #include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/drafts.h"
-#include "core/database/outbox.h"
 #include "core/database/roster.h"
+#include "core/responder/queue_mail.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/security/token.h"
@@ -18,7 +18,6 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kScreen = "/register/complete";
-constexpr EpochSeconds kCoolDown = kMinute;  // between two sendings that a person asks for
 
 Registration registration_of(const CurrentDraft& draft, std::string password_hash,
                              EpochSeconds now) {
@@ -39,30 +38,18 @@ Registration registration_of(const CurrentDraft& draft, std::string password_has
   return registration;
 }
 
-OutboxRow mail_for(const Registration& registration, EpochSeconds now) {
-  OutboxRow row;
-  row.id = draw_id();
-  row.kind = "activation";
-  row.registration_id = registration.id;
-  row.recipient = registration.email;
-  row.created_at = now;
-  row.next_attempt_at = now;
-  return row;
-}
-
 enum class Outcome { kMade, kMadeBefore, kNotInRoster, kClinicTaken };
 
 // Account pending, mail queued, draft gone: all of it or nothing. The unique draft_id decides which
 // of two POSTs of one draft makes the registration.
 Result<Outcome> make(const Site& site, const Request& request, const Registration& registration) {
-  const OutboxRow mail = mail_for(registration, registration.created_at);
   return site.database->write([&](Connection& connection) {
     Registrations registrations(connection);
     if (registrations.find_by_draft(registration.draft_id)) return Outcome::kMadeBefore;
     if (!Roster(connection).find(registration.number)) return Outcome::kNotInRoster;
     if (Accounts(connection).find_by_number(registration.number)) return Outcome::kClinicTaken;
     if (!registrations.add(registration)) return Outcome::kMadeBefore;
-    Outbox(connection).add(mail);
+    queue_activation(connection, registration.created_at, registration);
     Drafts(connection).remove(registration.draft_id);
     record(connection, request, registration.created_at, "registered", registration.id);
     return Outcome::kMade;
@@ -126,10 +113,7 @@ Response CompleteStep::resend(const Request& request) {
 
   const EpochSeconds now = site_.clock();
   const auto wait = site_.database->write([&](Connection& connection) {
-    Outbox outbox(connection);
-    const EpochSeconds left = outbox.newest((*registration)->id) + kCoolDown - now;
-    if (left <= 0) outbox.add(mail_for(**registration, now));
-    return std::max<EpochSeconds>(left, 0);
+    return queue_activation_again(connection, now, **registration);
   });
   if (!wait) return site_.unavailable(request, wait.error());
   if (*wait == 0) return see_other("/register/complete?resent=1");

@@ -6,11 +6,10 @@
 
 #include "core/audit/audit_event.h"
 #include "core/base/log.h"
-#include "core/database/outbox.h"
 #include "core/database/web_sessions.h"
-#include "core/responder/account_mail.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/password_tries.h"
+#include "core/responder/queue_mail.h"
 #include "core/responder/router.h"
 #include "core/responder/signed_in.h"
 #include "core/security/token.h"
@@ -19,7 +18,6 @@
 namespace portal {
 namespace {
 
-constexpr EpochSeconds kCoolDown = kMinute;   // between two activation mails
 constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
 
 std::string typed_email(const Request& request) {
@@ -189,18 +187,8 @@ Response LoginStep::offer_mail(const Request& request, const Candidate& candidat
   const EpochSeconds now = site_.clock();
   const Registration& pending = *candidate.pending;
   const auto sent = site_.database->write([&](Connection& connection) {
-    Outbox outbox(connection);
     record_refusal(connection, request, now, pending.id, "not_activated");
-    if (outbox.newest(pending.id) + kCoolDown > now) return false;
-    OutboxRow mail;
-    mail.id = draw_id();
-    mail.kind = "activation";
-    mail.registration_id = pending.id;
-    mail.recipient = pending.email;
-    mail.created_at = now;
-    mail.next_attempt_at = now;
-    outbox.add(mail);
-    return true;
+    return queue_activation_again(connection, now, pending) == 0;
   });
   if (!sent) return site_.unavailable(request, sent.error());
   Data data;

@@ -90,6 +90,35 @@ async function expired(page, stage) {
   await page.goto(target);
 }
 
+const press = (page, name) => Promise.all([page.waitForEvent('load'),
+  page.getByRole('button', { name, exact: true }).click()]);
+
+async function logIn(page, email, password = kJudo.password) {
+  await page.goto('/login');
+  await page.locator('#email').fill(email);
+  await page.locator('#password').fill(password);
+  await press(page, 'ログイン');
+}
+
+// A member of the third clinic, made when first needed; every later screen logs in anew.
+const kMember = { ...kJudo, judo_number: '1300001', judo_suffix1: '0', judo_suffix2: '0',
+  email: 'member@clinic.example' };
+let member;
+async function toAccount(page, stage) {
+  member ??= activateElsewhere(stage, kMember);
+  await member;
+  await logIn(page, kMember.email);
+  await page.waitForURL('**/account');
+}
+
+async function resetLink(page, stage, number) {
+  await toAccount(page, stage);
+  await page.goto('/password/forgot');
+  await page.locator('#email').fill(kMember.email);
+  await press(page, 'メールを送る');
+  return stage.portal.linkTo(kMember.email, number);
+}
+
 // The database is away while `work` is done.
 async function withoutDatabase({ portal }, work) {
   const away = path.join(portal.scratch, 'away');
@@ -175,6 +204,35 @@ const kScreens = {
   'activate-expired': expired,
   'activate-unknown': at('/activate?token=unknown'),
   'activate-done': async (page, stage) => page.goto(await link(page, stage, ahaki())),
+
+  'login': at('/login'),
+  'login-empty': async (page) => {
+    await page.goto('/login');
+    await press(page, 'ログイン');
+  },
+  'login-refused': (page) => logIn(page, 'nobody@clinic.example'),
+  'login-not-activated': async (page) => {
+    const entries = judo();
+    await toComplete(page, entries);
+    await logIn(page, entries.email);
+  },
+  'login-wait': async (page) => {
+    for (let i = 0; i < 5; ++i) await logIn(page, 'guessed@clinic.example', `Wrong${i}word`);
+    await page.getByRole('heading', { level: 1, name: 'しばらくお待ちください' }).waitFor();
+  },
+  'account': toAccount,
+  'account-errors': async (page, stage) => {
+    await toAccount(page, stage);
+    await press(page, 'パスワードを変更する');
+  },
+  'forgot': at('/password/forgot'),
+  'forgot-sent': at('/password/forgot?sent=1'),
+  'reset': async (page, stage) => page.goto(await resetLink(page, stage, 2)),
+  'reset-errors': async (page, stage) => {
+    await page.goto(await resetLink(page, stage, 3));
+    await press(page, 'パスワードを設定する');
+  },
+  'reset-unknown': at('/password/reset?token=unknown'),
 
   'error-400': at('/activate?token=%'),
   'error-403': sendFrom('about:blank', '/register', 'a'),

@@ -1,0 +1,44 @@
+#include "core/responder/queue_mail.h"
+
+#include <algorithm>
+
+#include "core/database/outbox.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+constexpr EpochSeconds kCoolDown = kMinute;
+
+OutboxRow due_at(EpochSeconds now, std::string_view kind, std::string_view recipient) {
+  OutboxRow row;
+  row.id = draw_id();
+  row.kind = kind;
+  row.recipient = recipient;
+  row.created_at = now;
+  row.next_attempt_at = now;
+  return row;
+}
+
+}  // namespace
+
+void queue(Connection& connection, EpochSeconds now, const AccountMail& mail) {
+  OutboxRow row = due_at(now, mail.kind, mail.recipient);
+  row.account_id = mail.account_id;
+  Outbox(connection).add(row);
+}
+
+void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration) {
+  OutboxRow row = due_at(now, "activation", registration.email);
+  row.registration_id = registration.id;
+  Outbox(connection).add(row);
+}
+
+EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
+                                    const Registration& registration) {
+  const EpochSeconds wait = Outbox(connection).newest(registration.id) + kCoolDown - now;
+  if (wait <= 0) queue_activation(connection, now, registration);
+  return std::max<EpochSeconds>(wait, 0);
+}
+
+}  // namespace portal

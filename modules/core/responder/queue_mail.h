@@ -1,0 +1,28 @@
+// Mails, queued in the transaction of what causes them. The mailer writes them when it sends.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/clock.h"
+#include "core/database/registrations.h"
+
+namespace portal {
+
+class Connection;
+
+struct AccountMail {
+  std::string_view kind;        // modules/mailer/letter.h
+  std::string_view account_id;  // empty: the mailer finds out whether there is one
+  std::string_view recipient;
+};
+
+void queue(Connection& connection, EpochSeconds now, const AccountMail& mail);
+
+// The mail with the link that activates.
+void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration);
+
+// The same again, if a minute has passed since the last. Seconds to wait; 0: it is queued.
+EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
+                                    const Registration& registration);
+
+}  // namespace portal
