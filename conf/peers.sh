@@ -9,6 +9,14 @@ postgresql_socket=''
 
 may_listen_in_nginx() { :; }
 
+# A copy of the assets, with a compressed one beside each that is text.
+prepare_nginx() {
+  rm -rf "$dir/assets"
+  cp -r "$root/templates/assets" "$dir/assets"
+  find "$dir/assets" \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) -exec gzip -9nk {} +
+  site_options=(--assets "$dir/assets")
+}
+
 start_nginx() {
   # Root's nginx would serve as `nobody`, who may not enter this folder.
   local as_root=''
@@ -17,6 +25,8 @@ start_nginx() {
 }
 
 # --- Apache
+
+prepare_apache() { site_options=(); }
 
 # Root's Apache serves as www-data, who may not enter our folder, and it knows no path with a space.
 may_listen_in_apache() { ((EUID != 0)) && [[ $1 != *[[:space:]]* ]]; }

@@ -27,6 +27,9 @@ expect_status 200
 expect_header Cache-Control '.*max-age=31536000, immutable'
 expect_header Content-Type 'text/css.*'
 expect_header X-Content-Type-Options nosniff
+visit -H 'Accept-Encoding: gzip' "$asset"
+expect_header Content-Encoding gzip
+[[ " ${peers[*]} " == *" apache "* || -n $(header Content-Length) ]] || unexpected 'not compressed beforehand'
 visit /assets/portal.css
 expect_status 200
 expect_header Cache-Control '.*max-age=300'
