@@ -24,7 +24,7 @@
 </details>
 <details id="lost-input">
 <summary>入力の途中で画面を閉じたり、戻ったりすると、入力した内容は消えますか。</summary>
-<p>同じタブで戻ったときは、パスワードと利用規約への同意を除いて、入力した内容が残っています。確認画面まで進んだ内容は、30分間保存されます。30分を過ぎたときは、お手数ですが、もう一度入力してください。</p>
+<p>同じタブで戻ったときは、パスワードを除いて、入力した内容が残っています。確認画面まで進んだ内容は、30分間保存されます。30分を過ぎたときは、お手数ですが、もう一度入力してください。</p>
 </details>
 </section>
 <section aria-labelledby="part2">
@@ -104,7 +104,7 @@
 </details>
 <details id="terms_missing" data-codes="terms_missing">
 <summary>「上記の利用規約に同意します。」にチェックを入れるように表示されます。</summary>
-<p>登録には、<a href="/terms">利用規約</a>と<a href="/privacy">プライバシーポリシー</a>の確認と同意が必要です。入力画面に戻ったときは、もう一度チェックを入れてください。</p>
+<p>登録には、<a href="/terms">利用規約</a>と<a href="/privacy">プライバシーポリシー</a>の確認と同意が必要です。チェックを入れてから、「登録」ボタンを押してください。</p>
 </details>
 </section>
 <section aria-labelledby="part6">

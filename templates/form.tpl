@@ -11,10 +11,10 @@
 {{#BUSY}}
 <div class="summary" role="alert" tabindex="-1" autofocus>
 <h2>ただいま登録を受け付けられません</h2>
-<p>一時的に混み合っています。入力内容はこの画面に残っています。30秒ほどたってから、パスワードと利用規約への同意をもう一度入力し、「登録」ボタンを押してください。</p>
+<p>一時的に混み合っています。入力内容はこの画面に残っています。30秒ほどたってから、パスワードをもう一度入力し、「登録」ボタンを押してください。</p>
 </div>
 {{/BUSY}}
-{{#KEPT}}<p class="note">先ほどの入力内容を表示しています。パスワードと利用規約への同意は、もう一度ご入力ください。</p>{{/KEPT}}
+{{#KEPT}}<p class="note">先ほどの入力内容を表示しています。パスワードは、もう一度ご入力ください。</p>{{/KEPT}}
 <p>受領委任通知書をご用意ください。</p>
 <div class="pair">
 <div class="field">
@@ -133,7 +133,7 @@
 <div class="field">
 <p class="policies"><a href="/terms" target="_blank">施術所等向け総合ポータルサイト利用規約<span class="tab">（新しいタブで開く）</span></a>
 <a href="/privacy" target="_blank">プライバシーポリシー<span class="tab">（新しいタブで開く）</span></a></p>
-<label class="choice"><input type="checkbox" id="terms" name="terms" value="agreed" required{{#TERMS_INVALID}} aria-invalid="true" aria-describedby="terms_error"{{/TERMS_INVALID}}> <span>上記の利用規約に同意します。 <span class="req">※必須</span></span></label>
+<label class="choice"><input type="checkbox" id="terms" name="terms" value="agreed" required{{#TERMS}} checked{{/TERMS}}{{#TERMS_INVALID}} aria-invalid="true" aria-describedby="terms_error"{{/TERMS_INVALID}}> <span>上記の利用規約に同意します。 <span class="req">※必須</span></span></label>
 {{#TERMS_INVALID}}<div class="error" id="terms_error">{{#TERMS_ERROR}}<p>{{MESSAGE}}</p>{{/TERMS_ERROR}}</div>{{/TERMS_INVALID}}
 </div>
 </div>

@@ -36,6 +36,7 @@ constexpr std::array kChoices = {
     Choice{"institution", "ahaki", "INSTITUTION_AHAKI"},
     Choice{"judo_agreement", "協", "JUDO_AGREEMENT_KYO"},
     Choice{"judo_agreement", "契", "JUDO_AGREEMENT_KEI"},
+    Choice{"terms", "agreed", "TERMS"},
 };
 
 // What only the database knows of a number.
@@ -92,10 +93,13 @@ Response FormStep::get(const Request& request) {
   Data data;
   if (*draft) {
     data.add("KEPT");
-    return show(200, std::move(data), fields_of((*draft)->application), {});
+    Form entries = fields_of((*draft)->application);
+    entries.set("terms", "agreed");  // or there would be no draft
+    return show(200, std::move(data), entries, {});
   }
   // A link may bring the number along: /register?institution=judo&judo_number=…
-  const Form entries = entries_of(request.query);
+  Form entries = entries_of(request.query);
+  entries.remove("terms");  // nobody agrees by a link
   Response response = show(200, std::move(data), entries, {});
   if (entries.encode().empty()) {
     response.header("Cache-Control", kBlankForm).header("Vary", "Cookie");

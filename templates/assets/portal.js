@@ -249,7 +249,8 @@ function addDomainHint(email) {
 
 const kKept = 'register';
 // By name: a password that is shown is a text field.
-const isKept = (field) => field.name && !/^(password|terms)/.test(field.name);
+const isKept = (field) => field.name && !/^password/.test(field.name);
+const isBox = (field) => /^(radio|checkbox)$/.test(field.type);
 
 // Storage that the browser forbids is as good as empty.
 function stored(work) {
@@ -264,7 +265,7 @@ function stored(work) {
 // for by GET from then on: a reload sends nothing again, and Back does not ask whether to.
 const keep = (form) => {
   const entries = [...form.elements].filter(isKept)
-    .filter((field) => field.type !== 'radio' || field.checked)
+    .filter((field) => !isBox(field) || field.checked)
     .map((field) => [field.name, field.value]);
   stored((storage) => storage.setItem(kKept, JSON.stringify({ page: history.state, entries })));
 };
@@ -274,10 +275,12 @@ const keep = (form) => {
 function restore(form) {
   const { page, entries = [] } = stored((storage) => JSON.parse(storage.getItem(kKept))) ?? {};
   const fields = [...form.elements].filter(isKept);
-  const isBlank = !fields.some((field) => (field.type === 'radio' ? field.checked : field.value));
+  const isBlank = !fields.some((field) => (isBox(field) ? field.checked : field.value));
   if (!isBlank && page !== history.state) return;
   for (const [name, value] of entries) {
-    if (form.elements[name]) form.elements[name].value = value;
+    const field = form.elements[name];
+    if (field?.type === 'checkbox') field.checked = true;
+    else if (field) field.value = value;
   }
 }
 

@@ -29,6 +29,7 @@ TEST_F(FormTest, ValidInputLeadsToConfirmAndFillsTheFormAgain) {
   for (const char* text : {"髙﨑", "太郎", "0123456", "01234567890", "Kikin01@test.kikin.com"}) {
     EXPECT_TRUE(shows(again, text));
   }
+  EXPECT_TRUE(shows(again, "value=\"agreed\" required checked"));
   EXPECT_FALSE(shows(again, kPassword));
 }
 
@@ -94,6 +95,9 @@ TEST_F(FormTest, LinkMayBringTheNumberAlong) {
       browser_.get(step_, "/register?institution=ahaki&ahaki_number=01234567&password=x");
   EXPECT_TRUE(shows(response, "01234567"));
   EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+  EXPECT_FALSE(
+      shows(browser_.get(step_, "/register?institution=judo&terms=agreed"), " checked> <span>"))
+      << "nobody agrees by a link";
 }
 
 TEST_F(FormTest, DatabaseAwayKeepsWhatWasTyped) {

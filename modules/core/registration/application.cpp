@@ -38,7 +38,7 @@ constexpr auto kFields = std::to_array<Field>({
     {"email", "メールアドレス", kBoth, trimmed, rules::email, true},
     {"password", "パスワード", kBoth, kAsTyped, rules::password, false},
     {"password_confirmation", "パスワード（確認用）", kBoth, kAsTyped, rules::confirmation, false},
-    {"terms", "利用規約", kBoth, kAsTyped, rules::terms, false},
+    {"terms", "利用規約", kBoth, kAsTyped, rules::terms, true},
 });
 // clang-format on
 

@@ -45,7 +45,7 @@ struct Checked {
 Checked check_application(const Form& form);
 
 // What was typed, as typed, for the form to show again: the text fields and the institution, of
-// both kinds, at most 1000 bytes each; no passwords, no terms, no unknown fields.
+// both kinds, at most 1000 bytes each; no passwords, no unknown fields.
 Form entries_of(const Form& form);
 
 // An application as form fields and back: the draft's content. Nothing if a rule is broken.

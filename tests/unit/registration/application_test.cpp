@@ -145,11 +145,11 @@ TEST(Entries, AreAsTypedWithoutSecretsAndStrangers) {
                          {"ahaki_suffix1", "8 "},
                          {"ahaki_suffix2", "9"},
                          {"phone", "＋８１"},
-                         {"email", " a"}};
+                         {"email", " a"},
+                         {"terms", "agreed"}};
   const Form expected = with({}, typed);
   const Form form = with(expected, {{"password", "Passw0rd"},
                                     {"password_confirmation", "Passw0rd"},
-                                    {"terms", "agreed"},
                                     {"unknown", "x"},
                                     {"", "x"}});
   EXPECT_EQ(entries_of(form).encode(), expected.encode());
