@@ -51,7 +51,10 @@ Result<std::string> enable(Connection& connection, const Account& account, Epoch
 
 // core/responder/password_tries.h names the keys.
 Result<std::string> unlock(Connection& connection, const Account& account, EpochSeconds) {
-  const int ended = portal::Throttles(connection).forget_all("account:" + account.id);
+  portal::Throttles throttles(connection);
+  const int ended = throttles.forget_all("account:" + account.id + "|");
+  throttles.forget("attacked:" + account.id);
+  throttles.forget("told:" + account.id);
   return "unlocked, " + count(ended, "throttle") + " forgotten";
 }
 

@@ -1,16 +1,28 @@
-// Named values as operators read them: `name: value` lines, or one JSON object a line.
+// Named values as operators read them: `name: value` lines, one line of `name=value`, or one JSON
+// object a line.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+
+#include "core/base/clock.h"
 
 namespace portalctl {
 
-using Fields = std::initializer_list<std::pair<std::string_view, std::string>>;
+// As text in Japan's time, in JSON the seconds since the epoch; 0, never: empty, in JSON null.
+struct Time {
+  portal::EpochSeconds at;
+};
+
+using FieldValue = std::variant<std::string, std::int64_t, Time>;
+using Fields = std::initializer_list<std::pair<std::string_view, FieldValue>>;
 
 void print_lines(Fields fields);
+void print_row(Fields fields);  // what is empty is left out
 void print_json(Fields fields);
 
 }  // namespace portalctl

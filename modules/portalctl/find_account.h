@@ -1,4 +1,4 @@
-// Which account an operator means.
+// Whom an operator means by an address or a registration number.
 #pragma once
 
 #include <string>
@@ -9,8 +9,17 @@
 
 namespace portalctl {
 
-// `text`: an address, or a registration number in any usual writing. Errors: kNotFound, and the
-// database's.
+// One of both.
+struct Whose {
+  std::string email_key;
+  std::string number;
+};
+
+// `text`: an address, or a registration number in any usual writing. Error: kNotFound, it is
+// neither.
+portal::Result<Whose> parse_whose(const std::string& text);
+
+// The account of that. Errors: kNotFound, and the database's.
 portal::Result<portal::Account> find_account(portal::Database& database, const std::string& text);
 
 }  // namespace portalctl

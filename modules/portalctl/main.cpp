@@ -49,16 +49,29 @@ constexpr std::array kVerbs = {
          "Removes the account, so that its clinic can be registered again; the owner gets a mail.",
          "portalctl account release 契0123456-7-8 --reason 'new owner, letter of 1 April'",
          account_release},
-    Verb{"audit list", "", "--account ACCOUNT --event EVENT --since TIME --json",
-         "Lists what happened to accounts, oldest first, in Japan's time.",
-         "portalctl audit list --account taro@example.jp --since 2026-04-01", audit_list},
+    Verb{"registration list", "[ADDRESS|NUMBER]", "--state STATE --full --json",
+         "Lists registrations, newest first, at most 1000, each with what became of its newest "
+         "mail.",
+         "portalctl registration list taro@example.jp --state pending", registration_list},
+    Verb{"mail list", "[ADDRESS|NUMBER]", "--state STATE --full --json",
+         "Lists mails, newest first, at most 1000, with the mail server's last reply.",
+         "portalctl mail list --state failed", mail_list},
+    Verb{"mail retry", "ID|all-failed", "",
+         "Lets a mail that failed or waits be sent now, or all that failed.",
+         "portalctl mail retry all-failed", mail_retry},
     Verb{"audit verify", "", "",
          "Proves that no sealed row of the audit was changed, removed or moved.",
          "portalctl audit verify", audit_verify},
     Verb{"audit seal", "", "", "Seals new rows of the audit, as portal-mailer does every 20 s.",
          "portalctl audit seal", audit_seal},
+    Verb{"audit list", "", "--account ACCOUNT --event EVENT --since TIME --json",
+         "Lists what happened to accounts, oldest first, in Japan's time.",
+         "portalctl audit list --account taro@example.jp --since 2026-04-01", audit_list},
+    Verb{"audit", "", "--account ACCOUNT --event EVENT --since TIME --json",
+         "The same as audit list.", "portalctl audit --event login_refused", audit_list},
     Verb{"purge", "", "",
-         "Removes what has expired: drafts, pending registrations, sessions, links, throttles.",
+         "Removes what has expired: drafts, registrations that were not activated or whose account "
+         "is gone, sessions, links, throttles.",
          "portalctl purge", purge},
     Verb{"settings", "", "", "Prints every setting with its meaning and default.",
          "portalctl settings > portal.conf", settings},
@@ -85,6 +98,9 @@ constexpr std::array kOptionLines = {
                "audit list: only this event, such as login_refused"},
     OptionLine{"since", "TIME", &Options::since, nullptr,
                "audit list: from 2026-04-01 or 2026-04-01T09:30 on, Japan's time"},
+    OptionLine{"state", "STATE", &Options::state, nullptr,
+               "registration list: only pending, activated or expired ones; mail list: only "
+               "queued, sent or failed ones"},
     OptionLine{"json", "", nullptr, &Options::json, "one JSON object a line"},
     OptionLine{"full", "", nullptr, &Options::full, "shows the whole address"},
     OptionLine{"yes", "", nullptr, &Options::yes, "does not ask"},
@@ -135,6 +151,14 @@ const Verb* find_verb(const std::vector<std::string>& words) {
   return nullptr;
 }
 
+bool takes(const Verb& verb, std::size_t arguments) {
+  const auto words = words_of(verb.arguments);
+  const auto optional =
+      std::ranges::count_if(words, [](const auto& word) { return word.starts_with('['); });
+  return arguments <= words.size() &&
+         arguments + static_cast<std::size_t>(optional) >= words.size();
+}
+
 int run(const Options& options, const std::vector<std::string>& words) {
   if (words.empty()) return wrong_usage("a verb is missing");
   const Verb* verb = find_verb(words);
@@ -144,7 +168,7 @@ int run(const Options& options, const std::vector<std::string>& words) {
   const std::string name(verb->words);
   const auto first = words.begin() + static_cast<std::ptrdiff_t>(words_of(verb->words).size());
   Invocation invocation{options, {first, words.end()}};
-  if (invocation.arguments.size() != words_of(verb->arguments).size()) {
+  if (!takes(*verb, invocation.arguments.size())) {
     return wrong_usage(name + " takes " +
                        (verb->arguments.empty() ? "no argument" : std::string(verb->arguments)));
   }

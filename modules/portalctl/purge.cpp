@@ -45,7 +45,7 @@ struct Kind {
 };
 
 constexpr std::array kKinds = {
-    Kind{"drafts", purge_drafts},       Kind{"pending registrations", purge_registrations},
+    Kind{"drafts", purge_drafts},       Kind{"registrations", purge_registrations},
     Kind{"sessions", purge_sessions},   Kind{"account links", purge_links},
     Kind{"throttles", purge_throttles},
 };

@@ -26,6 +26,7 @@ struct Options {
   std::string account;    // --account ACCOUNT
   std::string event;      // --event EVENT
   std::string since;      // --since TIME
+  std::string state;      // --state STATE
   bool json = false;      // --json: one JSON object a line
   bool full = false;      // --full
   bool yes = false;       // --yes
@@ -40,7 +41,7 @@ struct Invocation {
 
 struct Verb {
   std::string_view words;      // "roster import"
-  std::string_view arguments;  // "FILE": one word an argument
+  std::string_view arguments;  // "FILE": one word an argument; "[FILE]": it may be left out
   std::string_view options;    // what it takes besides --config: "--yes --reason TEXT"
   std::string_view help;       // one sentence
   std::string_view example;
@@ -56,6 +57,9 @@ int account_disable(const Invocation& invocation);
 int account_enable(const Invocation& invocation);
 int account_unlock(const Invocation& invocation);
 int account_release(const Invocation& invocation);
+int registration_list(const Invocation& invocation);
+int mail_list(const Invocation& invocation);
+int mail_retry(const Invocation& invocation);
 int audit_list(const Invocation& invocation);
 int audit_verify(const Invocation& invocation);
 int audit_seal(const Invocation& invocation);

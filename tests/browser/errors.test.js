@@ -47,6 +47,7 @@ test('what was typed is still there, passwords excepted', async (t) => {
     assert.equal(await field(page, name).inputValue(), kJudo[name], name);
   }
   assert.equal(await field(page, 'phone').inputValue(), '1');
+  assert.ok(await field(page, 'terms').isChecked());
   assert.equal(await field(page, 'password').inputValue(), '');
 });
 

@@ -164,13 +164,16 @@ TEST_F(AccountVerbs, UnlockForgetsThePausesOfThatAccount) {
   const auto take = [&](std::string_view key) {
     return on([&](Connection& c) { return Throttles(c).take(key, system_now(), kPolicy); }).wait;
   };
-  for (const char* key : {"account:account-1|a", "account:account-1|b", "account:other|a"})
-    take(key);
+  const auto keys = {"account:account-1|a", "account:account-1|b", "attacked:account-1",
+                     "told:account-1"};
+  const auto others = {"account:account-10|a", "attacked:account-10", "told:other"};
+  for (const char* key : keys) take(key);
+  for (const char* key : others) take(key);
   const auto ran = run("account unlock --yes --reason x hanako@example.jp");
   EXPECT_EQ(ran.status, 0) << ran.error;
   EXPECT_EQ(ran.out, kNumber + ": unlocked, 2 throttles forgotten\n");
-  EXPECT_EQ(take("account:account-1|a"), 0);
-  EXPECT_GT(take("account:other|a"), 0);
+  for (const char* key : keys) EXPECT_EQ(take(key), 0) << key;
+  for (const char* key : others) EXPECT_GT(take(key), 0) << key;
   EXPECT_EQ(audit().at(0).event, "account_unlocked");
 }
 
@@ -219,6 +222,7 @@ TEST_F(AccountVerbs, AuditIsListedByWhatIsAskedFor) {
     EXPECT_EQ(ran.status, 0) << options << ran.error;
     EXPECT_EQ(ran.out, expected) << options;
   }
+  EXPECT_EQ(run("audit --json --event login").out, run("audit list --json --event login").out);
   EXPECT_EQ(run("audit list --json --event login").out,
             "{\"time\":\"2023-11-15 07:13:20 JST\",\"event\":\"login\",\"account\":\"account-1\","
             "\"network\":\"192.0.2.1\",\"request\":\"r1\",\"detail\":\"\",\"id\":\"1\"}\n");
@@ -258,6 +262,15 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
     Drafts(c).add({"kept", "sealed", now + kHour});
     AccountLinks(c).add({"old", "account-1", std::string(kResetPurpose), "", now - 3 * kDay, 0});
     AccountLinks(c).add({"new", "account-1", std::string(kResetPurpose), "", now, 0});
+    for (const char* id : {"pending", "left", "account-1"}) {
+      Registration registration;
+      registration.id = id;
+      registration.draft_id = id;
+      registration.signup_hash = id;
+      registration.expires_at = now - 1;
+      Registrations(c).add(registration);
+    }
+    for (const char* id : {"left", "account-1"}) Registrations(c).mark_activated(id, now - kDay);
     Throttles(c).take("old", now - 3 * kDay, {1, 2, 3, 4});
     Throttles(c).take("new", now, {1, 2, 3, 4});
     return Done{};
@@ -265,14 +278,16 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
   const auto ran = run("purge");
   EXPECT_EQ(ran.status, 0) << ran.error;
   EXPECT_EQ(ran.out,
-            "drafts: 501\npending registrations: 0\nsessions: 1\naccount links: 1\nthrottles: 1\n");
+            "drafts: 501\nregistrations: 2\nsessions: 1\naccount links: 1\nthrottles: 1\n");
   EXPECT_TRUE(on([&](Connection& c) { return Drafts(c).find("kept", now); }));
+  EXPECT_TRUE(on([](Connection& c) { return Registrations(c).find("account-1"); }));
   EXPECT_TRUE(on([&](Connection& c) { return WebSessions(c).find("new", now, kLimits); }));
 }
 
 TEST_F(Portalctl, WithoutADatabaseTheyAre1) {
   for (const char* verb : {"account show a@example.jp", "audit list", "audit verify", "audit seal",
-                           "purge", "account unlock --yes --reason x a@example.jp"}) {
+                           "purge", "registration list", "mail list", "mail retry all-failed",
+                           "account unlock --yes --reason x a@example.jp"}) {
     const auto ran = run(verb);
     EXPECT_EQ(ran.status, 1) << verb;
     expect_has(ran.error, "run `portalctl migrate`");

@@ -10,7 +10,9 @@ TEST_F(Portalctl, HelpNamesEveryVerbWithAnExample) {
   for (const char* words :
        {"\n  migrate", "\n  check", "\n  roster import FILE", "\n  roster show NUMBER [--json]",
         "\n  account show ADDRESS|NUMBER [--full --json]", "\n  audit verify", "\n  purge",
-        "\n  settings", "--config FILE", "portalctl roster show 契0123456-7-8"}) {
+        "\n  registration list [ADDRESS|NUMBER] [--state STATE --full --json]",
+        "\n  mail list [ADDRESS|NUMBER] [", "\n  mail retry ID|all-failed\n", "\n  settings",
+        "--config FILE", "portalctl roster show 契0123456-7-8"}) {
     expect_has(help.out, words);
   }
   const auto version = run("--version");
@@ -31,6 +33,12 @@ TEST_F(Portalctl, WrongUsageIs2AndSaysWhy) {
       {"roster show", "roster show takes NUMBER"},
       {"roster show a b", "roster show takes NUMBER"},
       {"migrate now", "migrate takes no argument"},
+      {"registration list a@x.jp b@x.jp", "registration list takes [ADDRESS|NUMBER]"},
+      {"registration list --state queued", "--state: one of pending, activated, expired"},
+      {"mail list --state pending", "--state: one of queued, sent, failed"},
+      {"mail list --yes", "mail list takes no --yes"},
+      {"mail retry", "mail retry takes ID|all-failed"},
+      {"mail retry --json x", "mail retry takes no --json"},
       {"check --json", "check takes no --json"},
       {"settings --directory /", "settings takes no --directory"},
       {"--nonsense", "--nonsense"},
@@ -68,7 +76,7 @@ TEST_F(Portalctl, MigrateMakesTheDatabaseOnce) {
   EXPECT_EQ(first.status, 0) << first.error;
   EXPECT_GT(std::atoi(first.out.c_str()), 0) << first.out;
   EXPECT_TRUE(fs::exists(folder / "portal.db"));
-  const auto second = run("migrate --directory " PORTAL_SOURCE_DIR "/sql");
+  const auto second = run("migrate --directory '" PORTAL_SOURCE_DIR "/sql'");
   EXPECT_EQ(second.status, 0);
   EXPECT_EQ(second.out, "0 migrations applied\n");
   const auto nowhere = run("migrate --directory /nonexistent");
@@ -108,7 +116,7 @@ TEST_F(Portalctl, CheckSaysWhatToDoUntilAllIsReady) {
 
 TEST_F(Portalctl, RosterImportCountsNewUpdatedAndUnchanged) {
   ASSERT_EQ(run("migrate").status, 0);
-  const auto sample = run("roster import " PORTAL_SOURCE_DIR "/sql/sample_roster.csv");
+  const auto sample = run("roster import '" PORTAL_SOURCE_DIR "/sql/sample_roster.csv'");
   EXPECT_EQ(sample.status, 0) << sample.error;
   EXPECT_EQ(sample.out, "400 new, 0 updated, 0 unchanged\n");
   // Any usual writing of the number; the columns in another order, among others; quotes; a mark.
@@ -127,7 +135,7 @@ TEST_F(Portalctl, RosterImportCountsNewUpdatedAndUnchanged) {
 
 TEST_F(Portalctl, TheSampleRosterHasWhatTheContractNames) {
   ASSERT_EQ(run("migrate").status, 0);
-  ASSERT_EQ(run("roster import " PORTAL_SOURCE_DIR "/sql/sample_roster.csv").status, 0);
+  ASSERT_EQ(run("roster import '" PORTAL_SOURCE_DIR "/sql/sample_roster.csv'").status, 0);
   const std::pair<const char*, const char*> clinics[] = {
       {"契0123456-7-8", "みなと整骨院"}, {"協0123456-7-8", "さくら接骨院"},
       {"契1300001-0-0", "髙﨑接骨院"},   {"01234567-8-9", "はりきゅうマッサージ つばさ"},

@@ -20,6 +20,26 @@ const Columns<OutboxRow> kColumns = {
     {"account_id", &OutboxRow::account_id},
 };
 
+const Columns<OutboxEntry> kEntryColumns = {
+    {"id", &OutboxEntry::id},
+    {"kind", &OutboxEntry::kind},
+    {"registration_id", &OutboxEntry::registration_id},
+    {"recipient", &OutboxEntry::recipient},
+    {"created_at", &OutboxEntry::created_at},
+    {"next_attempt_at", &OutboxEntry::next_attempt_at},
+    {"attempts", &OutboxEntry::attempts},
+    {"account_id", &OutboxEntry::account_id},
+    {"state", &OutboxEntry::state},
+    {"done_at", &OutboxEntry::done_at},
+    {"last_reply", &OutboxEntry::last_reply},
+};
+
+const Columns<OutboxCount> kCountColumns = {
+    {"state", &OutboxCount::state},
+    {"COUNT(*)", &OutboxCount::rows},
+    {"MIN(created_at)", &OutboxCount::oldest},
+};
+
 const std::string kAdd =
     "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
     "attempts, account_id, state, lease_owner, leased_until, done_at, last_reply) "
@@ -44,6 +64,20 @@ const std::string kRelease =
     "WHERE id = $1 AND lease_owner = $2 AND state = 'queued'";
 const std::string kNewest =
     "SELECT COALESCE(MAX(created_at), 0) FROM outbox WHERE registration_id = $1";
+
+// By number: of the registration or of the account, which has its id; either may be gone.
+const std::string kList =
+    kEntryColumns.select_from("outbox") +
+    "WHERE ($1 = '' OR LOWER(recipient) = $1) "
+    "AND ($2 = '' OR CASE WHEN account_id = '' THEN registration_id ELSE account_id END IN "
+    "(SELECT id FROM registration WHERE registration_number = $2 "
+    "UNION SELECT id FROM account WHERE registration_number = $2)) "
+    "AND ($3 = '' OR state = $3) ORDER BY created_at DESC, id DESC LIMIT $4";
+const std::string kFind = kEntryColumns.select_from("outbox") + "WHERE id = $1";
+const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY state";
+const std::string kRetry = "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0 ";
+const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
+const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
 
 }  // namespace
 
@@ -81,6 +115,27 @@ bool Outbox::release(std::string_view id, std::string_view owner) {
 
 EpochSeconds Outbox::newest(std::string_view registration_id) {
   return connection_.number(kNewest, {registration_id});
+}
+
+std::vector<OutboxEntry> Outbox::list(const OutboxFilter& filter) {
+  return kEntryColumns.all(connection_, kList,
+                           {filter.email_key, filter.number, filter.state, filter.most});
+}
+
+std::optional<OutboxEntry> Outbox::find(std::string_view id) {
+  return kEntryColumns.first(connection_, kFind, {id});
+}
+
+std::vector<OutboxCount> Outbox::counts() {
+  return kCountColumns.all(connection_, kCounts, {});
+}
+
+bool Outbox::retry(std::string_view id, EpochSeconds now) {
+  return connection_.execute(kRetryOne, {now, id}) == 1;
+}
+
+int Outbox::retry_failed(EpochSeconds now) {
+  return static_cast<int>(connection_.execute(kRetryFailed, {now}));
 }
 
 }  // namespace portal

@@ -4,6 +4,8 @@
 // runs out. The mail itself (and its link) is made when it is sent.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,28 @@ struct OutboxRow {
   EpochSeconds next_attempt_at = 0;
   int attempts = 0;             // sendings that came to an end before: 0 at the first
   std::string account_id = {};  // of what happens to an account; else empty
+};
+
+inline constexpr std::array<std::string_view, 3> kMailStates = {"queued", "sent", "failed"};
+
+// A row as operators see it, whatever became of it.
+struct OutboxEntry : OutboxRow {
+  std::string state;         // one of kMailStates
+  EpochSeconds done_at = 0;  // sent or failed; 0: queued
+  std::string last_reply;    // the mail server's, or why there was no sending; may name addresses
+};
+
+struct OutboxFilter {      // empty: any
+  std::string email_key;   // of the recipient (email_key() of application.h)
+  std::string number;      // registration number of the registration or account it is about
+  std::string_view state;  // one of kMailStates
+  int most = 1000;
+};
+
+struct OutboxCount {
+  std::string state;
+  std::int64_t rows = 0;
+  EpochSeconds oldest = 0;  // when the oldest of them was queued
 };
 
 class Outbox {
@@ -47,6 +71,15 @@ class Outbox {
 
   // When the newest row of that registration was made; 0: none. For the cool-down of 再送.
   EpochSeconds newest(std::string_view registration_id);
+
+  std::vector<OutboxEntry> list(const OutboxFilter& filter);  // newest first
+  std::optional<OutboxEntry> find(std::string_view id);
+  std::vector<OutboxCount> counts();  // a state without rows is not in it
+
+  // Queued, and due at `now`, whether it had failed or was waiting; a lease goes on. False: there
+  // is none, or it was sent.
+  bool retry(std::string_view id, EpochSeconds now);
+  int retry_failed(EpochSeconds now);  // all that failed; how many
 
  private:
   Connection& connection_;

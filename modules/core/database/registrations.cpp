@@ -35,13 +35,43 @@ const std::string kActivate =
     "WHERE id = $2 AND activated_at = 0";
 const std::string kKeep =
     "UPDATE registration SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
-// The conditions stand twice: PostgreSQL looks again at a row that it has waited for.
-const std::string kPurge =
-    "DELETE FROM registration WHERE id IN (SELECT id FROM registration "
-    "WHERE activated_at = 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2) "
-    "AND activated_at = 0 AND expires_at <= $1 RETURNING id";
+
+// The condition stands twice: PostgreSQL looks again at a row that it has waited for.
+std::string purge_of(const std::string& condition) {
+  return "DELETE FROM registration WHERE id IN (SELECT id FROM registration WHERE " + condition +
+         " ORDER BY expires_at LIMIT $2) AND " + condition + " RETURNING id";
+}
+// Two statements: in one of both conditions, PostgreSQL would take the row that it has waited for
+// while it was activated, since it looks for the account as of before.
+const std::string kPurgePending = purge_of("expires_at <= $1 AND activated_at = 0");
+const std::string kPurgeLeft = purge_of(
+    "expires_at <= $1 AND activated_at > 0 "
+    "AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = registration.id) "
+    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.account_id = registration.id "
+    "AND outbox.state = 'queued')");
 const std::string kPurgeMails =
     "DELETE FROM outbox WHERE registration_id = $1 AND state = 'queued'";
+
+const Columns<RegistrationEntry> kEntryColumns = {
+    {"registration.id", &RegistrationEntry::id},
+    {"registration.created_at", &RegistrationEntry::created_at},
+    {"registration.state", &RegistrationEntry::state},
+    {"registration.registration_number", &RegistrationEntry::number},
+    {"registration.email", &RegistrationEntry::email},
+    {"COALESCE(mail.state, '')", &RegistrationEntry::mail_state},
+    {"COALESCE(mail.last_reply, '')", &RegistrationEntry::mail_reply},
+};
+const std::string kList =
+    kEntryColumns.select_from(
+        // The LIMIT first: a mail is looked for only for what is listed.
+        "(SELECT * FROM (SELECT id, created_at, registration_number, email, email_key, "
+        "CASE WHEN activated_at > 0 THEN 'activated' WHEN expires_at > $1 THEN 'pending' "
+        "ELSE 'expired' END AS state FROM registration) AS every "
+        "WHERE ($2 = '' OR email_key = $2) AND ($3 = '' OR registration_number = $3) "
+        "AND ($4 = '' OR state = $4) ORDER BY created_at DESC, id DESC LIMIT $5) AS registration "
+        "LEFT JOIN outbox AS mail ON mail.id = (SELECT id FROM outbox WHERE "
+        "outbox.registration_id = registration.id ORDER BY created_at DESC, id DESC LIMIT 1) ") +
+    "ORDER BY registration.created_at DESC, registration.id DESC";
 
 }  // namespace
 
@@ -76,9 +106,20 @@ void Registrations::keep_until(std::string_view id, EpochSeconds expires_at) {
 
 int Registrations::purge(EpochSeconds now, int most) {
   // Their links go with them (ON DELETE CASCADE).
-  const auto gone = connection_.select(kPurge, 1, {now, most});
-  for (const Row& row : gone) connection_.execute(kPurgeMails, {row.front()});
-  return static_cast<int>(gone.size());
+  int gone = 0;
+  for (const auto* purge : {&kPurgePending, &kPurgeLeft}) {
+    for (const Row& row : connection_.select(*purge, 1, {now, most - gone})) {
+      connection_.execute(kPurgeMails, {row.front()});
+      ++gone;
+    }
+  }
+  return gone;
+}
+
+std::vector<RegistrationEntry> Registrations::list(const RegistrationFilter& filter,
+                                                   EpochSeconds now) {
+  return kEntryColumns.all(connection_, kList,
+                           {now, filter.email_key, filter.number, filter.state, filter.most});
 }
 
 }  // namespace portal

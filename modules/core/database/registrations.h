@@ -2,9 +2,11 @@
 // followed. It reserves neither the address nor the clinic (contract.md §4).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 
@@ -30,6 +32,27 @@ struct Registration {
   bool activated() const { return activated_at != 0; }
 };
 
+inline constexpr std::array<std::string_view, 3> kRegistrationStates = {"pending", "activated",
+                                                                        "expired"};
+
+// A registration as operators see it, with what became of its newest mail.
+struct RegistrationEntry {
+  std::string id;
+  EpochSeconds created_at = 0;
+  std::string state;  // one of kRegistrationStates
+  std::string number;
+  std::string email;       // as typed
+  std::string mail_state;  // one of kMailStates; empty: it has no mail
+  std::string mail_reply;  // OutboxEntry::last_reply
+};
+
+struct RegistrationFilter {  // empty: any
+  std::string email_key;
+  std::string number;
+  std::string_view state;  // one of kRegistrationStates
+  int most = 1000;
+};
+
 class Registrations {
  public:
   explicit Registrations(Connection& connection) : connection_(connection) {}
@@ -47,7 +70,13 @@ class Registrations {
   bool mark_activated(std::string_view id, EpochSeconds now);
   // A sending was made: the row must outlive its link.
   void keep_until(std::string_view id, EpochSeconds expires_at);
-  int purge(EpochSeconds now, int most);  // pending and expired, with links and unsent mails
+  // Those whose time is over, with links and unsent mails: pending ones, and activated ones whose
+  // account is gone (left or released), unless a mail about that waits, which takes the name from
+  // here.
+  int purge(EpochSeconds now, int most);
+
+  std::vector<RegistrationEntry> list(const RegistrationFilter& filter,
+                                      EpochSeconds now);  // newest first
 
  private:
   Connection& connection_;

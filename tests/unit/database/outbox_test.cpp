@@ -1,4 +1,5 @@
 // The outbox: leases are exclusive, run out, and only their owner ends them. On both databases.
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -117,6 +118,114 @@ TEST_P(OutboxTest, NewestIsTheLastOneOfThatRegistration) {
   EXPECT_EQ(newest("1"), 1200);
   EXPECT_EQ(newest("2"), 1000);
   EXPECT_EQ(newest("nobody"), 0);
+}
+
+TEST_P(OutboxTest, AFailedOrWaitingOneIsDueAgainASentOneIsNot) {
+  for (const char* id : {"failed", "waiting", "sent"}) add(a_mail(id, "1"));
+  lease("m", 1000);
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_failed("failed", "m", 1001, "550 no"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.put_back("waiting", "m", 9000, "451 wait"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_sent("sent", "m", 1001, "250 ok"); }));
+  EXPECT_TRUE(lease("m", 2000).empty());
+  EXPECT_TRUE(end([](Outbox& o) { return o.retry("failed", 2000); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.retry("waiting", 2000); }));
+  EXPECT_FALSE(end([](Outbox& o) { return o.retry("sent", 2000); }));
+  EXPECT_FALSE(end([](Outbox& o) { return o.retry("nobody", 2000); }));
+  const auto entry = [&](std::string_view id) {
+    return value(database->read([&](Connection& c) { return Outbox(c).find(id); }));
+  };
+  EXPECT_EQ(entry("failed")->state, "queued");
+  EXPECT_EQ(entry("failed")->next_attempt_at, 2000);
+  EXPECT_EQ(entry("failed")->done_at, 0);
+  EXPECT_EQ(entry("failed")->attempts, 1);
+  EXPECT_EQ(entry("failed")->last_reply, "550 no");
+  EXPECT_EQ(entry("waiting")->next_attempt_at, 2000);
+  EXPECT_EQ(entry("sent")->state, "sent");
+  EXPECT_EQ(entry("sent")->done_at, 1001);
+  EXPECT_FALSE(entry("nobody"));
+  EXPECT_TRUE(lease("m", 1999).empty());
+  EXPECT_EQ(lease("m", 2000).size(), 2U);
+}
+
+TEST_P(OutboxTest, ARetryLeavesTheLeaseToItsOwner) {
+  add(a_mail("a", "1"));
+  lease("first", 1000);
+  EXPECT_TRUE(end([](Outbox& o) { return o.retry("a", 1010); }));
+  EXPECT_TRUE(lease("second", 1010).empty());
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_sent("a", "first", 1020, "250 ok"); }));
+  EXPECT_FALSE(end([](Outbox& o) { return o.retry("a", 1030); }));
+}
+
+TEST_P(OutboxTest, AllThatFailedAreDueAgain) {
+  for (const char* id : {"a", "b", "waiting"}) add(a_mail(id, "1"));
+  lease("m", 1000);
+  for (const char* id : {"a", "b"}) {
+    EXPECT_TRUE(end([&](Outbox& o) { return o.mark_failed(id, "m", 1001, "550 no"); }));
+  }
+  EXPECT_TRUE(end([](Outbox& o) { return o.put_back("waiting", "m", 9000, "451 wait"); }));
+  const auto retry = [&] {
+    return value(database->write([](Connection& c) { return Outbox(c).retry_failed(2000); }));
+  };
+  EXPECT_EQ(retry(), 2);
+  EXPECT_EQ(retry(), 0);
+  EXPECT_EQ(lease("m", 2000).size(), 2U);
+}
+
+TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
+  auto registration = a_registration("1");
+  auto other = a_registration("2");
+  other.number = "協0123456-7-8";
+  Account account;  // its registration is gone
+  account.id = "3";
+  account.number = registration.number;
+  value(database->write([&](Connection& c) {
+    Registrations(c).add(registration);
+    Registrations(c).add(other);
+    return Accounts(c).add(account);
+  }));
+  auto first = a_mail("first", "1");
+  first.created_at = 900;
+  first.recipient = "Hanako@Example.jp";
+  auto notice = a_mail("notice", "");
+  notice.account_id = "3";
+  notice.recipient = "new@example.jp";
+  auto reset = a_mail("reset", "");
+  reset.recipient = "nobody@example.jp";
+  for (const auto& row : {first, a_mail("second", "2"), notice, reset}) add(row);
+  lease("m", 1000);
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_sent("first", "m", 1001, "250 ok"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_failed("notice", "m", 1002, "550 no"); }));
+
+  using Ids = std::vector<std::string>;
+  const struct {
+    OutboxFilter filter;
+    Ids expected;
+  } cases[] = {
+      {{}, {"second", "reset", "notice", "first"}},
+      {{.email_key = "", .number = "", .state = "", .most = 2}, {"second", "reset"}},
+      {{.email_key = "hanako@example.jp", .number = "", .state = ""}, {"second", "first"}},
+      {{.email_key = "hanako@example.jp", .number = "", .state = "sent"}, {"first"}},
+      {{.email_key = "", .number = registration.number, .state = ""}, {"notice", "first"}},
+      {{.email_key = "", .number = other.number, .state = ""}, {"second"}},
+      {{.email_key = "", .number = "13000001-0-1", .state = ""}, {}},
+      {{.email_key = "hanako", .number = "", .state = ""}, {}},
+      {{.email_key = "", .number = "", .state = "failed"}, {"notice"}},
+      {{.email_key = "", .number = "", .state = "queued"}, {"second", "reset"}},
+  };
+  for (const auto& test : cases) {
+    Ids ids;
+    for (const auto& row :
+         value(database->read([&](Connection& c) { return Outbox(c).list(test.filter); }))) {
+      ids.push_back(row.id);
+    }
+    EXPECT_EQ(ids, test.expected) << test.filter.email_key << "|" << test.filter.number << "|"
+                                  << test.filter.state;
+  }
+  const auto counts = value(database->read([](Connection& c) { return Outbox(c).counts(); }));
+  std::map<std::string, std::pair<std::int64_t, EpochSeconds>> by_state;
+  for (const auto& count : counts) by_state[count.state] = {count.rows, count.oldest};
+  EXPECT_EQ(by_state,
+            (decltype(by_state){{"failed", {1, 1000}}, {"queued", {2, 1000}}, {"sent", {1, 900}}}));
 }
 
 INSTANTIATE_TEST_SUITE_P(, OutboxTest, testing::Values("SQLite", "PostgreSQL"),

@@ -121,6 +121,9 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
     Registrations table(c);
     for (const char* id : {"activated", "kept", "expired", "later"}) table.add(a_registration(id));
     table.mark_activated("activated", 1500);
+    Account account;
+    account.id = "activated";
+    Accounts(c).add(account);
     table.keep_until("kept", 5000);
     table.keep_until("kept", 10);  // never earlier
     table.keep_until("later", 2001);

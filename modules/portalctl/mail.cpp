@@ -1,0 +1,121 @@
+// portalctl mail list, mail retry. What a mail says, and its link, are not in the outbox.
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/database/database.h"
+#include "core/database/outbox.h"
+#include "portalctl/fields.h"
+#include "portalctl/listing.h"
+#include "portalctl/verb.h"
+
+namespace portalctl {
+namespace {
+
+using portal::Connection;
+using portal::EpochSeconds;
+using portal::Outbox;
+using portal::Result;
+
+constexpr std::string_view kAllFailed = "all-failed";
+
+struct Listed {
+  std::vector<portal::OutboxEntry> rows;
+  std::vector<portal::OutboxCount> counts;  // of the whole outbox
+};
+
+void print(const portal::OutboxEntry& row, const Options& options) {
+  const bool queued = row.state == "queued";
+  (options.json ? print_json : print_row)({
+      {"id", row.id},
+      {"kind", row.kind},
+      {"recipient", shown_address(options, row.recipient)},
+      {"state", row.state},
+      {"queued_at", Time{row.created_at}},
+      {"next_attempt_at", Time{queued ? row.next_attempt_at : 0}},
+      {"done_at", Time{row.done_at}},
+      {"attempts", row.attempts},
+      {"last_reply", shown_reply(options, row.last_reply)},
+  });
+}
+
+// In the unit that tells most: 90 s, 90 min, 30 h, 3 days.
+std::string age(EpochSeconds seconds) {
+  constexpr std::pair<EpochSeconds, std::string_view> kUnits[] = {
+      {portal::kDay, " days"}, {portal::kHour, " h"}, {portal::kMinute, " min"}};
+  for (const auto& [length, name] : kUnits) {
+    if (seconds >= 2 * length) return std::to_string(seconds / length).append(name);
+  }
+  return std::to_string(seconds) + " s";
+}
+
+void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds now) {
+  std::string line;
+  std::string oldest;
+  for (const auto state : portal::kMailStates) {
+    const auto count = std::ranges::find(counts, state, &portal::OutboxCount::state);
+    const bool none = count == counts.end();
+    line.append(line.empty() ? "all mails: " : ", ").append(std::to_string(none ? 0 : count->rows));
+    line.append(" ").append(state);
+    if (!none && state == "queued") {
+      oldest = "; oldest queued: " + age(now - count->oldest) + " ago";
+    }
+  }
+  std::cout << line << oldest << "\n";
+}
+
+// What is said afterwards.
+Result<std::string> retry(Connection& connection, const std::string& which) {
+  Outbox outbox(connection);
+  const EpochSeconds now = portal::system_now();
+  if (which == kAllFailed) {
+    const int count = outbox.retry_failed(now);
+    if (count == 0) return portal::not_found("no mail has failed");
+    return std::to_string(count) + (count == 1 ? " mail is due now" : " mails are due now");
+  }
+  if (outbox.retry(which, now)) return which + ": due now";
+  if (outbox.find(which)) return portal::refused(which + ": was sent already");
+  return portal::not_found(which +
+                           ": there is no such mail; `portalctl mail list` shows their ids");
+}
+
+}  // namespace
+
+int mail_list(const Invocation& invocation) {
+  const Options& options = invocation.options;
+  if (const auto wrong = complaint_of_state(options, portal::kMailStates); !wrong.empty()) {
+    return fail(wrong, kWrongUsage);
+  }
+  const auto whose = whose_of(invocation);
+  if (!whose) return fail(whose.error().message);
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const auto listed = database.read([&](Connection& connection) {
+    Outbox outbox(connection);
+    return Listed{outbox.list({whose->email_key, whose->number, options.state, kMostListed}),
+                  outbox.counts()};
+  });
+  if (!listed) return fail(listed.error().message);
+  for (const auto& row : listed->rows) print(row, options);
+  if (!options.json) print_summary(listed->counts, portal::system_now());
+  say_if_cut(listed->rows.size());
+  return kDone;
+}
+
+int mail_retry(const Invocation& invocation) {
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const std::string& which = invocation.arguments[0];
+  const auto said =
+      database.write([&](Connection& connection) { return retry(connection, which); });
+  if (!said) return fail(said.error().message);
+  if (!*said) return fail(said->error().message);
+  std::cout << **said << "\n";
+  return kDone;
+}
+
+}  // namespace portalctl

@@ -1,0 +1,190 @@
+// Registrations as operators see them, and what is purged after someone has left. On both
+// databases.
+#include <thread>
+
+#include "core/database/connection.h"
+#include "test_database.h"
+
+namespace portal {
+namespace {
+
+using Ids = std::vector<std::string>;
+
+class RegistrationsTest : public EachDatabase {
+ protected:
+  template <class F>
+  void in(const F& function) {
+    value(database->write([&](Connection& c) {
+      function(c);
+      return Done{};
+    }));
+  }
+  std::vector<RegistrationEntry> list(const RegistrationFilter& filter, EpochSeconds now) {
+    return value(database->read([&](Connection& c) { return Registrations(c).list(filter, now); }));
+  }
+  int purge(EpochSeconds now, int most = 10) {
+    return value(database->write([&](Connection& c) { return Registrations(c).purge(now, most); }));
+  }
+  bool there(std::string_view id) {
+    return value(database->read([&](Connection& c) { return Registrations(c).find(id); }))
+        .has_value();
+  }
+  // Activated, with its account.
+  void add_member(const std::string& id) {
+    in([&](Connection& c) {
+      Registrations(c).add(a_registration(id));
+      Registrations(c).mark_activated(id, 1500);
+      Account account;
+      account.id = id;
+      account.number = id;
+      account.email_key = id;
+      EXPECT_TRUE(Accounts(c).add(account));
+    });
+  }
+};
+
+TEST_P(RegistrationsTest, AreListedNewestFirstByWhatIsAskedFor) {
+  auto old = a_registration("old");
+  old.created_at = 900;
+  old.expires_at = 1900;
+  auto other = a_registration("other");
+  other.number = "協0123456-7-8";
+  other.email_key = "other@example.jp";
+  in([&](Connection& c) {
+    Registrations table(c);
+    for (const auto& row : {old, other, a_registration("activated"), a_registration("pending")}) {
+      table.add(row);
+    }
+    table.mark_activated("activated", 1500);
+  });
+  const std::string number = old.number;
+  const std::string email = old.email_key;
+  const struct {
+    RegistrationFilter filter;
+    Ids expected;
+  } cases[] = {
+      {{}, {"pending", "other", "activated", "old"}},
+      {{.email_key = "", .number = "", .state = "", .most = 2}, {"pending", "other"}},
+      {{.email_key = email, .number = "", .state = ""}, {"pending", "activated", "old"}},
+      {{.email_key = "", .number = other.number, .state = ""}, {"other"}},
+      {{.email_key = "", .number = number, .state = "activated"}, {"activated"}},
+      {{.email_key = "", .number = "", .state = "pending"}, {"pending", "other"}},
+      {{.email_key = "", .number = "", .state = "expired"}, {"old"}},
+      {{.email_key = "nobody@example.jp", .number = "", .state = ""}, {}},
+  };
+  for (const auto& test : cases) {
+    Ids ids;
+    for (const auto& row : list(test.filter, 1900)) ids.push_back(row.id);
+    EXPECT_EQ(ids, test.expected) << test.filter.email_key << "|" << test.filter.number << "|"
+                                  << test.filter.state;
+  }
+  const RegistrationFilter expired = {.email_key = "", .number = "", .state = "expired"};
+  EXPECT_EQ(list(expired, 1899).size(), 0U);
+  EXPECT_EQ(list(expired, 2000).size(), 3U) << "an activated one never expires";
+}
+
+TEST_P(RegistrationsTest, AreListedWithTheirNewestMail) {
+  auto second = a_mail("a-second", "1");
+  second.created_at = 1100;
+  in([&](Connection& c) {
+    Registrations(c).add(a_registration("1"));
+    Registrations(c).add(a_registration("none"));
+    Outbox(c).add(a_mail("first", "1"));
+    Outbox(c).add(second);
+    Outbox(c).lease("m", 1000, kMinute, 10);
+    Outbox(c).mark_sent("first", "m", 1001, "250 ok");
+    Outbox(c).lease("m", 1100, kMinute, 10);
+    Outbox(c).mark_failed("a-second", "m", 1101, "550 no");
+  });
+  const auto rows = list({}, 1000);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].id, "none");
+  EXPECT_EQ(rows[0].mail_state, "");
+  EXPECT_EQ(rows[0].mail_reply, "");
+  EXPECT_EQ(rows[1].id, "1");
+  EXPECT_EQ(rows[1].created_at, 1000);
+  EXPECT_EQ(rows[1].state, "pending");
+  EXPECT_EQ(rows[1].number, "契0123456-7-8");
+  EXPECT_EQ(rows[1].email, "Hanako@example.jp");
+  EXPECT_EQ(rows[1].mail_state, "failed");
+  EXPECT_EQ(rows[1].mail_reply, "550 no");
+}
+
+TEST_P(RegistrationsTest, WhoHasLeftIsPurgedWhoHasAnAccountIsNot) {
+  for (const char* id : {"left", "left too", "member"}) add_member(id);
+  EXPECT_EQ(purge(2000), 0);
+  in([](Connection& c) {
+    Accounts(c).remove("left");
+    Accounts(c).remove("left too");
+  });
+  EXPECT_EQ(purge(1999), 0) << "not before its time is over";
+  EXPECT_EQ(purge(2000, 1), 1);
+  EXPECT_EQ(purge(2000, 1), 1);
+  EXPECT_EQ(purge(9000), 0);
+  EXPECT_FALSE(there("left"));
+  EXPECT_FALSE(there("left too"));
+  EXPECT_TRUE(there("member"));
+}
+
+TEST_P(RegistrationsTest, PendingAndLeftOnesAreNoMoreThanAskedFor) {
+  add_member("left");
+  in([](Connection& c) {
+    Accounts(c).remove("left");
+    Registrations(c).add(a_registration("pending"));
+  });
+  EXPECT_EQ(purge(2000, 1), 1);
+  EXPECT_EQ(purge(2000, 2), 1);
+  EXPECT_FALSE(there("left") || there("pending"));
+}
+
+// The mail takes the name from the registration.
+TEST_P(RegistrationsTest, WhoHasLeftIsKeptUntilTheMailAboutThatIsSent) {
+  add_member("left");
+  in([](Connection& c) {
+    Accounts(c).remove("left");
+    auto mail = a_mail("mail", "");
+    mail.account_id = "left";
+    Outbox(c).add(mail);
+  });
+  EXPECT_EQ(purge(9000), 0);
+  in([](Connection& c) {
+    Outbox(c).lease("m", 9000, kMinute, 10);
+    Outbox(c).mark_sent("mail", "m", 9001, "250 ok");
+  });
+  EXPECT_EQ(purge(9000), 1);
+  EXPECT_FALSE(there("left"));
+}
+
+// The account is not there yet when the purge begins, and is when the purge gets at the row.
+TEST_P(RegistrationsTest, APurgeThatWaitsForAnActivationKeepsTheRow) {
+  if (GetParam() == "SQLite") GTEST_SKIP() << "one writer at a time";
+  in([](Connection& c) { Registrations(c).add(a_registration("1")); });
+  const auto purge_waits = [&] {
+    return value(database->read([](Connection& c) {
+             return c.number(
+                 "SELECT COUNT(*) FROM pg_stat_activity "
+                 "WHERE wait_event_type = 'Lock' AND datname = current_database()");
+           })) > 0;
+  };
+  int gone = -1;
+  std::jthread purging;
+  in([&](Connection& c) {
+    Account account;
+    account.id = "1";
+    EXPECT_TRUE(Accounts(c).add(account));
+    EXPECT_TRUE(Registrations(c).mark_activated("1", 2500));
+    purging = std::jthread([&] { gone = purge(3000); });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!purge_waits() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    EXPECT_TRUE(purge_waits());
+  });
+  purging.join();
+  EXPECT_EQ(gone, 0);
+  EXPECT_TRUE(there("1"));
+}
+
+INSTANTIATE_TEST_SUITE_P(, RegistrationsTest, testing::Values("SQLite", "PostgreSQL"),
+                         [](const auto& test) { return test.param; });
+
+}  // namespace
+}  // namespace portal
