@@ -26,7 +26,7 @@
 <tr><th scope="row">施術所（あん摩マッサージ指圧・はり・きゅう）</th><td><strong>01234567-8-9</strong><br>①「01234567」(※施術管理者番号)<br>②「8」<br>③「9」</td></tr>
 </tbody>
 </table>
-<figure class="screen"><img src="{{ASSETS}}/manual/3-number.webp" width="560" height="1093" alt="" loading="lazy"><figcaption>番号をすべて入力すると、登録記号番号と施術所名が自動で表示されます。ご自身の施術所かどうかをご確認ください。</figcaption></figure>
+<figure class="screen"><img src="{{ASSETS}}/manual/3-number.webp" width="560" height="1104" alt="" loading="lazy"><figcaption>番号をすべて入力すると、登録記号番号と施術所名が自動で表示されます。ご自身の施術所かどうかをご確認ください。</figcaption></figure>
 <p>続けて、電話番号（ハイフン無し）、メールアドレス、パスワードを入力します。パスワードは、大文字・小文字・数字をそれぞれ1文字以上含む、8文字以上100文字以内のものにしてください。</p>
 <p>利用規約とプライバシーポリシーを確認し、「上記の利用規約に同意します。」にチェックを入れて、画面右上（スマートフォンでは画面のいちばん下）の「登録」を押します。「必須情報」には、まだ入力していない項目が表示されます。</p>
 <h2 id="step4">4. 確認画面で「OK」を押す</h2>
