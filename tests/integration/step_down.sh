@@ -17,6 +17,7 @@ expect_header Retry-After 30
 expect_header Content-Security-Policy "default-src 'none'; .*"
 expect_header Content-Type 'text/html; *charset=utf-8'
 expect_text 'lang="ja"'
+expect_text '</footer>'
 expect_text "お問い合わせ番号：<code>$(header X-Request-Id)</code>"
 expect_header X-Request-Id '[A-Za-z0-9@_-]{20,}'
 visit -d password=secret '/activate?token=secret'
