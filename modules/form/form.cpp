@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/roster.h"
 #include "core/responder/current_draft.h"
@@ -17,7 +16,6 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kTitle = "ユーザー登録";
-constexpr std::string_view kRetryAfter = "30";                 // seconds
 constexpr std::string_view kBlankForm = "public, max-age=60";  // the same for everybody
 
 // Fields whose value stands in the template under their name in capitals.
@@ -140,11 +138,10 @@ Response FormStep::show(int status, Data data, const Form& entries,
 }
 
 Response FormStep::busy(const Request& request, const Error& error) {
-  log::error("unavailable", {{"error", error.message}, {"request", request.id}});
   Data data;
   data.add("BUSY");
-  return show(503, std::move(data), entries_of(request.form), {})
-      .header("Retry-After", kRetryAfter);
+  return site_.unavailable(request, error,
+                           show(503, std::move(data), entries_of(request.form), {}));
 }
 
 }  // namespace portal

@@ -1,6 +1,5 @@
 #include "lookup/lookup.h"
 
-#include "core/base/log.h"
 #include "core/database/roster.h"
 #include "core/registration/application.h"
 #include "core/responder/router.h"
@@ -22,8 +21,8 @@ Response LookupStep::get(const Request& request) {
   const auto clinic = site_.database->read(
       [&](Connection& connection) { return Roster(connection).find(number->text()); });
   if (!clinic) {
-    log::error("unavailable", {{"error", clinic.error().message}, {"request", request.id}});
-    return json(503, json_object({{"error", "unavailable"}})).header("Retry-After", "30");
+    return site_.unavailable(request, clinic.error(),
+                             json(503, json_object({{"error", "unavailable"}})));
   }
   if (!*clinic) {
     const std::string message = field_error("", "not_in_roster").message;

@@ -1,6 +1,5 @@
 #include "mailer/mailer.h"
 
-#include <Poco/RegularExpression.h>
 #include <Poco/String.h>
 
 #include <array>
@@ -39,12 +38,6 @@ log::Level level_of(Kind kind) {
 // A server may repeat the recipient, and a filter the link, in its reply.
 std::string without_secret(const std::string& reply, const std::string& token) {
   return token.empty() ? reply : Poco::replace(reply, token, std::string("***"));
-}
-
-std::string without_addresses(std::string reply) {
-  static const Poco::RegularExpression local_part("[^\\s<>\"@]+@");
-  local_part.subst(reply, "***@", Poco::RegularExpression::RE_GLOBAL);
-  return reply;
 }
 
 }  // namespace
@@ -104,7 +97,7 @@ Mailer::Round Mailer::handle(const OutboxRow& row) {
               {"kind", letter.kind},
               {"recipient", log::mask_address(letter.to)},
               {"outcome", name_of(outcome.kind)},
-              {"reply", without_addresses(outcome.reply)}});
+              {"reply", log::mask_addresses(outcome.reply)}});
   settle(row, outcome);
   if (outcome.kind != Kind::kBlocked) return Round::kWorked;
   paused_until_ = parts_.clock() + kPause;

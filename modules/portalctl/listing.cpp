@@ -1,10 +1,10 @@
 #include "portalctl/listing.h"
 
 #include <Poco/Ascii.h>
-#include <Poco/RegularExpression.h>
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include "core/base/log.h"
 
@@ -29,10 +29,7 @@ std::string shown_address(const Options& options, const std::string& address) {
 std::string shown_reply(const Options& options, std::string reply) {
   std::ranges::replace_if(
       reply, [](char c) { return Poco::Ascii::hasProperties(c, Poco::Ascii::ACP_CONTROL); }, '?');
-  if (options.full) return reply;
-  static const Poco::RegularExpression local_part("[^\\s<>\"@]+@");
-  local_part.subst(reply, "***@", Poco::RegularExpression::RE_GLOBAL);
-  return reply;
+  return options.full ? reply : portal::log::mask_addresses(std::move(reply));
 }
 
 void say_if_cut(std::size_t rows) {

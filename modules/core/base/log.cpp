@@ -2,6 +2,7 @@
 
 #include <Poco/DateTimeFormatter.h>
 #include <Poco/JSONString.h>
+#include <Poco/RegularExpression.h>
 #include <Poco/Timestamp.h>
 #include <unistd.h>
 
@@ -98,6 +99,12 @@ std::string mask_address(std::string_view address) {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos || at == 0) return "***";
   return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
+}
+
+std::string mask_addresses(std::string text) {
+  static const Poco::RegularExpression local_part("[^\\s<>\"@]+@");
+  local_part.subst(text, "***@", Poco::RegularExpression::RE_GLOBAL);
+  return text;
 }
 
 }  // namespace portal::log

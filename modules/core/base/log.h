@@ -37,4 +37,8 @@ inline void error(std::string_view event, std::initializer_list<Field> fields = 
 // `taro@example.jp` → `t***@example.jp`
 std::string mask_address(std::string_view address);
 
+// Every address within a text (a mail server's reply): `<taro@example.jp> gone` → `<***@example.jp>
+// gone`
+std::string mask_addresses(std::string text);
+
 }  // namespace portal::log

@@ -89,8 +89,12 @@ Response Site::error(const Request& request, int status) const {
 }
 
 Response Site::unavailable(const Request& request, const Error& error) const {
+  return unavailable(request, error, this->error(request, 503));
+}
+
+Response Site::unavailable(const Request& request, const Error& error, Response answer) const {
   log::error("unavailable", {{"error", error.message}, {"request", request.id}});
-  return this->error(request, 503);
+  return std::move(answer.header("Retry-After", kRetryAfter));
 }
 
 }  // namespace portal

@@ -31,6 +31,8 @@ struct Site {
 
   // 503, and the reason in the log, never on the page.
   Response unavailable(const Request& request, const Error& error) const;
+  // The same with an answer of the step's own.
+  Response unavailable(const Request& request, const Error& error, Response answer) const;
 };
 
 }  // namespace portal

@@ -45,6 +45,9 @@ TEST(Log, AddressesAreMasked) {
   EXPECT_EQ(log::mask_address("taro@example.jp"), "t***@example.jp");
   EXPECT_EQ(log::mask_address("no address"), "***");
   EXPECT_EQ(log::mask_address("@example.jp"), "***");
+  EXPECT_EQ(log::mask_addresses("550 <taro@example.jp>: no such user, ask post@relay.jp"),
+            "550 <***@example.jp>: no such user, ask ***@relay.jp");
+  EXPECT_EQ(log::mask_addresses("250 ok"), "250 ok");
 }
 
 }  // namespace
