@@ -50,6 +50,8 @@ postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | 
 # It refuses to run as root. Its socket lies in a folder of its own, because Poco's connection string
 # knows no path with a space.
 prepare_postgresql() {
+  connector=PostgreSQL
+  [[ -z $connection ]] || return 0
   local data=$dir/postgresql as=()
   postgresql_socket=$(mktemp -d "${TMPDIR:-/tmp}/portal.XXXXXX")
   mkdir -p "$data"
@@ -67,7 +69,7 @@ prepare_postgresql() {
   start postgresql "${as[@]}" "$(postgresql_program postgres)" -D "$data" -c listen_addresses= \
     -c "unix_socket_directories=$postgresql_socket" -c unix_socket_permissions=0700
   wait_for_postgresql
-  connector=PostgreSQL connection="host=$postgresql_socket user=portal dbname=portal"
+  connection="host=$postgresql_socket user=portal dbname=portal"
   psql_here() { psql -X -q -h "$postgresql_socket" -U portal "$@"; }
   if [[ -z $(psql_here -d postgres -Atc "SELECT 1 FROM pg_database WHERE datname = 'portal'") ]]; then
     psql_here -d postgres -c 'CREATE DATABASE portal'

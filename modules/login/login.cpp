@@ -6,10 +6,11 @@
 
 #include "core/audit/audit_event.h"
 #include "core/base/log.h"
+#include "core/database/password_hashes.h"
 #include "core/database/web_sessions.h"
+#include "core/queue/queue_mail.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/password_tries.h"
-#include "core/responder/queue_mail.h"
 #include "core/responder/router.h"
 #include "core/responder/signed_in.h"
 #include "core/security/token.h"
@@ -69,6 +70,13 @@ void record_refusal(Connection& connection, const Request& request, EpochSeconds
                       .detail = reason});
 }
 
+// Whose password is looked at; "": nobody's.
+std::string_view id_of(const std::optional<Account>& account,
+                       const std::optional<Registration>& pending) {
+  if (account) return account->id;
+  return pending ? std::string_view(pending->id) : "";
+}
+
 std::string_view refusal_reason(bool right, const std::optional<Account>& account,
                                 const std::optional<Registration>& pending) {
   if (account) return right ? "disabled" : "wrong_password";
@@ -76,11 +84,6 @@ std::string_view refusal_reason(bool right, const std::optional<Account>& accoun
 }
 
 }  // namespace
-
-std::string_view LoginStep::Candidate::encoded() const {
-  if (account) return account->password_hash;
-  return pending ? std::string_view(pending->password_hash) : std::string_view();
-}
 
 LoginStep::LoginStep(const Site& site)
     : LoginStep(site, [this](std::string_view encoded, std::string_view password) {
@@ -114,7 +117,7 @@ Response LoginStep::post(const Request& request) {
   if (!candidate) return site_.unavailable(request, candidate.error());
   if (candidate->wait > 0) return wait_page(site_, candidate->wait, "/login");
   // Once, whatever was found, and outside of any transaction: the time tells nothing.
-  const bool right = verify_(candidate->encoded(), request.form.get("password"));
+  const bool right = verify_(candidate->encoded, request.form.get("password"));
   if (right && candidate->account && candidate->account->active()) {
     return log_in(request, *candidate);
   }
@@ -143,6 +146,7 @@ Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
     // Looked for in either case, so that both take the same time.
     const auto pending = Registrations(connection).newest_pending(key, now);
     if (!candidate.account) candidate.pending = pending;
+    candidate.encoded = PasswordHashes(connection).of(id_of(candidate.account, pending));
     candidate.subject = tried_subject(candidate.account, key);
     candidate.wait = PasswordTries(connection, request, now).take(candidate.subject);
     return candidate;
@@ -154,16 +158,15 @@ Response LoginStep::log_in(const Request& request, const Candidate& candidate) {
   const Account& seen = *candidate.account;
   const std::string token = draw_token();
   std::string renewed;  // outside the transaction: every writer would wait for the hash
-  if (hasher_.needs_rehash(seen.password_hash)) {
+  if (hasher_.needs_rehash(candidate.encoded)) {
     renewed = hasher_.hash(request.form.get("password"));
   }
   const auto done = site_.database->write([&](Connection& connection) {
     Accounts accounts(connection);
     // It may have been disabled, or its password changed, while the hash was computed.
     const auto account = accounts.find(seen.id);
-    if (!account || !account->active() || account->password_hash != seen.password_hash) {
-      return false;
-    }
+    if (!account || !account->active()) return false;
+    if (PasswordHashes(connection).of(seen.id) != candidate.encoded) return false;
     end_session(connection, site_, request, now);
     WebSessions(connection).add(session_of(request, *account, token, now));
     accounts.set_last_login(account->id, now, request.client);
@@ -188,7 +191,7 @@ Response LoginStep::offer_mail(const Request& request, const Candidate& candidat
   const Registration& pending = *candidate.pending;
   const auto sent = site_.database->write([&](Connection& connection) {
     record_refusal(connection, request, now, pending.id, "not_activated");
-    return queue_activation_again(connection, now, pending) == 0;
+    return queue_activation_again(connection, now, pending, request.client) == 0;
   });
   if (!sent) return site_.unavailable(request, sent.error());
   Data data;

@@ -32,8 +32,7 @@ class LoginStep : public Step {
     std::string subject;    // of the throttles
     std::optional<Account> account;
     std::optional<Registration> pending;  // looked at only if there is no account
-
-    std::string_view encoded() const;  // the hash to verify against; may be empty
+    std::string encoded;                  // the hash to verify against; may be empty
   };
 
   Response get(const Request& request);

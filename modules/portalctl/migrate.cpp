@@ -1,8 +1,9 @@
-// portalctl migrate
+// portalctl migrate [--from sqlite:FILE [--finish]]
 #include <filesystem>
 #include <iostream>
 
 #include "core/database/database.h"
+#include "portalctl/move.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {
@@ -19,9 +20,14 @@ std::string default_directory() {
 int migrate(const Invocation& invocation) {
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
-  const std::string& asked = invocation.options.directory;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto applied = database.migrate(asked.empty() ? default_directory() : asked);
+  const Options& options = invocation.options;
+  if (const auto reason = complaint_of_move(options, *settings); !reason.empty()) {
+    return fail(reason, kWrongUsage);
+  }
+  const std::string directory = options.directory.empty() ? default_directory() : options.directory;
+  portal::Database database(*settings, portal::Durability::kFull, 2);
+  if (!options.from.empty()) return move_from(options, *settings, database, directory);
+  const auto applied = database.migrate(directory);
   if (!applied) return fail(applied.error().message);
   std::cout << *applied << " migrations applied\n";
   return kDone;

@@ -55,7 +55,9 @@ class MemberTest : public PortalTest {
 
   std::optional<Account> account_of(std::string_view email) {
     return on_database([&](Connection& connection) {
-      return Accounts(connection).find_by_email(email_key(email));
+      auto account = Accounts(connection).find_by_email(email_key(email));
+      if (account) account->password_hash = PasswordHashes(connection).of(account->id);
+      return account;
     });
   }
 

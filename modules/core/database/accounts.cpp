@@ -13,21 +13,22 @@ const Columns<Account> kColumns = {
     {"phone", &Account::phone},
     {"email", &Account::email},
     {"email_key", &Account::email_key},
-    {"password_hash", &Account::password_hash},
     {"created_at", &Account::created_at},
     {"state", &Account::state},
     {"last_login_at", &Account::last_login_at},
     {"last_login_client", &Account::last_login_client},
 };
 
-const std::string kAdd = kColumns.insert_into("account") + "ON CONFLICT DO NOTHING";
+const Columns<Account> kAdded = kColumns.with({"password_hash", &Account::password_hash});
+
+const std::string kAdd = kAdded.insert_into("account") + "ON CONFLICT DO NOTHING";
 const std::string kFind = kColumns.select_from("account") + "WHERE id = $1";
 const std::string kFindByEmail = kColumns.select_from("account") + "WHERE email_key = $1";
 const std::string kFindByNumber =
     kColumns.select_from("account") + "WHERE registration_number = $1";
 const std::string kSetPhone = "UPDATE account SET phone = $1 WHERE id = $2";
-// A unique violation would end the whole transaction: it is looked for, and only two at the same
-// time still meet it.
+// A unique violation would end the whole transaction: it is looked for. Of two at the same time one
+// still meets it, and is run again (Engine::conflict).
 const std::string kSetEmail =
     "UPDATE account SET email = $1, email_key = $2 WHERE id = $3 "
     "AND NOT EXISTS (SELECT 1 FROM account other WHERE other.email_key = $2 AND other.id <> $3)";
@@ -40,7 +41,7 @@ const std::string kRemove = "DELETE FROM account WHERE id = $1";
 }  // namespace
 
 bool Accounts::add(const Account& account) {
-  return connection_.execute(kAdd, kColumns.values(account)) == 1;
+  return connection_.execute(kAdd, kAdded.values(account)) == 1;
 }
 
 std::optional<Account> Accounts::find(std::string_view id) {

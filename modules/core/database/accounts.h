@@ -18,8 +18,8 @@ struct Account {
   std::string number;  // registration number, unique
   std::string phone;
   std::string email;
-  std::string email_key;  // unique
-  std::string password_hash;
+  std::string email_key;      // unique
+  std::string password_hash;  // for add(); empty in a row that was found: password_hashes.h
   EpochSeconds created_at = 0;
   std::string state = "active";    // or "disabled": cannot log in
   EpochSeconds last_login_at = 0;  // 0: never

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -27,6 +28,13 @@ template <class T>
 class Columns {
  public:
   Columns(std::initializer_list<Column<T>> columns) : columns_(columns) {}
+
+  // The same and one more.
+  Columns with(Column<T> column) const {
+    Columns columns = *this;
+    columns.columns_.push_back(std::move(column));
+    return columns;
+  }
 
   // "id, sealed, expires_at"
   std::string names() const {
@@ -76,7 +84,7 @@ class Columns {
     return row_of(rows.front());
   }
 
- private:
+  // Of the texts of names().
   T row_of(const Row& texts) const {
     T row;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -84,6 +92,8 @@ class Columns {
     }
     return row;
   }
+
+ private:
   static void read(const std::string& text, std::string& member) { member = text; }
   static void read(const std::string& text, std::int64_t& member) {
     member = Poco::NumberParser::parse64(text);

@@ -79,6 +79,7 @@ Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
 
 std::size_t Connection::run(const std::string& sql, Kept& kept) {
   try {
+    const AnswerWatch::Asking asking(line_.get());
     // Without limit(): a SQLite statement that is not run to its end keeps its read lock.
     const std::size_t rows = kept.statement.execute();
     kept.executed = true;
@@ -87,7 +88,7 @@ std::size_t Connection::run(const std::string& sql, Kept& kept) {
     failed_ = true;
     // Poco refuses to execute it again, and on SQLite it may still hold a lock.
     const auto lost = kept_.extract(sql);
-    if (kept.executed && session_.connector() == "postgresql") keep_for_ever(lost.mapped());
+    if (kept.executed && is_postgresql()) keep_for_ever(lost.mapped());
     throw;
   }
 }
@@ -114,12 +115,14 @@ std::int64_t Connection::number(const std::string& sql, const Values& values) {
 }
 
 void Connection::execute_once(const std::string& sql) {
+  const AnswerWatch::Asking asking(line_.get());
   failed_ = true;
   session_ << sql, now;
   failed_ = false;
 }
 
 void Connection::begin() {
+  const AnswerWatch::Asking asking(line_.get());
   failed_ = false;
   session_.begin();
 }
@@ -127,15 +130,22 @@ void Connection::begin() {
 void Connection::commit() {
   // PostgreSQL would answer the commit of a failed transaction as if it had gone well.
   if (failed_) throw Failure(refused("a statement of the transaction failed"));
+  const AnswerWatch::Asking asking(line_.get());
   session_.commit();
 }
 
 void Connection::rollback() noexcept {
+  const AnswerWatch::Asking asking(line_.get());
   try {
     session_.rollback();
   } catch (const Poco::Exception&) {
     usable_ = false;
   }
+}
+
+void Connection::lift_limit() {
+  if (line_) line_->lift_limit();
+  usable_ = false;
 }
 
 void Connection::probe() noexcept {

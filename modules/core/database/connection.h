@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/database/answer_watch.h"
 
 namespace portal {
 
@@ -51,8 +52,10 @@ class Connection {
   // Which file a SQLite session has open: device and inode. PostgreSQL: zeros.
   using Origin = std::pair<std::uint64_t, std::uint64_t>;
 
-  Connection(Poco::Data::Session session, Origin origin)
-      : session_(std::move(session)), origin_(origin) {}
+  // `line`: to the server; none for SQLite.
+  Connection(Poco::Data::Session session, Origin origin,
+             std::unique_ptr<AnswerWatch::Line> line = nullptr)
+      : session_(std::move(session)), origin_(origin), line_(std::move(line)) {}
 
   // Rows that were changed.
   std::size_t execute(const std::string& sql, const Values& values = {});
@@ -70,7 +73,13 @@ class Connection {
   // After a failure, outside of a transaction: is the session still good? Never throws.
   void probe() noexcept;
 
+  // The server has hung up. Without asking it.
+  bool cut() const { return line_ && line_->cut(); }
+  // For statements of any length. The session does not go back to the others.
+  void lift_limit();
+
   bool usable() const { return usable_; }
+  bool is_postgresql() const { return session_.connector() == "postgresql"; }
   const Origin& origin() const { return origin_; }
 
  private:
@@ -82,6 +91,7 @@ class Connection {
 
   Poco::Data::Session session_;
   Origin origin_;
+  std::unique_ptr<AnswerWatch::Line> line_;
   bool usable_ = true;
   bool failed_ = false;  // a statement of this transaction failed
   std::unordered_map<std::string, std::shared_ptr<Kept>> kept_;

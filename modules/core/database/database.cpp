@@ -7,7 +7,10 @@ namespace {
 
 using Function = std::function<void(Connection&)>;
 
+using Clock = std::chrono::steady_clock;
+
 constexpr int kMostConflicts = 3;
+constexpr auto kLongWait = std::chrono::seconds(5);
 
 std::unique_ptr<Engine> make_engine(const Settings& settings, Durability durability,
                                     std::chrono::milliseconds patience) {
@@ -17,15 +20,17 @@ std::unique_ptr<Engine> make_engine(const Settings& settings, Durability durabil
              : make_sqlite(connection, durability, patience);
 }
 
-// How often a function may still be run again. After a server's restart every idle session is dead,
-// and each is found out by using it.
+// How often a function may still be run again. After a server's restart every idle session is dead;
+// most are found out when they are taken, the others by using them.
 class Retries {
  public:
   explicit Retries(int sessions) : lost_(sessions + 1) {}
-  bool after_loss() { return lost_-- > 0; }
+  // A server that takes that long to be lost is not worth asking again: somebody waits.
+  bool after_loss() { return lost_-- > 0 && Clock::now() - start_ < kLongWait; }
   bool after_conflict() { return conflicts_-- > 0; }
 
  private:
+  const Clock::time_point start_ = Clock::now();
   int lost_;
   int conflicts_ = kMostConflicts;
 };

@@ -7,6 +7,21 @@
 // database. In read() each statement sees what was committed before it; it may run again too.
 // Never hash a password inside: every writer waits for you.
 //
+// PostgreSQL runs at READ COMMITTED. What must hold between rows is a unique constraint, or a row
+// that is locked first; what loses against another (serialisation, deadlock, unique constraint) is
+// run again at most three times, what loses its session as often as there are sessions, but neither
+// a commit whose answer was lost, nor after 5 seconds: somebody waits. Sessions are made when they
+// are needed, never more than `sessions`, and thrown away once the server has hung up.
+//
+// Time-outs there (postgresql.cpp), for a patience of 5 s, the default:
+//   connect_timeout            patience/2, at least 2 s, for each host   libpq
+//   lock_timeout               patience, 5 s                             server
+//   statement_timeout          patience + 5 s, 10 s                      server; none in migrate()
+//   no answer at all           patience + 10 s, 15 s: the session is cut (answer_watch.h)
+//   idle_in_transaction_session_timeout   60 s                           server
+//   tcp_user_timeout 15 s, keepalives after 10 s each 5 s, three of them: a machine that has gone
+// The connection string of the settings may say others for what is libpq's.
+//
 // Errors: kRefused, a constraint or text that is not UTF-8; kUnavailable, all else (away, locked,
 // not migrated, no free session). The message is for operators, without what users entered.
 // What is thrown by the function itself and is not Poco's passes through, rolled back.
@@ -26,7 +41,9 @@ namespace portal {
 
 class Connection;  // one session; only this room looks inside
 
-// What a commit survives. kRelaxed (drafts): a power failure may take the last second's commits.
+// What a commit survives. kRelaxed (drafts): a power failure, or a failover, may take the last
+// second's commits. kFull: on PostgreSQL what the server's synchronous_commit says, but never
+// `off`.
 enum class Durability { kFull, kRelaxed };
 
 class Database {

@@ -34,6 +34,9 @@ class Engine {
   // Likewise for a migration, when there may be no table yet.
   virtual const std::string& migration_lock() const = 0;
 
+  // For a migration: its statements may take as long as they like.
+  virtual void lift_limits(Connection&) const {}
+
   // Running the same transaction again may help: it lost against another one.
   virtual bool conflict(const Poco::Exception& exception) const = 0;
 

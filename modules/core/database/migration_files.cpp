@@ -38,6 +38,11 @@ std::string complaint(const std::vector<std::string>& statements) {
   return "";
 }
 
+// Others are for administrators: roles.sql.
+bool may_be_migration(const fs::path& path) {
+  return path.extension() == ".sql" && path.filename().string().find_first_of("0123456789") == 0;
+}
+
 Result<MigrationFile> read_file(const fs::path& path) {
   static const Poco::RegularExpression pattern("^([0-9]{4})_[a-z0-9_]+\\.sql$");
   MigrationFile file;
@@ -87,7 +92,7 @@ Result<std::vector<MigrationFile>> read_migrations(const std::string& directory)
   std::error_code error;
   std::vector<MigrationFile> files;
   for (const auto& entry : fs::directory_iterator(directory, error)) {
-    if (entry.path().extension() != ".sql") continue;
+    if (!may_be_migration(entry.path())) continue;
     auto file = read_file(entry.path());
     if (!file) return file.error();
     files.push_back(std::move(*file));

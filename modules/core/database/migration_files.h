@@ -15,7 +15,8 @@ struct MigrationFile {
   std::vector<std::string> statements;
 };
 
-// In ascending order, numbered 1, 2, 3 … without a gap. The error names the file at fault.
+// Of all *.sql whose name begins with a digit, in ascending order, numbered 1, 2, 3 … without a
+// gap. The error names the file at fault.
 Result<std::vector<MigrationFile>> read_migrations(const std::string& directory);
 
 // Statements are separated by blank lines; lines that begin with `--` are dropped, but for a

@@ -1,7 +1,7 @@
 // The sessions of a Database, each used by one thread at a time. For this room only.
 //
-// Not Poco's SessionPool: a session is kept here together with its prepared statements, one that
-// leads nowhere any more is thrown away when it is taken, and there is no thread to look after it.
+// Not Poco's SessionPool: a session is kept here together with its prepared statements, and one
+// that leads nowhere any more is thrown away when it is taken.
 #pragma once
 
 #include <memory>

@@ -71,7 +71,7 @@ TEST_P(AccountsTest, ChangesReachTheAccountAndNoOther) {
     EXPECT_EQ(changed->id, "1");
     EXPECT_EQ(changed->phone, "0612345678");
     EXPECT_EQ(changed->email, "New@x.jp");
-    EXPECT_EQ(changed->password_hash, "new hash");
+    EXPECT_EQ(PasswordHashes(c).of("1"), "new hash");
     EXPECT_EQ(changed->last_login_at, 2000);
     EXPECT_EQ(changed->last_login_client, "192.0.2.7");
     EXPECT_FALSE(changed->active());

@@ -106,7 +106,8 @@ TEST(MigrationFiles, AreRefusedWithTheirName) {
        {{"0001_a.sql", "SELECT 1"}, {"0001_b.sql", "SELECT 1"}},
        "expected number 2"},
       {"not from 1", {{"0002_b.sql", "SELECT 1"}}, "expected number 1"},
-      {"a wrong name", {{"first.sql", "SELECT 1"}}, "first.sql: the name is not"},
+      {"a wrong name", {{"1_first.sql", "SELECT 1"}}, "1_first.sql: the name is not"},
+      {"none for us", {{"roles.sql", "SELECT 1"}}, "no NNNN_name.sql"},
       {"only comments", {{"0001_a.sql", "-- nothing\n"}}, "0001_a.sql: cannot be read, or has no"},
   };
   for (const auto& test : cases) {

@@ -112,6 +112,41 @@ TEST_F(PostgreSQLTest, ADeadlockIsTriedAgain) {
   }
 }
 
+Account account_of(const std::string& id) {
+  Account account;
+  account.id = account.number = account.email = account.email_key = id;
+  return account;
+}
+
+TEST_F(PostgreSQLTest, OfTwoThatTakeOneAddressAtOnceTheSecondIsToldSo) {
+  value(database->write([](Connection& c) {
+    return Accounts(c).add(account_of("a")) && Accounts(c).add(account_of("b"));
+  }));
+  const auto one_waits = [&] {
+    return value(database->read([](Connection& c) {
+             return c.number("SELECT count(*) FROM pg_locks WHERE NOT granted");
+           })) > 0;
+  };
+  const auto take = [](Connection& c, const char* id) {
+    return Accounts(c).set_email(id, "New@x.jp", "new@x.jp");
+  };
+  std::jthread second;
+  std::optional<Result<bool>> told;
+  EXPECT_TRUE(value(database->write([&](Connection& c) {
+    const bool taken = take(c, "a");
+    second = std::jthread(
+        [&] { told = database->write([&](Connection& other) { return take(other, "b"); }); });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!one_waits() && std::chrono::steady_clock::now() < deadline) {
+    }
+    return taken;
+  })));
+  second.join();
+  ASSERT_TRUE(*told) << told->error().message;
+  EXPECT_FALSE(told->operator*());
+  EXPECT_EQ(value(database->read([](Connection& c) { return Accounts(c).find("b")->email; })), "b");
+}
+
 // Poco's connector frees a result twice when such a statement is destroyed (connection.cpp).
 TEST_F(PostgreSQLTest, AStatementThatWorkedMayFailAgainAndAgain) {
   ASSERT_TRUE(add_draft("a"));

@@ -1,76 +1,13 @@
 #include "test_database.h"
 
-#include <fcntl.h>
-#include <glob.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <atomic>
 #include <cstdlib>
 #include <fstream>
 
+#include "postgresql_server.h"
+
 namespace portal {
-namespace {
 
 namespace fs = std::filesystem;
-
-// Runs it and waits; standard output and error go nowhere.
-bool run(const std::string& command) {
-  return std::system((command + " >/dev/null 2>&1").c_str()) == 0;  // NOLINT: a test's own words
-}
-
-std::string postgresql_programs() {
-  glob_t found = {};
-  std::string folder;
-  if (glob("/usr/lib/postgresql/*/bin/initdb", 0, nullptr, &found) == 0) {
-    folder = fs::path(found.gl_pathv[found.gl_pathc - 1]).parent_path();
-  }
-  globfree(&found);
-  return folder;
-}
-
-// PostgreSQL on a socket in a folder of its own, as a user who is not root.
-class Server {
- public:
-  Server() : programs_(postgresql_programs()) {
-    if (programs_.empty()) return;
-    fs::permissions(folder_.path(), fs::perms::all);
-    const std::string data = folder_.file("data");
-    running_ = run(as_user(programs_ + "/initdb --no-sync -A trust -U portal -D " + data)) &&
-               run(as_user(programs_ + "/pg_ctl -w -D " + data + " -l " + folder_.file("log") +
-                           " -o '-c fsync=off -c deadlock_timeout=50ms -c listen_addresses= -k " +
-                           folder_.file("") + "' start"));
-  }
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-  ~Server() {
-    if (running_)
-      run(as_user(programs_ + "/pg_ctl -m immediate -D " + folder_.file("data") + " stop"));
-  }
-
-  bool installed() const { return !programs_.empty(); }
-  bool running() const { return running_; }
-
-  std::string new_database() {
-    const std::string name = "test" + std::to_string(++databases_);
-    const std::string at = "-h " + folder_.file("") + " -U portal ";
-    if (!run(programs_ + "/createdb " + at + name)) return "";
-    return "host=" + folder_.file("") + " user=portal dbname=" + name;
-  }
-
- private:
-  static std::string as_user(const std::string& command) {
-    if (geteuid() != 0) return command;
-    return "setpriv --reuid=nobody --regid=nogroup --clear-groups " + command;
-  }
-
-  Folder folder_;
-  std::string programs_;
-  bool running_ = false;
-  int databases_ = 0;
-};
-
-}  // namespace
 
 Folder::Folder() {
   std::string name = fs::temp_directory_path() / "portal-test-XXXXXX";
@@ -99,13 +36,11 @@ Database open_database(const Settings& settings, int sessions, std::chrono::mill
 }
 
 std::optional<Settings> new_postgresql() {
-  static Server server;
-  if (!server.installed()) return std::nullopt;
-  if (!server.running()) throw std::runtime_error("PostgreSQL is installed but does not start");
-  Settings settings;
-  static_cast<void>(value(settings.set("database.connector", "PostgreSQL")));
-  static_cast<void>(value(settings.set("database.connection", server.new_database())));
-  return settings;
+  if (!PostgreSQLServer::installed()) return std::nullopt;
+  static PostgreSQLServer server;
+  static const bool running = server.start();
+  if (!running) throw std::runtime_error("PostgreSQL is installed but does not start");
+  return postgresql_settings(server.new_database());
 }
 
 void EachDatabase::SetUp() {

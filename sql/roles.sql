@@ -1,0 +1,83 @@
+-- The roles that the portal's programs use on PostgreSQL, each with what it needs and no more:
+--
+--   portal_web       the responders
+--   portal_mailer    portal-mailer
+--   portal_operator  portalctl, but for migrate, which the owner of the tables runs
+--
+-- No migration: the owner of the tables runs it after each `portalctl migrate`, as often as he likes:
+--
+--   psql -X -v ON_ERROR_STOP=1 -1 -f roles.sql DATABASE
+--
+-- Only who may create roles can run it the first time. None of the three may read a column
+-- password_hash; portal_web asks password_hash_of() for one hash in a transaction. None may change or
+-- remove a row of the audit, or make or change tables. Give them passwords, or names in pg_ident.conf.
+
+DO $body$
+DECLARE
+  role TEXT;
+BEGIN
+  FOREACH role IN ARRAY ARRAY['portal_web', 'portal_mailer', 'portal_operator'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+      EXECUTE format('CREATE ROLE %I LOGIN', role);
+    END IF;
+    -- What an earlier version granted.
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', role);
+    EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM %I', role);
+    EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);
+  END LOOP;
+END
+$body$;
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION password_hash_of(TEXT) FROM PUBLIC;
+
+-- All columns but password_hash, also those that a later migration has added.
+DO $body$
+DECLARE
+  hashed TEXT;
+  columns TEXT;
+BEGIN
+  FOREACH hashed IN ARRAY ARRAY['account', 'registration'] LOOP
+    SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
+    WHERE attrelid = format('public.%I', hashed)::regclass AND attnum > 0 AND NOT attisdropped
+      AND attname <> 'password_hash';
+    EXECUTE format('GRANT SELECT (%s) ON %I TO portal_web, portal_mailer, portal_operator',
+                   columns, hashed);
+  END LOOP;
+END
+$body$;
+
+GRANT SELECT ON schema_migration TO portal_web, portal_mailer, portal_operator;
+
+-- The roster: written by operators only.
+GRANT SELECT ON roster_edition, roster_current, roster_version TO portal_web, portal_mailer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON roster_edition, roster_current, roster_version, roster_quarantine
+  TO portal_operator;
+
+-- The audit: append only for everybody.
+GRANT INSERT ON audit TO portal_web;
+GRANT SELECT, INSERT ON audit, audit_seal, audit_sealed TO portal_mailer, portal_operator;
+
+-- What responders do.
+GRANT EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, throttle, account_link, activation_link,
+  waiting, mail_address, stop_link TO portal_web;
+GRANT INSERT, UPDATE (activated_at, cancelled_at, expires_at, password_hash) ON registration TO portal_web;
+GRANT INSERT, DELETE,
+  UPDATE (phone, email, email_key, password_hash, last_login_at, last_login_client) ON account TO portal_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO portal_web;
+GRANT SELECT ON mail_attempt TO portal_web;
+GRANT SELECT, INSERT ON event TO portal_web;
+
+-- What the mailer does: it makes links, and notes what became of mails.
+GRANT SELECT, INSERT ON activation_link, account_link, stop_link, mail_attempt, event TO portal_mailer;
+GRANT UPDATE (expires_at) ON registration TO portal_mailer;
+GRANT SELECT, INSERT, UPDATE ON outbox, mail_address, throttle TO portal_mailer;
+GRANT SELECT, UPDATE, DELETE ON waiting TO portal_mailer;
+
+-- What operators do.
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, throttle, account_link, activation_link, outbox,
+  mail_attempt, mail_address, stop_link, event, waiting TO portal_operator;
+GRANT DELETE, UPDATE (state) ON account TO portal_operator;
+GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""load.py STOP REPORT BROWSERS URL...: browsers that register, one after another, until the file STOP
+is there and each has come to an end.
+
+Each goes form, confirm, OK, 申請完了画面, as a person would: on a page that says 503, or none at all, it
+reloads the same page until it works, at the next node if there are several URLs; when the portal asks
+for the form again, it fills it in again. Writes to REPORT, as JSON: `accepted`, {address: time} of
+those who saw 申請完了画面; `refused`, the times of each 503; `gone`, of each request that found no node;
+`again`, how often the form was asked for again. Exit status 1: an answer that nobody should see."""
+import concurrent.futures
+import http.client
+import http.cookies
+import itertools
+import json
+import pathlib
+import re
+import sys
+import threading
+import time
+import urllib.parse
+
+FORM = {"family_name": "基金", "given_name": "太郎", "institution": "judo", "judo_agreement": "契",
+        "judo_number": "0123456", "judo_suffix1": "7", "judo_suffix2": "8", "phone": "01201234567",
+        "password": "Himitsu123", "password_confirmation": "Himitsu123", "terms": "agreed"}
+ACCEPTED = "有効化リンクを添付したメールをお送りしております"
+PAUSE = 0.1  # seconds before a reload
+
+
+class Odd(Exception):
+    pass
+
+
+class Report:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.accepted, self.refused, self.gone, self.again = {}, [], [], 0
+
+
+class Browser:
+    def __init__(self, urls, report):
+        self.urls = itertools.cycle([urllib.parse.urlsplit(url).netloc for url in urls])
+        self.url = next(self.urls)
+        self.cookies = {}
+        self.report = report
+
+    def ask(self, method, path, form):
+        connection = http.client.HTTPConnection(self.url, timeout=60)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, form and urllib.parse.urlencode(form), headers)
+            answer = connection.getresponse()
+            body = answer.read().decode()
+        finally:
+            connection.close()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            for name, morsel in http.cookies.SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        return answer.status, answer.headers.get("Location", ""), body
+
+    def visit(self, method, path, form=None):
+        """(status, location, body) of the first answer that is none of trouble."""
+        while True:
+            try:
+                answer = self.ask(method, path, form)
+            except (OSError, http.client.HTTPException):
+                with self.report.lock:
+                    self.report.gone.append(time.time())
+                self.url = next(self.urls)
+            else:
+                if answer[0] != 503:
+                    return answer
+                with self.report.lock:
+                    self.report.refused.append(time.time())
+            time.sleep(PAUSE)
+
+    def register(self, address):
+        while not self.goes_through(address):
+            with self.report.lock:
+                self.report.again += 1
+
+    def goes_through(self, address):
+        """False: asked for the form again."""
+        steps = [("POST", "/register", FORM | {"email": address}),
+                 ("GET", "/register/confirm", None),
+                 ("POST", "/register/complete", {}),
+                 ("GET", "/register/complete", None)]
+        for step, (method, path, form) in enumerate(steps):
+            status, location, body = self.visit(method, path, form)
+            if location == "/register":
+                return False
+            if step + 1 < len(steps) and location not in ("", steps[step + 1][1]) or status not in (200, 303):
+                raise Odd(f"{method} {path}: {status} {location}")
+            if path == "/register/confirm":
+                steps[2][2]["draft"] = re.search(r'name="draft" value="([^"]+)"', body)[1]
+        if ACCEPTED not in body:
+            raise Odd(f"{address} does not see that it is accepted")
+        with self.report.lock:
+            self.report.accepted[address] = time.time()
+        return True
+
+
+def run(number, urls, stop, report):
+    for count in itertools.count():
+        if stop.exists():
+            return
+        Browser(urls, report).register(f"browser{number}.{count}@test.example")
+
+
+def main(stop, path, browsers, *urls):
+    report = Report()
+    with concurrent.futures.ThreadPoolExecutor(int(browsers)) as pool:
+        for done in [pool.submit(run, number, urls, pathlib.Path(stop), report)
+                     for number in range(int(browsers))]:
+            done.result()
+    del report.lock
+    pathlib.Path(path).write_text(json.dumps(vars(report)))
+
+
+main(*sys.argv[1:])

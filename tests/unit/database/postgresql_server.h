@@ -1,0 +1,40 @@
+// A PostgreSQL of a test's own, on a socket in a folder of its own, as a user who is not root.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+
+#include "test_database.h"
+
+namespace portal {
+
+class PostgreSQLServer {
+ public:
+  PostgreSQLServer();  // installed, and not yet running
+  PostgreSQLServer(const PostgreSQLServer&) = delete;
+  PostgreSQLServer& operator=(const PostgreSQLServer&) = delete;
+  ~PostgreSQLServer();
+
+  static bool installed();
+
+  // With settings such as "-c max_connections=10". False: it does not start.
+  bool start(const std::string& options = "");
+  // As a crash: no goodbye to anybody.
+  void stop();
+
+  // The connection string of a new database; empty if it cannot be made.
+  std::string new_database();
+
+ private:
+  std::string control(const std::string& words) const;
+
+  Folder folder_;
+  bool running_ = false;
+  int databases_ = 0;
+};
+
+Settings postgresql_settings(const std::string& connection);
+
+}  // namespace portal
