@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/japan_time.h"
+#include "core/database/password_hashes.h"
 #include "core/database/roster.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/router.h"
@@ -93,12 +94,18 @@ Response AccountStep::post(const Request& request) {
       {"end_session", &AccountStep::end_session},
       {"leave", &AccountStep::leave},
   }};
-  const auto user = signed_in(site_, request);
+  auto user = signed_in(site_, request);
   if (!user) return site_.unavailable(request, user.error());
   if (!*user) return to_login("/account");
   const auto* const change = std::ranges::find(kChanges, request.form.get("action"),
                                                &std::pair<std::string_view, Change>::first);
   if (change == kChanges.end()) return site_.error(request, 400);
+  // The changes verify it.
+  Account& account = (*user)->account;
+  auto hash = site_.database->read(
+      [&](Connection& connection) { return PasswordHashes(connection).of(account.id); });
+  if (!hash) return site_.unavailable(request, hash.error());
+  account.password_hash = std::move(*hash);
   return (this->*change->second)(request, **user);
 }
 
@@ -109,7 +116,7 @@ Response AccountStep::show(const Request& request, const SignedIn& user, int sta
     std::vector<WebSession> sessions;
   };
   const auto found = site_.database->read([&](Connection& connection) {
-    return Found{Roster(connection).find(user.account.number),
+    return Found{Roster(connection).find_any(user.account.number),
                  WebSessions(connection)
                      .of_account(user.account.id, site_.clock(), session_limits(site_.settings))};
   });

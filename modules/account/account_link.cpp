@@ -3,7 +3,7 @@
 #include "core/audit/audit_event.h"
 #include "core/database/account_links.h"
 #include "core/database/links.h"
-#include "core/responder/queue_mail.h"
+#include "core/queue/queue_mail.h"
 #include "core/security/token.h"
 
 namespace portal {

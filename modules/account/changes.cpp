@@ -7,9 +7,10 @@
 #include "core/audit/audit_event.h"
 #include "core/base/log.h"
 #include "core/database/account_links.h"
+#include "core/database/password_hashes.h"
 #include "core/database/throttles.h"
+#include "core/queue/queue_mail.h"
 #include "core/responder/password_tries.h"
-#include "core/responder/queue_mail.h"
 
 namespace portal {
 namespace {
@@ -25,7 +26,8 @@ FieldError of_current_password(const Request& request, std::string_view code) {
 // The account if its password is still the one that was verified.
 std::optional<Account> unchanged(Connection& connection, const SignedIn& user) {
   auto account = Accounts(connection).find(user.account.id);
-  if (account && account->password_hash != user.account.password_hash) account.reset();
+  const std::string now = PasswordHashes(connection).of(user.account.id);
+  if (now != user.account.password_hash) account.reset();
   return account;
 }
 

@@ -6,7 +6,9 @@
 #include "core/audit/audit_event.h"
 #include "core/base/log.h"
 #include "core/database/accounts.h"
+#include "core/database/password_hashes.h"
 #include "core/database/roster.h"
+#include "core/responder/note.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/security/token.h"
@@ -14,7 +16,7 @@
 namespace portal {
 namespace {
 
-Account account_of(const Registration& registration, EpochSeconds now) {
+Account account_of(const Registration& registration, std::string password_hash, EpochSeconds now) {
   Account account;
   account.id = registration.id;
   account.family_name = registration.family_name;
@@ -23,9 +25,15 @@ Account account_of(const Registration& registration, EpochSeconds now) {
   account.phone = registration.phone;
   account.email = registration.email;
   account.email_key = registration.email_key;
-  account.password_hash = registration.password_hash;
+  account.password_hash = std::move(password_hash);
   account.created_at = now;
   return account;
+}
+
+void note_attempt(const Site& site, const Request& request, const Registration& registration,
+                  int number) {
+  const std::string detail = "attempt " + std::to_string(number);
+  note(site, request, {"link_password_wrong", "", "", "", registration.id, detail});
 }
 
 }  // namespace
@@ -39,10 +47,11 @@ Response ActivateStep::handle(const Request& request) {
 Response ActivateStep::get(const Request& request) {
   const auto opened = open(request.query.get("token"));
   if (!opened) return site_.unavailable(request, opened.error());
-  if (opened->state != State::kOpen) return screen(opened->state);
-  // One click in the browser that registered; HEAD (a mail scanner's look) changes nothing.
   const auto hash = signup_hash(site_, request);
   const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
+  if (request.method == Method::kGet) note_opening(request, *opened, same_browser);
+  if (opened->state != State::kOpen) return screen(opened->state);
+  // One click in the browser that registered; HEAD (a mail scanner's look) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
   log::info("link opened elsewhere", {{"registration", opened->registration.id},
                                       {"agent", request.user_agent},
@@ -56,18 +65,21 @@ Response ActivateStep::post(const Request& request) {
   if (opened->state != State::kOpen) return screen(opened->state);
 
   // Counted before the password is looked at: tries at the same time have no more than five either.
+  std::string encoded;
   const auto attempt = site_.database->write([&](Connection& connection) {
+    encoded = PasswordHashes(connection).of(opened->registration.id);
     return Links(connection).take_attempt(opened->link.token_hash);
   });
   if (!attempt) return site_.unavailable(request, attempt.error());
   if (!*attempt) return screen(State::kEnded);
-  if (hasher_.verify(opened->registration.password_hash, request.form.get("password"))) {
+  if (hasher_.verify(encoded, request.form.get("password"))) {
     return activate(request, *opened);
   }
   log::warning("wrong password at a link", {{"registration", opened->registration.id},
                                             {"attempt", std::to_string(**attempt)},
                                             {"client", request.client},
                                             {"request", request.id}});
+  note_attempt(site_, request, opened->registration, **attempt);
   const int left = kLinkAttempts - **attempt;
   if (left > 0) return ask(request, *opened, left);
   return site_.page(422, "activate_ended.tpl", "リンクは無効になりました", {});
@@ -99,6 +111,7 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Link& l
   const auto by_number = accounts.find_by_number(registration.number);
   if (registration.activated() || is_ours(by_email) || is_ours(by_number)) return State::kActivated;
   if (link.failed_attempts >= kLinkAttempts) return State::kEnded;
+  if (registration.cancelled()) return State::kExpired;
   return link.usable(site_.clock()) && !by_email && !by_number ? State::kOpen : State::kExpired;
 }
 
@@ -107,8 +120,14 @@ Response ActivateStep::activate(const Request& request, const Opened& opened) {
   const EpochSeconds now = site_.clock();
   const auto state = site_.database->write([&](Connection& connection) {
     Registrations registrations(connection);
-    if (Accounts(connection).add(account_of(opened.registration, now))) {
-      registrations.mark_activated(opened.registration.id, now);
+    Accounts accounts(connection);
+    auto encoded = PasswordHashes(connection).of(opened.registration.id);
+    if (accounts.add(account_of(opened.registration, std::move(encoded), now))) {
+      if (!registrations.mark_activated(opened.registration.id, now)) {
+        // 「心当たりがない」 was pressed meanwhile.
+        accounts.remove(opened.registration.id);
+        return State::kExpired;
+      }
       record(connection, request, now, "activated", opened.registration.id);
       return State::kActivated;
     }
@@ -126,7 +145,7 @@ Response ActivateStep::activate(const Request& request, const Opened& opened) {
 Response ActivateStep::ask(const Request& request, const Opened& opened, int attempts_left) const {
   const Registration& registration = opened.registration;
   const auto clinic = site_.database->read(
-      [&](Connection& connection) { return Roster(connection).find(registration.number); });
+      [&](Connection& connection) { return Roster(connection).find_any(registration.number); });
   if (!clinic) return site_.unavailable(request, clinic.error());
   Data data;
   data.set("NAME", registration.family_name + " " + registration.given_name);
@@ -138,6 +157,30 @@ Response ActivateStep::ask(const Request& request, const Opened& opened, int att
   }
   data.add("WRONG").set("LEFT", std::to_string(attempts_left));
   return site_.page(422, "activate_password.tpl", "パスワードの確認", std::move(data));
+}
+
+std::string_view ActivateStep::name_of(State state) {
+  switch (state) {
+    case State::kOpen:
+      return "good";
+    case State::kActivated:
+      return "activated already";
+    case State::kEnded:
+      return "ended by wrong passwords";
+    case State::kExpired:
+      return "expired, or the address or clinic is taken";
+    case State::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
+void ActivateStep::note_opening(const Request& request, const Opened& opened, bool same_browser) {
+  if (opened.state == State::kUnknown) return;
+  std::string detail(name_of(opened.state));
+  detail.append(same_browser ? ", in the browser that registered" : ", elsewhere");
+  detail.append(": ").append(request.user_agent);
+  note(site_, request, {"link_opened", "", "", "", opened.registration.id, detail});
 }
 
 Response ActivateStep::screen(State state) const {

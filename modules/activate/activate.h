@@ -40,6 +40,9 @@ class ActivateStep : public Step {
   Response activate(const Request& request, const Opened& opened);
   Response ask(const Request& request, const Opened& opened, int attempts_left) const;
   Response screen(State state) const;
+  // That the link was opened, and by what, for the call centre; the answer does not depend on it.
+  static std::string_view name_of(State state);
+  void note_opening(const Request& request, const Opened& opened, bool same_browser);
 
   const Site& site_;
   PasswordHasher hasher_;

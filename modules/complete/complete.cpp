@@ -8,8 +8,9 @@
 #include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/drafts.h"
+#include "core/database/outbox.h"
 #include "core/database/roster.h"
-#include "core/responder/queue_mail.h"
+#include "core/queue/queue_mail.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/security/token.h"
@@ -49,7 +50,7 @@ Result<Outcome> make(const Site& site, const Request& request, const Registratio
     if (!Roster(connection).find(registration.number)) return Outcome::kNotInRoster;
     if (Accounts(connection).find_by_number(registration.number)) return Outcome::kClinicTaken;
     if (!registrations.add(registration)) return Outcome::kMadeBefore;
-    queue_activation(connection, registration.created_at, registration);
+    queue_activation(connection, registration.created_at, registration, request.client);
     Drafts(connection).remove(registration.draft_id);
     record(connection, request, registration.created_at, "registered", registration.id);
     return Outcome::kMade;
@@ -102,7 +103,7 @@ Response CompleteStep::get(const Request& request) {
   if (!*registration) return see_other("/register");
   Data data;
   if (request.query.has("resent")) data.add("RESENT");
-  return screen(**registration, 200, std::move(data));
+  return screen(request, **registration, 200, std::move(data));
 }
 
 Response CompleteStep::resend(const Request& request) {
@@ -113,13 +114,14 @@ Response CompleteStep::resend(const Request& request) {
 
   const EpochSeconds now = site_.clock();
   const auto wait = site_.database->write([&](Connection& connection) {
-    return queue_activation_again(connection, now, **registration);
+    return queue_activation_again(connection, now, **registration, request.client);
   });
   if (!wait) return site_.unavailable(request, wait.error());
   if (*wait == 0) return see_other("/register/complete?resent=1");
   Data data;
   data.add("WAIT").set("SECONDS", std::to_string(*wait));
-  return screen(**registration, 429, std::move(data)).header("Retry-After", std::to_string(*wait));
+  return screen(request, **registration, 429, std::move(data))
+      .header("Retry-After", std::to_string(*wait));
 }
 
 // A second click, a reload, Back: the draft was completed, and the same screen comes again.
@@ -142,12 +144,19 @@ Response CompleteStep::completed(std::string_view draft_token) const {
   return response;
 }
 
-Response CompleteStep::screen(const Registration& registration, int status, Data data) const {
+Response CompleteStep::screen(const Request& request, const Registration& registration, int status,
+                              Data data) const {
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
+  const auto mail = site_.database->read(
+      [&](Connection& connection) { return Outbox(connection).newest_row(registration.id); });
+  if (!mail) return site_.unavailable(request, mail.error());
   data.set("EMAIL", registration.email);
   data.set("SENDER_DOMAIN", domain_of(site_.settings.text("mail.from")));
+  if (*mail && (*mail)->undeliverable()) {
+    return site_.page(status, "undelivered.tpl", "メールを届けられませんでした", std::move(data));
+  }
   return site_.page(status, "complete.tpl", "申請完了", std::move(data));
 }
 

@@ -24,7 +24,8 @@ class CompleteStep : public Step {
 
   Response without_draft(const Request& request);
   Response completed(std::string_view draft_token) const;
-  Response screen(const Registration& registration, int status, Data data) const;
+  Response screen(const Request& request, const Registration& registration, int status,
+                  Data data) const;
 
   const Site& site_;
   PasswordHasher hasher_;

@@ -1,8 +1,9 @@
 // portal-complete: the registration itself (/register/complete, /register/resend)
 //
 // POST /register/complete (the OK button) hashes the password and commits, in one transaction, the
-// pending registration and its mail; GET shows 申請完了画面. POST /register/resend queues the mail
-// again, once a minute. One draft makes one registration, however often it is posted.
+// pending registration and its mail; GET shows 申請完了画面, or, when the newest mail came back,
+// that it could not be delivered. POST /register/resend queues the mail again, once a minute. One
+// draft makes one registration, however often it is posted.
 //
 // Security: the password's Argon2id hash is computed here only, as many at a time as there are
 // cores. Whether the address has an account is not looked up: the mailer finds out when it sends.
@@ -14,11 +15,12 @@
 #include "core/responder/responder.h"
 
 int main(int argc, char** argv) {
-  return portal::responder_main(argc, argv,
-                                {.name = "complete",
-                                 .summary = "makes the registration and queues its mail",
-                                 .templates = {"complete.tpl", "activate_done.tpl", "taken.tpl"},
-                                 .make = [](const portal::Site& site) {
-                                   return std::make_unique<portal::CompleteStep>(site);
-                                 }});
+  return portal::responder_main(
+      argc, argv,
+      {.name = "complete",
+       .summary = "makes the registration and queues its mail",
+       .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
+       .make = [](const portal::Site& site) {
+         return std::make_unique<portal::CompleteStep>(site);
+       }});
 }

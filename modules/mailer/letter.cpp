@@ -11,9 +11,12 @@
 #include "core/database/accounts.h"
 #include "core/database/links.h"
 #include "core/database/registrations.h"
+#include "core/database/roster.h"
+#include "core/database/waiting.h"
 #include "core/mail/address.h"
 #include "core/registration/application.h"
 #include "core/security/token.h"
+#include "mailer/limits.h"
 
 namespace portal {
 namespace {
@@ -42,22 +45,44 @@ Letter letter_to(const Person& person, const OutboxRow& row) {
   return letter;
 }
 
-LetterPlan plan_activation(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+LetterPlan plan_activation(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                           EpochSeconds now) {
   Registrations registrations(connection);
   const auto registration = registrations.find(row.registration_id);
   if (!registration) return NotNeeded{"the registration is gone"};
   if (registration->activated()) return NotNeeded{"the registration is activated already"};
+  if (registration->cancelled()) return NotNeeded{"the registration was cancelled"};
+  const Mailing mailing{row, registration->email_key, registration->number};
+  if (auto barred = barred_by(connection, mailing, limits, now)) return *barred;
   // Its owner's own name and address: what a stranger typed is not passed on.
   if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
     Letter letter = letter_to(*account, row);
     letter.kind = kRegistered;
     letter.to = account->email;
+    letter.stop_token = add_stop_link(connection, mailing, now);
     return letter;
   }
   Letter letter = letter_to(*registration, row);
+  letter.stop_token = add_stop_link(connection, mailing, now);
   letter.token = draw_token();
   Links(connection).add({token_hash(letter.token), registration->id, now, 0});
   registrations.keep_until(registration->id, now + kLinkLifetime);
+  return letter;
+}
+
+LetterPlan plan_listed(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                       EpochSeconds now) {
+  const auto entry = Waiting(connection).find(row.registration_id);
+  if (!entry) return NotNeeded{"it was taken back"};
+  if (!Roster(connection).find(entry->number)) return NotNeeded{"the clinic left the roster again"};
+  if (Accounts(connection).find_by_number(entry->number)) {
+    return NotNeeded{"the clinic has an account already"};
+  }
+  const Mailing mailing{row, entry->email_key, entry->number};
+  if (auto barred = barred_by(connection, mailing, limits, now)) return *barred;
+  Letter letter = letter_of(row);
+  letter.number = entry->number;
+  letter.stop_token = add_stop_link(connection, mailing, now);
   return letter;
 }
 
@@ -75,7 +100,8 @@ std::string add_link(Connection& connection, const Account& account, std::string
   return token;
 }
 
-LetterPlan plan_reset(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+LetterPlan plan_reset(Connection& connection, const OutboxRow& row, const MailLimits&,
+                      EpochSeconds now) {
   const auto account = Accounts(connection).find_by_email(email_key(row.recipient));
   if (!account) return NotNeeded{"not sent: no account has this address"};
   if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
@@ -85,7 +111,8 @@ LetterPlan plan_reset(Connection& connection, const OutboxRow& row, EpochSeconds
   return letter;
 }
 
-LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, const MailLimits&,
+                             EpochSeconds now) {
   const auto account = Accounts(connection).find(row.account_id);
   if (!account) return NotNeeded{"not sent: the account is gone"};
   if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
@@ -95,7 +122,8 @@ LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, Epoch
 }
 
 // Tells of what happened to an account, and that may have been its end.
-LetterPlan plan_notice(Connection& connection, const OutboxRow& row, EpochSeconds) {
+LetterPlan plan_notice(Connection& connection, const OutboxRow& row, const MailLimits&,
+                       EpochSeconds) {
   if (const auto account = Accounts(connection).find(row.account_id)) {
     return letter_to(*account, row);
   }
@@ -107,12 +135,13 @@ LetterPlan plan_notice(Connection& connection, const OutboxRow& row, EpochSecond
 
 struct Kind {
   std::string_view name;  // OutboxRow::kind
-  LetterPlan (*plan)(Connection&, const OutboxRow&, EpochSeconds);
+  LetterPlan (*plan)(Connection&, const OutboxRow&, const MailLimits&, EpochSeconds now);
   std::string_view link;  // where the letter's token leads to; empty: it has none
 };
 
 constexpr std::array kKinds = {
     Kind{"activation", plan_activation, "/activate"},
+    Kind{"listed", plan_listed, ""},
     Kind{"reset", plan_reset, "/password/reset"},
     Kind{"email_change", plan_email_change, "/account"},
     Kind{"email_changed", plan_notice, ""},
@@ -127,6 +156,10 @@ const Kind* find_kind(std::string_view name) {
   return found == kKinds.end() ? nullptr : found;
 }
 
+std::string stop_link(const std::string& base_url, const Letter& letter) {
+  return base_url + "/mail/stop?token=" + letter.stop_token;
+}
+
 Data data_of(const Letter& letter, const std::string& base_url) {
   Data data;
   data.set("FAMILY_NAME", letter.family_name).set("GIVEN_NAME", letter.given_name);
@@ -134,6 +167,11 @@ Data data_of(const Letter& letter, const std::string& base_url) {
   data.set("LOGIN_LINK", base_url + "/login");
   data.set("PASSWORD_LINK", base_url + "/password/forgot");
   data.set("REGISTER_LINK", base_url + "/register");
+  if (!letter.stop_token.empty()) data.set("STOP_LINK", stop_link(base_url, letter));
+  if (const auto number = RegistrationNumber::parse(letter.number)) {
+    data.set("NUMBER", letter.number);
+    data.set("LINK", base_url + "/register?" + fields_of(*number).encode());
+  }
   const Kind* kind = find_kind(letter.kind);
   if (kind != nullptr && !kind->link.empty()) {
     data.set("LINK", base_url + std::string(kind->link) + "?token=" + letter.token);
@@ -150,9 +188,10 @@ Result<std::string> render(const View& view, const Letter& letter, const std::st
 
 }  // namespace
 
-LetterPlan plan_letter(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+LetterPlan plan_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                       EpochSeconds now) {
   const Kind* kind = find_kind(row.kind);
-  if (kind != nullptr) return kind->plan(connection, row, now);
+  if (kind != nullptr) return kind->plan(connection, row, limits, now);
   // Queued by a newer program: there is no template, so it waits until a newer mailer takes it.
   return letter_of(row);
 }
@@ -184,6 +223,8 @@ Result<mail::Message> write_letter(const View& view, const Letter& letter, const
   message.html = *html;
   message.message_id = "<" + head.row_id + "@" + std::string(mail::domain_of(head.from)) + ">";
   message.date = head.date;
+  // What the reader has asked for can be ended from the mail program.
+  if (!letter.number.empty()) message.unsubscribe = stop_link(head.base_url, letter);
   return message;
 }
 

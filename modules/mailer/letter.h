@@ -21,8 +21,10 @@ struct Letter {
   std::string to;
   std::string family_name;
   std::string given_name;
-  std::string token;          // of the link; empty: there is none
-  EpochSeconds asked_at = 0;  // when what it tells of happened
+  std::string token;            // of the link; empty: there is none
+  EpochSeconds asked_at = 0;    // when what it tells of happened
+  std::string stop_token = {};  // of the link 「心当たりがない」; empty: there is none
+  std::string number = {};      // `listed`: the registration number that can be registered now
 };
 
 // Nobody waits for this mail any more.
@@ -30,13 +32,24 @@ struct NotNeeded {
   std::string reason;
 };
 
-using LetterPlan = std::variant<Letter, NotNeeded>;
+// It has to wait: too many mails for now.
+struct Held {
+  EpochSeconds until = 0;
+  std::string reason;
+};
+
+struct MailLimits;
+
+using LetterPlan = std::variant<Letter, NotNeeded, Held>;
 
 // Within a write transaction. By the row's kind:
 //   activation      to the address of the registration. One that has an account gets the notice
 //                   `registered` in place of a link, and that is decided only here, so that no
 //                   screen can tell (contract.md §2). Otherwise a token is drawn, its hash stored
-//                   with the time of sending, and the registration kept as long.
+//                   with the time of sending, and the registration kept as long. Both within the
+//                   limits (limits.h), and with a link that stops them.
+//   listed          to who waits for a clinic: it is in the roster, and nobody has registered it.
+//                   row.registration_id is the waiting entry's. Within the same limits.
 //   reset           to the account with the recipient's address, with a link of its own; whoever
 //                   has none, or a disabled one, gets nothing, and no screen can tell either.
 //   email_change    to the new address, the recipient: a link that belongs to row.account_id.
@@ -44,7 +57,8 @@ using LetterPlan = std::variant<Letter, NotNeeded>;
 //   password_changed, account_attacked, account_left, account_released
 //                   to the recipient; the name is the account's, or, when that is gone, the one of
 //                   its registration.
-LetterPlan plan_letter(Connection& connection, const OutboxRow& row, EpochSeconds now);
+LetterPlan plan_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                       EpochSeconds now);
 
 // Template files that write_letter() reads.
 std::vector<std::string> letter_templates();

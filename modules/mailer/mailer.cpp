@@ -2,10 +2,13 @@
 
 #include <Poco/String.h>
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
 #include "core/base/log.h"
+#include "core/mail/bounce.h"
+#include "core/security/token.h"
 
 namespace portal {
 namespace {
@@ -67,41 +70,72 @@ Mailer::Round Mailer::work_off(const std::vector<OutboxRow>& rows, EpochSeconds 
   Round result = Round::kWorked;
   while (!left.empty() && result == Round::kWorked) {
     // A slow server must not keep a row until another mailer may lease it.
-    if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery) break;
-    result = stopping() ? Round::kStopped : handle(left.front());
-    if (result != Round::kStopped) left = left.subspan(1);
+    if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery - kFresh) break;
+    const Progress progress = work_on(left.first(std::min(left.size(), kTogether)), stopping);
+    result = progress.round;
+    left = left.subspan(progress.rows);
   }
-  if (result != Round::kNoDatabase) give_back(left);  // else the leases run out
+  if (result == Round::kNoDatabase) return result;  // the leases run out
+  std::vector<Ending> endings;
+  for (const OutboxRow& row : left) endings.push_back(released(row));
+  end_leases(endings);
   return result;
 }
 
-Mailer::Round Mailer::handle(const OutboxRow& row) {
-  const EpochSeconds now = parts_.clock();
-  const auto plan = parts_.database.write(
-      [&](Connection& connection) { return plan_letter(connection, row, now); });
-  if (!plan && plan.error().kind == Error::Kind::kUnavailable) return database_away(plan.error());
-  if (!plan) {
-    log::error("mail_not_prepared", {{"id", row.id}, {"reason", plan.error().message}});
-    settle(row, {Kind::kTryLater, plan.error().message});
-    return Round::kWorked;
+Mailer::Progress Mailer::work_on(std::span<const OutboxRow> group,
+                                 const std::function<bool()>& stopping) {
+  const EpochSeconds start = parts_.clock();
+  const auto plans = plan(group, start);
+  if (!plans && plans.error().kind == Error::Kind::kUnavailable) {
+    return {database_away(plans.error()), 0};
   }
-  if (const auto* not_needed = std::get_if<NotNeeded>(&*plan)) {
-    close_row(row, not_needed->reason);
-    return Round::kWorked;
+  if (!plans && group.size() > 1) return work_on(group.first(1), stopping);  // which one is it?
+  std::vector<Ending> endings;
+  if (!plans) {
+    const OutboxRow& row = group.front();
+    log::error("mail_not_prepared", {{"id", row.id}, {"reason", plans.error().message}});
+    endings.push_back(settled(row, {Kind::kTryLater, plans.error().message}));
+    end_leases(endings);
+    return {Round::kWorked, 1};
   }
-  const Letter& letter = std::get<Letter>(*plan);
+  Round result = Round::kWorked;
+  for (const LetterPlan& plan : *plans) {
+    if (!endings.empty() && parts_.clock() - start > kFresh) break;
+    if (stopping()) result = Round::kStopped;
+    if (result != Round::kWorked) break;
+    endings.push_back(carry_out(group[endings.size()], plan));
+    if (parts_.clock() < paused_until_) result = Round::kPaused;
+  }
+  end_leases(endings);
+  return {result, endings.size()};
+}
+
+Result<std::vector<LetterPlan>> Mailer::plan(std::span<const OutboxRow> group, EpochSeconds now) {
+  return parts_.database.write([&](Connection& connection) {
+    std::vector<LetterPlan> plans;
+    for (const OutboxRow& row : group) {
+      plans.push_back(plan_letter(connection, row, parts_.limits, now));
+    }
+    return plans;
+  });
+}
+
+Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan) {
+  if (const auto* not_needed = std::get_if<NotNeeded>(&plan)) return withheld(row, *not_needed);
+  if (const auto* wait = std::get_if<Held>(&plan)) return held(row, *wait);
+  const Letter& letter = std::get<Letter>(plan);
   mail::Outcome outcome = send(row, letter);
-  outcome.reply = without_secret(outcome.reply, letter.token);
+  for (const auto* token : {&letter.token, &letter.stop_token}) {
+    outcome.reply = without_secret(outcome.reply, *token);
+  }
   log::write(level_of(outcome.kind), "mail",
              {{"id", row.id},
               {"kind", letter.kind},
               {"recipient", log::mask_address(letter.to)},
               {"outcome", name_of(outcome.kind)},
               {"reply", log::mask_addresses(outcome.reply)}});
-  settle(row, outcome);
-  if (outcome.kind != Kind::kBlocked) return Round::kWorked;
-  paused_until_ = parts_.clock() + kPause;
-  return Round::kPaused;
+  if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kPause;
+  return settled(row, outcome);
 }
 
 mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
@@ -110,54 +144,86 @@ mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
   if (!message) return {Kind::kTryLater, message.error().message};
   const auto encoded = mail::encode(*message);
   if (!encoded) return {Kind::kRefused, encoded.error().message};
-  auto outcome = parts_.transport.deliver(message->from, message->to, *encoded);
+  const std::string sender =
+      parts_.bounces.empty() ? message->from : mail::bounce_address(parts_.bounces, row.id);
+  auto outcome = parts_.transport.deliver(sender, message->to, *encoded);
   if (outcome.kind == Kind::kDelivered && parts_.echo != nullptr) {
     *parts_.echo << message->text << std::flush;
   }
   return outcome;
 }
 
-void Mailer::settle(const OutboxRow& row, const mail::Outcome& outcome) {
+Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcome) const {
   const EpochSeconds now = parts_.clock();
-  const int attempt = row.attempts + 1;
+  const int number = row.attempts + 1;
   // However long nothing ran: every mail has had the whole list of delays before it is given up.
   const bool tried_long =
-      now - row.created_at >= kMostTrying && attempt > static_cast<int>(kDelays.size());
+      now - row.created_at >= kMostTrying && number > static_cast<int>(kDelays.size());
   const bool final =
       outcome.kind == Kind::kRefused || (outcome.kind == Kind::kTryLater && tried_long);
-  EpochSeconds delay = retry_delay(attempt);
+  EpochSeconds delay = retry_delay(number);
   // The next ones in the queue come first after the pause: one bad row blocks no other.
   if (outcome.kind == Kind::kBlocked) delay += kPause;
-  end_lease(row, [&](Outbox& outbox) {
-    if (outcome.kind == Kind::kDelivered) {
-      return outbox.mark_sent(row.id, parts_.owner, now, outcome.reply);
-    }
-    if (final) return outbox.mark_failed(row.id, parts_.owner, now, outcome.reply);
-    return outbox.put_back(row.id, parts_.owner, now + delay, outcome.reply);
-  });
+  const MailAttempt attempt{row.id, now, std::string(name_of(outcome.kind)), outcome.reply};
+  return {row.id, attempt, [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
+            if (outcome.kind == Kind::kDelivered) {
+              return outbox.mark_sent(id, owner, now, outcome.reply);
+            }
+            if (final) return outbox.mark_failed(id, owner, now, outcome.reply);
+            return outbox.put_back(id, owner, now + delay, outcome.reply);
+          }};
 }
 
-void Mailer::close_row(const OutboxRow& row, std::string_view reason) {
-  log::info("mail_not_needed", {{"id", row.id}, {"reason", reason}});
-  end_lease(row, [&](Outbox& outbox) {
-    return outbox.mark_failed(row.id, parts_.owner, parts_.clock(), reason);
-  });
+Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed) const {
+  const EpochSeconds now = parts_.clock();
+  log::info("mail_withheld", {{"id", row.id}, {"reason", not_needed.reason}});
+  return {row.id,
+          {row.id, now, "withheld", not_needed.reason},
+          [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
+            return outbox.mark_withheld(id, owner, now, not_needed.reason);
+          }};
 }
 
-void Mailer::give_back(std::span<const OutboxRow> rows) {
-  for (const OutboxRow& row : rows) {
-    end_lease(row, [&](Outbox& outbox) { return outbox.release(row.id, parts_.owner); });
-  }
+Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held) const {
+  log::info("mail_held", {{"id", row.id}, {"reason", held.reason}});
+  return {row.id,
+          {row.id, parts_.clock(), "held", held.reason},
+          [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
+            return outbox.hold(id, owner, held.until, held.reason);
+          }};
 }
 
-template <class F>
-void Mailer::end_lease(const OutboxRow& row, const F& mark) {
-  const auto kept = parts_.database.write([&](Connection& connection) {
+Mailer::Ending Mailer::released(const OutboxRow& row) const {
+  return {row.id, {}, [owner = parts_.owner, id = row.id](Outbox& outbox) {
+            return outbox.release(id, owner);
+          }};
+}
+
+void Mailer::end_leases(std::span<const Ending> endings) {
+  if (endings.empty()) return;
+  const auto lost = parts_.database.write([&](Connection& connection) {
     Outbox outbox(connection);
-    return mark(outbox);
+    std::vector<std::string> ids;
+    for (const Ending& ending : endings) {
+      const bool ours = ending.mark(outbox);
+      if (!ours) ids.push_back(ending.id);
+      if (ours && !ending.attempt.outcome.empty()) {
+        MailAttempts(connection).add(draw_id(), ending.attempt);
+      }
+    }
+    return ids;
   });
-  if (!kept) log::error("mail_not_marked", {{"id", row.id}, {"reason", kept.error().message}});
-  if (kept && !*kept) log::warning("lease_lost", {{"id", row.id}});
+  if (lost) {
+    for (const std::string& id : *lost) log::warning("lease_lost", {{"id", id}});
+    return;
+  }
+  if (endings.size() > 1 && lost.error().kind != Error::Kind::kUnavailable) {
+    for (std::size_t i = 0; i < endings.size(); ++i) end_leases(endings.subspan(i, 1));
+    return;
+  }
+  for (const Ending& ending : endings) {
+    log::error("mail_not_marked", {{"id", ending.id}, {"reason", lost.error().message}});
+  }
 }
 
 Mailer::Round Mailer::database_away(const Error& error) {

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/japan_time.h"
 #include "core/database/database.h"
+#include "core/database/mail_addresses.h"
 #include "core/database/outbox.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"
@@ -24,6 +26,7 @@ constexpr std::string_view kAllFailed = "all-failed";
 struct Listed {
   std::vector<portal::OutboxEntry> rows;
   std::vector<portal::OutboxCount> counts;  // of the whole outbox
+  EpochSeconds stopped_until = 0;           // of the address that was asked for
 };
 
 void print(const portal::OutboxEntry& row, const Options& options) {
@@ -41,16 +44,6 @@ void print(const portal::OutboxEntry& row, const Options& options) {
   });
 }
 
-// In the unit that tells most: 90 s, 90 min, 30 h, 3 days.
-std::string age(EpochSeconds seconds) {
-  constexpr std::pair<EpochSeconds, std::string_view> kUnits[] = {
-      {portal::kDay, " days"}, {portal::kHour, " h"}, {portal::kMinute, " min"}};
-  for (const auto& [length, name] : kUnits) {
-    if (seconds >= 2 * length) return std::to_string(seconds / length).append(name);
-  }
-  return std::to_string(seconds) + " s";
-}
-
 void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds now) {
   std::string line;
   std::string oldest;
@@ -64,6 +57,12 @@ void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds 
     }
   }
   std::cout << line << oldest << "\n";
+}
+
+void print_stop(const std::string& address, const Listed& listed) {
+  std::cout << address << ": its owner stopped mail about registrations until "
+            << portal::japan_timestamp(listed.stopped_until)
+            << "; `portalctl mail allow` ends that\n";
 }
 
 // What is said afterwards.
@@ -96,11 +95,16 @@ int mail_list(const Invocation& invocation) {
   const auto listed = database.read([&](Connection& connection) {
     Outbox outbox(connection);
     return Listed{outbox.list({whose->email_key, whose->number, options.state, kMostListed}),
-                  outbox.counts()};
+                  outbox.counts(),
+                  portal::MailAddresses(connection).stopped_until(whose->email_key)};
   });
   if (!listed) return fail(listed.error().message);
   for (const auto& row : listed->rows) print(row, options);
-  if (!options.json) print_summary(listed->counts, portal::system_now());
+  if (!options.json) {
+    const EpochSeconds now = portal::system_now();
+    if (listed->stopped_until > now) print_stop(shown_address(options, whose->email_key), *listed);
+    print_summary(listed->counts, now);
+  }
   say_if_cut(listed->rows.size());
   return kDone;
 }

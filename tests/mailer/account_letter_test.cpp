@@ -57,7 +57,7 @@ class AccountLetter : public testing::Test {
   void expect_nothing_sent(const std::string& why) {
     EXPECT_EQ(send(), "");
     EXPECT_TRUE(office.transport.sent.empty());
-    EXPECT_EQ(office.row("row").state, "failed");
+    EXPECT_EQ(office.row("row").state, "withheld");
     EXPECT_EQ(office.row("row").reply, why);
     EXPECT_EQ(office.count("account_link"), 0);
   }

@@ -22,6 +22,10 @@ TEST(Letter, SaysEverySentenceOfTheManual) {
            "以下リンクをクリックすることで、アカウントが有効化されます。\n", "\n=====\n",
            "有効化用リンク\n", "https://portal.example.jp/activate?token=" + token_in(text) + "\n",
            "\n=====\n", "\n※本URLの有効期限は1時間となります。\n",
+           "\n※お申し込みをした覚えのない場合は、次のページで、お申し込みの取り消しとメールの停止が"
+           "できます。"
+           "\n",
+           "https://portal.example.jp/mail/stop?token=" + stop_token_in(text) + "\n",
            "\n※本メールは送信専用です。本メールへの返信にはご回答できません。\n",
            "\n※本メールにお心当たりのない場合やご不明な点がある場合は以下よりお問い合わせください。"
            "\n",
@@ -69,7 +73,8 @@ TEST(Letter, AnAddressWithAnAccountGetsTheNoticeInstead) {
   for (const std::string expected :
        {"基金 花子 様", "このメールアドレスはすでに登録されています。",
         "現在のご登録内容に変更はありません。", "https://portal.example.jp/login\n",
-        "https://portal.example.jp/password/forgot\n", "0800-080-4583"}) {
+        "https://portal.example.jp/password/forgot\n",
+        "\nhttps://portal.example.jp/mail/stop?token=", "0800-080-4583"}) {
     EXPECT_NE(text.find(expected), std::string::npos) << expected << "\nin\n" << text;
   }
   EXPECT_EQ(text.find("髙﨑"), std::string::npos) << "a stranger's words are not passed on";
@@ -86,9 +91,9 @@ TEST(Letter, NobodyGetsOneThatIsNotNeeded) {
   });
   ASSERT_TRUE(done && *done);
   ASSERT_EQ(office.mailer().round(never), Round::kWorked);
-  EXPECT_EQ(office.row("orphan").state, "failed");
+  EXPECT_EQ(office.row("orphan").state, "withheld");
   EXPECT_EQ(office.row("orphan").reply, "the registration is gone");
-  EXPECT_EQ(office.row("active").state, "failed");
+  EXPECT_EQ(office.row("active").state, "withheld");
   EXPECT_EQ(office.row("active").reply, "the registration is activated already");
   ASSERT_EQ(office.transport.sent.size(), 1U);
   EXPECT_EQ(office.transport.sent.front().to, "a@example.jp");
@@ -106,7 +111,7 @@ TEST(Letter, AKindOfANewerProgramWaitsForANewerMailer) {
 TEST(Letter, NamesAreEscapedInHtmlOnly) {
   const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
   ASSERT_TRUE(view) << view.error().message;
-  const Letter letter{"activation", "a@example.jp", "<b>&", "\"x\"", "T"};
+  const Letter letter{"activation", "a@example.jp", "<b>&", "\"x\"", "T", 0, "S"};
   const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->subject, "【施術所等向け総合ポータルサイト】メールアドレス登録確認");
@@ -115,6 +120,8 @@ TEST(Letter, NamesAreEscapedInHtmlOnly) {
       << message->html;
   EXPECT_NE(message->html.find("<a href=\"https://x.jp/activate?token=T\">有効化用リンク</a>"),
             std::string::npos)
+      << message->html;
+  EXPECT_NE(message->html.find("<a href=\"https://x.jp/mail/stop?token=S\">"), std::string::npos)
       << message->html;
   EXPECT_NE(message->html.find("<html lang=\"ja\">"), std::string::npos);
 }

@@ -4,7 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
 
+#include "core/database/connection.h"
+#include "core/database/links.h"
+#include "core/security/token.h"
 #include "office.h"
 
 namespace portal {
@@ -27,6 +32,22 @@ TEST(MailerQueue, SendsWhatIsDueOnce) {
   EXPECT_EQ(office.transport.batches, 2);
   EXPECT_EQ(office.row("0").state, "sent");
   EXPECT_EQ(office.row("0").reply, "250 2.0.0 queued");
+}
+
+TEST(MailerQueue, TheEnvelopeSenderCarriesTheIdWhereBouncesAreTaken) {
+  Office office;
+  office.queue("first", "taro@example.jp");
+  Mailer without = office.mailer();
+  without.round(never);
+  office.set("mail.bounces", "bounces@portal.example.jp");
+  office.queue("Second-1", "hanako@example.jp");
+  Mailer with = office.mailer();
+  with.round(never);
+  ASSERT_EQ(office.transport.sent.size(), 2U);
+  EXPECT_EQ(office.transport.sent[0].from, "no-reply@example.jp");
+  EXPECT_EQ(office.transport.sent[1].from, "bounces+Second-1@portal.example.jp");
+  EXPECT_NE(office.transport.sent[1].message.find("From: <no-reply@example.jp>"),
+            std::string::npos);
 }
 
 TEST(MailerQueue, TwoMailersNeverSendOneRow) {
@@ -119,6 +140,63 @@ TEST(MailerQueue, WaitsLongerAndLongerThenGivesUpAfterADay) {
   EXPECT_LT(office.now - start, kDay + kHour);
 }
 
+// As if killed while it sends the seventh of ten.
+TEST(MailerQueue, ACrashLosesNothingAndSendsFewMailsTwice) {
+  Office office;
+  for (int i = 0; i < 10; ++i) office.queue(std::to_string(i), "a" + std::to_string(i) + "@x.jp");
+  office.transport.answer = [&](const Sent&) {
+    if (office.transport.sent.size() == 7) throw std::runtime_error("killed");
+    return mail::Outcome{Kind::kDelivered, "250"};
+  };
+  Mailer killed = office.mailer();
+  EXPECT_THROW(killed.round(never), std::runtime_error);
+  EXPECT_EQ(office.row("4").state, "sent");
+  office.now += kLease;
+  EXPECT_EQ(office.mailer("mailer-2").round(never), Round::kWorked);
+  std::map<std::string, std::size_t> times;
+  for (const Sent& sent : office.transport.sent) ++times[sent.to];
+  EXPECT_EQ(times.size(), 10U);
+  EXPECT_LE(office.transport.sent.size(), 10U + kTogether);
+  EXPECT_EQ(times["a4@x.jp"], 1U);
+}
+
+TEST(MailerQueue, ALinksHourStartsWhenTheMailLeaves) {
+  Office office;
+  for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
+  std::vector<EpochSeconds> sent_at;
+  office.transport.answer = [&](const Sent&) {
+    sent_at.push_back(office.now);
+    office.now += kFresh + 1;
+    return mail::Outcome{Kind::kDelivered, "250"};
+  };
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  ASSERT_EQ(sent_at.size(), 3U);
+  for (std::size_t i = 0; i < sent_at.size(); ++i) {
+    const std::string hash = token_hash(token_in(text_of(office.transport.sent[i])));
+    const auto link =
+        office.database().read([&](Connection& c) { return Links(c).find(hash).value(); });
+    ASSERT_TRUE(link) << link.error().message;
+    EXPECT_EQ(link->sent_at, sent_at[i]);
+  }
+}
+
+TEST(MailerQueue, ARowThatCannotBePreparedDoesNotHoldUpTheOthers) {
+  Office office;
+  for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
+  ASSERT_TRUE(office.database().write([](Connection& connection) {
+    connection.execute_once(
+        "CREATE TRIGGER broken BEFORE INSERT ON activation_link "
+        "WHEN NEW.registration_id = 'registration-b' BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    return Done{};
+  }));
+  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+  EXPECT_EQ(office.row("a").state, "sent");
+  EXPECT_EQ(office.row("b").state, "queued");
+  EXPECT_EQ(office.row("b").attempts, 1);
+  EXPECT_EQ(office.row("c").state, "sent");
+  EXPECT_EQ(office.transport.sent.size(), 2U);
+}
+
 TEST(MailerQueue, AfterALongStandstillAMailStillHasItsTries) {
   Office office;
   office.queue("row", "taro@example.jp");
@@ -184,7 +262,7 @@ TEST(MailerQueue, ADatabaseThatIsAwayIsWaitedForAndLoggedOnce) {
   const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
   ASSERT_TRUE(view);
   Mailer mailer({later, **view, office.transport, "https://x.jp", "n@x.jp", "mailer-1",
-                 [&] { return office.now; }, nullptr});
+                 mail_limits(settings), [&] { return office.now; }, nullptr});
   testing::internal::CaptureStderr();
   for (int i = 0; i < 3; ++i) EXPECT_EQ(mailer.round(never), Round::kNoDatabase);
   ASSERT_TRUE(office.database().read([](Connection&) { return Done{}; }));
@@ -211,7 +289,10 @@ TEST(MailerQueue, TheLogHasNeitherLinkNorAddress) {
               std::string::npos)
         << log;
     EXPECT_EQ(log.find("taro"), std::string::npos) << log;
-    EXPECT_EQ(log.find(token_in(text_of(office.transport.sent.front()))), std::string::npos) << log;
+    const std::string text = text_of(office.transport.sent.front());
+    EXPECT_EQ(log.find(token_in(text)), std::string::npos) << log;
+    EXPECT_EQ(log.find(stop_token_in(text)), std::string::npos) << log;
+    EXPECT_EQ(office.row("row").reply.find(stop_token_in(text)), std::string::npos);
     EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
   }
 }

@@ -29,11 +29,23 @@ std::string text_of(const Sent& sent) {
   return Poco::replace(text.str(), std::string("\r\n"), std::string("\n"));
 }
 
-std::string token_in(const std::string& text) {
-  const std::string mark = "?token=";
+namespace {
+
+// What follows `mark` on its line.
+std::string after(const std::string& mark, const std::string& text) {
   const auto start = text.find(mark);
   if (start == std::string::npos) return "";
   return text.substr(start + mark.size(), text.find('\n', start) - start - mark.size());
+}
+
+}  // namespace
+
+std::string token_in(const std::string& text) {
+  return after("?token=", text);
+}
+
+std::string stop_token_in(const std::string& text) {
+  return after("/mail/stop?token=", text);
 }
 
 Office::Office() : directory_(Poco::TemporaryFile::tempName()) {
@@ -54,6 +66,11 @@ Office::~Office() {
 }
 
 void Office::queue(const std::string& id, const std::string& address, const std::string& kind) {
+  queue(id, address, kind, Cause());
+}
+
+void Office::queue(const std::string& id, const std::string& address, const std::string& kind,
+                   const Cause& cause) {
   const auto done = database_->write([&](Connection& connection) {
     Registration registration;
     registration.id = "registration-" + id;
@@ -61,13 +78,13 @@ void Office::queue(const std::string& id, const std::string& address, const std:
     registration.signup_hash = "signup-" + id;
     registration.family_name = "髙﨑";
     registration.given_name = "太郎";
-    registration.number = "契0123456-7-8";
+    registration.number = cause.number;
     registration.email = address;
     registration.email_key = address;
     registration.expires_at = now + kMinute;
     registration.created_at = now;
     Registrations(connection).add(registration);
-    Outbox(connection).add({id, kind, registration.id, address, now, now, 0});
+    Outbox(connection).add({id, kind, registration.id, address, now, now, 0, "", cause.network});
     return Done{};
   });
   ASSERT_TRUE(done) << done.error().message;
@@ -109,7 +126,8 @@ std::int64_t Office::count(const std::string& table) {
 
 Mailer Office::mailer(const std::string& owner) {
   return Mailer({*database_, *view_, transport, "https://portal.example.jp", "no-reply@example.jp",
-                 owner, [this] { return now; }, &echo_});
+                 owner, mail_limits(settings_), [this] { return now; }, &echo_,
+                 settings_.text("mail.bounces")});
 }
 
 }  // namespace portal

@@ -2,6 +2,8 @@
 // does what they say.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <memory>
 #include <sstream>
@@ -30,9 +32,11 @@ class FakeTransport : public mail::Transport {
   int batches = 0;
 };
 
-// The plain text of a mail, and the token of the link in a text; empty: there is none.
+// The plain text of a mail, and the token of the first link in a text, or of the one that stops
+// mail; empty: there is none.
 std::string text_of(const Sent& sent);
 std::string token_in(const std::string& text);
+std::string stop_token_in(const std::string& text);
 
 // A row of the outbox as the database has it.
 struct RowState {
@@ -53,6 +57,12 @@ class Office {
   // A pending registration and its mail, due now.
   void queue(const std::string& id, const std::string& address,
              const std::string& kind = "activation");
+  struct Cause {
+    std::string number = "契0123456-7-8";  // of the clinic
+    std::string network = {};
+  };
+  void queue(const std::string& id, const std::string& address, const std::string& kind,
+             const Cause& cause);
   void add_account(const std::string& address);
   RowState row(const std::string& id);
   std::int64_t count(const std::string& table);
@@ -63,6 +73,10 @@ class Office {
   std::string echoed() const { return echo_.str(); }
   const std::string& directory() const { return directory_; }
   const Settings& settings() const { return settings_; }
+  // Of the mailers made afterwards.
+  void set(std::string_view setting, std::string_view value) {
+    EXPECT_TRUE(settings_.set(setting, value)) << setting;
+  }
   Database& database() { return *database_; }
 
   FakeTransport transport;

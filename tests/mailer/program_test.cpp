@@ -1,8 +1,4 @@
 // The program portal-mailer itself: options, exit statuses, signals.
-#include <Poco/Pipe.h>
-#include <Poco/PipeStream.h>
-#include <Poco/Process.h>
-#include <Poco/StreamCopier.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -11,53 +7,12 @@
 
 #include "core/database/audit.h"
 #include "office.h"
+#include "program.h"
 
 namespace portal {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ended {
-  int status = 0;
-  std::string out, err;
-};
-
-class Program {
- public:
-  explicit Program(const std::vector<std::string>& arguments)
-      : handle_(Poco::Process::launch(PORTAL_BUILD_DIR "/bin/portal-mailer", arguments, nullptr,
-                                      &out_, &err_)) {}
-  void signal(int number) const { ::kill(handle_.id(), number); }
-  // Reads until the program closes its standard error; one line of it at a time.
-  std::string next_log_line() {
-    std::string line;
-    std::getline(log_, line);
-    return line;
-  }
-  Ended wait() {
-    Ended run;
-    Poco::PipeInputStream out(out_);
-    Poco::StreamCopier::copyToString(out, run.out);
-    Poco::StreamCopier::copyToString(log_, run.err);
-    run.status = handle_.wait();
-    return run;
-  }
-
- private:
-  Poco::Pipe out_, err_;
-  Poco::ProcessHandle handle_;
-  Poco::PipeInputStream log_{err_};
-};
-
-// portal.conf for the office's database, with a Maildir beside it.
-std::string configure(const Office& office, const std::string& more = "") {
-  const std::string path = office.directory() + "/portal.conf";
-  std::ofstream(path) << "database.connection = " << office.directory() << "/portal.db\n"
-                      << "templates.directory = " PORTAL_SOURCE_DIR "/templates\n"
-                      << "mail.maildir = " << office.directory() << "/mail\n"
-                      << more;
-  return path;
-}
 
 TEST(MailerProgram, OnceSendsWhatIsDueAndEchoesIt) {
   Office office;
@@ -83,6 +38,32 @@ TEST(MailerProgram, RunsUntilSigterm) {
   const Ended run = program.wait();
   EXPECT_EQ(run.status, 0);
   EXPECT_NE(run.err.find("stopped"), std::string::npos) << run.err;
+}
+
+TEST(MailerProgram, SighupReadsTheTemplatesAgain) {
+  Office office;
+  const std::string templates = office.directory() + "/templates";
+  fs::copy(PORTAL_SOURCE_DIR "/templates", templates, fs::copy_options::recursive);
+  const std::string text = templates + "/mail/activation.txt.tpl";
+  Program program(
+      {"--config", configure(office, "templates.directory = " + templates + "\n"), "--echo"});
+  EXPECT_NE(program.next_log_line().find("started"), std::string::npos);
+
+  std::ofstream(text, std::ios::app) << "The new words.\n";
+  program.signal(SIGHUP);
+  EXPECT_NE(program.next_log_line().find("templates reloaded"), std::string::npos);
+  std::ofstream(text) << "{{#BROKEN}}\n";
+  program.signal(SIGHUP);
+  EXPECT_NE(program.next_log_line().find("activation.txt.tpl"), std::string::npos);
+  EXPECT_NE(program.next_log_line().find("templates kept"), std::string::npos);
+
+  office.now = system_now();
+  office.queue("row", "taro@example.jp");
+  EXPECT_NE(program.next_log_line().find("outcome=delivered"), std::string::npos);
+  program.signal(SIGTERM);
+  const Ended run = program.wait();
+  EXPECT_EQ(run.status, 0);
+  EXPECT_NE(run.out.find("The new words."), std::string::npos) << run.out;
 }
 
 TEST(MailerProgram, SealsTheAudit) {
@@ -124,6 +105,7 @@ TEST(MailerProgram, OperatorsFaultsAreOneLineAndStatus2) {
            {"argument", {"now"}, "now"},
            {"no file", {"--config", directory + "/none"}, "none"},
            {"sender", {"--config", conf("1", "mail.from = Portal\n")}, "mail.from"},
+           {"bounces", {"--config", conf("4", "mail.bounces = Portal\n")}, "mail.bounces"},
            {"templates", {"--config", conf("2", "templates.directory = /none\n")}, "templates"},
            {"Maildir", {"--config", conf("3", "mail.maildir = /dev/null\n")}, "mail.maildir"}}) {
     const Ended run = Program(c.arguments).wait();
@@ -137,7 +119,7 @@ TEST(MailerProgram, HelpAndVersion) {
   EXPECT_EQ(Program({"--version"}).wait().out, "portal 1.0.0\n");
   const Ended help = Program({"--help"}).wait();
   EXPECT_EQ(help.status, 0);
-  for (const auto* word : {"--config", "--once", "--echo", "SIGTERM"}) {
+  for (const auto* word : {"--config", "--once", "--echo", "--bounce", "SIGTERM", "SIGHUP", "75"}) {
     EXPECT_NE(help.out.find(word), std::string::npos) << word;
   }
 }

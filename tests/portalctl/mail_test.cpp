@@ -1,11 +1,9 @@
-// portalctl registration list, mail list and mail retry: from rows in the database to what is
-// printed.
+// portalctl registration list, mail list, mail show, mail retry and mail allow: from rows in the
+// database to what is printed.
 #include <algorithm>
-#include <memory>
 
-#include "core/database/database.h"
-#include "core/database/tables.h"
-#include "runner.h"
+#include "core/base/japan_time.h"
+#include "operated.h"
 
 namespace portalctl_test {
 namespace {
@@ -15,25 +13,8 @@ using namespace portal;
 constexpr EpochSeconds kThen = 1'700'000'000;  // 2023-11-15 07:13:20 in Japan
 constexpr const char* kNumber = "契0123456-7-8";
 
-class MailVerbs : public Portalctl {
+class MailVerbs : public Operated {
  protected:
-  template <class F>
-  void on(const F& function) {
-    const auto done = database->write([&](Connection& c) {
-      function(c);
-      return Done{};
-    });
-    EXPECT_TRUE(done) << (done ? "" : done.error().message);
-  }
-
-  void SetUp() override {
-    Portalctl::SetUp();
-    ASSERT_EQ(run("migrate").status, 0);
-    Settings settings;
-    ASSERT_TRUE(settings.set("database.connection", file("portal.db")));
-    database = std::make_unique<Database>(settings, Durability::kRelaxed, 1);
-  }
-
   static Registration registration(const std::string& id, EpochSeconds created_at) {
     Registration row;
     row.id = id;
@@ -86,8 +67,6 @@ class MailVerbs : public Portalctl {
     expect_has(ran.error, words);
     EXPECT_EQ(ran.out, "") << arguments;
   }
-
-  std::unique_ptr<Database> database;
 };
 
 TEST_F(MailVerbs, RegistrationsAreListedByWhatIsAskedFor) {
@@ -139,7 +118,8 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
       "id=failed kind=activation recipient=H***@example.jp state=failed "
       "queued_at=2023-11-15 07:13:20 JST done_at=2023-11-15 07:14:20 JST attempts=1 "
       "last_reply=RCPT: 550 <***@example.jp>: ?[2J no\n";
-  const std::string summary = "all mails: 1 queued, 1 sent, 1 failed; oldest queued: 3 h ago\n";
+  const std::string summary =
+      "all mails: 1 queued, 1 sent, 1 failed, 0 bounced, 0 withheld; oldest queued: 3 h ago\n";
   const std::pair<const char*, std::string> cases[] = {
       {"hanako@example.jp", sent + failed + summary},
       {"契0123456-7-8", sent + failed + summary},
@@ -165,8 +145,61 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
   expect_has(json, "\"next_attempt_at\":1700000090,\"done_at\":null,");
 }
 
+TEST_F(MailVerbs, BouncedAndWithheldOnesAreListedToo) {
+  fill();
+  on([&](Connection& c) {
+    Outbox outbox(c);
+    outbox.mark_bounced("sent", kThen + 90, "5.1.1 550 <Hanako@example.jp> unknown");
+    outbox.add(mail("withheld", kThen));
+    outbox.lease("m", kThen, kHour, 9);
+    outbox.mark_withheld("withheld", "m", kThen, "too many");
+  });
+  const auto bounced = run("mail list --state bounced").out;
+  expect_has(bounced, "id=sent kind=activation recipient=H***@example.jp state=bounced ");
+  expect_has(bounced, "last_reply=5.1.1 550 <***@example.jp> unknown\n");
+  expect_has(bounced, "all mails: 1 queued, 0 sent, 1 failed, 1 bounced, 1 withheld; oldest");
+  EXPECT_EQ(run("mail list --state withheld").out.rfind("id=withheld ", 0), 0U);
+}
+
+TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
+  fill();
+  on([&](Connection& c) {
+    Outbox(c).mark_bounced("sent", kThen + 120, "5.1.1 550 <Hanako@example.jp>: \x1b[2J unknown");
+    MailAttempts attempts(c);
+    attempts.add("2", {"sent", kThen + 60, "delivered", "DATA: 250 ok"});
+    attempts.add("1", {"sent", kThen, "try_later", "451 <Hanako@example.jp> wait"});
+    attempts.add("3", {"sent", kThen + 120, "bounced", "5.1.1 550 <Hanako@example.jp>: unknown"});
+    attempts.add("4", {"failed", kThen, "refused", "of another mail"});
+  });
+  const auto ran = run("mail show sent");
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  expect_has(ran.out,
+             "id: sent\nkind: activation\nrecipient: H***@example.jp\nstate: bounced\n"
+             "queued_at: 2023-11-15 07:13:20 JST\nage: ");
+  expect_has(ran.out,
+             " days\nnext_attempt_at: \ndone_at: 2023-11-15 07:15:20 JST\nattempts: 1\n"
+             "registration: r-sent\naccount: \n"
+             "last_reply: 5.1.1 550 <***@example.jp>: ?[2J unknown\n"
+             "at=2023-11-15 07:13:20 JST outcome=try_later reply=451 <***@example.jp> wait\n"
+             "at=2023-11-15 07:14:20 JST outcome=delivered reply=DATA: 250 ok\n"
+             "at=2023-11-15 07:15:20 JST outcome=bounced reply=5.1.1 550 <***@example.jp>: "
+             "unknown\n");
+  EXPECT_TRUE(ran.out.ends_with("unknown\n")) << ran.out;
+  const auto full = run("mail show sent --full").out;
+  expect_has(full, "recipient: Hanako@example.jp\n");
+  expect_has(full, "reply=451 <Hanako@example.jp> wait\n");
+  const auto json = run("mail show sent --json").out;
+  EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 4) << json;
+  expect_has(json, "{\"id\":\"sent\",\"kind\":\"activation\",\"recipient\":\"H***@example.jp\",");
+  expect_has(json, "\"next_attempt_at\":null,\"done_at\":1700000120,");
+  expect_has(json, "\n{\"at\":1700000060,\"outcome\":\"delivered\",\"reply\":\"DATA: 250 ok\"}\n");
+  const auto queued = run("mail show queued").out;
+  expect_has(queued, "age: 3 h\nnext_attempt_at: 2023-11-15 07:14:50 JST\ndone_at: \n");
+  expect_refused("mail show nobody", "there is no such mail");
+}
+
 TEST_F(MailVerbs, AnEmptyOutboxSaysSo) {
-  EXPECT_EQ(run("mail list").out, "all mails: 0 queued, 0 sent, 0 failed\n");
+  EXPECT_EQ(run("mail list").out, "all mails: 0 queued, 0 sent, 0 failed, 0 bounced, 0 withheld\n");
   for (const char* verb : {"registration list", "registration list --json", "mail list --json"}) {
     const auto ran = run(verb);
     EXPECT_EQ(ran.status, 0) << verb;
@@ -233,6 +266,62 @@ TEST_F(MailVerbs, RetryOfAllThatFailedLeavesTheOthers) {
   expect_has(run("mail list").out, "all mails: 2 queued, 1 sent, 0 failed");
   on([](Connection& c) { EXPECT_EQ(Outbox(c).find("queued")->next_attempt_at, kThen + 90); });
   expect_refused("mail retry all-failed", "no mail has failed");
+}
+
+TEST_F(MailVerbs, ListSaysThatAnAddressIsStopped) {
+  const EpochSeconds until = system_now() + kDay;
+  on([&](Connection& c) { MailAddresses(c).stop("hanako@example.jp", system_now(), until); });
+  const std::string words = "its owner stopped mail about registrations until " +
+                            japan_timestamp(until) +
+                            "; `portalctl mail allow` ends that\nall mails: ";
+  expect_has(run("mail list Hanako@example.jp").out, "h***@example.jp: " + words);
+  expect_has(run("mail list --full Hanako@example.jp").out, "hanako@example.jp: " + words);
+  for (const char* other : {"", "taro@example.jp", kNumber, "--json hanako@example.jp"}) {
+    EXPECT_EQ(run(std::string("mail list ") + other).out.find("stopped"), std::string::npos);
+  }
+  on([](Connection& c) { MailAddresses(c).stop("hanako@example.jp", 1, system_now()); });
+  EXPECT_EQ(run("mail list hanako@example.jp").out.find("stopped"), std::string::npos) << "over";
+}
+
+TEST_F(MailVerbs, AllowEndsAStopAndIsInTheAudit) {
+  fill();
+  on([](Connection& c) {
+    MailAddresses(c).stop("hanako@example.jp", system_now(), system_now() + kDay);
+  });
+  const auto ran = run("mail allow --yes --reason '電話での依頼' Hanako@example.jp");
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  EXPECT_EQ(ran.out, "h***@example.jp: mail is allowed again\n");
+  on([](Connection& c) {
+    EXPECT_EQ(MailAddresses(c).stopped_until("hanako@example.jp"), 0);
+    const auto rows = Audit(c).list({});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].event, "mail_allowed");
+    EXPECT_EQ(rows[0].account_id, "r-failed") << "the newest registration of the address";
+    EXPECT_EQ(rows[0].network, "");
+    EXPECT_EQ(rows[0].detail, "電話での依頼");
+  });
+  expect_refused("mail allow --yes --reason again hanako@example.jp",
+                 "h***@example.jp: mail to it is not stopped");
+}
+
+TEST_F(MailVerbs, AllowWithoutAReasonOrAnAddressIsRefused) {
+  const EpochSeconds until = system_now() + kDay;
+  on([&](Connection& c) { MailAddresses(c).stop("hanako@example.jp", 1, until); });
+  const std::pair<const char*, std::pair<int, const char*>> cases[] = {
+      {"--yes hanako@example.jp", {2, "--reason TEXT is missing"}},
+      {"--reason x hanako@example.jp </dev/null", {2, "give --yes"}},
+      {"--yes --reason x 契0123456-7-8", {1, "not an address"}},
+      {"--yes --reason x hanako", {1, "neither an address nor a number"}},
+  };
+  for (const auto& [arguments, expected] : cases) {
+    const auto ran = run(std::string("mail allow ") + arguments);
+    EXPECT_EQ(ran.status, expected.first) << arguments;
+    expect_has(ran.error, expected.second);
+  }
+  on([&](Connection& c) {
+    EXPECT_EQ(MailAddresses(c).stopped_until("hanako@example.jp"), until);
+    EXPECT_TRUE(Audit(c).list({}).empty());
+  });
 }
 
 }  // namespace

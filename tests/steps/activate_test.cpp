@@ -2,6 +2,7 @@
 #include "activate/activate.h"
 
 #include <thread>
+#include <utility>
 
 #include "complete/complete.h"
 #include "core/security/token.h"
@@ -20,6 +21,11 @@ class ActivateTest : public PortalTest {
     form.set("password", password);
     return form;
   }
+  void cancel(const Registration& registration) {
+    EXPECT_TRUE(on_database([&](Connection& connection) {
+      return Registrations(connection).cancel(registration.id, now_);
+    }));
+  }
   bool has_account(std::string_view email_key) {
     return on_database([&](Connection& connection) {
       return Accounts(connection).find_by_email(email_key).has_value();
@@ -32,6 +38,7 @@ class ActivateTest : public PortalTest {
 
 TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
   const auto registration = sign_up(browser_, judo_form());
+  const std::string registered = password_hash_of(registration.id);
   const std::string token = send_link(registration);
   const Response response = browser_.get(step_, url(token));
   EXPECT_EQ(response.status, 200);
@@ -40,7 +47,8 @@ TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
       [&](Connection& connection) { return Accounts(connection).find_by_number("契0123456-7-8"); });
   ASSERT_TRUE(account);
   EXPECT_EQ(account->family_name, "髙﨑");
-  EXPECT_EQ(account->password_hash, registration.password_hash);
+  EXPECT_NE(registered, "");
+  EXPECT_EQ(password_hash_of(account->id), registered);
 }
 
 TEST_F(ActivateTest, IsInTheAuditOnce) {
@@ -55,6 +63,60 @@ TEST_F(ActivateTest, IsInTheAuditOnce) {
   });
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].account_id, registration.id);
+}
+
+TEST_F(ActivateTest, TheCallCentreCanTellWhoOpenedTheLink) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  elsewhere_.call_itself("Scanner/1");
+  elsewhere_.head(step_, url(token));
+  elsewhere_.get(step_, url(token));
+  now_ += 1;
+  elsewhere_.post(step_, url(token), with("Wr0ngPassword"));
+  now_ += 1;
+  browser_.get(step_, url(token));
+  now_ += 1;
+  browser_.get(step_, url(token));
+  std::vector<std::string> lines;
+  on_database([&](Connection& connection) {
+    for (const auto& row : Events(connection).of_registration(registration.id, 9)) {
+      lines.push_back(row.name + " " + row.detail);
+    }
+    return Done{};
+  });
+  EXPECT_EQ(lines, (std::vector<std::string>{
+                       "link_opened activated already, in the browser that registered: Browser/1.0",
+                       "link_opened good, in the browser that registered: Browser/1.0",
+                       "link_password_wrong attempt 1", "link_opened good, elsewhere: Scanner/1"}));
+}
+
+TEST_F(ActivateTest, ACancelledRegistrationsLinkIsExpired) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  cancel(registration);
+  const Response response = browser_.get(step_, url(token));
+  EXPECT_EQ(response.status, 410);
+  EXPECT_TRUE(shows(response, "リンクの有効期限が切れています"));
+  EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+}
+
+// 「心当たりがない」 is pressed after the step has looked at the registration.
+TEST_F(ActivateTest, CancelledMeanwhileThereIsNoAccount) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  bool asked = false;
+  site_.clock = [&] {
+    if (!std::exchange(asked, true)) cancel(registration);
+    return now_;
+  };
+  EXPECT_EQ(browser_.get(step_, url(token)).status, 410);
+  EXPECT_TRUE(asked);
+  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  const auto rows = on_database([](Connection& connection) {
+    return Audit(connection).list({.account_id = "", .event = "activated", .since = 0});
+  });
+  EXPECT_TRUE(rows.empty());
 }
 
 TEST_F(ActivateTest, ElsewhereAsksForThePassword) {

@@ -16,6 +16,24 @@ class CompleteTest : public PortalTest {
     return on_database(
         [&](Connection& connection) { return Outbox(connection).lease("test", now_, 1, 100); });
   }
+  // What became of the newest mail.
+  template <class F>
+  void settle(const F& mark) {
+    const auto mail = mails();
+    ASSERT_FALSE(mail.empty());
+    EXPECT_TRUE(on_database([&](Connection& connection) {
+      Outbox outbox(connection);
+      return mark(outbox, mail.back().id);
+    }));
+  }
+  void come_back() {
+    settle([&](Outbox& o, const std::string& id) { return o.mark_sent(id, "test", now_, "250"); });
+    on_database([&](Connection& connection) {
+      Outbox outbox(connection);
+      for (const auto& mail : outbox.list({})) outbox.mark_bounced(mail.id, now_, "5.1.1 unknown");
+      return Done{};
+    });
+  }
   FormStep form_{site_};
   CompleteStep step_{site_};
   Browser browser_;
@@ -27,8 +45,8 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   EXPECT_EQ(registration.number, "契0123456-7-8");
   EXPECT_EQ(registration.email, "Kikin01@test.kikin.com");
   EXPECT_EQ(registration.email_key, "kikin01@test.kikin.com");
-  EXPECT_TRUE(registration.password_hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$"))
-      << registration.password_hash;
+  const std::string hash = password_hash_of(registration.id);
+  EXPECT_TRUE(hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$")) << hash;
   const auto mail = mails();
   ASSERT_EQ(mail.size(), 1U);
   EXPECT_EQ(mail[0].registration_id, registration.id);
@@ -137,6 +155,77 @@ TEST_F(CompleteTest, AddressWithAnAccountLooksTheSame) {
   sign_up(browser_, judo_form());
   EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), "Kikin01@test.kikin.com"));
   EXPECT_EQ(mails().size(), 1U);
+}
+
+constexpr auto kUndelivered = "メールを届けられませんでした";
+
+TEST_F(CompleteTest, AMailThatCameBackIsTold) {
+  sign_up(browser_, judo_form());
+  come_back();
+  const Response screen = browser_.get(step_, "/register/complete");
+  EXPECT_EQ(screen.status, 200);
+  EXPECT_TRUE(shows(screen, kUndelivered));
+  EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(screen, "href=\"/register\""));
+  EXPECT_TRUE(shows(screen, "action=\"/register/resend\""));
+  EXPECT_FALSE(shows(screen, "5.1.1"));
+}
+
+TEST_F(CompleteTest, AMailThatTheServerRefusedIsTold) {
+  sign_up(browser_, judo_form());
+  settle([&](Outbox& o, const std::string& id) { return o.mark_failed(id, "test", now_, "550"); });
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), kUndelivered));
+}
+
+TEST_F(CompleteTest, AMailThatIsOnItsWayOrWithheldLooksAsAlways) {
+  using Mark = std::function<bool(Outbox&, const std::string&)>;
+  const std::pair<const char*, Mark> marks[] = {
+      {"waiting", [&](Outbox& o, auto& id) { return o.put_back(id, "test", now_, "451 wait"); }},
+      {"held", [&](Outbox& o, auto& id) { return o.hold(id, "test", now_, "too many"); }},
+      {"withheld", [&](Outbox& o, auto& id) { return o.mark_withheld(id, "test", now_, "limit"); }},
+      {"sent", [&](Outbox& o, auto& id) { return o.mark_sent(id, "test", now_, "250"); }}};
+  for (const auto& [label, mark] : marks) {
+    Browser browser;
+    sign_up(browser, judo_form());
+    const Response before = browser.get(step_, "/register/complete");
+    settle(mark);
+    EXPECT_EQ(browser.get(step_, "/register/complete").body, before.body) << label;
+    now_ += kMinute;
+  }
+}
+
+TEST_F(CompleteTest, WhatCameBackLooksTheSameWhetherOrNotThereIsAnAccount) {
+  sign_up(browser_, judo_form());
+  come_back();
+  const Response without = browser_.get(step_, "/register/complete");
+  on_database([](Connection& connection) {
+    Account account;
+    account.id = "a";
+    account.number = "01234567-8-9";
+    account.email_key = "kikin01@test.kikin.com";
+    return Accounts(connection).add(account);
+  });
+  EXPECT_EQ(browser_.get(step_, "/register/complete").body, without.body);
+}
+
+TEST_F(CompleteTest, AfterAMailCameBackItCanBeSentAgain) {
+  sign_up(browser_, judo_form());
+  come_back();
+  now_ += 20;
+  const Response early = browser_.post(step_, "/register/resend", {});
+  EXPECT_EQ(early.status, 429);
+  EXPECT_TRUE(shows(early, kUndelivered));
+  EXPECT_TRUE(shows(early, "<span>40</span>"));
+  now_ += 41;
+  const Response later = browser_.post(step_, "/register/resend", {});
+  EXPECT_EQ(header(later, "Location"), "/register/complete?resent=1");
+  EXPECT_FALSE(shows(browser_.get(step_, "/register/complete"), kUndelivered));
+}
+
+TEST_F(CompleteTest, ScreenWithoutDatabaseIs503) {
+  sign_up(browser_, judo_form());
+  lose_database();
+  EXPECT_EQ(browser_.get(step_, "/register/complete").status, 503);
 }
 
 TEST_F(CompleteTest, ResendWaitsAMinute) {

@@ -19,6 +19,20 @@ const std::string kTake =
     " THEN $3 WHEN throttle.tries + 1 <= $5 THEN 0 WHEN throttle.tries + 1 >= $6 THEN $7 "
     "ELSE $2 + (1 << (throttle.tries - $5)) END "
     "WHERE throttle.blocked_until <= $2 RETURNING tries";
+// $2 now, $3 the window, $4 how many. Blocks nothing: blocked_until stays 0. A window whose only
+// one was taken back has not begun.
+const std::string kWindowOver = "(throttle.first_at + $3 <= $2 OR throttle.tries = 0)";
+const std::string kCount =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, 0) "
+    "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +
+    kWindowOver + " THEN 1 ELSE throttle.tries + 1 END, first_at = CASE WHEN " + kWindowOver +
+    " THEN $2 ELSE throttle.first_at END WHERE " + kWindowOver +
+    " OR throttle.tries < $4 RETURNING tries";
+const std::string kLock =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 0, 0, 0) "
+    "ON CONFLICT (key) DO UPDATE SET tries = throttle.tries";
+const std::string kTakeBack = "UPDATE throttle SET tries = tries - 1 WHERE key = $1";
+const std::string kFirstAt = "SELECT first_at FROM throttle WHERE key = $1";
 const std::string kBlocked = "SELECT blocked_until, tries FROM throttle WHERE key = $1";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
 const std::string kForgetAll = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
@@ -49,6 +63,31 @@ Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now,
   // Within a transaction the row is locked, although it was not changed: it is there.
   const Row blocked = connection_.select(kBlocked, 2, {key}).at(0);
   return {Poco::NumberParser::parse64(blocked[0]) - now, Poco::NumberParser::parse(blocked[1])};
+}
+
+EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
+  if (!connection_.select(kCount, 1, {key, now, limit.window, limit.most}).empty()) return 0;
+  // Within a transaction the row is locked, although it was not changed: it is there.
+  return connection_.number(kFirstAt, {key}) + limit.window - now;
+}
+
+std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> keys,
+                                                    EpochSeconds now) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const EpochSeconds wait = count(keys[i].key, now, keys[i].limit);
+    if (wait == 0) continue;
+    for (const Counted& counted : keys.first(i)) take_back(counted.key);
+    return Full{i, wait};
+  }
+  return std::nullopt;
+}
+
+void Throttles::lock(std::string_view key) {
+  connection_.execute(kLock, {key});
+}
+
+void Throttles::take_back(std::string_view key) {
+  connection_.execute(kTakeBack, {key});
 }
 
 void Throttles::forget(std::string_view key) {

@@ -4,6 +4,11 @@
 // there may be; success forgets them.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/base/clock.h"
@@ -22,6 +27,12 @@ struct ThrottlePolicy {
   EpochSeconds window;
 };
 
+// At most so many within a window, which begins with the first of them.
+struct Limit {
+  std::int64_t most;
+  EpochSeconds window;
+};
+
 class Throttles {
  public:
   explicit Throttles(Connection& connection) : connection_(connection) {}
@@ -31,12 +42,32 @@ class Throttles {
     int tries;          // counted in this window, this one included
   };
   Taken take(std::string_view key, EpochSeconds now, const ThrottlePolicy& policy);
+  // Seconds until there is room for one more; 0: this one is counted, go ahead.
+  EpochSeconds count(std::string_view key, EpochSeconds now, const Limit& limit);
+
+  struct Counted {
+    std::string key;
+    Limit limit;
+  };
+  struct Full {
+    std::size_t which;  // of the keys: the first without room
+    EpochSeconds wait;  // seconds until it has some
+  };
+  // One under each key, or, if one of them has no room, under none. Give keys of the same kinds in
+  // the same order always: the rows are locked in it.
+  std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now);
+
+  // Nobody else gets past this for that key before this transaction is over.
+  void lock(std::string_view key);
   void forget(std::string_view key);
   // All keys that begin with `prefix`: `portalctl account unlock`. How many.
   int forget_all(std::string_view prefix);
   int purge(EpochSeconds first_before, int most);
 
  private:
+  // What count() counted in this transaction.
+  void take_back(std::string_view key);
+
   Connection& connection_;
 };
 

@@ -74,7 +74,8 @@ void add_alternative(MailMessage& mail, std::string_view content, const std::str
 }
 
 Result<Done> check(const Message& message) {
-  for (const auto& field : {message.from, message.to, message.subject, message.message_id}) {
+  for (const auto& field :
+       {message.from, message.to, message.subject, message.message_id, message.unsubscribe}) {
     if (has_control(field)) return refused("a header field of the mail has a control character");
   }
   if (!valid_address(message.from)) return refused("mail.from is no mail address");
@@ -94,6 +95,10 @@ Result<std::string> encode(const Message& message) {
   mail.set("Message-ID", message.message_id);
   mail.set("Auto-Submitted", "auto-generated");  // RFC 3834: nobody's absence notice answers
   mail.set("Content-Language", "ja");
+  if (!message.unsubscribe.empty()) {
+    mail.set("List-Unsubscribe", "<" + message.unsubscribe + ">");
+    mail.set("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+  }
   mail.set("MIME-Version", "1.0");  // as it is usually spelt
   if (message.html.empty()) {
     mail.setContentType(std::string(kPlain));

@@ -16,6 +16,8 @@ struct Message {
   std::string html;        // the same words as text/html; may be empty
   std::string message_id;  // "<…@…>", stable for one outbox row
   EpochSeconds date = 0;
+  // Of a mail that the reader has subscribed to: an https URL that ends it by one POST (RFC 8058).
+  std::string unsubscribe = {};
 };
 
 // The whole message in ASCII with CRLF line ends: body lines of at most 76 characters, the subject

@@ -30,16 +30,17 @@ class OutboxTest : public EachDatabase {
   }
 };
 
-TEST_P(OutboxTest, LeasesWhatIsDueOldestFirst) {
+TEST_P(OutboxTest, LeasesWhatHasBeenDueLongestFirst) {
   auto later = a_mail("later", "1");
   later.next_attempt_at = 1001;
   auto oldest = a_mail("oldest", "1");
   oldest.created_at = 900;
+  oldest.next_attempt_at = 999;
   add(a_mail("b", "1"));
   add(a_mail("a", "1"));
   add(later);
   add(oldest);
-  EXPECT_TRUE(lease("m", 999).empty());
+  EXPECT_TRUE(lease("m", 998).empty());
   const auto rows = lease("m", 1000, 2);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].id, "oldest");
@@ -77,6 +78,44 @@ TEST_P(OutboxTest, ARowThatWasPutBackIsDueAgainLater) {
   EXPECT_EQ(lease("n", 1500).at(0).attempts, 1);
   EXPECT_TRUE(end([](Outbox& o) { return o.mark_failed("a", "n", 1501, "550 no"); }));
   EXPECT_TRUE(lease("m", 1'000'000).empty());
+}
+
+TEST_P(OutboxTest, ARowThatIsHeldWasNotTried) {
+  add(a_mail("a", "1"));
+  lease("m", 1000);
+  EXPECT_FALSE(end([](Outbox& o) { return o.hold("a", "other", 1500, "too many"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.hold("a", "m", 1500, "too many"); }));
+  EXPECT_TRUE(lease("m", 1499).empty());
+  const auto entry =
+      value(database->read([](Connection& c) { return Outbox(c).find("a"); })).value();
+  EXPECT_EQ(entry.state, "queued");
+  EXPECT_EQ(entry.last_reply, "too many");
+  const auto rows = lease("m", 1500);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].attempts, 0);
+}
+
+TEST_P(OutboxTest, AWithheldRowIsOverUntilItIsRetried) {
+  add(a_mail("a", "1"));
+  lease("m", 1000);
+  EXPECT_FALSE(end([](Outbox& o) { return o.mark_withheld("a", "other", 1001, "stopped"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_withheld("a", "m", 1001, "stopped"); }));
+  EXPECT_TRUE(lease("m", 1'000'000).empty());
+  const auto entry =
+      value(database->read([](Connection& c) { return Outbox(c).find("a"); })).value();
+  EXPECT_EQ(entry.state, "withheld");
+  EXPECT_EQ(entry.done_at, 1001);
+  EXPECT_EQ(entry.last_reply, "stopped");
+  EXPECT_EQ(entry.attempts, 0) << "it was not tried";
+  EXPECT_TRUE(end([](Outbox& o) { return o.retry("a", 2000); }));
+  EXPECT_EQ(lease("m", 2000).size(), 1U);
+}
+
+TEST_P(OutboxTest, TheNetworkIsKept) {
+  auto row = a_mail("a", "1");
+  row.network = "2001:db8::/64";
+  add(row);
+  EXPECT_EQ(lease("m", 1000).at(0).network, "2001:db8::/64");
 }
 
 TEST_P(OutboxTest, AReplyInAnyEncodingEndsTheLease) {
@@ -226,6 +265,58 @@ TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
   for (const auto& count : counts) by_state[count.state] = {count.rows, count.oldest};
   EXPECT_EQ(by_state,
             (decltype(by_state){{"failed", {1, 1000}}, {"queued", {2, 1000}}, {"sent", {1, 900}}}));
+}
+
+TEST_P(OutboxTest, OnlyASentMailComesBackAndOnlyOnce) {
+  const auto come_back = [&] {
+    return end([](Outbox& o) { return o.mark_bounced("a", 2000, "5.1.1 unknown"); });
+  };
+  EXPECT_FALSE(come_back()) << "there is none";
+  add(a_mail("a", "1"));
+  lease("m", 1000);
+  EXPECT_FALSE(come_back()) << "not sent yet";
+  end([](Outbox& o) { return o.mark_sent("a", "m", 1000, "250 ok"); });
+  EXPECT_TRUE(come_back());
+  EXPECT_FALSE(come_back()) << "before";
+  const auto row = value(database->read([](Connection& c) { return Outbox(c).find("a"); }));
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->state, "bounced");
+  EXPECT_EQ(row->done_at, 2000);
+  EXPECT_EQ(row->last_reply, "5.1.1 unknown");
+  EXPECT_TRUE(row->undeliverable());
+}
+
+TEST_P(OutboxTest, NewestRowOfARegistrationTellsWhetherItCouldBeDelivered) {
+  const auto newest = [&] {
+    return value(database->read([](Connection& c) { return Outbox(c).newest_row("1"); }));
+  };
+  EXPECT_FALSE(newest());
+  add(a_mail("old", "1"));
+  lease("m", 1000);
+  end([](Outbox& o) { return o.mark_failed("old", "m", 1000, "550 no"); });
+  EXPECT_EQ(newest()->id, "old");
+  EXPECT_TRUE(newest()->undeliverable());
+  auto later = a_mail("a-new", "1");
+  later.created_at = 1100;
+  add(later);
+  auto others = a_mail("other", "2");
+  others.created_at = 1200;
+  add(others);
+  EXPECT_EQ(newest()->id, "a-new");
+  EXPECT_FALSE(newest()->undeliverable());
+}
+
+TEST_P(OutboxTest, AnIdIsFoundInAnyCaseUnlessTwoAreAlike) {
+  const auto found = [&](std::string_view id) {
+    const auto row =
+        value(database->read([&](Connection& c) { return Outbox(c).find_in_any_case(id); }));
+    return row ? row->id : "";
+  };
+  add(a_mail("Ab-9_x", "1"));
+  for (const auto* id : {"Ab-9_x", "ab-9_x", "AB-9_X"}) EXPECT_EQ(found(id), "Ab-9_x") << id;
+  EXPECT_EQ(found("ab-9"), "");
+  add(a_mail("aB-9_x", "1"));
+  EXPECT_EQ(found("ab-9_x"), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(, OutboxTest, testing::Values("SQLite", "PostgreSQL"),

@@ -122,6 +122,101 @@ TEST_P(ThrottlesTest, EightAtOnceHaveNoMoreTriesThanOne) {
   EXPECT_EQ(sum, 1 + 2 + 3 + 4 + 5 + 6);
 }
 
+TEST_P(ThrottlesTest, CountsUpToTheLimitOfAWindowAndSaysHowLongToWait) {
+  constexpr Limit kTwo = {2, 3600};
+  const auto count = [&](std::string_view key, EpochSeconds now) {
+    return on([&](Throttles& t) { return t.count(key, now, kTwo); });
+  };
+  EXPECT_EQ(count("key", kNow), 0);
+  EXPECT_EQ(count("key", kNow + 600), 0);
+  EXPECT_EQ(count("key", kNow + 600), 3000);
+  EXPECT_EQ(count("key", kNow + 3599), 1) << "what found no room is not counted";
+  EXPECT_EQ(count("other", kNow + 600), 0);
+  EXPECT_EQ(count("key", kNow + 3600), 0) << "a new window";
+  EXPECT_EQ(count("key", kNow + 3600), 0);
+  EXPECT_EQ(count("key", kNow + 3600), 3600);
+}
+
+TEST_P(ThrottlesTest, AllAreCountedOrNone) {
+  const auto count_all = [&](std::vector<Throttles::Counted> keys, EpochSeconds now) {
+    return on([&](Throttles& t) { return t.count_all(keys, now); });
+  };
+  const Throttles::Counted one = {"one", {1, 3600}};
+  const Throttles::Counted two = {"two", {2, 3600}};
+  EXPECT_FALSE(count_all({two, one}, kNow));
+  const auto full = count_all({two, one}, kNow + 600);
+  ASSERT_TRUE(full);
+  EXPECT_EQ(full->which, 1U);
+  EXPECT_EQ(full->wait, 3000);
+  EXPECT_FALSE(count_all({two}, kNow + 600)) << "it still has room for its second";
+  EXPECT_TRUE(count_all({two}, kNow + 600));
+  EXPECT_FALSE(count_all({}, kNow));
+}
+
+TEST_P(ThrottlesTest, AWindowDoesNotBeginWithOneThatWasTakenBack) {
+  const Throttles::Counted counted = {"key", {1, 3600}};
+  const Throttles::Counted full = {"full", {1, 7200}};
+  const auto count_all = [&](std::vector<Throttles::Counted> keys, EpochSeconds now) {
+    return on([&](Throttles& t) { return t.count_all(keys, now); });
+  };
+  EXPECT_FALSE(count_all({full}, kNow));
+  EXPECT_TRUE(count_all({counted, full}, kNow));
+  EXPECT_FALSE(count_all({counted}, kNow + 1800));
+  const auto again = count_all({counted}, kNow + 3600);
+  ASSERT_TRUE(again) << "its window began with the one that was counted";
+  EXPECT_EQ(again->wait, 1800);
+}
+
+TEST_P(ThrottlesTest, EightAtOnceCountNoMoreThanThereMayBe) {
+  const std::vector<Throttles::Counted> keys = {{"clinic", {100, 3600}}, {"system", {7, 3600}}};
+  std::atomic<int> counted = 0;
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 8; ++thread) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 5; ++i) {
+        if (!on([&](Throttles& t) { return t.count_all(keys, kNow); })) ++counted;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(counted, 7);
+  EXPECT_EQ(on([](Throttles& t) {
+              return t.count("clinic", kNow, {8, 3600});
+            }),
+            0)
+      << "of those in vain none is left";
+  EXPECT_EQ(on([](Throttles& t) { return t.count("clinic", kNow, {8, 3600}); }), 3600);
+}
+
+TEST_P(ThrottlesTest, ALockLeavesWhatIsCounted) {
+  constexpr Limit kOne = {1, 3600};
+  on([](Throttles& t) { return t.lock("key"), 0; });
+  EXPECT_EQ(on([&](Throttles& t) { return t.count("key", kNow, kOne); }), 0);
+  on([](Throttles& t) { return t.lock("key"), 0; });
+  EXPECT_EQ(on([&](Throttles& t) { return t.count("key", kNow + 60, kOne); }), 3540);
+}
+
+TEST_P(ThrottlesTest, WhoHasTheLockIsAlone) {
+  std::atomic<int> inside = 0;
+  std::atomic<int> together = 0;
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) {
+        on([&](Throttles& t) {
+          t.lock("key");
+          if (++inside > 1) ++together;
+          std::this_thread::yield();
+          --inside;
+          return 0;
+        });
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(together, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(, ThrottlesTest, testing::Values("SQLite", "PostgreSQL"),
                          [](const auto& test) { return test.param; });
 

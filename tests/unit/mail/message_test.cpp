@@ -68,6 +68,19 @@ TEST(Message, ReadsAsItWasMeant) {
   EXPECT_EQ(mail.find("DEFECT"), std::string::npos) << mail;
 }
 
+TEST(Message, ASubscriptionEndsByOneClick) {
+  const std::string link = "https://portal.example.jp/mail/stop?token=" + std::string(43, 'x');
+  Message message = sample();
+  message.unsubscribe = link;
+  const std::string mail = encoded(message);
+  EXPECT_NE(mail.find("\r\nList-Unsubscribe: <" + link + ">\r\n"), std::string::npos) << mail;
+  EXPECT_NE(mail.find("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+            std::string::npos);
+  EXPECT_EQ(encoded(sample()).find("List-Unsubscribe"), std::string::npos);
+  message.unsubscribe += "\r\nBcc: all@example.jp";
+  EXPECT_FALSE(encode(message));
+}
+
 TEST(Message, WithoutHtmlHasOnePart) {
   Message message = sample();
   message.html.clear();

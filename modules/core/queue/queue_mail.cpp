@@ -1,8 +1,9 @@
-#include "core/responder/queue_mail.h"
+#include "core/queue/queue_mail.h"
 
 #include <algorithm>
 
 #include "core/database/outbox.h"
+#include "core/http/client_address.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -28,16 +29,25 @@ void queue(Connection& connection, EpochSeconds now, const AccountMail& mail) {
   Outbox(connection).add(row);
 }
 
-void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration) {
+void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
+                      std::string_view client) {
   OutboxRow row = due_at(now, "activation", registration.email);
   row.registration_id = registration.id;
+  row.network = client_network(client);
+  Outbox(connection).add(row);
+}
+
+void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry) {
+  OutboxRow row = due_at(now, "listed", entry.email);
+  row.registration_id = entry.id;
+  row.network = entry.network;
   Outbox(connection).add(row);
 }
 
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
-                                    const Registration& registration) {
+                                    const Registration& registration, std::string_view client) {
   const EpochSeconds wait = Outbox(connection).newest(registration.id) + kCoolDown - now;
-  if (wait <= 0) queue_activation(connection, now, registration);
+  if (wait <= 0) queue_activation(connection, now, registration, client);
   return std::max<EpochSeconds>(wait, 0);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/database/registrations.h"
+#include "core/database/waiting.h"
 
 namespace portal {
 
@@ -18,11 +19,15 @@ struct AccountMail {
 
 void queue(Connection& connection, EpochSeconds now, const AccountMail& mail);
 
-// The mail with the link that activates.
-void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration);
+// The mail with the link that activates, caused from that client's address.
+void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
+                      std::string_view client);
 
 // The same again, if a minute has passed since the last. Seconds to wait; 0: it is queued.
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
-                                    const Registration& registration);
+                                    const Registration& registration, std::string_view client);
+
+// The mail to who waited: the clinic is in the roster.
+void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry);
 
 }  // namespace portal

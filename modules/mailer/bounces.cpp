@@ -1,0 +1,115 @@
+#include "mailer/bounces.h"
+
+#include <Poco/RegularExpression.h>
+#include <Poco/String.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "core/base/log.h"
+#include "core/database/mail_attempts.h"
+#include "core/database/outbox.h"
+#include "core/mail/bounce.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kBounced = "bounced";
+constexpr std::string_view kDelayed = "delayed";
+
+// The mail server's words as the row keeps them. A filter may have quoted a link.
+std::string reply_of(const mail::Bounce& bounce) {
+  static const Poco::RegularExpression token("token=[A-Za-z0-9_-]+");
+  std::string reply = bounce.status + " " + bounce.diagnostic;
+  token.subst(reply, "token=***", Poco::RegularExpression::RE_GLOBAL);
+  return Poco::trimLeft(reply + " (RFC 3464 report)");
+}
+
+std::optional<OutboxEntry> find_row(Outbox& outbox, const mail::Bounce& bounce) {
+  if (auto row = outbox.find(bounce.message_id)) return row;
+  if (bounce.envelope_id.empty()) return std::nullopt;
+  return outbox.find_in_any_case(bounce.envelope_id);
+}
+
+enum class Effect { kNoted, kUnknown, kRepeated, kNotSent, kEarly };
+
+std::string_view reason_of(Effect effect) {
+  switch (effect) {
+    case Effect::kUnknown:
+      return "there is no such mail in the outbox";
+    case Effect::kRepeated:
+      return "it was reported before";
+    case Effect::kNotSent:
+      return "the mail was not sent";
+    case Effect::kNoted:
+    case Effect::kEarly:
+      return "";
+  }
+  return "";
+}
+
+struct Noted {
+  Effect effect = Effect::kUnknown;
+  std::string id;  // of the row
+};
+
+// Within a write transaction.
+Noted note(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
+  Outbox outbox(connection);
+  const auto row = find_row(outbox, bounce);
+  if (!row) return {};
+  MailAttempts attempts(connection);
+  const MailAttempt attempt{
+      row->id, now, std::string(bounce.action == "failed" ? kBounced : kDelayed), reply_of(bounce)};
+  const bool repeated = std::ranges::any_of(attempts.of(row->id), [&](const MailAttempt& earlier) {
+    return earlier.outcome == attempt.outcome && earlier.reply == attempt.reply;
+  });
+  // A mail server can be faster than the mailer's own transaction.
+  if (row->state == "queued") return {repeated ? Effect::kRepeated : Effect::kEarly, row->id};
+  if (row->state == kBounced) return {Effect::kRepeated, row->id};
+  if (row->state != "sent") return {Effect::kNotSent, row->id};
+  if (attempt.outcome == kDelayed && repeated) return {Effect::kRepeated, row->id};
+  if (attempt.outcome == kBounced && !outbox.mark_bounced(row->id, now, attempt.reply)) {
+    return {Effect::kRepeated, row->id};  // another was faster
+  }
+  attempts.add(draw_id(), attempt);
+  return {Effect::kNoted, row->id};
+}
+
+Handed ignore(std::string_view reason, const std::string& id = "") {
+  log::info("bounce_ignored", {{"id", id}, {"reason", reason}});
+  return Handed::kTaken;
+}
+
+}  // namespace
+
+Handed take_bounce(Database& database, std::string_view message, std::string_view bounces,
+                   EpochSeconds now) {
+  const auto read = mail::read_bounce(message, bounces);
+  if (const auto* none = std::get_if<mail::NoBounce>(&read)) return ignore(none->reason);
+  const auto& bounce = std::get<mail::Bounce>(read);
+  const bool failed = bounce.action == "failed";
+  if (!failed && bounce.action != kDelayed) return ignore("it was " + bounce.action);
+
+  const auto noted =
+      database.write([&](Connection& connection) { return note(connection, bounce, now); });
+  if (!noted) {
+    log::error("bounce_not_noted", {{"reason", noted.error().message}});
+    return Handed::kKeep;
+  }
+  if (noted->effect == Effect::kEarly) {
+    log::info("bounce_early", {{"id", noted->id}});
+    return Handed::kKeep;
+  }
+  if (noted->effect != Effect::kNoted) return ignore(reason_of(noted->effect), noted->id);
+  log::warning(failed ? "mail_bounced" : "mail_delayed",
+               {{"id", noted->id},
+                {"status", bounce.status},
+                {"recipient", log::mask_address(bounce.recipient)},
+                {"reply", log::mask_addresses(reply_of(bounce))}});
+  return Handed::kTaken;
+}
+
+}  // namespace portal

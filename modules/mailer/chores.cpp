@@ -1,0 +1,52 @@
+#include "mailer/chores.h"
+
+#include <string>
+
+#include "core/audit/chain.h"
+#include "core/audit/event.h"
+#include "core/base/log.h"
+#include "core/database/waiting.h"
+#include "core/queue/queue_mail.h"
+
+namespace portal {
+namespace {
+
+constexpr int kBatch = 200;  // of those who wait; a roster may bring hundreds at once
+
+void report(std::string_view event, const Error& error) {
+  if (error.kind == Error::Kind::kUnavailable) return;
+  log::error(event, {{"reason", error.message}});
+}
+
+void queue_listed_all(Database& database, EpochSeconds now) {
+  for (int queued = kBatch; queued == kBatch;) {
+    const auto done = queue_listed(database, now);
+    if (!done) return report("waiting_not_told", done.error());
+    queued = *done;
+  }
+}
+
+}  // namespace
+
+void Chores::do_if_due() {
+  const EpochSeconds now = clock_();
+  if (now < next_) return;
+  next_ = now + kChoresEvery;
+  if (const auto sealed = seal_audit(database_, now); !sealed) {
+    report("audit_not_sealed", sealed.error());
+  }
+  queue_listed_all(database_, now);
+}
+
+Result<int> queue_listed(Database& database, EpochSeconds now) {
+  return database.write([&](Connection& connection) {
+    const auto entries = Waiting(connection).take_listed(now, kBatch);
+    for (const WaitingEntry& entry : entries) {
+      queue_listed(connection, now, entry);
+      note(connection, now, {"waiting_told", entry.email_key, entry.number});
+    }
+    return static_cast<int>(entries.size());
+  });
+}
+
+}  // namespace portal

@@ -1,0 +1,140 @@
+#include "mailstop/mailstop.h"
+
+#include <utility>
+
+#include "core/audit/audit_event.h"
+#include "core/base/japan_time.h"
+#include "core/base/log.h"
+#include "core/database/outbox.h"
+#include "core/database/roster.h"
+#include "core/database/waiting.h"
+#include "core/responder/router.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+bool pending(const std::optional<Registration>& registration) {
+  return registration && !registration->activated() && !registration->cancelled();
+}
+
+// What became of the registration: a section of the screens.
+std::string section_of(const std::optional<Registration>& registration, bool listed) {
+  if (listed) return "LISTED";
+  if (!registration) return "GONE";
+  if (registration->activated()) return "ACTIVATED";
+  return registration->cancelled() ? "CANCELLED" : "PENDING";
+}
+
+}  // namespace
+
+Response MailStopStep::handle(const Request& request) {
+  return route(site_, request,
+               {{"/mail/stop", [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }}});
+}
+
+// Changes nothing: mail scanners follow links.
+Response MailStopStep::get(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  return screen(request, *opened);
+}
+
+Response MailStopStep::post(const Request& request) {
+  const auto opened = open(request.query.get("token"));
+  if (!opened) return site_.unavailable(request, opened.error());
+  if (opened->state == State::kUnknown || opened->state == State::kEnded) {
+    return screen(request, *opened);
+  }
+  const auto action = request.form.get("action");
+  const bool one_click = request.form.get("List-Unsubscribe") == "One-Click";  // RFC 8058
+  if (one_click || action == "stop") return stop(request, *opened);
+  if (action == "resume") return resume(request, *opened);
+  return site_.error(request, 400);
+}
+
+Result<MailStopStep::Opened> MailStopStep::open(std::string_view token) const {
+  if (!is_token(token)) return Opened();
+  return site_.database->read([&](Connection& connection) {
+    const auto link = MailAddresses(connection).find_link(token_hash(token));
+    return link ? look(connection, *link) : Opened();
+  });
+}
+
+MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& link) const {
+  const EpochSeconds now = site_.clock();
+  Opened opened;
+  opened.link = link;
+  opened.state = State::kEnded;
+  if (now - link.sent_at >= kMailStop) return opened;
+  opened.registration = Registrations(connection).find(link.registration_id);
+  const auto mail = Outbox(connection).find(link.outbox_id);
+  opened.listed = mail && mail->kind == "listed";
+  if (opened.registration) {
+    const auto clinic = Roster(connection).find_any(opened.registration->number);
+    if (clinic) opened.clinic = clinic->name;
+  }
+  opened.stopped_until = MailAddresses(connection).stopped_until(link.email_key);
+  const bool stopped = opened.stopped_until > now && !pending(opened.registration);
+  opened.state = stopped ? State::kStopped : State::kOpen;
+  return opened;
+}
+
+// Pressed again, it is the same screen with the same date.
+Response MailStopStep::stop(const Request& request, const Opened& opened) {
+  if (opened.state == State::kStopped) return screen(request, opened);
+  const EpochSeconds now = site_.clock();
+  const StopLink& link = opened.link;
+  const auto stopped = site_.database->write([&](Connection& connection) {
+    // The address before the registration, as the mailer locks them.
+    MailAddresses(connection).stop(link.email_key, now, now + kMailStop);
+    Registrations(connection).cancel(link.registration_id, now);
+    Waiting(connection).remove_all(link.email_key);
+    record(connection, request, now, "mail_stopped", link.registration_id);
+    return look(connection, link);
+  });
+  if (!stopped) return site_.unavailable(request, stopped.error());
+  log::info("mail stopped", {{"registration", link.registration_id}, {"request", request.id}});
+  return screen(request, *stopped);
+}
+
+Response MailStopStep::resume(const Request& request, const Opened& opened) {
+  const StopLink& link = opened.link;
+  const auto resumed = site_.database->write([&](Connection& connection) {
+    const bool was_stopped = MailAddresses(connection).resume(link.email_key);
+    if (was_stopped) {
+      record(connection, request, site_.clock(), "mail_allowed", link.registration_id);
+    }
+    return was_stopped;
+  });
+  if (!resumed) return site_.unavailable(request, resumed.error());
+  Data data;
+  data.set("EMAIL", log::mask_address(link.email_key));
+  const bool activated = opened.registration && opened.registration->activated();
+  data.add(activated ? "ACTIVATED" : "AGAIN");
+  return site_.page(200, "mailstop_resumed.tpl", "メールの停止を解除しました", std::move(data));
+}
+
+Response MailStopStep::screen(const Request& request, const Opened& opened) const {
+  Data data;
+  if (opened.state == State::kUnknown) {
+    data.add("UNKNOWN");
+    return site_.page(404, "mailstop_ended.tpl", "リンクを確認できませんでした", std::move(data));
+  }
+  if (opened.state == State::kEnded) {
+    data.add("ENDED");
+    return site_.page(410, "mailstop_ended.tpl", "リンクの有効期限が切れています", std::move(data));
+  }
+  data.set("EMAIL", log::mask_address(opened.link.email_key));
+  data.set("TOKEN", request.query.get("token"));
+  data.add(section_of(opened.registration, opened.listed));
+  if (opened.state == State::kStopped) {
+    data.set("UNTIL", japan_date(opened.stopped_until));
+    return site_.page(200, "mailstop_done.tpl", "メールを停止しました", std::move(data));
+  }
+  if (!opened.clinic.empty()) data.add("CLINIC").set("CLINIC_NAME", opened.clinic);
+  return site_.page(200, "mailstop.tpl", "お心当たりのないメールの停止", std::move(data));
+}
+
+}  // namespace portal

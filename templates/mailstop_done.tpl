@@ -1,0 +1,13 @@
+{{%AUTOESCAPE context="HTML"}}<h1>メールを停止しました</h1>
+<p class="lead">{{#CANCELLED}}お申し込みを取り消しました。届いたメールの「有効化用リンク」は、もう使えません。<br>{{/CANCELLED}}新規ユーザー登録に関するメールを、<strong>{{UNTIL}}</strong>まで、{{EMAIL}}あてにお送りしません。</p>
+<p>すでに登録が完了しているアカウントと、パスワードの再設定などのメールは、これまでどおりです。{{#CANCELLED}}ほかに必要なお手続きはありません。この画面は閉じてもかまいません。{{/CANCELLED}}</p>
+{{#ACTIVATED}}<h2>登録について</h2>
+<p>このお申し込みは、登録がすでに完了しているため、取り消していません。お心当たりのない場合は、下記のお問い合わせ先へご連絡ください。</p>{{/ACTIVATED}}
+<h2>まちがえて押した場合</h2>
+<p>次のボタンで、メールの停止を解除できます。{{#CANCELLED}}取り消したお申し込みは元に戻りません。解除したあと、もう一度、新規ユーザー登録からお手続きください。{{/CANCELLED}}</p>
+<form method="post" action="/mail/stop?token={{TOKEN:url_query_escape}}">
+<input type="hidden" name="action" value="resume">
+<button class="second">メールの停止を解除する</button>
+</form>
+<h2>お問い合わせ先</h2>
+<p>オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料。月曜日～金曜日8：00～18：00、土曜日8：00～16：00、いずれも祝日を除く）</p>

@@ -1,0 +1,15 @@
+{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li>入力</li><li>確認</li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
+<h1>メールを届けられませんでした</h1>
+<p class="lead">ユーザー登録の有効化リンクを添付したメールをお送りしましたが、次のメールアドレスには届きませんでした。ご登録は、まだ完了していません。</p>
+<dl class="answers"><div><dt>お送りした先</dt><dd><strong>{{EMAIL}}</strong></dd></div></dl>
+<p>メールアドレスの入力に誤りがあるかもしれません。「@」の前後を、一文字ずつご確認ください。</p>
+<h2>メールアドレスに誤りがあるとき</h2>
+<p>お手数ですが、正しいメールアドレスで、もう一度ご登録ください。誤ったメールアドレスでのお申し込みは、そのままでかまいません。</p>
+<div class="actions"><a class="button" href="/register">登録しなおす</a></div>
+<h2>メールアドレスに誤りがないとき</h2>
+<p>受信箱がいっぱいになっているか、ドメイン「<strong>{{SENDER_DOMAIN}}</strong>」からのメールを受信しない設定になっていることが考えられます。ご確認のうえ、「再送」ボタンを押してください。</p>
+<form method="post" action="/register/resend">
+{{#WAIT}}<p class="note" id="wait" data-seconds="{{SECONDS}}">再送は、あと<span>{{SECONDS}}</span>秒ほどお待ちいただくとご利用になれます。</p>{{/WAIT}}
+<button class="second">再送</button>
+</form>
+<p>それでも届かないときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>

@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""faults_test.py PROGRAMS: what portal-mailer makes of a mail server that misbehaves, by what is in
+the database and in the log afterwards. Nothing waits for a retry: the queue's times are turned back."""
+import ssl
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from fault_server import HANG_UP, FaultServer
+from office import Office, wait_for
+
+programs = sys.argv.pop(1)
+PLAIN = "AUTH PLAIN AHBvcnRhbABwYXNzIHdvcmQ="  # \0portal\0pass word
+
+
+def first(wanted, reply):
+    """The fault: the first of these commands is answered by that."""
+    return lambda word, argument, count: reply if (word, count) == (wanted, 1) else None
+
+
+class Case(unittest.TestCase):
+    def office(self, fault=lambda *_: None, settings=(), **server):
+        """A server with that fault, and an office that mails to it."""
+        self.server = self.enterContext(FaultServer(fault, **server))
+        return self.enterContext(Office(programs, self.server.port, **dict(settings)))
+
+
+class Faults(Case):
+    def test_slow_banner(self):
+        def late(word, argument, count):
+            if word == "GREETING":
+                time.sleep(2)
+
+        office = self.office(late)
+        office.queue(2)
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.states(), {"sent": 2})
+        self.assertEqual(self.server.counts["GREETING"], 1)
+
+    def test_421_in_mid_batch(self):
+        office = self.office(lambda word, argument, count:
+                             "421 4.3.2 going down" if (word, count) == ("MAIL", 4) else None)
+        office.queue(8)
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.states(), {"sent": 7, "queued": 1})
+        self.assertEqual(office.row("row3"), ("queued", 1, 30))
+        self.assertEqual(self.server.counts["GREETING"], 2)
+        office.pass_time(30)
+        office.once()
+        self.assertEqual(office.states(), {"sent": 8})
+        self.assertEqual(len(set(self.server.message_ids())), len(self.server.mails))
+
+    def test_451_once(self):
+        office = self.office(first("RCPT", "451 4.7.1 greylisted"))
+        office.queue(2)
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.row("row0"), ("queued", 1, 30))
+        self.assertEqual(office.row("row1"), ("sent", 1, 0))
+        office.pass_time(29)
+        office.once()
+        self.assertEqual(office.outcomes(), ["try_later"])
+        office.pass_time(1)
+        office.once()
+        self.assertEqual(office.outcomes(), ["try_later", "delivered"])
+        self.assertEqual(len(self.server.mails), 2)
+
+    def test_550(self):
+        office = self.office(first("RCPT", "550 5.1.1 no such user"))
+        office.queue(3)
+        status, log = office.once()
+        self.assertEqual(status, 0)
+        self.assertEqual(office.row("row0")[:2], ("failed", 1))
+        self.assertEqual(office.states(), {"failed": 1, "sent": 2})
+        self.assertIn("outcome=refused", log)
+        self.assertNotIn("t0@test.example", log)
+
+    def test_drop_after_data_before_the_reply(self):
+        office = self.office(first("MESSAGE", HANG_UP))
+        office.queue(2)
+        office.once()
+        self.assertEqual(office.row("row0"), ("queued", 1, 30))
+        self.assertEqual(office.row("row1")[0], "sent")
+        office.pass_time(30)
+        office.once()
+        self.assertEqual(office.outcomes(), ["try_later", "delivered"])
+        twice = "<row0@portal.test>"  # the server had taken it over: the same name tells
+        self.assertEqual(sorted(self.server.message_ids()), [twice, twice, "<row1@portal.test>"])
+
+    def test_down_for_the_first_two_minutes(self):
+        with FaultServer() as gone:
+            port = gone.port
+        office = self.enterContext(Office(programs, port))
+        office.queue(3)
+        for attempt, wait in enumerate((30, 60, 120), 1):  # at 0 s, 30 s and 90 s
+            self.assertEqual(office.once()[0], 0)
+            self.assertEqual(office.states(), {"queued": 3})
+            self.assertEqual(office.row("row2"), ("queued", attempt, wait))
+            office.pass_time(wait)
+        server = self.enterContext(FaultServer(port=port))
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.states(), {"sent": 3})
+        self.assertEqual(len(server.mails), 3)
+
+    def test_without_8bitmime_all_is_ascii(self):
+        office = self.office(features=("SIZE 10240000",))
+        office.queue()
+        self.assertEqual(office.once()[0], 0)
+        content = self.server.mails[0][3]
+        self.assertTrue(content.isascii())
+        alone = content.replace(b"\r\n", b"")
+        self.assertFalse(b"\r" in alone or b"\n" in alone)
+        self.assertTrue(all(len(line) <= 76 for line in content.split(b"\r\n")))
+        self.assertNotIn("BODY=", " ".join(self.server.commands))
+
+    def test_a_new_row_leaves_within_one_second(self):
+        office = self.office()
+        mailer = office.start()
+        self.addCleanup(mailer.wait)
+        self.addCleanup(mailer.terminate)
+        wait_for(lambda: "started" in office.log.read_text())
+        waited = []
+        for number in range(1, 8):
+            asked = time.monotonic()
+            office.queue()
+            wait_for(lambda: len(self.server.mails) == number)
+            waited.append(time.monotonic() - asked)
+        print("a new row left after", ", ".join(f"{seconds:.2f}" for seconds in waited), "s")
+        self.assertLess(statistics.median(waited), 1)
+
+
+class Blocked(Case):
+    """The server may not have our mails: all wait, nothing was tried but one, and it is shouted."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.path = folder.name
+        run = lambda command: subprocess.run(command, shell=True, check=True, cwd=cls.path,
+                                             capture_output=True)
+        key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+        run(f"openssl req -x509 {key} -days 2 -subj /CN=authority -keyout ca.key -out ca.crt")
+        for name, host, days in (("good", "localhost", 2), ("wrong", "elsewhere.test", 2),
+                                 ("expired", "localhost", -1)):
+            run(f"openssl req {key} -subj /CN={host} -keyout {name}.key -out {name}.csr")
+            run(f"printf 'subjectAltName=DNS:{host}' >{name}.ext")
+            run(f"openssl x509 -req -in {name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial "
+                f"-days {days} -extfile {name}.ext -out {name}.crt")
+        run("echo 'pass word' >password")
+
+    def tls(self, name):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(f"{self.path}/{name}.crt", f"{self.path}/{name}.key")
+        return context
+
+    def secured(self, login=False):
+        settings = {"mail__smtp__host": "localhost", "mail__smtp__security": "starttls",
+                    "mail__smtp__ca_file": f"{self.path}/ca.crt"}
+        if login:
+            settings |= {"mail__smtp__username": "portal",
+                         "mail__smtp__password_file": f"{self.path}/password"}
+        return settings
+
+    def expect_blocked(self, office, reason):
+        office.queue(3)
+        status, log = office.once()
+        self.assertEqual(status, 1)
+        self.assertEqual(office.row("row0"), ("queued", 1, 90))
+        self.assertEqual(office.outcomes("row1") + office.outcomes("row2"), [])
+        self.assertEqual(office.sql("SELECT COUNT(*) FROM outbox WHERE leased_until > 0"), [(0,)])
+        self.assertIn(" error mail id=row0 ", log)
+        self.assertIn(reason, log)
+        self.assertNotIn("MAIL", self.server.counts)
+        self.assertNotIn(PLAIN, self.server.commands)
+
+    def test_certificate_of_the_wrong_name(self):
+        self.expect_blocked(self.office(tls=self.tls("wrong"), settings=self.secured(login=True)),
+                            "TLS to localhost")
+
+    def test_expired_certificate(self):
+        self.expect_blocked(self.office(tls=self.tls("expired"), settings=self.secured(login=True)),
+                            "certificate")
+
+    def test_no_starttls(self):
+        self.expect_blocked(self.office(features=("PIPELINING", "AUTH PLAIN"),
+                                        settings=self.secured(login=True)),
+                            "does not offer STARTTLS")
+
+    def test_wrong_password_and_then_the_right_one(self):
+        office = self.office(first("AUTH", "535 5.7.8 wrong"),
+                             tls=self.tls("good"), features=("STARTTLS", "AUTH PLAIN LOGIN"),
+                             settings=self.secured(login=True))
+        office.queue(3)
+        status, log = office.once()
+        self.assertEqual((status, self.server.mails), (1, []))
+        self.assertIn("535 5.7.8 wrong", log)
+        self.assertEqual(self.server.commands[-1], PLAIN)
+        self.assertEqual(office.once()[0], 0)  # a new process knows of no pause
+        self.assertEqual(self.server.recipients(), ["t1@test.example", "t2@test.example"])
+        office.pass_time(90)
+        office.once()
+        self.assertEqual(office.states(), {"sent": 3})
+
+    def test_the_right_certificate(self):
+        office = self.office(tls=self.tls("good"), settings=self.secured())
+        office.queue(3)
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.states(), {"sent": 3})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,145 @@
+// Who waits for a clinic: the mail when it comes into the roster.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "core/database/tables.h"
+#include "mailer/chores.h"
+#include "office.h"
+
+namespace portal {
+namespace {
+
+constexpr const char* kNumber = "契4499999-0-0";
+
+class Listed : public testing::Test {
+ protected:
+  template <class F>
+  auto on(const F& function) {
+    auto result = office.database().write(function);
+    EXPECT_TRUE(result) << (result ? "" : result.error().message);
+    return *result;
+  }
+  void wait(const std::string& id, const std::string& address,
+            const std::string& number = kNumber) {
+    on([&](Connection& c) {
+      Waiting(c).put({id, number, address, address, "192.0.2.1", office.now});
+      return Done{};
+    });
+  }
+  void list_clinic(EpochSeconds closed_at = 0) {
+    on([&](Connection& c) {
+      return Roster(c).put({kNumber, "新しい整骨院", "", "", "", closed_at});
+    });
+  }
+  int queue() {
+    const auto queued = queue_listed(office.database(), office.now);
+    EXPECT_TRUE(queued);
+    return *queued;
+  }
+  std::vector<OutboxEntry> mails() {
+    return on([](Connection& c) { return Outbox(c).list({}); });
+  }
+
+  Office office;
+};
+
+TEST_F(Listed, IsQueuedOnceWhenTheClinicIsInTheRoster) {
+  wait("a", "a@example.jp");
+  wait("b", "b@example.jp");
+  wait("other", "a@example.jp", "契4411111-0-0");
+  EXPECT_EQ(queue(), 0);
+  list_clinic(office.now);
+  EXPECT_EQ(queue(), 0) << "closed";
+  list_clinic();
+  EXPECT_EQ(queue(), 2);
+  EXPECT_EQ(queue(), 0);
+  EXPECT_EQ(mails().size(), 2U);
+}
+
+TEST_F(Listed, LeadsToTheFormWithTheNumberAndCanBeEnded) {
+  wait("a", "a@example.jp");
+  list_clinic();
+  queue();
+  EXPECT_EQ(office.mailer().round(never), Mailer::Round::kWorked);
+  ASSERT_EQ(office.transport.sent.size(), 1U);
+  const Sent& sent = office.transport.sent[0];
+  EXPECT_EQ(sent.to, "a@example.jp");
+  const std::string text = text_of(sent);
+  EXPECT_NE(text.find("契4499999-0-0"), std::string::npos) << text;
+  EXPECT_NE(text.find("/register?institution=judo&judo_agreement=%E5%A5%91&judo_number=4499999"
+                      "&judo_suffix1=0&judo_suffix2=0\n"),
+            std::string::npos)
+      << text;
+  const std::string stop = stop_token_in(text);
+  EXPECT_NE(sent.message.find("List-Unsubscribe: <"), std::string::npos);
+  EXPECT_NE(sent.message.find(stop + ">\r\nList-Unsubscribe-Post: "), std::string::npos);
+}
+
+TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
+  struct Case {
+    const char* label;
+    std::function<void(Connection&)> happens;
+    const char* reason;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"taken back", [](Connection& connection) { Waiting(connection).remove("a"); },
+            "it was taken back"},
+           {"closed again",
+            [](Connection& connection) {
+              Roster(connection).put({kNumber, "", "", "", "", 1});
+            },
+            "the clinic left the roster again"},
+           {"registered meanwhile",
+            [](Connection& connection) {
+              Account account;
+              account.id = "other";
+              account.number = kNumber;
+              account.email_key = "other@example.jp";
+              Accounts(connection).add(account);
+            },
+            "the clinic has an account already"},
+           {"no more mail",
+            [](Connection& connection) {
+              MailAddresses(connection).stop("a@example.jp", 1, 4'000'000'000);
+            },
+            "the address asked for no more mail"}}) {
+    SCOPED_TRACE(c.label);
+    Office one;
+    const auto done = one.database().write([&](Connection& connection) {
+      Waiting(connection).put({"a", kNumber, "a@example.jp", "a@example.jp", "", one.now});
+      Roster(connection).put({kNumber, "新しい整骨院", "", ""});
+      return Done{};
+    });
+    ASSERT_TRUE(done);
+    ASSERT_EQ(*queue_listed(one.database(), one.now), 1);
+    ASSERT_TRUE(one.database().write([&](Connection& connection) {
+      c.happens(connection);
+      return Done{};
+    }));
+    one.mailer().round(never);
+    EXPECT_EQ(one.transport.sent.size(), 0U);
+    const auto mails =
+        one.database().read([](Connection& connection) { return Outbox(connection).list({}); });
+    ASSERT_TRUE(mails && mails->size() == 1);
+    EXPECT_EQ(mails->front().state, "withheld");
+    EXPECT_NE(mails->front().last_reply.find(c.reason), std::string::npos)
+        << mails->front().last_reply;
+  }
+}
+
+TEST_F(Listed, ChoresAreDoneEveryTwentySeconds) {
+  Chores chores(office.database(), [&] { return office.now; });
+  chores.do_if_due();
+  wait("a", "a@example.jp");
+  list_clinic();
+  office.now += kChoresEvery - 1;
+  chores.do_if_due();
+  EXPECT_EQ(mails().size(), 0U);
+  office.now += 1;
+  chores.do_if_due();
+  EXPECT_EQ(mails().size(), 1U);
+}
+
+}  // namespace
+}  // namespace portal
