@@ -8,6 +8,17 @@
 <ul>{{#ERROR}}<li><a href="#{{FIELD}}">{{MESSAGE}}</a></li>{{/ERROR}}</ul>
 </div>
 {{/ERRORS}}
+{{#WAITING}}
+<div class="note">
+<h2>新規に開設した施術所の場合</h2>
+<p>一覧に掲載され、ユーザー登録ができるようになりましたら、メールでお知らせします。</p>
+<div class="field">
+<label for="waiting_email">お知らせ先のメールアドレス</label>
+<input class="wide" form="waiting" id="waiting_email" name="email" type="email" value="{{EMAIL}}" autocomplete="email">
+</div>
+<button class="second" form="waiting">掲載されたらメールで知らせる</button>
+</div>
+{{/WAITING}}
 {{#BUSY}}
 <div class="summary" role="alert" tabindex="-1" autofocus>
 <h2>ただいま登録を受け付けられません</h2>
@@ -150,3 +161,14 @@
 </nav>
 </div>
 </form>
+{{#WAITING}}<form id="waiting" method="post" action="/register/waiting" novalidate>
+{{#INSTITUTION_JUDO}}<input type="hidden" name="institution" value="judo">
+<input type="hidden" name="judo_agreement" value="{{#JUDO_AGREEMENT_KYO}}協{{/JUDO_AGREEMENT_KYO}}{{#JUDO_AGREEMENT_KEI}}契{{/JUDO_AGREEMENT_KEI}}">
+<input type="hidden" name="judo_number" value="{{JUDO_NUMBER}}">
+<input type="hidden" name="judo_suffix1" value="{{JUDO_SUFFIX1}}">
+<input type="hidden" name="judo_suffix2" value="{{JUDO_SUFFIX2}}">{{/INSTITUTION_JUDO}}
+{{#INSTITUTION_AHAKI}}<input type="hidden" name="institution" value="ahaki">
+<input type="hidden" name="ahaki_number" value="{{AHAKI_NUMBER}}">
+<input type="hidden" name="ahaki_suffix1" value="{{AHAKI_SUFFIX1}}">
+<input type="hidden" name="ahaki_suffix2" value="{{AHAKI_SUFFIX2}}">{{/INSTITUTION_AHAKI}}
+</form>{{/WAITING}}

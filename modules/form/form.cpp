@@ -10,6 +10,7 @@
 #include "core/database/roster.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/form_errors.h"
+#include "core/responder/note.h"
 #include "core/responder/router.h"
 
 namespace portal {
@@ -77,6 +78,26 @@ void place(std::vector<FieldError>& errors, FieldError error) {
   errors.insert(after, std::move(error));
 }
 
+// "email_format phone_missing", for the call centre: no values.
+std::string codes_of(const std::vector<FieldError>& errors) {
+  std::string codes;
+  for (const FieldError& error : errors) codes.append(codes.empty() ? "" : " ").append(error.code);
+  return codes;
+}
+
+// Whose it is, as far as what was entered is right. The answer does not depend on it.
+void note_refusal(const Site& site, const Request& request,
+                  const std::optional<RegistrationNumber>& number,
+                  const std::vector<FieldError>& errors) {
+  std::string email(request.form.get("email"));
+  std::string phone(request.form.get("phone"));
+  const std::string key = check_email("email", email) ? "" : email_key(email);
+  if (check_phone("phone", phone)) phone.clear();
+  const std::string text = number ? number->text() : "";
+  const std::string codes = codes_of(errors);
+  note(site, request, {"form_refused", key, text, phone, "", codes});
+}
+
 }  // namespace
 
 Response FormStep::handle(const Request& request) {
@@ -114,16 +135,18 @@ Response FormStep::post(const Request& request) {
     if (!standing) return busy(request, standing.error());
     if (const auto error = objection(*number, *standing)) {
       place(checked.errors, *error);
+      if (!standing->clinic) data.add("WAITING");
     } else {
       data.add("CLINIC").set("NUMBER", number->text()).set("NAME", standing->clinic->name);
     }
   }
   if (!checked.errors.empty()) {
+    note_refusal(site_, request, number, checked.errors);
     data.add("KEPT");
     return show(422, std::move(data), entries_of(request.form), checked.errors);
   }
 
-  const auto token = keep_draft(site_, *checked.application);
+  const auto token = keep_draft(site_, request, *checked.application);
   if (!token) return busy(request, token.error());
   Response response = see_other("/register/confirm");
   set_draft_cookie(site_, response, *token);

@@ -2,94 +2,126 @@
 
 #include <csv.h>
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 #include <string_view>
-
-#include "core/text/text.h"
+#include <utility>
 
 namespace portalctl {
 namespace {
 
-using portal::refused;
-using portal::Result;
-
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// A record that goes on longer has a quote that is not closed.
+constexpr std::size_t kMostLines = 50;
+constexpr std::size_t kMostBytes = 64 * 1024;
 
-Result<std::string> read_text(const std::string& path) {
-  if (std::filesystem::is_directory(path)) return refused(path + ": is a directory");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return portal::not_found(path + ": " + std::strerror(errno));
-  std::ostringstream content;
-  content << file.rdbuf();
-  std::string text = content.str();
-  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
-  if (text.empty()) return refused(path + ": is empty, or cannot be read");
+bool blank(std::string_view line) {
+  return line.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+// For an operator's eyes only.
+std::string ascii_of(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\0' || static_cast<unsigned char>(c) > 0x7f; }, '?');
   return text;
 }
 
-// libcsv calls back with fields and ends of records; it is given one line at a time, so that a
-// record knows where it begins.
-class Reader {
- public:
-  Reader() { csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() { csv_free(&parser_); }
-
-  // False: quotes are wrong in the record that begins at line().
-  bool add(std::string_view line) {
-    ++line_;
-    if (!open_) record_.line = line_;
-    if (line.find_first_not_of(" \t\r\n") != std::string_view::npos) open_ = true;
-    return csv_parse(&parser_, line.data(), line.size(), on_field, on_record, this) == line.size();
-  }
-  bool finish() { return csv_fini(&parser_, on_field, on_record, this) == 0; }
-
-  int line() const { return record_.line; }
-  std::vector<CsvRecord> take() { return std::move(records_); }
-
- private:
-  static void on_field(void* text, size_t length, void* reader) {
-    static_cast<Reader*>(reader)->record_.fields.emplace_back(static_cast<char*>(text), length);
-  }
-  static void on_record(int, void* reader) { static_cast<Reader*>(reader)->end_record(); }
-  void end_record() {
-    records_.push_back(std::move(record_));
-    record_ = {};
-    open_ = false;
-  }
-
-  csv_parser parser_ = {};
-  std::vector<CsvRecord> records_;
-  CsvRecord record_;
-  int line_ = 0;
-  bool open_ = false;  // a record has begun and not ended
-};
-
 }  // namespace
 
-Result<std::vector<CsvRecord>> read_csv(const std::string& path) {
-  const auto text = read_text(path);
-  if (!text) return text.error();
-  const auto at = [&](int line) { return path + ":" + std::to_string(line) + ": "; };
-  Reader reader;
-  int number = 0;
-  for (std::size_t begin = 0; begin < text->size();) {
-    const auto end = std::min(text->find('\n', begin), text->size() - 1) + 1;
-    const std::string_view line = std::string_view(*text).substr(begin, end - begin);
-    begin = end;
-    ++number;
-    if (!portal::text::valid_utf8(line)) {
-      return refused(at(number) + "is not UTF-8: save the file as CSV UTF-8");
-    }
-    if (!reader.add(line)) return refused(at(reader.line()) + "a quote is out of place");
+// libcsv calls back with fields and ends of records.
+struct CsvReader::Parser {
+  Parser() { csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+  ~Parser() { csv_free(&parser); }
+
+  static void on_field(void* text, size_t length, void* self) {
+    static_cast<Parser*>(self)->fields.emplace_back(static_cast<char*>(text), length);
   }
-  if (!reader.finish()) return refused(at(reader.line()) + "a quoted field does not end");
-  return reader.take();
+  static void on_record(int, void* self) { static_cast<Parser*>(self)->ended = true; }
+
+  // False: a quote is wrong.
+  bool add(std::string line) {
+    line += '\n';
+    return csv_parse(&parser, line.data(), line.size(), on_field, on_record, this) == line.size();
+  }
+
+  csv_parser parser = {};
+  std::vector<std::string> fields;
+  bool ended = false;
+};
+
+CsvReader::CsvReader(LineSource& lines, Encoding encoding)
+    : lines_(lines), decoder_(encoding), parser_(std::make_unique<Parser>()) {}
+
+CsvReader::~CsvReader() = default;
+
+std::optional<CsvReader::Line> CsvReader::next_line() {
+  if (!again_.empty()) {
+    Line line = std::move(again_.front());
+    again_.pop_front();
+    return line;
+  }
+  auto text = lines_.next();
+  if (!text) return std::nullopt;
+  if (++line_ == 1 && text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
+  auto decoded = decoder_.decode(*text);
+  if (!decoded) return Line{line_, ascii_of(std::move(*text)), true};
+  return Line{line_, std::move(*decoded), false};
+}
+
+std::optional<CsvRecord> CsvReader::next() {
+  while (!ready_) {
+    auto line = next_line();
+    if (line) {
+      add(std::move(*line));
+    } else if (!open_.empty()) {
+      give_up_first("a quoted field does not end");
+    } else {
+      return std::nullopt;
+    }
+  }
+  return std::exchange(ready_, std::nullopt);
+}
+
+void CsvReader::add(Line line) {
+  if (open_.empty() && blank(line.text)) {
+    ++row_;
+    return;
+  }
+  const bool right = parser_->add(line.text);
+  const bool broken = line.broken;
+  open_.push_back(std::move(line));
+  if (broken) {
+    give_up_first("has characters that are not in the file's encoding");
+  } else if (!right) {
+    give_up_first("a quote is out of place");
+  } else if (parser_->ended) {
+    ready_ = CsvRecord{open_.front().number, ++row_, std::move(parser_->fields), ""};
+    parser_->fields.clear();
+    parser_->ended = false;
+    open_.clear();
+  } else if (too_long()) {
+    give_up_first("a quoted field does not end");
+  }
+}
+
+bool CsvReader::too_long() const {
+  std::size_t bytes = 0;
+  for (const Line& line : open_) bytes += line.text.size();
+  return open_.size() > kMostLines || bytes > kMostBytes;
+}
+
+void CsvReader::give_up_first(std::string fault) {
+  Line first = std::move(open_.front());
+  open_.pop_front();
+  again_.insert(again_.begin(), std::make_move_iterator(open_.begin()),
+                std::make_move_iterator(open_.end()));
+  open_.clear();
+  std::erase(first.text, '"');
+  parser_ = std::make_unique<Parser>();
+  parser_->add(first.text);
+  ready_ = CsvRecord{first.number, ++row_, std::move(parser_->fields), std::move(fault)};
+  parser_ = std::make_unique<Parser>();
 }
 
 }  // namespace portalctl

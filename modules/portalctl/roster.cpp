@@ -1,11 +1,15 @@
-// portalctl roster import, portalctl roster show
-#include <Poco/JSONString.h>
-
+// portalctl roster import, roster undo, roster editions
 #include <iostream>
+#include <limits>
+#include <map>
 
+#include "core/audit/audit_event.h"
+#include "core/base/japan_time.h"
 #include "core/database/database.h"
-#include "core/text/text.h"
-#include "portalctl/roster_file.h"
+#include "portalctl/fields.h"
+#include "portalctl/progress.h"
+#include "portalctl/roster_import.h"
+#include "portalctl/roster_lease.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {
@@ -13,87 +17,177 @@ namespace {
 
 using portal::Clinic;
 using portal::Connection;
+using portal::QuarantinedRow;
+using portal::Result;
 
-constexpr std::size_t kMostProblems = 100;  // that are printed
+constexpr int kMostProblems = 20;      // that are printed
+constexpr int kMostDifferences = 100;  // of each kind, without --full
+constexpr int kMostEditions = 20;
 
-struct Counts {
-  int added = 0;
-  int updated = 0;
-  int unchanged = 0;
+Result<RosterFileOptions> file_options(const Options& options) {
+  RosterFileOptions file;
+  auto map = ColumnMap::parse(options.map);
+  if (!map) return map.error();
+  file.map = std::move(*map);
+  file.encoding = encoding_of(options.encoding);
+  if (!options.encoding.empty() && !file.encoding) {
+    return portal::refused("--encoding: " + options.encoding + ": expected utf-8 or cp932");
+  }
+  file.sheet = options.sheet;
+  return file;
+}
+
+// What an import says while it runs.
+class Report {
+ public:
+  Report(const Options& options, const RosterFile& file, std::string path)
+      : options_(options), file_(file), path_(std::move(path)) {}
+
+  RosterImportEvents events() {
+    return {[this](const Clinic* before, const Clinic& after) { difference(before, after); },
+            [this](const QuarantinedRow& row) { problem(row); },
+            [this](std::int64_t rows) { progress_.show(file_.bytes(), file_.size(), rows); }};
+  }
+
+  void end() {
+    progress_.clear();
+    if (problems_ > kMostProblems) {
+      std::cerr << "... and " << problems_ - kMostProblems
+                << (options_.dry_run ? " more\n" : " more: portalctl roster quarantine\n");
+    }
+    for (const auto& [kind, count] : differences_) {
+      if (count > most()) std::cout << "... and " << count - most() << " more " << kind << "\n";
+    }
+  }
+
+ private:
+  int most() const { return options_.full ? std::numeric_limits<int>::max() : kMostDifferences; }
+
+  void problem(const QuarantinedRow& row) {
+    if (++problems_ > kMostProblems) return;
+    progress_.clear();
+    std::cerr << path_ << ":" << row.line << ": " << row.reason << "\n";
+  }
+
+  void difference(const Clinic* before, const Clinic& after) {
+    if (!options_.dry_run || options_.json) return;
+    const std::string kind = kind_of(before, after);
+    if (++differences_[kind] > most()) return;
+    progress_.clear();
+    std::cout << kind << " " << after.number << " ";
+    if (kind == "renamed") std::cout << before->name << " -> ";
+    std::cout << after.name << "\n";
+  }
+
+  static std::string kind_of(const Clinic* before, const Clinic& after) {
+    if (before == nullptr) return "new";
+    if (!after.open()) return "gone";
+    if (!before->open()) return "reopened";
+    return before->name == after.name ? "changed" : "renamed";
+  }
+
+  const Options& options_;
+  const RosterFile& file_;
+  std::string path_;
+  Progress progress_;
+  int problems_ = 0;
+  std::map<std::string, int> differences_;  // by kind
 };
 
-Counts import(Connection& connection, const std::vector<Clinic>& clinics) {
-  portal::Roster roster(connection);
-  Counts counts;
-  for (const Clinic& clinic : clinics) {
-    if (roster.find(clinic.number) == clinic) {
-      ++counts.unchanged;
-    } else {
-      ++(roster.put(clinic) ? counts.added : counts.updated);
-    }
+void print(const RosterImported& imported, const RosterFile& file, const Options& options) {
+  const RosterCounts& counts = imported.counts;
+  if (options.json) {
+    print_json({{"file", file.name()},
+                {"edition", imported.edition},
+                {"dry_run", std::int64_t{options.dry_run}},
+                {"new", counts.added},
+                {"changed", counts.changed},
+                {"renamed", counts.renamed},
+                {"closed", counts.closed},
+                {"reopened", counts.reopened},
+                {"unchanged", counts.unchanged},
+                {"quarantined", counts.quarantined},
+                {"skipped", counts.skipped},
+                {"kept", counts.kept}});
+    return;
   }
-  return counts;
-}
-
-int print_problems(const std::vector<std::string>& problems) {
-  for (std::size_t i = 0; i < std::min(problems.size(), kMostProblems); ++i) {
-    std::cerr << problems[i] << "\n";
+  std::cout << (options.dry_run ? "would be: " : "") << in_words(counts) << "\n";
+  if (counts.kept > 0) {
+    std::cout << counts.kept << " not closed: a row in quarantine has the same name\n";
   }
-  if (problems.size() > kMostProblems) {
-    std::cerr << "... and " << problems.size() - kMostProblems << " more\n";
-  }
-  return fail("nothing was imported: " + std::to_string(problems.size()) +
-              (problems.size() == 1 ? " problem" : " problems"));
-}
-
-void print(const Clinic& clinic, const portal::RegistrationNumber& number, bool json) {
-  const std::pair<std::string, std::string> fields[] = {
-      {"registration_number", clinic.number},
-      {"institution", std::string(code_of(number.institution()))},
-      {"clinic_name", clinic.name},
-      {"address", clinic.address},
-      {"phone", clinic.phone},
-  };
-  std::string line;
-  for (const auto& [name, value] : fields) {
-    if (json) {
-      line += (line.empty() ? "{" : ",") + Poco::toJSON(name) + ":" + Poco::toJSON(value);
-    } else {
-      line += name + ": " + value + "\n";
-    }
-  }
-  std::cout << line << (json ? "}\n" : "");
 }
 
 }  // namespace
 
 int roster_import(const Invocation& invocation) {
+  const Options& options = invocation.options;
+  const auto file_as = file_options(options);
+  if (!file_as) return fail(file_as.error().message, kWrongUsage);
+  const auto scope = RosterScope::parse(options.complete);
+  if (!scope) return fail(scope.error().message, kWrongUsage);
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
-  const RosterFile file = read_roster(invocation.arguments[0]);
-  if (!file.problems.empty()) return print_problems(file.problems);
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto counts =
-      database.write([&](Connection& connection) { return import(connection, file.clinics); });
-  if (!counts) return fail(counts.error().message);
-  std::cout << counts->added << " new, " << counts->updated << " updated, " << counts->unchanged
-            << " unchanged\n";
+  const std::string& path = invocation.arguments[0];
+  const auto file = RosterFile::open(path, *file_as);
+  if (!file) return fail(file.error().message);
+  Report report(options, **file, path);
+  const auto imported = import_roster(
+      *settings, **file, {*scope, options.complete, options.allow_removals, options.dry_run},
+      report.events());
+  report.end();
+  if (!imported) return fail("nothing was imported: " + imported.error().message);
+  print(*imported, **file, options);
   return kDone;
 }
 
-int roster_show(const Invocation& invocation) {
+int roster_undo(const Invocation& invocation) {
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
-  const std::string& text = invocation.arguments[0];
-  const auto number =
-      portal::text::valid_utf8(text) ? portal::RegistrationNumber::parse(text) : std::nullopt;
-  if (!number) return fail(text + ": not a registration number, such as 契0123456-7-8");
   portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto clinic = database.read(
-      [&](Connection& connection) { return portal::Roster(connection).find(number->text()); });
-  if (!clinic) return fail(clinic.error().message);
-  if (!*clinic) return fail(number->text() + " is not in the roster");
-  print(**clinic, *number, invocation.options.json);
+  const auto now = portal::system_now();
+  const auto undone = database.write([&](Connection& connection) -> Result<portal::RosterEdition> {
+    portal::RosterEditions editions(connection);
+    editions.lock();
+    if (const auto other = live_import(connection)) return import_under_way(*other);
+    const auto number = editions.undo(now);
+    if (!number) return number.error();
+    auto edition = *editions.find(*number);
+    portal::record(connection, {.event = "roster_undone",
+                                .account_id = "",
+                                .at = now,
+                                .client = "",
+                                .request_id = "",
+                                .detail = edition.file + ": " + edition.counts});
+    return edition;
+  });
+  if (!undone) return fail(undone.error().message);
+  if (!*undone) return fail(undone->error().message);
+  const portal::RosterEdition& edition = **undone;
+  if (const auto swept = sweep_roster(database, Pace(*settings), 0); !swept) {
+    return fail("undone, but not tidied up: " + swept.error().message);
+  }
+  std::cout << "undone: the import of " << edition.file << " of "
+            << portal::japan_timestamp(edition.started_at) << " (" << edition.counts << ")\n";
+  return kDone;
+}
+
+int roster_editions(const Invocation& invocation) {
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const auto editions = database.read([](Connection& connection) {
+    return portal::RosterEditions(connection).newest(kMostEditions);
+  });
+  if (!editions) return fail(editions.error().message);
+  for (const auto& edition : *editions) {
+    (invocation.options.json ? print_json : print_row)({{"edition", edition.number},
+                                                        {"state", edition.state},
+                                                        {"started", Time{edition.started_at}},
+                                                        {"finished", Time{edition.finished_at}},
+                                                        {"file", edition.file},
+                                                        {"complete", edition.scope},
+                                                        {"counts", edition.counts}});
+  }
   return kDone;
 }
 

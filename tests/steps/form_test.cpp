@@ -1,6 +1,7 @@
 // The form step against a real database.
 #include "form/form.h"
 
+#include "core/audit/event.h"
 #include "steps/portal.h"
 
 namespace portal::testing_portal {
@@ -108,6 +109,31 @@ TEST_F(FormTest, DatabaseAwayKeepsWhatWasTyped) {
   EXPECT_TRUE(shows(response, "Kikin01@test.kikin.com"));
   EXPECT_FALSE(shows(response, kPassword));
   EXPECT_EQ(browser_.get(step_, "/register").status, 200) << "the blank form needs no database";
+}
+
+TEST_F(FormTest, TheCallCentreCanTellWhatCameOfTheForm) {
+  Form wrong = judo_form();
+  wrong.set("family_name", "");
+  wrong.set("phone", "123");
+  browser_.post(step_, "/register", wrong);
+  now_ += 60;
+  browser_.post(step_, "/register", judo_form());
+  const auto events = [&](const EventOwner& owner) {
+    std::vector<std::string> lines;
+    on_database([&](Connection& connection) {
+      for (const auto& row : Events(connection).of(owner, 9)) {
+        lines.push_back(row.name + " " + row.detail);
+      }
+      return Done{};
+    });
+    return lines;
+  };
+  using Lines = std::vector<std::string>;
+  const Lines both = {"form_accepted ", "form_refused family_name_missing phone_format"};
+  EXPECT_EQ(events(event_owner("kikin01@test.kikin.com", "", "")), both);
+  EXPECT_EQ(events(event_owner("", "契0123456-7-8", "")), both);
+  EXPECT_EQ(events(event_owner("", "", "01234567890")), Lines{"form_accepted "});
+  EXPECT_EQ(events(event_owner("", "", "")), Lines{}) << "nobody's";
 }
 
 TEST_F(FormTest, OtherMethodsAndPathsAreRefused) {

@@ -1,4 +1,5 @@
-// Table roster: the clinics with 受領委任, by registration number.
+// Table roster_version: the clinics with 受領委任, by registration number, as the current edition
+// of the roster has them. Editions are made by roster_editions.h.
 #pragma once
 
 #include <cstdint>
@@ -17,18 +18,53 @@ class Connection;
 struct Clinic {
   std::string number;  // RegistrationNumber::text()
   std::string name;
-  std::string address;  // may be empty
-  std::string phone;    // may be empty
+  std::string address;             // may be empty
+  std::string phone;               // may be empty
+  std::string designated_on = {};  // 指定年月日 as the file has it; may be empty
+  EpochSeconds closed_at = 0;      // 0: open; else when a complete roster lacked it
+
+  bool open() const { return closed_at == 0; }
   bool operator==(const Clinic&) const = default;
+};
+
+// A clinic as it was in editions from … to - 1.
+struct ClinicVersion {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  Clinic clinic;
 };
 
 class Roster {
  public:
+  // How many numbers find_all takes at most, and what lists are usually read by.
+  static constexpr std::size_t kBatch = 256;
+
   explicit Roster(Connection& connection) : connection_(connection) {}
+
+  // Only an open clinic: a closed one cannot be registered.
   std::optional<Clinic> find(std::string_view number);
-  // Adds it, or brings name, address and phone up to date. True if it is new.
+  // A closed one too.
+  std::optional<Clinic> find_any(std::string_view number);
+  // Those of `numbers` (at most kBatch) that are there, closed ones too, in no order.
+  std::vector<Clinic> find_all(const std::vector<std::string>& numbers);
+
+  // Adds it to the current edition, or brings it up to date there. True if it is new.
   bool put(const Clinic& clinic);
-  std::int64_t count();
+
+  std::int64_t count();  // of open clinics
+  std::int64_t current_edition();
+
+  // The clinics of an edition, closed ones too, by number; those after `number`, at most `most`.
+  // The current edition and the one before it are whole; of older ones little is left.
+  std::vector<Clinic> list(std::int64_t edition, std::string_view number, int most);
+  // Closed clinics that have an account, likewise, of the current edition.
+  std::vector<Clinic> closed_with_account(std::string_view number, int most);
+  // What is left of a clinic's versions, oldest first.
+  std::vector<ClinicVersion> history(std::string_view number);
+
+  // Numbers that are open in `edition` and were not in the one that it replaced: whoever waits for
+  // one of them can register now. By number; those after `number`, at most `most`.
+  std::vector<std::string> came_open(std::int64_t edition, std::string_view number, int most);
 
  private:
   Connection& connection_;

@@ -144,18 +144,23 @@ Form entries_of(const Form& form) {
   return entries;
 }
 
-Form fields_of(const Application& application) {
-  const auto institution = application.number.institution();
-  const auto parts = application.number.parts();
+Form fields_of(const RegistrationNumber& number) {
+  const auto institution = number.institution();
+  const auto parts = number.parts();
   const auto kind = std::string(code_of(institution)).append("_");
   Form form;
-  form.set("family_name", application.family_name);
-  form.set("given_name", application.given_name);
   form.set("institution", code_of(institution));
   if (institution == kJudo) form.set("judo_agreement", parts.agreement);
   form.set(kind + "number", parts.number);
   form.set(kind + "suffix1", parts.suffix1);
   form.set(kind + "suffix2", parts.suffix2);
+  return form;
+}
+
+Form fields_of(const Application& application) {
+  Form form = fields_of(application.number);
+  form.set("family_name", application.family_name);
+  form.set("given_name", application.given_name);
   form.set("phone", application.phone);
   form.set("email", application.email);
   form.set("password", application.password.view());

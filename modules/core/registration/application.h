@@ -48,6 +48,9 @@ Checked check_application(const Form& form);
 // both kinds, at most 1000 bytes each; no passwords, no unknown fields.
 Form entries_of(const Form& form);
 
+// A number as form fields, with its institution: also the query of a link to the filled-in form.
+Form fields_of(const RegistrationNumber& number);
+
 // An application as form fields and back: the draft's content. Nothing if a rule is broken.
 Form fields_of(const Application& application);
 std::optional<Application> application_of(const Form& fields);

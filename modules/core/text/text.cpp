@@ -117,12 +117,14 @@ struct Free {
   void operator()(utf8proc_uint8_t* memory) const { std::free(memory); }
 };
 
-std::string plain_nfc(std::string_view text) {
+constexpr auto kNfc = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+constexpr auto kNfkc = static_cast<utf8proc_option_t>(kNfc | UTF8PROC_COMPAT);
+
+std::string composed(std::string_view text, utf8proc_option_t form) {
   if (text.empty()) return {};
-  constexpr auto kNfc = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   utf8proc_uint8_t* memory = nullptr;
   const auto length =
-      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &memory, kNfc);
+      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &memory, form);
   const std::unique_ptr<utf8proc_uint8_t, Free> owner(memory);
   assert(length != UTF8PROC_ERROR_INVALIDUTF8);
   if (length < 0) throw std::bad_alloc();
@@ -166,13 +168,17 @@ std::string nfc(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto character = first(text.substr(at));
     if (is_compatibility_ideograph(character.code)) {
-      normal += plain_nfc(text.substr(begin, at - begin));
+      normal += composed(text.substr(begin, at - begin), kNfc);
       normal += text.substr(at, character.bytes);
       begin = at + character.bytes;
     }
     at += character.bytes;
   }
-  return normal += plain_nfc(text.substr(begin));
+  return normal += composed(text.substr(begin), kNfc);
+}
+
+std::string nfkc(std::string_view text) {
+  return has_heap_of_marks(text) ? std::string(text) : composed(text, kNfkc);
 }
 
 std::string_view trim(std::string_view text) {

@@ -30,6 +30,10 @@ bool blank(std::string_view text);
 // than 30 combining marks in a row stays as it is: that is no language, and costly to sort.
 std::string nfc(std::string_view text);
 
+// NFKC: also full-width and half-width forms, ①, ㈱ and the like become what they stand for. For
+// comparing, never for keeping.
+std::string nfkc(std::string_view text);
+
 // Without the white space (Unicode's, incl. U+3000) at both ends. A part of `text`, not a copy.
 std::string_view trim(std::string_view text);
 

@@ -1,0 +1,22 @@
+// Only one import of the roster at a time: whose it is, and whether it still runs.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/database/roster_editions.h"
+
+namespace portalctl {
+
+// How long an import may be silent before another one takes it for dead; at once if its process is
+// of this machine and gone.
+inline constexpr portal::EpochSeconds kRosterLease = 60;
+
+std::string lease_owner();  // "HOST PID" of this process
+
+// An import that is under way and not dead; else nothing.
+std::optional<portal::RosterEdition> live_import(portal::Connection& connection);
+portal::Error import_under_way(const portal::RosterEdition& edition);
+
+}  // namespace portalctl

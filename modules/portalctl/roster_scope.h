@@ -1,0 +1,31 @@
+// What part of the roster a file is the whole list of: `--complete judo`, `ahaki:44`, or several.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/registration/registration_number.h"
+
+namespace portalctl {
+
+class RosterScope {
+ public:
+  // "judo", "judo:44" (the prefecture: the first two digits of the number), "judo:44,ahaki:44";
+  // empty: a scope with nothing in it.
+  static portal::Result<RosterScope> parse(std::string_view text);
+
+  bool empty() const { return parts_.empty(); }
+  // `number` in its standard form.
+  bool has(std::string_view number) const;
+
+ private:
+  struct Part {
+    portal::Institution institution;
+    std::string prefecture;  // empty: all
+  };
+  std::vector<Part> parts_;
+};
+
+}  // namespace portalctl

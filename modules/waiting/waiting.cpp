@@ -1,0 +1,114 @@
+#include "waiting/waiting.h"
+
+#include <utility>
+
+#include "core/audit/event.h"
+#include "core/base/japan_time.h"
+#include "core/database/roster.h"
+#include "core/database/throttles.h"
+#include "core/http/client_address.h"
+#include "core/responder/form_errors.h"
+#include "core/responder/router.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kPath = "/register/waiting";
+constexpr std::string_view kTitle = "掲載のお知らせ";
+constexpr std::size_t kMostEmailBytes = 1000;
+// A clinic or two; a group's office may enter all of its clinics in one go.
+constexpr Limit kOfNetwork = {30, kHour};
+
+struct Asked {
+  bool in_roster = false;
+  EpochSeconds wait = 0;  // too many from there
+};
+
+}  // namespace
+
+Response WaitingStep::handle(const Request& request) {
+  return route(site_, request,
+               {{kPath, [this](const Request& r) { return get(r); },
+                 [this](const Request& r) { return post(r); }}});
+}
+
+// What was asked for; without a link, or when it is over, there is nothing to see here.
+Response WaitingStep::get(const Request& request) {
+  const auto token = request.query.get("token");
+  if (!is_token(token)) return see_other("/register");
+  const auto entry = site_.database->read(
+      [&](Connection& connection) { return Waiting(connection).find(token_hash(token)); });
+  if (!entry) return site_.unavailable(request, entry.error());
+  Data data;
+  if (!*entry) return site_.page(200, "waiting_withdrawn.tpl", kTitle, std::move(data));
+  const EpochSeconds until =
+      (*entry)->created_at + site_.settings.number("retention.waiting_days") * kDay;
+  data.set("EMAIL", (*entry)->email).set("NUMBER", (*entry)->number);
+  data.set("UNTIL", japan_date(until)).set("TOKEN", token);
+  return site_.page(200, "waiting_done.tpl", kTitle, std::move(data));
+}
+
+Response WaitingStep::post(const Request& request) {
+  if (request.form.get("action") == "withdraw") {
+    return withdraw(request, request.query.get("token"));
+  }
+  const auto number = check_number(request.form).number;
+  if (!number) return see_other("/register");  // only a form that is not ours sends that
+  return ask(request, *number);
+}
+
+Response WaitingStep::ask(const Request& request, const RegistrationNumber& number) {
+  std::string email(request.form.get("email"));
+  if (const auto error = check_email("email", email)) return form(422, number, email, {*error});
+
+  const EpochSeconds now = site_.clock();
+  const std::string token = draw_token();
+  const std::string network = client_network(request.client);
+  const std::string key = email_key(email);
+  const auto asked = site_.database->write([&](Connection& connection) {
+    Asked result;
+    result.in_roster = Roster(connection).find(number.text()).has_value();
+    if (result.in_roster) return result;
+    result.wait = Throttles(connection).count("waiting:" + network, now, kOfNetwork);
+    if (result.wait > 0) return result;
+    Waiting(connection).put({token_hash(token), number.text(), email, key, network, now});
+    note(connection, request, now, {"waiting_asked", key, number.text()});
+    return result;
+  });
+  if (!asked) return site_.unavailable(request, asked.error());
+  if (asked->in_roster) return see_other("/register?" + fields_of(number).encode());
+  if (asked->wait > 0) {
+    return site_.error(request, 429).header("Retry-After", std::to_string(asked->wait));
+  }
+  return see_other(std::string(kPath) + "?token=" + token);
+}
+
+Response WaitingStep::withdraw(const Request& request, std::string_view token) {
+  const auto done = site_.database->write([&](Connection& connection) {
+    Waiting waiting(connection);
+    const auto entry = waiting.find(token_hash(token));
+    if (entry && waiting.remove(entry->id)) {
+      note(connection, request, site_.clock(),
+           {"waiting_withdrawn", entry->email_key, entry->number});
+    }
+    return Done{};
+  });
+  if (!done) return site_.unavailable(request, done.error());
+  return site_.page(200, "waiting_withdrawn.tpl", kTitle, {});
+}
+
+Response WaitingStep::form(int status, const RegistrationNumber& number, std::string_view email,
+                           const std::vector<FieldError>& errors) const {
+  Data data;
+  data.set("NUMBER", number.text()).set("EMAIL", text::cut(email, kMostEmailBytes));
+  const auto parts = number.parts();
+  const bool judo = number.institution() == Institution::kJudo;
+  data.add(judo ? "JUDO" : "AHAKI").set("AGREEMENT", parts.agreement);
+  data.set("DIGITS", parts.number).set("SUFFIX1", parts.suffix1).set("SUFFIX2", parts.suffix2);
+  show_errors(data, errors);
+  return site_.page(status, "waiting.tpl", kTitle, std::move(data));
+}
+
+}  // namespace portal

@@ -1,0 +1,32 @@
+// The waiting step: who has a clinic that is not in the roster yet leaves an address, and gets a
+// mail when it is (/register/waiting).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/database/waiting.h"
+#include "core/registration/application.h"
+#include "core/responder/site.h"
+#include "core/responder/step.h"
+
+namespace portal {
+
+class WaitingStep : public Step {
+ public:
+  explicit WaitingStep(const Site& site) : site_(site) {}
+  Response handle(const Request& request) override;
+
+ private:
+  Response get(const Request& request);
+  Response post(const Request& request);
+
+  Response ask(const Request& request, const RegistrationNumber& number);
+  Response withdraw(const Request& request, std::string_view token);
+  Response form(int status, const RegistrationNumber& number, std::string_view email,
+                const std::vector<FieldError>& errors) const;
+
+  const Site& site_;
+};
+
+}  // namespace portal
