@@ -20,7 +20,7 @@ int account_show(const Invocation& invocation) {
   const auto account = find_account(database, invocation.arguments[0]);
   if (!account) return fail(account.error().message);
   const auto clinic = database.read([&](portal::Connection& connection) {
-    return portal::Roster(connection).find(account->number);
+    return portal::Roster(connection).find_any(account->number);
   });
   if (!clinic) return fail(clinic.error().message);
   const bool full = invocation.options.full;

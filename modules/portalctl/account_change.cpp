@@ -1,17 +1,19 @@
 // portalctl account disable, enable, unlock, release: each asks first, changes the account and
 // writes down why, in one transaction.
-#include <unistd.h>
-
+#include <functional>
 #include <iostream>
 
 #include "core/audit/audit_event.h"
 #include "core/database/database.h"
-#include "core/database/outbox.h"
 #include "core/database/throttles.h"
+#include "core/database/waiting.h"
 #include "core/database/web_sessions.h"
+#include "core/queue/queue_mail.h"
+#include "core/registration/application.h"
 #include "core/registration/registration_number.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
+#include "portalctl/consent.h"
 #include "portalctl/find_account.h"
 #include "portalctl/verb.h"
 
@@ -23,13 +25,11 @@ using portal::Connection;
 using portal::EpochSeconds;
 using portal::Result;
 
-constexpr std::size_t kLongestReason = 200;  // characters
-
 struct Change {
   std::string_view event;  // of the audit
   std::string_view question;
   // What is said afterwards; or why it cannot be, and then nothing changes.
-  Result<std::string> (*apply)(Connection&, const Account&, EpochSeconds now);
+  std::function<Result<std::string>(Connection&, const Account&, EpochSeconds now)> apply;
 };
 
 std::string count(int number, const std::string& what) {
@@ -58,38 +58,39 @@ Result<std::string> unlock(Connection& connection, const Account& account, Epoch
   return "unlocked, " + count(ended, "throttle") + " forgotten";
 }
 
-Result<std::string> release(Connection& connection, const Account& account, EpochSeconds now) {
+// Whose clinic it is gets the mail of those who wait: it can be registered now.
+void tell(Connection& connection, const Account& account, const std::string& address,
+          EpochSeconds now) {
+  portal::WaitingEntry entry;
+  entry.id = portal::token_hash(portal::draw_token());
+  entry.number = account.number;
+  entry.email = address;
+  entry.email_key = portal::email_key(address);
+  entry.created_at = now;
+  portal::Waiting(connection).put(entry);
+}
+
+Result<std::string> release(Connection& connection, const Account& account,
+                            const std::string& rightful, EpochSeconds now) {
   portal::Accounts(connection).remove(account.id);
-  portal::OutboxRow mail;
-  mail.id = portal::draw_id();
-  mail.kind = "account_released";
-  mail.account_id = account.id;
-  mail.recipient = account.email;
-  mail.created_at = now;
-  mail.next_attempt_at = now;
-  portal::Outbox(connection).add(mail);
-  return std::string("released: the clinic can be registered again, and the owner gets a mail");
+  portal::queue(connection, now, {"account_released", account.id, account.email});
+  if (rightful.empty()) {
+    return std::string("released: the clinic can be registered again, and the owner gets a mail");
+  }
+  tell(connection, account, rightful, now);
+  return "released: the clinic can be registered again; the owner and " + rightful +
+         " get a mail each";
 }
 
-// What is wrong with the reason, or nothing.
-std::string complaint(const std::string& reason) {
-  if (reason.empty()) return "--reason TEXT is missing";
-  if (!portal::text::valid_utf8(reason) || portal::text::has_control(reason) ||
-      portal::text::blank(reason)) {
-    return "--reason: not a line of text";
-  }
-  if (portal::text::code_points(reason) > kLongestReason) {
-    return "--reason: longer than " + std::to_string(kLongestReason) + " characters";
-  }
-  return "";
-}
-
-bool confirmed(const Change& change, const Account& account) {
-  std::cerr << change.question << " " << account.number << " (" << account.family_name << " "
-            << account.given_name << ")? Type yes: ";
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "yes";
+std::string question_of(const Change& change, const Account& account) {
+  return std::string(change.question)
+      .append(" ")
+      .append(account.number)
+      .append(" (")
+      .append(account.family_name)
+      .append(" ")
+      .append(account.given_name)
+      .append(")");
 }
 
 Result<std::string> write(portal::Database& database, const Change& change, const Account& shown,
@@ -114,18 +115,15 @@ Result<std::string> write(portal::Database& database, const Change& change, cons
 
 int run(const Invocation& invocation, const Change& change) {
   const Options& options = invocation.options;
-  if (const auto reason = complaint(options.reason); !reason.empty()) {
-    return fail(reason, kWrongUsage);
-  }
-  if (!options.yes && isatty(STDIN_FILENO) == 0) {
-    return fail("nobody can be asked here: give --yes", kWrongUsage);
+  if (const auto wrong = complaint_of_consent(options); !wrong.empty()) {
+    return fail(wrong, kWrongUsage);
   }
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
   portal::Database database(*settings, portal::Durability::kFull, 1);
   const auto account = find_account(database, invocation.arguments[0]);
   if (!account) return fail(account.error().message);
-  if (!options.yes && !confirmed(change, *account)) return fail("nothing was changed");
+  if (!consented(options, question_of(change, *account))) return fail("nothing was changed");
   const auto said = write(database, change, *account, options.reason);
   if (!said) return fail(said.error().message);
   std::cout << account->number << ": " << *said << "\n";
@@ -152,7 +150,14 @@ int account_release(const Invocation& invocation) {
   if (!portal::text::valid_utf8(text) || !portal::RegistrationNumber::parse(text)) {
     return fail(text + ": not a registration number, such as 契0123456-7-8");
   }
-  return run(invocation, {"account_released", "Remove the account of", release});
+  std::string rightful = invocation.options.tell;
+  if (!rightful.empty() && portal::check_email("email", rightful)) {
+    return fail("--tell " + rightful + ": not a mail address", kWrongUsage);
+  }
+  return run(invocation, {"account_released", "Remove the account of",
+                          [&](Connection& connection, const Account& account, EpochSeconds now) {
+                            return release(connection, account, rightful, now);
+                          }});
 }
 
 }  // namespace portalctl

@@ -32,6 +32,15 @@ std::string shown_reply(const Options& options, std::string reply) {
   return options.full ? reply : portal::log::mask_addresses(std::move(reply));
 }
 
+std::string age(portal::EpochSeconds seconds) {
+  constexpr std::pair<portal::EpochSeconds, std::string_view> kUnits[] = {
+      {portal::kDay, " days"}, {portal::kHour, " h"}, {portal::kMinute, " min"}};
+  for (const auto& [length, name] : kUnits) {
+    if (seconds >= 2 * length) return std::to_string(seconds / length).append(name);
+  }
+  return std::to_string(seconds) + " s";
+}
+
 void say_if_cut(std::size_t rows) {
   if (rows < static_cast<std::size_t>(kMostListed)) return;
   std::cerr << "only the newest " << kMostListed << ": there may be more\n";

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "portalctl/find_account.h"
 #include "portalctl/verb.h"
@@ -25,6 +26,9 @@ std::string shown_address(const Options& options, const std::string& address);
 // A mail server's words: they may name addresses, which are masked without --full, and have no say
 // in what the terminal does.
 std::string shown_reply(const Options& options, std::string reply);
+
+// In the unit that tells most: 90 s, 90 min, 30 h, 3 days.
+std::string age(portal::EpochSeconds seconds);
 
 // On standard error, if there may be more rows than were listed.
 void say_if_cut(std::size_t rows);

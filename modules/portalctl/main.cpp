@@ -15,24 +15,48 @@
 #include <iostream>
 
 #include "core/base/version.h"
+#include "portalctl/help.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {
 namespace {
 
 constexpr std::array kVerbs = {
-    Verb{"migrate", "", "--directory",
-         "Makes the database, or brings it up to this version; safe to repeat.",
-         "portalctl migrate", migrate},
+    Verb{
+        "migrate", "", "--directory DIR --from SOURCE --finish --json",
+        "Makes the database, or brings it up to this version; safe to repeat. With --from, moves a "
+        "site to it from SQLite.",
+        "portalctl migrate", migrate},
     Verb{"check", "", "",
          "Looks whether settings, database, roster, templates and mail are ready, a line each.",
          "portalctl --config /etc/portal/portal.conf check", check},
-    Verb{"roster import", "FILE", "",
-         "Adds and updates clinics from a CSV file (UTF-8), all of them or, if a row is bad, none.",
-         "portalctl roster import sample_roster.csv", roster_import},
+    Verb{"roster import", "FILE",
+         "--map COLUMNS --encoding NAME --sheet NAME --complete SCOPE --dry-run --allow-removals "
+         "--full --json",
+         "Adds and updates clinics from a CSV file (UTF-8, Shift_JIS) or an .xlsx workbook; rows "
+         "that cannot be used go to the quarantine.",
+         "portalctl roster import list.csv --complete judo:44 --dry-run", roster_import},
+    Verb{"roster undo", "", "", "Takes the last import of the roster back.",
+         "portalctl roster undo", roster_undo},
+    Verb{"roster editions", "", "--json", "Lists the newest 20 imports of the roster.",
+         "portalctl roster editions", roster_editions},
     Verb{"roster show", "NUMBER", "--json",
          "Shows the clinic with that registration number, in any usual writing.",
          "portalctl roster show 契0123456-7-8", roster_show},
+    Verb{"roster list", "", "--closed --json",
+         "Lists the clinics; --closed only those that are closed and have an account.",
+         "portalctl roster list --closed", roster_list},
+    Verb{"roster export", "", "", "Prints the open clinics as a CSV file that can be imported.",
+         "portalctl roster export > roster.csv", roster_export},
+    Verb{"roster quarantine clear", "[ID]", "",
+         "Drops all rows that an import could not use, or one of them.",
+         "portalctl roster quarantine clear 12", roster_quarantine_clear},
+    Verb{"roster quarantine", "", "--csv --json",
+         "Lists the rows that an import could not use, and why; --csv to mend and import them.",
+         "portalctl roster quarantine --csv > to_mend.csv", roster_quarantine},
+    Verb{"roster fix", "ID NUMBER [NAME]", "",
+         "Takes a row out of quarantine into the roster, with its right number, and name.",
+         "portalctl roster fix 12 契0123456-7-8 みなと整骨院", roster_fix},
     Verb{"account show", "ADDRESS|NUMBER", "--full --json",
          "Shows whose account it is, its clinic and state; --full with the whole address.",
          "portalctl account show taro@example.jp", account_show},
@@ -45,20 +69,35 @@ constexpr std::array kVerbs = {
     Verb{"account unlock", "ADDRESS|NUMBER", "--yes --reason TEXT",
          "Ends the pauses that wrong passwords have led to.",
          "portalctl account unlock taro@example.jp --reason 'asked by phone'", account_unlock},
-    Verb{"account release", "NUMBER", "--yes --reason TEXT",
-         "Removes the account, so that its clinic can be registered again; the owner gets a mail.",
+    Verb{"account release", "NUMBER", "--tell ADDRESS --yes --reason TEXT",
+         "Removes an account that somebody else made, so that its clinic can be registered again; "
+         "its owner gets a mail, and --tell one with a link to the form.",
          "portalctl account release 契0123456-7-8 --reason 'new owner, letter of 1 April'",
          account_release},
     Verb{"registration list", "[ADDRESS|NUMBER]", "--state STATE --full --json",
          "Lists registrations, newest first, at most 1000, each with what became of its newest "
          "mail.",
          "portalctl registration list taro@example.jp --state pending", registration_list},
+    Verb{"registration resend", "ADDRESS|NUMBER", "",
+         "Queues the mail with the link again, for the newest registration that waits for it.",
+         "portalctl registration resend taro@example.jp", registration_resend},
+    Verb{"timeline", "ADDRESS|NUMBER|PHONE", "--full --json",
+         "Tells everything that happened, oldest first: the form, mails and the server's replies, "
+         "links, logins; and in short, why the mail did not come.",
+         "portalctl timeline taro@example.jp", timeline},
     Verb{"mail list", "[ADDRESS|NUMBER]", "--state STATE --full --json",
          "Lists mails, newest first, at most 1000, with the mail server's last reply.",
          "portalctl mail list --state failed", mail_list},
+    Verb{
+        "mail show", "ID", "--full --json",
+        "Shows what became of one mail: its state, and every attempt with the mail server's reply.",
+        "portalctl mail show 2kcH0DkXxb3dEkyRJzrKxA", mail_show},
     Verb{"mail retry", "ID|all-failed", "",
          "Lets a mail that failed or waits be sent now, or all that failed.",
          "portalctl mail retry all-failed", mail_retry},
+    Verb{"mail allow", "ADDRESS", "--yes --reason TEXT --full",
+         "Lets mail about registrations go on to an address whose owner had stopped it.",
+         "portalctl mail allow taro@example.jp --reason 'asked by phone'", mail_allow},
     Verb{"audit verify", "", "",
          "Proves that no sealed row of the audit was changed, removed or moved.",
          "portalctl audit verify", audit_verify},
@@ -71,18 +110,16 @@ constexpr std::array kVerbs = {
          "The same as audit list.", "portalctl audit --event login_refused", audit_list},
     Verb{"purge", "", "",
          "Removes what has expired: drafts, registrations that were not activated or whose account "
-         "is gone, sessions, links, throttles.",
+         "is gone, sessions, links, throttles, and, after their time, mails with what became of "
+         "them.",
          "portalctl purge", purge},
     Verb{"settings", "", "", "Prints every setting with its meaning and default.",
          "portalctl settings > portal.conf", settings},
-};
-
-struct OptionLine {
-  const char* name;
-  const char* value;  // what follows it: "FILE"; empty: nothing
-  std::string Options::*text;
-  bool Options::*flag;  // if `text` is null
-  std::string_view help;
+    Verb{"manual", "portalctl|portal.conf", "",
+         "Prints a manual page: portalctl(8) or portal.conf(5), in mdoc(7).",
+         "portalctl manual portal.conf | man -l -", manual},
+    Verb{"completion", "", "", "Prints what completes words and options in bash.",
+         "source <(portalctl completion)", completion},
 };
 
 constexpr std::array kOptionLines = {
@@ -90,6 +127,9 @@ constexpr std::array kOptionLines = {
                "settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)"},
     OptionLine{"directory", "DIR", &Options::directory, nullptr,
                "migrate: the folder of the numbered SQL files"},
+    OptionLine{"from", "SOURCE", &Options::from, nullptr,
+               "migrate: sqlite:FILE, the database of a site, which may be running, that is copied "
+               "to the PostgreSQL of the settings; again, it copies what has changed"},
     OptionLine{"reason", "TEXT", &Options::reason, nullptr,
                "why; it is kept in the audit: no secrets, no addresses"},
     OptionLine{"account", "ACCOUNT", &Options::account, nullptr,
@@ -98,9 +138,31 @@ constexpr std::array kOptionLines = {
                "audit list: only this event, such as login_refused"},
     OptionLine{"since", "TIME", &Options::since, nullptr,
                "audit list: from 2026-04-01 or 2026-04-01T09:30 on, Japan's time"},
-    OptionLine{"state", "STATE", &Options::state, nullptr,
-               "registration list: only pending, activated or expired ones; mail list: only "
-               "queued, sent or failed ones"},
+    OptionLine{
+        "state", "STATE", &Options::state, nullptr,
+        "registration list: only pending, activated, expired or cancelled ones; mail list: only "
+        "queued, sent, failed, bounced or withheld ones"},
+    OptionLine{"tell", "ADDRESS", &Options::tell, nullptr,
+               "account release: who may register the clinic now"},
+    OptionLine{"map", "COLUMNS", &Options::map, nullptr,
+               "roster import: where the columns are, by heading, letter or number: "
+               "number=登録番号,name=B,address=C,phone=4,designated=5"},
+    OptionLine{"encoding", "NAME", &Options::encoding, nullptr,
+               "roster import: utf-8 or cp932 (Shift_JIS); else it is detected"},
+    OptionLine{"sheet", "NAME", &Options::sheet, nullptr,
+               "roster import: the sheet of an .xlsx workbook (default: the first)"},
+    OptionLine{"complete", "SCOPE", &Options::complete, nullptr,
+               "roster import: the file is the whole list of judo, ahaki, or with a prefecture's "
+               "code judo:44; clinics that it lacks are closed"},
+    OptionLine{"dry-run", "", nullptr, &Options::dry_run,
+               "roster import: prints what would change, and changes nothing"},
+    OptionLine{"allow-removals", "", nullptr, &Options::allow_removals,
+               "roster import: also if it closes more than roster.most_removals_percent"},
+    OptionLine{"finish", "", nullptr, &Options::finish,
+               "migrate: the last copy, once the portal is stopped"},
+    OptionLine{"csv", "", nullptr, &Options::csv, "roster quarantine: as a file to import"},
+    OptionLine{"closed", "", nullptr, &Options::closed,
+               "roster list: closed clinics that have an account"},
     OptionLine{"json", "", nullptr, &Options::json, "one JSON object a line"},
     OptionLine{"full", "", nullptr, &Options::full, "shows the whole address"},
     OptionLine{"yes", "", nullptr, &Options::yes, "does not ask"},
@@ -108,37 +170,8 @@ constexpr std::array kOptionLines = {
     OptionLine{"help", "", nullptr, &Options::help, "prints this"},
 };
 
-void print_help() {
-  std::cout << "portalctl: the operators' command of the portal.\n\n"
-               "usage: portalctl [--config FILE] VERB ...\n\n";
-  for (const Verb& verb : kVerbs) {
-    std::cout << "  " << verb.words;
-    if (!verb.arguments.empty()) std::cout << " " << verb.arguments;
-    if (!verb.options.empty()) std::cout << " [" << verb.options << "]";
-    std::cout << "\n      " << verb.help << "\n      " << verb.example << "\n";
-  }
-  std::cout << "\n";
-  for (const OptionLine& line : kOptionLines) {
-    std::string name = std::string("  --") + line.name + " " + line.value;
-    name.resize(std::max<std::size_t>(name.size(), 22), ' ');
-    std::cout << name << line.help << "\n";
-  }
-  std::cout << "\nExit status: 0 done; 1 refused or not found, the reason is on standard error;\n"
-               "2 wrong usage or settings.\n";
-}
-
 int wrong_usage(const std::string& reason) {
   return fail(reason + " (see portalctl --help)", kWrongUsage);
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
 }
 
 const Verb* find_verb(const std::vector<std::string>& words) {
@@ -205,10 +238,18 @@ std::optional<Options> parse(int argc, char** argv) {
   return options;
 }
 
+// Of all verbs, or of the one that is named.
+int help(const std::vector<std::string>& words) {
+  if (words.empty()) return print_help(), kDone;
+  const Verb* verb = find_verb(words);
+  if (verb == nullptr) return wrong_usage("unknown verb " + words[0]);
+  return print_help(*verb), kDone;
+}
+
 int run_main(int argc, char** argv) {
   const auto options = parse(argc, argv);
   if (!options) return kWrongUsage;
-  if (options->help) return print_help(), kDone;
+  if (options->help) return help({argv + optind, argv + argc});
   if (options->version) {
     std::cout << "portal " << portal::kVersion << "\n";
     return kDone;
@@ -217,6 +258,14 @@ int run_main(int argc, char** argv) {
 }
 
 }  // namespace
+
+std::span<const Verb> verbs() {
+  return kVerbs;
+}
+
+std::span<const OptionLine> option_lines() {
+  return kOptionLines;
+}
 
 int fail(std::string_view reason, int status) {
   std::cerr << "portalctl: " << reason << "\n";

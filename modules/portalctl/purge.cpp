@@ -39,15 +39,40 @@ int purge_throttles(Connection& connection, const Settings&, EpochSeconds now) {
   return portal::Throttles(connection).purge(now - kKept, kBatch);
 }
 
+int purge_mails(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const EpochSeconds kept = settings.number("retention.mail_days") * portal::kDay;
+  return portal::Outbox(connection).purge(now - kept, kBatch);
+}
+
+int purge_stop_links(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::MailAddresses(connection).purge_links(now - portal::kMailStop, kBatch);
+}
+
+int purge_mail_addresses(Connection& connection, const Settings&, EpochSeconds now) {
+  return portal::MailAddresses(connection).purge(now - kKept, now, kBatch);
+}
+
+int purge_events(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const EpochSeconds kept = settings.number("retention.event_days") * portal::kDay;
+  return portal::Events(connection).purge(now - kept, kBatch);
+}
+
+int purge_waiting(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const EpochSeconds kept = settings.number("retention.waiting_days") * portal::kDay;
+  return portal::Waiting(connection).purge(now - kept, kBatch);
+}
+
 struct Kind {
   std::string_view name;
   int (*purge)(Connection&, const Settings&, EpochSeconds now);  // how many of at most kBatch
 };
 
 constexpr std::array kKinds = {
-    Kind{"drafts", purge_drafts},       Kind{"registrations", purge_registrations},
-    Kind{"sessions", purge_sessions},   Kind{"account links", purge_links},
-    Kind{"throttles", purge_throttles},
+    Kind{"drafts", purge_drafts},         Kind{"registrations", purge_registrations},
+    Kind{"sessions", purge_sessions},     Kind{"account links", purge_links},
+    Kind{"throttles", purge_throttles},   Kind{"mails", purge_mails},
+    Kind{"stop links", purge_stop_links}, Kind{"mail addresses", purge_mail_addresses},
+    Kind{"events", purge_events},         Kind{"waiting", purge_waiting},
 };
 
 }  // namespace

@@ -1,6 +1,10 @@
-// portalctl registration list
+// portalctl registration list, registration resend
+#include <iostream>
+
+#include "core/audit/audit_event.h"
 #include "core/database/database.h"
 #include "core/database/registrations.h"
+#include "core/queue/queue_mail.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"
 #include "portalctl/verb.h"
@@ -37,6 +41,33 @@ int registration_list(const Invocation& invocation) {
     });
   }
   say_if_cut(rows->size());
+  return kDone;
+}
+
+int registration_resend(const Invocation& invocation) {
+  const auto whose = whose_of(invocation);
+  if (!whose) return fail(whose.error().message);
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const auto queued = database.write([&](Connection& connection) {
+    const portal::EpochSeconds now = portal::system_now();
+    Registrations registrations(connection);
+    const auto newest = whose->number.empty() ? registrations.newest_pending(whose->email_key, now)
+                                              : registrations.newest_pending_of(whose->number, now);
+    if (newest) {
+      portal::queue_activation(connection, now, *newest, "");
+      portal::record(connection, {.event = "mail_resent", .account_id = newest->id, .at = now});
+    }
+    return newest.has_value();
+  });
+  if (!queued) return fail(queued.error().message);
+  const std::string& text = invocation.arguments[0];
+  if (!*queued) {
+    return fail(text + ": no registration waits for its link; `portalctl timeline " + text +
+                "` tells what happened");
+  }
+  std::cout << text << ": the mail is queued\n";
   return kDone;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,18 +21,38 @@ inline constexpr int kRefused = 1;  // or not found; the reason is on standard e
 inline constexpr int kWrongUsage = 2;
 
 struct Options {
-  std::string config;     // --config FILE
-  std::string directory;  // --directory DIR
-  std::string reason;     // --reason TEXT
-  std::string account;    // --account ACCOUNT
-  std::string event;      // --event EVENT
-  std::string since;      // --since TIME
-  std::string state;      // --state STATE
-  bool json = false;      // --json: one JSON object a line
-  bool full = false;      // --full
-  bool yes = false;       // --yes
-  bool version = false;   // --version
-  bool help = false;      // --help
+  std::string config;           // --config FILE
+  std::string directory;        // --directory DIR
+  std::string from;             // --from SOURCE
+  std::string reason;           // --reason TEXT
+  std::string account;          // --account ACCOUNT
+  std::string event;            // --event EVENT
+  std::string since;            // --since TIME
+  std::string state;            // --state STATE
+  std::string tell;             // --tell ADDRESS
+  std::string map;              // --map COLUMNS
+  std::string encoding;         // --encoding NAME
+  std::string sheet;            // --sheet NAME
+  std::string complete;         // --complete SCOPE
+  bool dry_run = false;         // --dry-run
+  bool allow_removals = false;  // --allow-removals
+  bool finish = false;          // --finish
+  bool csv = false;             // --csv
+  bool closed = false;          // --closed
+  bool json = false;            // --json: one JSON object a line
+  bool full = false;            // --full
+  bool yes = false;             // --yes
+  bool version = false;         // --version
+  bool help = false;            // --help
+};
+
+// An option of any verb.
+struct OptionLine {
+  const char* name;
+  const char* value;  // what follows it: "FILE"; empty: nothing
+  std::string Options::*text;
+  bool Options::*flag;  // if `text` is null
+  std::string_view help;
 };
 
 struct Invocation {
@@ -51,6 +72,13 @@ struct Verb {
 int migrate(const Invocation& invocation);
 int check(const Invocation& invocation);
 int roster_import(const Invocation& invocation);
+int roster_undo(const Invocation& invocation);
+int roster_editions(const Invocation& invocation);
+int roster_list(const Invocation& invocation);
+int roster_export(const Invocation& invocation);
+int roster_quarantine(const Invocation& invocation);
+int roster_quarantine_clear(const Invocation& invocation);
+int roster_fix(const Invocation& invocation);
 int roster_show(const Invocation& invocation);
 int account_show(const Invocation& invocation);
 int account_disable(const Invocation& invocation);
@@ -58,13 +86,23 @@ int account_enable(const Invocation& invocation);
 int account_unlock(const Invocation& invocation);
 int account_release(const Invocation& invocation);
 int registration_list(const Invocation& invocation);
+int registration_resend(const Invocation& invocation);
 int mail_list(const Invocation& invocation);
+int mail_show(const Invocation& invocation);
 int mail_retry(const Invocation& invocation);
+int mail_allow(const Invocation& invocation);
 int audit_list(const Invocation& invocation);
 int audit_verify(const Invocation& invocation);
 int audit_seal(const Invocation& invocation);
+int timeline(const Invocation& invocation);
 int purge(const Invocation& invocation);
 int settings(const Invocation& invocation);
+int manual(const Invocation& invocation);
+int completion(const Invocation& invocation);
+
+// The tables in main.cpp.
+std::span<const Verb> verbs();
+std::span<const OptionLine> option_lines();
 
 // `portalctl: REASON` on standard error.
 int fail(std::string_view reason, int status = kRefused);

@@ -161,12 +161,12 @@ apply() {
 # mail_to ADDRESS [NUMBER]: waits for that many mails to it, prints the newest: subject and text.
 mail_to() { python3 "$here/mail.py" "$site/mail" "$@"; }
 
-# The path and query of the link in the newest mail.
-link_to() {
-  local link
-  link=$(mail_to "$@" | grep -oE "^$url/[a-z/]+\\?token=[A-Za-z0-9_-]+\$")
-  printf '%s' "${link#"$url"}"
-}
+# link_in LINES: the path and query of the first of those links.
+link_in() { grep -oE "^$url/[a-z/]+\\?token=[A-Za-z0-9_-]+\$" <<<"$1" | sed -n "1s|^$url||p" | tr -d '\n'; }
+
+# The path and query of the link in the newest mail; of the one 「心当たりがない」.
+link_to() { link_in "$(mail_to "$@")"; }
+stop_link_to() { link_in "$(mail_to "$@" | grep '/mail/stop?')"; }
 
 # Moves the sending of every link back.
 age_links() { sql "UPDATE activation_link SET sent_at = sent_at - $1"; }

@@ -4,7 +4,7 @@ set -euo pipefail
 
 # HEADER (extended regular expression)     WHERE IT MAY STAND, below modules/
 rooms='fcgi.*\.h                           core/fastcgi/
-Poco/Data/.*                               core/database/
+Poco/Data/.*|sqlite3\.h                    core/database/
 Poco/Crypto/.*|openssl/.*|sodium\.h        core/security/
 Poco/Net/.*                                core/(http|mail|responder)/
 ctemplate/.*                               core/view/

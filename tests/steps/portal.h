@@ -56,6 +56,9 @@ class PortalTest : public testing::Test {
 
   // The form and OK, in that browser. The registration as it stands then.
   Registration sign_up(Browser& browser, const Form& form);
+  std::string password_hash_of(std::string_view id) {
+    return on_database([&](Connection& connection) { return PasswordHashes(connection).of(id); });
+  }
   // A mail was sent: the token of its link.
   std::string send_link(const Registration& registration);
 

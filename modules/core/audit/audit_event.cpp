@@ -29,11 +29,19 @@ constexpr std::array kEvents = {
     AuditEvent{"password_reset_asked", "Someone asked for a link for a forgotten password."},
     AuditEvent{"password_reset", "A new password was set by the mailed link."},
     AuditEvent{"left", "The owner left the portal: the account is gone, the clinic free."},
+    AuditEvent{"mail_stopped",
+               "By the mailed link, an address asked for no more mail; its registration ended."},
+    AuditEvent{"mail_allowed", "Its owner, or an operator, let mail to that address go on."},
     AuditEvent{"account_attacked", "Many wrong passwords were tried; the owner was told by mail."},
+    AuditEvent{"mail_resent", "An operator queued the mail with the link again."},
     AuditEvent{"account_released", "An operator removed the account so that the clinic is free."},
     AuditEvent{"account_disabled", "An operator disabled the account: it cannot log in."},
     AuditEvent{"account_enabled", "An operator enabled the account again."},
     AuditEvent{"account_unlocked", "An operator ended the pauses after wrong passwords."},
+    AuditEvent{"roster_imported", "An operator imported a roster: its file and counts."},
+    AuditEvent{"roster_undone", "An operator took the last import of the roster back."},
+    AuditEvent{"moved_to_postgresql", "An operator moved the portal here from SQLite."},
+    AuditEvent{"roster_fixed", "An operator put a quarantined row right: its number."},
 };
 
 }  // namespace

@@ -18,6 +18,10 @@ std::string japan_time(EpochSeconds time) {
   return format(time, "%Y年%n月%e日 %H時%M分");
 }
 
+std::string japan_date(EpochSeconds time) {
+  return format(time, "%Y年%n月%e日");
+}
+
 std::string japan_timestamp(EpochSeconds time) {
   return time == 0 ? "" : format(time, "%Y-%m-%d %H:%M:%S JST");
 }

@@ -10,6 +10,9 @@ namespace portal {
 // 2026年11月22日 19時57分
 std::string japan_time(EpochSeconds time);
 
+// 2026年11月22日
+std::string japan_date(EpochSeconds time);
+
 // 2026-11-22 19:57:08 JST, for operators; 0: empty.
 std::string japan_timestamp(EpochSeconds time);
 

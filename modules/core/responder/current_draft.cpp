@@ -1,5 +1,6 @@
 #include "core/responder/current_draft.h"
 
+#include "core/audit/event.h"
 #include "core/database/drafts.h"
 #include "core/security/seal.h"
 #include "core/security/token.h"
@@ -36,13 +37,18 @@ Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Reques
   return Found(CurrentDraft{*token, id, std::move(*application)});
 }
 
-Result<std::string> keep_draft(const Site& site, const Application& application) {
+Result<std::string> keep_draft(const Site& site, const Request& request,
+                               const Application& application) {
+  const EpochSeconds now = site.clock();
   const std::string token = draw_token();
   std::string plain = fields_of(application).encode();
-  const Draft draft{token_hash(token), seal(plain, token, kPurpose), site.clock() + kDraftLifetime};
+  const Draft draft{token_hash(token), seal(plain, token, kPurpose), now + kDraftLifetime};
   wipe(plain);
+  const auto key = email_key(application.email);
+  const auto number = application.number.text();
   const auto done = site.database->write([&](Connection& connection) {
     Drafts(connection).add(draft);
+    note(connection, request, now, {"form_accepted", key, number, application.phone});
     return Done{};
   });
   if (!done) return done.error();

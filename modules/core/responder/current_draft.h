@@ -27,7 +27,8 @@ std::optional<std::string> draft_token(const Site& site, const Request& request)
 Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Request& request);
 
 // Seals and stores the application under a new token; returns the token, for the cookie.
-Result<std::string> keep_draft(const Site& site, const Application& application);
+Result<std::string> keep_draft(const Site& site, const Request& request,
+                               const Application& application);
 
 void set_draft_cookie(const Site& site, Response& response, std::string_view token);
 

@@ -70,6 +70,11 @@ class Portal {
     return (await this.mailTo(address, number)).match(/^http\S+\?token=\S+$/m)[0];
   }
 
+  // The link 「心当たりがない」 in the newest mail to an address.
+  async stopLinkTo(address) {
+    return (await this.mailTo(address)).match(/^http\S+\/mail\/stop\?token=\S+$/m)[0];
+  }
+
   // Ends one responder: from then on its pages are away.
   async end(step) {
     const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(this.child.pid)]);

@@ -59,6 +59,15 @@ async function resend(page, { portal }, age) {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '再送' }).click()]);
 }
 
+// The mail came back.
+async function undelivered(page, { portal }) {
+  const entries = judo();
+  await toComplete(page, entries);
+  await portal.sql(`UPDATE outbox SET state = 'bounced' WHERE recipient = '${entries.email}'`);
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'メールを届けられませんでした' }).waitFor();
+}
+
 // The link of a new registration.
 async function link(page, { portal }, entries = judo()) {
   await toComplete(page, entries);
@@ -98,6 +107,19 @@ async function logIn(page, email, password = kJudo.password) {
   await page.locator('#email').fill(email);
   await page.locator('#password').fill(password);
   await press(page, 'ログイン');
+}
+
+// The link 「心当たりがない」 of a new registration, whose other link may be followed before.
+const kStranger = { ...kJudo, judo_number: '0200002', judo_suffix1: '3', judo_suffix2: '6' };
+async function stopLink(page, stage, entries = judo(), activated = false) {
+  await toComplete(page, entries);
+  if (activated) await page.goto(await stage.portal.linkTo(entries.email));
+  return stage.portal.stopLinkTo(entries.email);
+}
+
+async function stopped(page, stage) {
+  await page.goto(await stopLink(page, stage));
+  await press(page, '心当たりがないので、取り消してメールを止める');
 }
 
 // A member of the third clinic, made when first needed; every later screen logs in anew.
@@ -144,6 +166,15 @@ async function answered(page, entries) {
   await page.locator('#clinic_name').filter({ hasText: /./ }).waitFor();
 }
 
+// A clinic that has just opened.
+const kNew = { ...kJudo, judo_number: '9999999' };
+const kTellMe = '掲載されたらメールで知らせる';
+async function waiting(page, email) {
+  await filled(page, { ...kNew, email: newAddress() }, true);
+  await page.locator('#waiting_email').fill(email);
+  await press(page, kTellMe);
+}
+
 const kScreens = {
   'top': at('/'),
   'about': at('/about'),
@@ -169,6 +200,16 @@ const kScreens = {
   'form-judo': (page) => answered(page, { ...judo(), email: 'taro@gmail.co.jp' }),
   'form-ahaki': (page) => answered(page, ahaki()),
   'form-not-in-roster': (page) => answered(page, { ...judo(), judo_number: '9999999' }),
+  'form-waiting': (page) => filled(page, { ...kNew, email: newAddress() }, true),
+  'waiting-wrong': (page) => waiting(page, 'taro@'),
+  'waiting-done': async (page) => {
+    await waiting(page, newAddress());
+    await page.waitForURL('**/register/waiting?token=*');
+  },
+  'waiting-withdrawn': async (page) => {
+    await waiting(page, newAddress());
+    await press(page, 'お知らせを取りやめる');
+  },
   'form-errors-empty': async (page) => {
     await page.goto('/register');
     await Promise.all([page.waitForEvent('load'), send(page)]);
@@ -197,6 +238,7 @@ const kScreens = {
   'complete': (page) => toComplete(page, judo()),
   'complete-resent': (page, stage) => resend(page, stage, 3600),
   'complete-wait': (page, stage) => resend(page, stage, 0),
+  'complete-undelivered': undelivered,
 
   'activate-password': (page, stage) => guess(page, stage, 0),
   'activate-wrong': (page, stage) => guess(page, stage, 1),
@@ -204,6 +246,23 @@ const kScreens = {
   'activate-expired': expired,
   'activate-unknown': at('/activate?token=unknown'),
   'activate-done': async (page, stage) => page.goto(await link(page, stage, ahaki())),
+
+  'mailstop': async (page, stage) => page.goto(await stopLink(page, stage)),
+  'mailstop-done': stopped,
+  'mailstop-activated': async (page, stage) => {
+    await page.goto(await stopLink(page, stage, { ...kStranger, email: newAddress() }, true));
+    await press(page, 'メールを止める');
+  },
+  'mailstop-resumed': async (page, stage) => {
+    await stopped(page, stage);
+    await press(page, 'メールの停止を解除する');
+  },
+  'mailstop-unknown': at('/mail/stop?token=unknown'),
+  'mailstop-ended': async (page, stage) => {
+    const target = await stopLink(page, stage);
+    await stage.portal.sql('UPDATE stop_link SET sent_at = sent_at - 2592000');
+    await page.goto(target);
+  },
 
   'login': at('/login'),
   'login-empty': async (page) => {
@@ -217,8 +276,12 @@ const kScreens = {
     await logIn(page, entries.email);
   },
   'login-wait': async (page) => {
-    for (let i = 0; i < 5; ++i) await logIn(page, 'guessed@clinic.example', `Wrong${i}word`);
-    await page.getByRole('heading', { level: 1, name: 'しばらくお待ちください' }).waitFor();
+    // The waits double; on a slow machine the first ones are over before the next try.
+    const pause = page.getByRole('heading', { level: 1, name: 'しばらくお待ちください' });
+    for (let i = 0; i < 12 && !await pause.isVisible(); ++i) {
+      await logIn(page, 'guessed@clinic.example', `Wrong${i}word`);
+    }
+    await pause.waitFor();
   },
   'account': toAccount,
   'account-errors': async (page, stage) => {

@@ -11,6 +11,8 @@ TEST(JapanTime, IsNineHoursAhead) {
   EXPECT_EQ(japan_time(1'704'034'799), "2023年12月31日 23時59分");
   EXPECT_EQ(japan_time(1'704'034'800), "2024年1月1日 00時00分");
   EXPECT_EQ(japan_timestamp(1'700'000'000), "2023-11-15 07:13:20 JST");
+  EXPECT_EQ(japan_date(1'700'000'000), "2023年11月15日");
+  EXPECT_EQ(japan_date(1'704'034'800), "2024年1月1日");
   EXPECT_EQ(japan_timestamp(0), "");
 }
 

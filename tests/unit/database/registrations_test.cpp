@@ -83,6 +83,39 @@ TEST_P(RegistrationsTest, AreListedNewestFirstByWhatIsAskedFor) {
   EXPECT_EQ(list(expired, 2000).size(), 3U) << "an activated one never expires";
 }
 
+TEST_P(RegistrationsTest, APendingOneCanBeCancelledOnce) {
+  const auto cancel = [&](std::string_view id) {
+    return value(database->write([&](Connection& c) { return Registrations(c).cancel(id, 1500); }));
+  };
+  in([](Connection& c) { Registrations(c).add(a_registration("1")); });
+  EXPECT_TRUE(cancel("1"));
+  EXPECT_FALSE(cancel("1"));
+  EXPECT_FALSE(cancel("nobody"));
+  in([](Connection& c) {
+    Registrations table(c);
+    const auto row = table.find("1");
+    ASSERT_TRUE(row);
+    EXPECT_TRUE(row->cancelled());
+    EXPECT_EQ(row->cancelled_at, 1500);
+    EXPECT_EQ(PasswordHashes(c).of("1"), "");
+    EXPECT_FALSE(table.mark_activated("1", 1600)) << "its links lead to nothing";
+    EXPECT_FALSE(table.newest_pending(row->email_key, 1600));
+  });
+  const auto rows = list({.email_key = "", .number = "", .state = "cancelled"}, 1600);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].state, "cancelled");
+  EXPECT_TRUE(list({.email_key = "", .number = "", .state = "pending"}, 1600).empty());
+  EXPECT_EQ(purge(2000), 1) << "it goes as the others do";
+}
+
+TEST_P(RegistrationsTest, AnActivatedOneCannotBeCancelled) {
+  add_member("1");
+  in([](Connection& c) {
+    EXPECT_FALSE(Registrations(c).cancel("1", 1600));
+    EXPECT_FALSE(Registrations(c).find("1")->cancelled());
+  });
+}
+
 TEST_P(RegistrationsTest, AreListedWithTheirNewestMail) {
   auto second = a_mail("a-second", "1");
   second.created_at = 1100;

@@ -1,0 +1,49 @@
+// Table event: what happened on the way to a registration, for `portalctl timeline`. What happens
+// to a registration or an account afterwards is in the audit, its mails are in the outbox.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+class Connection;
+
+// In the order of time, and of `rest` within a second.
+std::string event_id(EpochSeconds at, std::string_view rest);
+
+struct EventRow {
+  std::string id;  // event_id()
+  EpochSeconds at = 0;
+  std::string name;             // one of core/audit/event.h
+  std::string email_hash;       // event_hash(); empty: not known
+  std::string number_hash;      // the same of the registration number
+  std::string phone_hash;       // the same of the phone number
+  std::string registration_id;  // empty: there was none yet
+  std::string request_id;
+  std::string detail;  // never a value that was entered
+};
+
+// Whose events: those that one of these, if it is not empty, belongs to.
+struct EventOwner {
+  std::string email_hash;
+  std::string number_hash;
+  std::string phone_hash;
+};
+
+class Events {
+ public:
+  explicit Events(Connection& connection) : connection_(connection) {}
+  void add(const EventRow& row);
+  std::vector<EventRow> of(const EventOwner& owner, int most);  // the newest of them, newest first
+  std::vector<EventRow> of_registration(std::string_view registration_id, int most);
+  int purge(EpochSeconds before, int most);
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace portal

@@ -1,0 +1,111 @@
+// The last line of `portalctl timeline`: what to tell the caller.
+#include <algorithm>
+
+#include "core/base/japan_time.h"
+#include "core/database/links.h"
+#include "portalctl/story.h"
+
+namespace portalctl {
+namespace {
+
+using portal::EpochSeconds;
+using portal::japan_timestamp;
+using portal::OutboxEntry;
+
+constexpr EpochSeconds kSoon = portal::kMinute;  // a mail that has waited longer was not tried
+
+std::string of_account(const portal::Account& account) {
+  std::string text = "Registered: the account exists since " + japan_timestamp(account.created_at);
+  if (!account.active()) return text + ", but it is disabled (see `portalctl account enable`).";
+  if (account.last_login_at == 0) return text + "; nobody has logged in yet.";
+  return text + "; last login " + japan_timestamp(account.last_login_at) + ".";
+}
+
+std::string of_queued(const OutboxEntry& mail, EpochSeconds now) {
+  if (!mail.last_reply.empty()) {
+    return "The mail waits, next attempt " + japan_timestamp(mail.next_attempt_at) + ": " +
+           mail.last_reply + ".";
+  }
+  if (now - mail.created_at < kSoon) return "The mail was queued just now.";
+  return "The mail is queued since " + japan_timestamp(mail.created_at) +
+         " and was never tried: is portal-mailer running?";
+}
+
+std::string of_sent(const OutboxEntry& mail, EpochSeconds now) {
+  const EpochSeconds until = mail.done_at + portal::kLinkLifetime;
+  return "The mail left at " + japan_timestamp(mail.done_at) + ", and the mail server took it (" +
+         mail.last_reply + "): have them look among the spam. Its link " +
+         (now < until ? "is good until " : "ended ") + japan_timestamp(until) +
+         (now < until ? "." : ": have them register again, or press 再送 in the same browser.");
+}
+
+std::string of_mail(const OutboxEntry& mail, EpochSeconds now) {
+  if (mail.state == "queued") return of_queued(mail, now);
+  if (mail.state == "sent") return of_sent(mail, now);
+  if (mail.state == "withheld")
+    return "The mail was not sent, on purpose: " + mail.last_reply + ".";
+  if (mail.state == "bounced") {
+    return "The mail came back: " + mail.last_reply + ". Is the address right?";
+  }
+  return "The mail could not be delivered: " + mail.last_reply + ". Is the address right?";
+}
+
+std::string of_registration(const Story& story, const portal::Registration& registration,
+                            EpochSeconds now) {
+  if (registration.cancelled()) {
+    return "Cancelled at " + japan_timestamp(registration.cancelled_at) +
+           " by 「心当たりがない」 in the mail: have them register again.";
+  }
+  const std::string start =
+      "Not activated yet: OK was pressed at " + japan_timestamp(registration.created_at) + ". ";
+  const auto mail = std::ranges::find(story.mails, registration.id, &OutboxEntry::registration_id);
+  if (mail == story.mails.end()) return start + "Its mails were purged: have them register again.";
+  return start + of_mail(*mail, now);
+}
+
+std::string of_waiting(const portal::WaitingEntry& entry) {
+  if (entry.notified_at == 0) {
+    return "Since " + japan_timestamp(entry.created_at) + " somebody waits for " + entry.number +
+           " to be in the roster, and will get a mail then.";
+  }
+  return entry.number + " is in the roster, and who waited was told at " +
+         japan_timestamp(entry.notified_at) + ".";
+}
+
+std::string of_event(const portal::EventRow& event) {
+  if (event.name == "form_refused") {
+    return "The form was last sent with mistakes (" + event.detail +
+           "), and not again since: nothing was registered.";
+  }
+  return "The form was filled in at " + japan_timestamp(event.at) +
+         ", but OK was not pressed at 確認画面: nothing was registered.";
+}
+
+}  // namespace
+
+std::string in_short(const Story& story, EpochSeconds now) {
+  std::string text;
+  if (!story.accounts.empty()) {
+    text = of_account(story.accounts.front());
+  } else if (!story.registrations.empty()) {
+    text = of_registration(story, story.registrations.front(), now);
+  } else if (!story.waiting.empty()) {
+    text = of_waiting(story.waiting.front());
+  } else if (!story.mails.empty()) {
+    text = of_mail(story.mails.front(), now);
+  } else if (!story.events.empty()) {
+    const auto newest = std::ranges::max_element(story.events, {}, &portal::EventRow::at);
+    text = of_event(*newest);
+  } else {
+    text =
+        "Nothing is known: it was never entered, or otherwise (look for the address, the "
+        "registration number and the phone number).";
+  }
+  if (story.mail_stopped_until > now) {
+    text += " The address gets no mail until " + japan_timestamp(story.mail_stopped_until) +
+            ": 「心当たりがない」 was pressed (see `portalctl mail allow`).";
+  }
+  return text;
+}
+
+}  // namespace portalctl

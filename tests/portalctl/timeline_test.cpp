@@ -1,0 +1,193 @@
+// portalctl timeline: from what the steps and the mailer have written down to what the call centre
+// reads.
+#include <functional>
+
+#include "core/audit/audit_event.h"
+#include "core/audit/event.h"
+#include "operated.h"
+
+namespace portalctl_test {
+namespace {
+
+using namespace portal;
+
+constexpr const char* kAddress = "hanako@example.jp";
+constexpr const char* kNumber = "01234567-8-9";
+constexpr const char* kPhone = "0312345678";
+
+class Timeline : public Operated {
+ protected:
+  void SetUp() override {
+    Operated::SetUp();
+    request_.id = "request-1";
+    request_.client = "192.0.2.1";
+  }
+
+  void note_form(std::string_view name, EpochSeconds at, std::string_view detail = "") {
+    on([&](Connection& c) {
+      note(c, request_, at, {name, kAddress, kNumber, kPhone, "", detail});
+    });
+  }
+  void register_person(EpochSeconds at) {
+    Registration row;
+    row.id = "r";
+    row.draft_id = "d";
+    row.signup_hash = "s";
+    row.number = kNumber;
+    row.phone = kPhone;
+    row.email = "Hanako@example.jp";
+    row.email_key = kAddress;
+    row.created_at = at;
+    row.expires_at = at + kDay;
+    OutboxRow mail;
+    mail.id = "m";
+    mail.kind = "activation";
+    mail.registration_id = "r";
+    mail.recipient = row.email;
+    mail.created_at = at;
+    mail.next_attempt_at = at;
+    on([&](Connection& c) {
+      Registrations(c).add(row);
+      Outbox(c).add(mail);
+      record(c, request_, at, "registered", "r");
+    });
+  }
+  // The mailer's doing with the mail at that time.
+  void mailer(EpochSeconds at, const std::string& outcome, const std::string& reply,
+              const std::function<bool(Outbox&)>& mark) {
+    on([&](Connection& c) {
+      Outbox outbox(c);
+      outbox.lease("mailer", at, kHour, 9);
+      EXPECT_TRUE(mark(outbox)) << outcome;
+      MailAttempts(c).add(outcome + std::to_string(at), {"m", at, outcome, reply});
+    });
+  }
+  void activate(EpochSeconds at) {
+    Account account;
+    account.id = "r";
+    account.number = kNumber;
+    account.phone = kPhone;
+    account.email = "Hanako@example.jp";
+    account.email_key = kAddress;
+    account.created_at = at;
+    on([&](Connection& c) {
+      Accounts(c).add(account);
+      Registrations(c).mark_activated("r", at);
+      record(c, request_, at, "activated", "r");
+    });
+  }
+  void expect_short(std::string_view words) {
+    for (const char* who :
+         {kAddress, "HANAKO@EXAMPLE.JP", kNumber, "０１２３４５６７８９", "03-1234-5678"}) {
+      const auto ran = run(std::string("timeline ") + who);
+      EXPECT_EQ(ran.status, 0) << who << ran.error;
+      expect_has(ran.out.substr(ran.out.rfind("\n\n") + 2), words);
+    }
+  }
+
+  Request request_;
+  EpochSeconds now_ = system_now();
+};
+
+TEST_F(Timeline, TellsEverythingInItsOrder) {
+  const EpochSeconds then = 1'700'000'000;  // 2023-11-15 07:13:20 in Japan
+  note_form("form_refused", then, "phone_format terms_missing");
+  note_form("form_accepted", then + 60);
+  register_person(then + 70);
+  mailer(then + 71, "try_later", "RCPT TO: 450 <Hanako@example.jp> greylisted",
+         [&](Outbox& outbox) { return outbox.put_back("m", "mailer", then + 101, "450"); });
+  mailer(then + 101, "delivered", "250 2.0.0 Ok",
+         [&](Outbox& outbox) { return outbox.mark_sent("m", "mailer", then + 101, "250"); });
+  on([&](Connection& c) {
+    note(c, request_, then + 150, {"link_opened", "", "", "", "r", "good, elsewhere: Scanner/1"});
+  });
+  activate(then + 200);
+  const auto ran = run(std::string("timeline ") + kAddress);
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  EXPECT_EQ(
+      ran.out,
+      "2023-11-15 07:13:20 JST  form_refused         the form was sent with mistakes, in these "
+      "fields: phone_format terms_missing\n"
+      "2023-11-15 07:14:20 JST  form_accepted        the form was sent without a mistake: "
+      "確認画面\n"
+      "2023-11-15 07:14:30 JST  registered           A registration was completed with OK; its "
+      "link "
+      "was not followed yet.\n"
+      "2023-11-15 07:14:30 JST  mail_queued          activation to ***@example.jp (mail m)\n"
+      "2023-11-15 07:14:31 JST  mail_try_later       activation: RCPT TO: 450 <***@example.jp> "
+      "greylisted\n"
+      "2023-11-15 07:15:01 JST  mail_delivered       activation: 250 2.0.0 Ok\n"
+      "2023-11-15 07:15:50 JST  link_opened          the link in the mail was opened: good, "
+      "elsewhere: Scanner/1\n"
+      "2023-11-15 07:16:40 JST  activated            The link was followed: the account exists.\n"
+      "\n"
+      "Registered: the account exists since 2023-11-15 07:16:40 JST; nobody has logged in yet.\n");
+  EXPECT_EQ(run(std::string("timeline ") + kNumber).out, ran.out);
+  EXPECT_EQ(run(std::string("timeline ") + kPhone).out, ran.out);
+  expect_has(run(std::string("timeline --full ") + kPhone).out, "450 <Hanako@example.jp>");
+  const auto json = run(std::string("timeline --json ") + kPhone).out;
+  expect_has(json,
+             "{\"time\":\"2023-11-15 07:14:31 JST\",\"at\":1700000071,\"what\":\"mail_try_later\","
+             "\"registration\":\"r\",\"detail\":\"activation: RCPT TO: 450 <***@example.jp> "
+             "greylisted\",\"request\":\"\"}\n");
+  expect_has(json, "\"what\":\"in_short\"");
+}
+
+TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
+  note_form("form_refused", now_ - 900, "phone_format");
+  expect_short("was last sent with mistakes (phone_format)");
+  note_form("form_accepted", now_ - 800);
+  expect_short("OK was not pressed");
+  register_person(now_ - 700);
+  expect_short("was never tried: is portal-mailer running?");
+  mailer(now_ - 600, "try_later", "451 wait",
+         [&](Outbox& outbox) { return outbox.put_back("m", "mailer", now_ - 500, "451 wait"); });
+  expect_short(": 451 wait.");
+  mailer(now_ - 400, "delivered", "250 taken",
+         [&](Outbox& outbox) { return outbox.mark_sent("m", "mailer", now_ - 400, "250 taken"); });
+  expect_short(
+      "the mail server took it (250 taken): have them look among the spam. Its link is good");
+  on([&](Connection& c) { Outbox(c).mark_bounced("m", now_ - 300, "5.1.1 no such user"); });
+  expect_short("The mail came back: 5.1.1 no such user. Is the address right?");
+  on([&](Connection& c) {
+    Registrations(c).cancel("r", now_ - 200);
+    MailAddresses(c).stop(kAddress, now_ - 200, now_ + kDay);
+  });
+  expect_short("by 「心当たりがない」 in the mail");
+  expect_has(run(std::string("timeline ") + kAddress).out, "The address gets no mail until ");
+}
+
+TEST_F(Timeline, SaysWhatWasWithheldAndWhatFailed) {
+  register_person(now_ - 700);
+  mailer(now_ - 600, "withheld", "3 mails already", [&](Outbox& outbox) {
+    return outbox.mark_withheld("m", "mailer", now_ - 600, "3 mails already");
+  });
+  expect_short("was not sent, on purpose: 3 mails already.");
+  on([&](Connection& c) { Outbox(c).retry("m", now_ - 500); });
+  mailer(now_ - 500, "refused", "550 unknown", [&](Outbox& outbox) {
+    return outbox.mark_failed("m", "mailer", now_ - 500, "550 unknown");
+  });
+  expect_short("could not be delivered: 550 unknown. Is the address right?");
+}
+
+TEST_F(Timeline, WhomNothingIsKnownOfAndWhatIsNoName) {
+  auto ran = run("timeline nobody@example.jp");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, "");
+  expect_has(ran.error, "Nothing is known");
+  ran = run("timeline taro");
+  EXPECT_EQ(ran.status, 1);
+  expect_has(ran.error, "neither an address nor a number");
+  EXPECT_EQ(run("timeline").status, 2);
+}
+
+TEST_F(Timeline, TheTableShowsNobodyWhoseFormItWas) {
+  note_form("form_accepted", now_);
+  std::string dump = content_of(file("portal.db")) + content_of(file("portal.db-wal"));
+  for (const char* value : {kAddress, kNumber, kPhone}) {
+    EXPECT_EQ(dump.find(value), std::string::npos) << value;
+  }
+}
+
+}  // namespace
+}  // namespace portalctl_test
