@@ -10,6 +10,7 @@ tests=$root/tests/postgresql
 declare -A server_pid=() port_of=()
 nodes=()  # process ids of further quickstarts
 load=''    # of load.py
+halted=''  # a process that stands still
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }
 [[ -x $(postgresql_program initdb) ]] || { echo 'PostgreSQL is not installed'; exit 77; }
@@ -26,6 +27,7 @@ cd /  # where both users may be
 end_servers() {
   local result=$? pid
   [[ -z $load ]] || kill -KILL "$load" 2>/dev/null || true
+  [[ -z $halted ]] || go_on
   for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid"; done
   [[ -z $portal ]] || stop_portal
   for pid in "${server_pid[@]}"; do kill -QUIT "$pid" 2>/dev/null && wait "$pid"; done
@@ -67,6 +69,16 @@ make_standby() {
   wait_for 30 confirms "$1" || { echo "the standby $2 does not follow" >&2; return 1; }
 }
 confirms() { [[ $(on_server "$1" 'SELECT sync_state FROM pg_stat_replication' postgres) == sync ]]; }
+
+# halt PID: it stands still until go_on.
+halt() {
+  halted=$1
+  kill -STOP "$halted"
+}
+go_on() {
+  kill -CONT "$halted"
+  halted=''
+}
 
 # A process and all that it started, to the last.
 family_of() {  # PID

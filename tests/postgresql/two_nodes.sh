@@ -22,21 +22,15 @@ start_node first
 start_node second
 first=${url_of[first]} second=${url_of[second]}
 
-# The newest link to an address, whichever mailer has sent it, as its path.
-link_of() {
-  local name
-  for name in first second; do
-    site=${site_of[$name]} url=${url_of[$name]}
-    if grep -qs "^To:.*$1" "$site"/mail/new/*; then
-      link_to "$1"
-      return
-    fi
-  done
-  return 1
+# link_by NAME ADDRESS: the newest link that the mailer of that node has sent to it, as its path.
+link_by() {
+  site=${site_of[$1]} url=${url_of[$1]}
+  link_to "$2"
 }
 expect_count_on() { [[ $(on_server one "$2") == "$1" ]] || unexpected "$2 gives $(on_server one "$2") instead of $1"; }
 
-# --- each step elsewhere
+# --- each step elsewhere; whichever mailer looks first has all that is due, so one stands still
+halt "$(portal=${node_of[second]} process_of portal-mailer)"
 fill_in judo 協 0123456 7 8
 entries[email]=elsewhere@test.example
 url=$first
@@ -55,10 +49,9 @@ visit --data-urlencode "draft=$draft" "$second/register/complete"
 expect_redirect /register/complete
 expect_count_on 1 'SELECT count(*) FROM registration'
 expect_count_on 1 'SELECT count(*) FROM outbox'
-is_sent() { link_of elsewhere@test.example >/dev/null; }
-wait_for 20 is_sent || unexpected 'no mail'
-link=$(link_of elsewhere@test.example)
+link=$(link_by first elsewhere@test.example)
 [[ -n $link ]] || unexpected 'no link'
+go_on
 visit "$second$link"
 expect_text 'ユーザー登録が完了いたしました。'
 visit --data-urlencode email=elsewhere@test.example --data-urlencode password=Himitsu123 "$first/login"
@@ -94,17 +87,10 @@ wait "$load" || unexpected 'a browser saw what it should not'
 on_server one "UPDATE outbox SET leased_until = 0 WHERE state = 'queued'"
 all_sent() { [[ $(on_server one "SELECT count(*) FROM outbox WHERE state = 'queued'") == 0 ]]; }
 wait_for 60 all_sent || unexpected 'a mail stays'
-is_sent() { link_of midway@test.example >/dev/null; }
-wait_for 20 is_sent || unexpected 'no mail'
-link=$(link_of midway@test.example)
+link=$(link_by second midway@test.example)
 visit "$second$link"
 expect_text 'ユーザー登録が完了いたしました。'
 
 on_server one "SELECT email FROM registration WHERE EXISTS (SELECT 1 FROM outbox WHERE registration_id = \
 registration.id AND kind = 'activation' AND state = 'sent')" >"$scratch/found"
 python3 "$tests/figures.py" "$scratch/report" "$scratch/found" "$killed"
-for name in first second; do
-  count=$(find "${site_of[$name]}/mail/new" -type f | wc -l)
-  echo "mails by the mailer of the $name node: $count"
-  ((count > 0)) || unexpected "the mailer of the $name node sent nothing"
-done
