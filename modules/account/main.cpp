@@ -1,26 +1,40 @@
-// portal-account: the own page (/account)
-//
-// GET shows who is logged in what the portal knows of the account, and the open sessions; with the
-// token of a mailed link it makes the new address the account's. POST changes the telephone number,
-// asks for a new address to be confirmed, changes the password, ends a session, or ends the
-// account.
-//
-// Security: without a session 303 to /login; the present password is asked for again before what
-// could take an account away from its owner, with the same limits as at login; a new password ends
-// all other sessions; the owner gets a mail of every such change.
-// Logs: request lines, `wrong password at the own page`, `unavailable`. Audit: phone_changed,
-// email_change_asked, email_changed, password_changed, password_refused, session_ended,
-// account_attacked, left.
-// Settings: site.base_url, database.*, password.*, session.*, templates.directory, trusted_proxies,
-// log.*
-
+// portal-account: what it does stands in kDescription, which --help and portal-account(8) show.
 #include "account/account.h"
 #include "core/responder/responder.h"
+
+namespace {
+
+constexpr portal::Description kDescription = {
+    .summary = "the own page (/account)",
+    .does = R"(
+GET shows who is logged in what the portal knows of the account, and the open
+sessions; with the token of a mailed link it makes the new address the
+account's. POST changes the telephone number, asks for a new address to be
+confirmed, changes the password, ends a session, or ends the account.
+)",
+    .security = R"(
+Without a session 303 to /login; the present password is asked for again before
+what could take an account away from its owner, with the same limits as at
+login; a new password ends all other sessions; the owner gets a mail of every
+such change.
+)",
+    .logs = R"(
+Request lines, `wrong password at the own page`, `unavailable`. Audit:
+phone_changed, email_change_asked, email_changed, password_changed,
+password_refused, session_ended, account_attacked, left.
+)",
+    .settings = R"(
+site.base_url, database.*, password.*, session.*, templates.directory,
+trusted_proxies, log.*
+)",
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   return portal::responder_main(argc, argv,
                                 {.name = "account",
-                                 .summary = "the own page of who is logged in",
+                                 .description = kDescription,
                                  .templates = {"account.tpl", "account_link.tpl", "wait.tpl"},
                                  .make = [](const portal::Site& site) {
                                    return std::make_unique<portal::AccountStep>(site);

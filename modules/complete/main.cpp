@@ -1,24 +1,39 @@
-// portal-complete: the registration itself (/register/complete, /register/resend)
-//
-// POST /register/complete (the OK button) hashes the password and commits, in one transaction, the
-// pending registration and its mail; GET shows 申請完了画面, or, when the newest mail came back,
-// that it could not be delivered. POST /register/resend queues the mail again, once a minute. One
-// draft makes one registration, however often it is posted.
-//
-// Security: the password's Argon2id hash is computed here only, as many at a time as there are
-// cores. Whether the address has an account is not looked up: the mailer finds out when it sends.
-// Logs: request lines, `registered` with the registration's id, `unavailable`.
-// Settings: site.base_url, database.*, mail.from, password.*, templates.directory, trusted_proxies,
-// log.*
-
+// portal-complete: what it does stands in kDescription, which --help and portal-complete(8) show.
 #include "complete/complete.h"
 #include "core/responder/responder.h"
+
+namespace {
+
+constexpr portal::Description kDescription = {
+    .summary = "the registration itself (/register/complete, /register/resend)",
+    .does = R"(
+POST /register/complete (the OK button) hashes the password and commits, in one
+transaction, the pending registration and its mail; GET shows 申請完了画面, or, when
+the newest mail came back, that it could not be delivered. POST
+/register/resend queues the mail again, once a minute. One draft makes one
+registration, however often it is posted.
+)",
+    .security = R"(
+The password's Argon2id hash is computed here only, as many at a time as there
+are cores. Whether the address has an account is not looked up: the mailer
+finds out when it sends.
+)",
+    .logs = R"(
+Request lines, `registered` with the registration's id, `unavailable`.
+)",
+    .settings = R"(
+site.base_url, database.*, mail.from, password.*, templates.directory,
+trusted_proxies, log.*
+)",
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   return portal::responder_main(
       argc, argv,
       {.name = "complete",
-       .summary = "makes the registration and queues its mail",
+       .description = kDescription,
        .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
        .make = [](const portal::Site& site) {
          return std::make_unique<portal::CompleteStep>(site);

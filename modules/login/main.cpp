@@ -1,27 +1,42 @@
-// portal-login: address and password (/login), and the end of a session (/logout)
-//
-// POST /login opens a session and leads to the path of our own that the query's `return` names, or
-// to /account. What is refused, for whatever reason, is refused with one message and 422; who
-// waits for the activation of a registration and knows its password gets the mail again.
-// POST /logout ends the session.
-//
-// Security: a new random token at each login, of which the database keeps the SHA-256; one Argon2id
-// hash a try, whether there is an account or not; tries are slowed down by account and network
-// together, so that no stranger locks an owner out, and the owner of an account that is under
-// attack gets a mail. A hash of outdated cost is renewed.
-// Logs: request lines, `login refused` with the reason, `unavailable`. Audit: login, login_refused,
-// logout, account_attacked.
-// Settings: site.base_url, database.*, password.*, session.*, templates.directory, trusted_proxies,
-// log.*
-
+// portal-login: what it does stands in kDescription, which --help and portal-login(8) show.
 #include "core/responder/responder.h"
 #include "login/login.h"
+
+namespace {
+
+constexpr portal::Description kDescription = {
+    .summary = "address and password (/login), and the end of a session (/logout)",
+    .does = R"(
+POST /login opens a session and leads to the path of our own that the query's
+`return` names, or to /account. What is refused, for whatever reason, is
+refused with one message and 422; who waits for the activation of a
+registration and knows its password gets the mail again. POST /logout ends the
+session.
+)",
+    .security = R"(
+A new random token at each login, of which the database keeps the SHA-256; one
+Argon2id hash a try, whether there is an account or not; tries are slowed down
+by account and network together, so that no stranger locks an owner out, and
+the owner of an account that is under attack gets a mail. A hash of outdated
+cost is renewed.
+)",
+    .logs = R"(
+Request lines, `login refused` with the reason, `unavailable`. Audit: login,
+login_refused, logout, account_attacked.
+)",
+    .settings = R"(
+site.base_url, database.*, password.*, session.*, templates.directory,
+trusted_proxies, log.*
+)",
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   return portal::responder_main(
       argc, argv,
       {.name = "login",
-       .summary = "opens and ends sessions",
+       .description = kDescription,
        .templates = {"login.tpl", "wait.tpl"},
        .make = [](const portal::Site& site) { return std::make_unique<portal::LoginStep>(site); }});
 }

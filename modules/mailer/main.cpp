@@ -1,40 +1,4 @@
-// portal-mailer: sends the mails of the outbox, seals the audit, and notes mails that came back.
-//
-//   portal-mailer [--config FILE] [--once] [--echo]
-//   portal-mailer [--config FILE] --bounce < MESSAGE
-//
-// Looks every half second for mails that are due, makes each one (a fresh link, good for an hour
-// from now) and hands it to mail.transport. What fails for the time being is tried again after 30
-// s, 1, 2, 5, 10, 30 minutes, then every hour for a day; what the server refuses for good is marked
-// failed. When the server refuses us (TLS, password, relaying) the queue pauses for a minute. Run
-// as many as you like: rows are leased. SIGTERM: finishes the mail in hand, gives the others back,
-// exits 0. SIGHUP: reads the templates again.
-//
-// Every 20 s, and with --once, it does the portal's chores (mailer/chores.h): it seals the audit,
-// as `portalctl audit seal` does, and queues the mail to those whose clinic has come into the
-// roster.
-//
-// --bounce reads one message, as the mail system hands it to a command: a report (RFC 3464) about a
-// mail of ours marks its row of the outbox as bounced; that of a delay is only noted. Whatever else
-// comes is not ours to answer: exit 0 and a log line. Anything but 0 and 75 would make a mail
-// system bounce the bounce, so all that is wrong here, the settings too, is 75, and the mail system
-// keeps the message. Postfix, with recipient_delimiter = + and mail.bounces = bounces@DOMAIN, in
-// /etc/aliases (systemd-cat, because Postfix drops what a command that went well has said):
-//
-//   bounces: "|/usr/bin/systemd-cat -t portal-mailer /usr/bin/portal-mailer --bounce"
-//
-// Security: the database has only the hash of a link's token; the link itself is in the mail alone
-//   (and on standard output with --echo, which is for development).
-//   A report is believed as far as it knows the mail's random Message-ID or envelope sender; at
-//   most 1 MiB of it is read.
-// Logs: a line for each attempt (id, kind, masked recipient, outcome, the server's reply);
-//   `audit_not_sealed`, `waiting_not_told` with the reason. --bounce: `mail_bounced` or
-//   `mail_delayed` (id, status, masked recipient, reply), `bounce_ignored` (reason),
-//   `bounce_early`, `bounce_not_noted`.
-// Settings: site.base_url, database.*, mail.*, templates.directory, log.*.
-// Exit status: 0; with --once 1 if the mail server or the database is away; 2 for wrong usage or
-// settings; with --bounce 75 (EX_TEMPFAIL) in place of both.
-#include <getopt.h>
+// portal-mailer: what it does stands in kDescription, which --help and portal-mailer(8) show.
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -46,12 +10,11 @@
 #include <initializer_list>
 #include <iostream>
 #include <limits>
-#include <optional>
 
 #include "core/base/log.h"
-#include "core/base/version.h"
 #include "core/mail/address.h"
 #include "core/mail/bounce.h"
+#include "core/manual/program.h"
 #include "core/security/token.h"
 #include "mailer/bounces.h"
 #include "mailer/chores.h"
@@ -66,58 +29,73 @@ constexpr int kOperatorsFault = 2;
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
-constexpr auto kHelp =
-    "portal-mailer: sends the mails of the outbox, seals the audit every 20 s, and notes mails\n"
-    "that came back.\n\n"
-    "usage: portal-mailer [--config FILE] [--once] [--echo]\n"
-    "       portal-mailer [--config FILE] --bounce < MESSAGE\n\n"
-    "  --config FILE  settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)\n"
-    "  --once         sends what is due and exits\n"
-    "  --echo         prints the text of each delivered mail, for development\n"
-    "  --bounce       reads a message that came to mail.bounces: a report (RFC 3464) marks its\n"
-    "                 mail as bounced; for a pipe of the mail system\n"
-    "  --version      prints the version\n"
-    "  --help         prints this\n\n"
-    "SIGTERM: finishes the mail in hand, gives the others back, and exits 0. SIGHUP: reads the\n"
-    "templates again.\n"
-    "Exit status 1: --once, and the mail server or the database is away. 2: wrong usage, settings "
-    "or\n"
-    "templates; the reason is on standard error. --bounce: 0, also for what is no report of ours;\n"
-    "75, the mail system keeps the message: wrong usage or settings, or the database is away.\n";
+constexpr portal::Description kDescription = {
+    .summary = "sends the mails, seals the audit, and notes mails that came back",
+    .does = R"(
+Looks every half second for mails that are due, makes each one (a fresh link,
+good for an hour from now) and hands it to mail.transport. What fails for the
+time being is tried again after 30 s, 1, 2, 5, 10, 30 minutes, then every hour
+for a day; what the server refuses for good is marked failed. When the server
+refuses us (TLS, password, relaying) the queue pauses for a minute. Run as many
+as you like: rows are leased.
 
-struct Options {
-  std::string config;
-  bool once = false;
-  bool echo = false;
-  bool bounce = false;
+Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
+`portalctl audit seal` does, and queues the mail to those whose clinic has come
+into the roster.
+
+--bounce reads one message, as the mail system hands it to a command: a report
+(RFC 3464) about a mail of ours marks its row of the outbox as bounced; that of
+a delay is only noted. Whatever else comes is not ours to answer: exit 0 and a
+log line. Anything but 0 and 75 would make a mail system bounce the bounce, so
+all that is wrong here, the settings too, is 75, and the mail system keeps the
+message. Postfix, with recipient_delimiter = + and mail.bounces =
+bounces@DOMAIN, in /etc/aliases (systemd-cat, because Postfix drops what a
+command that went well has said):
+
+  bounces: "|/usr/bin/systemd-cat -t portal-mailer /usr/bin/portal-mailer --bounce"
+)",
+    .security = R"(
+The database has only the hash of a link's token; the link itself is in the mail
+alone, and on standard output with --echo, which is for development. A report is
+believed as far as it knows the mail's random Message-ID or envelope sender; at
+most 1 MiB of it is read.
+)",
+    .logs = R"(
+A line for each attempt (id, kind, masked recipient, outcome, the server's
+reply); `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
+`mail_bounced` or `mail_delayed` (id, status, masked recipient, reply),
+`bounce_ignored` (reason), `bounce_early`, `bounce_not_noted`.
+)",
+    .settings = R"(
+site.base_url, database.*, mail.*, templates.directory, log.*
+)",
 };
+
+constexpr std::array kOptions = {
+    portal::Option{"config", "FILE",
+                   "settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)"},
+    portal::Option{"once", "", "sends what is due and exits"},
+    portal::Option{"echo", "", "prints the text of each delivered mail, for development"},
+    portal::Option{"bounce", "", "reads a message that came to mail.bounces"},
+};
+
+portal::Program program() {
+  return {.name = "portal-mailer",
+          .description = kDescription,
+          .usage = {"[--config FILE] [--once] [--echo]", "[--config FILE] --bounce < MESSAGE"},
+          .options = kOptions,
+          .signals =
+              "SIGTERM: finishes the mail in hand, gives the others back, and exits 0. SIGHUP:\n"
+              "reads the templates again.",
+          .exit_status =
+              "0; with --once 1 if the mail server or the database is away; 2 wrong usage,\n"
+              "settings or templates: the reason is on standard error. With --bounce 75\n"
+              "(EX_TEMPFAIL) in place of both."};
+}
 
 int fail(std::string_view reason) {
   std::cerr << "portal-mailer: " << reason << "\n";
   return kOperatorsFault;
-}
-
-// Nothing: the reason was printed.
-std::optional<Options> parse(int argc, char** argv) {
-  static constexpr std::array<option, 5> kLong = {{{"config", required_argument, nullptr, 'c'},
-                                                   {"once", no_argument, nullptr, 'o'},
-                                                   {"echo", no_argument, nullptr, 'e'},
-                                                   {"bounce", no_argument, nullptr, 'b'},
-                                                   {nullptr, 0, nullptr, 0}}};
-  Options options;
-  int choice = 0;
-  while ((choice = getopt_long(argc, argv, "", kLong.data(), nullptr)) != -1) {
-    if (choice == 'c') options.config = optarg;
-    if (choice == 'o') options.once = true;
-    if (choice == 'e') options.echo = true;
-    if (choice == 'b') options.bounce = true;
-    if (choice == '?') return std::nullopt;  // getopt has named the option
-  }
-  if (optind < argc) {
-    fail(std::string("unexpected argument ") + argv[optind] + " (see --help)");
-    return std::nullopt;
-  }
-  return options;
 }
 
 sigset_t set_of(std::initializer_list<int> numbers) {
@@ -201,12 +179,13 @@ int take_bounce(const portal::Settings& settings) {
   return handed == portal::Handed::kTaken ? 0 : EX_TEMPFAIL;
 }
 
-int start(const Options& options) {
-  const auto settings = portal::Settings::load(portal::settings_path(options.config), environ);
+int start(const portal::CommandLine& line) {
+  const auto settings =
+      portal::Settings::load(portal::settings_path(line.value("config")), environ);
   if (!settings) return fail(settings.error().message);
   portal::log::start("portal-mailer", *settings);
   if (const auto wrong = complaint_of_addresses(*settings); !wrong.empty()) return fail(wrong);
-  if (options.bounce) return take_bounce(*settings);
+  if (line.has("bounce")) return take_bounce(*settings);
   const auto view =
       portal::View::load(settings->text("templates.directory"), portal::letter_templates());
   if (!view) return fail(view.error().message);
@@ -217,21 +196,18 @@ int start(const Options& options) {
   portal::Database database(*settings, portal::Durability::kFull, 1);
   Mailer mailer({database, **view, **transport, settings->text("site.base_url"),
                  settings->text("mail.from"), portal::draw_id(), portal::mail_limits(*settings),
-                 portal::system_now, options.echo ? &std::cout : nullptr,
+                 portal::system_now, line.has("echo") ? &std::cout : nullptr,
                  settings->text("mail.bounces")});
   portal::log::info("started");
   portal::Chores chores(database);
-  return run(mailer, chores, options.once, signals, [&] { reload(**view); });
+  return run(mailer, chores, line.has("once"), signals, [&] { reload(**view); });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string_view word = argc == 2 ? argv[1] : "";
-  if (word == "--version") return std::cout << "portal " << portal::kVersion << "\n", 0;
-  if (word == "--help") return std::cout << kHelp, 0;
-  const auto options = parse(argc, argv);
-  const int status = options ? start(*options) : kOperatorsFault;
+  const auto line = portal::read_command_line(argc, argv, program());
+  const int status = line.status ? *line.status : start(line);
   const bool bounce =
       std::ranges::find(argv, argv + argc, std::string_view("--bounce")) != argv + argc;
   // Any other failure would make the mail system bounce the bounce.

@@ -1,21 +1,36 @@
-// portal-mailstop: the link 「心当たりがない」 in a mail (/mail/stop?token=T)
-//
-// GET shows which address and clinic the mail was about, and a button; it changes nothing, whoever
-// follows the link. POST action=stop cancels that registration, unless its link was followed
-// already, and ends mail about registrations to the address for 30 days; POST action=resume ends
-// that. An account is not touched. The link lives as long: then 410; unknown: 404.
-//
-// Security: the database keeps only the tokens' hashes; the address is shown masked.
-// Logs: request lines, `mail stopped`, `unavailable`. Audit: mail_stopped, mail_allowed.
-// Settings: site.base_url, database.*, templates.directory, trusted_proxies, log.*
-
+// portal-mailstop: what it does stands in kDescription, which --help and portal-mailstop(8) show.
 #include "core/responder/responder.h"
 #include "mailstop/mailstop.h"
+
+namespace {
+
+constexpr portal::Description kDescription = {
+    .summary = "the link 「心当たりがない」 in a mail (/mail/stop)",
+    .does = R"(
+GET shows which address and clinic the mail was about, and a button; it changes
+nothing, whoever follows the link. POST action=stop cancels that registration,
+unless its link was followed already, and ends mail about registrations to the
+address for 30 days; POST action=resume ends that. An account is not touched.
+The link lives as long: then 410; unknown: 404.
+)",
+    .security = R"(
+The database keeps only the tokens' hashes; the address is shown masked.
+)",
+    .logs = R"(
+Request lines, `mail stopped`, `unavailable`. Audit: mail_stopped,
+mail_allowed.
+)",
+    .settings = R"(
+site.base_url, database.*, templates.directory, trusted_proxies, log.*
+)",
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   return portal::responder_main(argc, argv,
                                 {.name = "mailstop",
-                                 .summary = "stops mail that its owner did not ask for",
+                                 .description = kDescription,
                                  .templates = {"mailstop.tpl", "mailstop_done.tpl",
                                                "mailstop_resumed.tpl", "mailstop_ended.tpl"},
                                  .make = [](const portal::Site& site) {

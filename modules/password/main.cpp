@@ -1,23 +1,39 @@
-// portal-password: a new password for who has forgotten the old one (/password/forgot,
-// /password/reset?token=T)
-//
-// POST /password/forgot queues a mail to the address that was typed; the mailer finds out whether
-// there is an account, and sends nothing without one. GET of the link shows a form and changes
-// nothing, so that a mail scanner does no harm; POST with a new password uses the link up.
-//
-// Security: one screen and one time for every address; few mails for one address and one network;
-// the link is good for an hour from its sending, once; all sessions end, and the owner gets a mail.
-// Logs: request lines, `unavailable`. Audit: password_reset_asked, password_reset.
-// Settings: site.base_url, database.*, password.*, templates.directory, trusted_proxies, log.*
-
+// portal-password: what it does stands in kDescription, which --help and portal-password(8) show.
 #include "core/responder/responder.h"
 #include "password/password.h"
+
+namespace {
+
+constexpr portal::Description kDescription = {
+    .summary =
+        "a new password for who has forgotten the old one (/password/forgot, /password/reset)",
+    .does = R"(
+POST /password/forgot queues a mail to the address that was typed; the mailer
+finds out whether there is an account, and sends nothing without one. GET of
+the link shows a form and changes nothing, so that a mail scanner does no harm;
+POST with a new password uses the link up.
+)",
+    .security = R"(
+One screen and one time for every address; few mails for one address and one
+network; the link is good for an hour from its sending, once; all sessions end,
+and the owner gets a mail.
+)",
+    .logs = R"(
+Request lines, `unavailable`. Audit: password_reset_asked, password_reset.
+)",
+    .settings = R"(
+site.base_url, database.*, password.*, templates.directory, trusted_proxies,
+log.*
+)",
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   return portal::responder_main(
       argc, argv,
       {.name = "password",
-       .summary = "sets a new password by a mailed link",
+       .description = kDescription,
        .templates = {"forgot.tpl", "forgot_sent.tpl", "reset.tpl", "reset_ended.tpl", "wait.tpl"},
        .make = [](const portal::Site& site) {
          return std::make_unique<portal::PasswordStep>(site);

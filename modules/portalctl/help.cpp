@@ -6,10 +6,6 @@
 namespace portalctl {
 namespace {
 
-constexpr auto kExit =
-    "Exit status: 0 done; 1 refused or not found, the reason is on standard error;\n"
-    "2 wrong usage or settings.\n";
-
 void print_verb(const Verb& verb) {
   std::cout << "  " << verb.words;
   if (!verb.arguments.empty()) std::cout << " " << verb.arguments;
@@ -48,7 +44,8 @@ void print_help() {
   for (const Verb& verb : verbs()) print_verb(verb);
   std::cout << "\n";
   for (const OptionLine& line : option_lines()) print_option(line);
-  std::cout << "\n" << kExit;
+  std::cout << "\n"
+            << "Exit status: " << kExitStatus << "\n";
 }
 
 void print_help(const Verb& verb) {
@@ -57,7 +54,8 @@ void print_help(const Verb& verb) {
   for (const OptionLine& line : option_lines()) {
     if (takes_option(verb, line)) print_option(line);
   }
-  std::cout << "\n" << kExit;
+  std::cout << "\n"
+            << "Exit status: " << kExitStatus << "\n";
 }
 
 }  // namespace portalctl

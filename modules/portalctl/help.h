@@ -9,6 +9,10 @@
 
 namespace portalctl {
 
+inline constexpr std::string_view kExitStatus =
+    "0 done; 1 refused or not found, the reason is on standard error;\n"
+    "2 wrong usage or settings.";
+
 // "roster import" → roster, import
 std::vector<std::string> words_of(std::string_view text);
 

@@ -1,43 +1,38 @@
 #include "core/responder/responder.h"
 
 #include <Poco/NumberParser.h>
-#include <getopt.h>
 #include <unistd.h>
 
 #include <array>
 #include <iostream>
-#include <optional>
 
 #include "core/base/log.h"
-#include "core/base/version.h"
 #include "core/responder/answer.h"
 
 namespace portal {
 namespace {
 
-constexpr int kMostThreads = 256;
 constexpr int kOperatorsFault = 2;
 
-struct Options {
-  std::string config;
-  std::string listen;
-  int threads = 4;
+constexpr std::array kOptions = {
+    Option{"config", "FILE", "settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)"},
+    Option{"listen", "SOCKET", "unix:PATH or ADDRESS:PORT (default: LISTEN_FDS, else fd 0)"},
+    Option{"threads", "N", "requests served at the same time, 1 to 256 (default 4)"},
 };
+constexpr int kMostThreads = 256;
+constexpr int kThreads = 4;
 
-void print_help(std::string_view name, std::string_view summary) {
-  std::cout
-      << "portal-" << name << ": " << summary << "\n\nusage: portal-" << name
-      << " [--config FILE] [--listen SOCKET] [--threads N]\n\n"
-         "  --config FILE    settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)\n"
-         "  --listen SOCKET  unix:PATH or ADDRESS:PORT (default: LISTEN_FDS, else fd 0)\n"
-         "  --threads N      requests served at the same time, 1 to "
-      << kMostThreads
-      << " (default 4)\n"
-         "  --version        prints the version\n"
-         "  --help           prints this\n\n"
-         "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates again.\n"
-         "Exit status 2: wrong usage, settings, templates or socket; the reason is on standard "
-         "error.\n";
+Program program_of(const Responder& responder) {
+  return {.name = "portal-" + std::string(responder.name),
+          .description = responder.description,
+          .usage = {"[--config FILE] [--listen SOCKET] [--threads N]"},
+          .options = kOptions,
+          .signals =
+              "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
+              "again.",
+          .exit_status =
+              "0 after SIGTERM; 2 wrong usage, settings, templates or socket: the reason\n"
+              "is on standard error."};
 }
 
 int fail(std::string_view name, std::string_view reason) {
@@ -45,33 +40,19 @@ int fail(std::string_view name, std::string_view reason) {
   return kOperatorsFault;
 }
 
-// Nothing: the reason was printed.
-std::optional<Options> parse(int argc, char** argv, std::string_view name) {
-  static constexpr std::array<option, 4> kLong = {{{"config", required_argument, nullptr, 'c'},
-                                                   {"listen", required_argument, nullptr, 'l'},
-                                                   {"threads", required_argument, nullptr, 't'},
-                                                   {nullptr, 0, nullptr, 0}}};
-  Options options;
-  int choice = 0;
-  while ((choice = getopt_long(argc, argv, "", kLong.data(), nullptr)) != -1) {
-    if (choice == 'c') options.config = optarg;
-    if (choice == 'l') options.listen = optarg;
-    if (choice == 't' && (!Poco::NumberParser::tryParse(optarg, options.threads) ||
-                          options.threads < 1 || options.threads > kMostThreads)) {
-      fail(name, std::string("--threads ") + optarg + ": expected a number from 1 to 256");
-      return std::nullopt;
-    }
-    if (choice == '?') return std::nullopt;  // getopt has named the option
+Result<int> threads_of(const CommandLine& line) {
+  if (!line.has("threads")) return kThreads;
+  const std::string text = line.value("threads");
+  int threads = 0;
+  if (Poco::NumberParser::tryParse(text, threads) && threads >= 1 && threads <= kMostThreads) {
+    return threads;
   }
-  if (optind < argc) {
-    fail(name, std::string("unexpected argument ") + argv[optind] + " (see --help)");
-    return std::nullopt;
-  }
-  return options;
+  return refused("--threads " + text + ": expected a number from 1 to " +
+                 std::to_string(kMostThreads));
 }
 
-Result<Site> make_site(const Responder& responder, const Options& options) {
-  auto settings = Settings::load(settings_path(options.config), environ);
+Result<Site> make_site(const Responder& responder, const CommandLine& line, int threads) {
+  auto settings = Settings::load(settings_path(line.value("config")), environ);
   if (!settings) return settings.error();
   auto proxies = TrustedProxies::parse(settings->text("trusted_proxies"));
   if (!proxies) return proxies.error();
@@ -80,7 +61,7 @@ Result<Site> make_site(const Responder& responder, const Options& options) {
   auto view = View::load(settings->text("templates.directory"), templates);
   if (!view) return view.error();
   Site site;
-  site.database = std::make_unique<Database>(*settings, responder.durability, options.threads);
+  site.database = std::make_unique<Database>(*settings, responder.durability, threads);
   site.settings = std::move(*settings);
   site.proxies = std::move(*proxies);
   site.view = std::move(*view);
@@ -98,21 +79,19 @@ void reload(View& view) {
 }  // namespace
 
 int responder_main(int argc, char** argv, const Responder& responder) {
-  const std::string_view word = argc == 2 ? argv[1] : "";
-  if (word == "--help") return print_help(responder.name, responder.summary), 0;
-  if (word == "--version") return std::cout << "portal " << kVersion << "\n", 0;
-
-  const auto options = parse(argc, argv, responder.name);
-  if (!options) return kOperatorsFault;
-  auto site = make_site(responder, *options);
+  const auto line = read_command_line(argc, argv, program_of(responder));
+  if (line.status) return *line.status;
+  const auto threads = threads_of(line);
+  if (!threads) return fail(responder.name, threads.error().message);
+  auto site = make_site(responder, line, *threads);
   if (!site) return fail(responder.name, site.error().message);
   log::start("portal-" + std::string(responder.name), site->settings);
-  const auto socket = fastcgi::listening_socket(options->listen);
+  const auto socket = fastcgi::listening_socket(line.value("listen"));
   if (!socket) return fail(responder.name, socket.error().message);
 
   const auto step = responder.make(*site);
   const auto served = fastcgi::serve(
-      *socket, options->threads, fastcgi::Limits{},
+      *socket, *threads, fastcgi::Limits{},
       [&](fastcgi::Exchange& exchange) { return answer(*site, responder.name, *step, exchange); },
       {.reload = [&] { reload(*site->view); }, .idle = [&] { step->idle(); }});
   if (!served) return fail(responder.name, served.error().message);

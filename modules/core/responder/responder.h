@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/manual/program.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 
@@ -14,7 +15,7 @@ namespace portal {
 
 struct Responder {
   std::string_view name;  // as in steps.list
-  std::string_view summary;
+  Description description;
   std::vector<std::string> templates;  // that the step needs besides layout and error page
   Durability durability = Durability::kFull;
   std::function<std::unique_ptr<Step>(const Site&)> make;

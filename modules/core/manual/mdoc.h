@@ -1,0 +1,34 @@
+// Text as mdoc(7) takes it, the language of manual pages.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace portal::mdoc {
+
+// A line of text: no control character at its beginning, no escape within; `words` become bold.
+std::string text(std::string_view words);
+
+// Sentences, each on a line of its own (mdoc(7), "new sentence, new line").
+std::string prose(std::string_view sentences);
+
+// An argument of a macro, in quotes.
+std::string argument(std::string_view words);
+
+// Paragraphs, which blank lines separate; one whose lines begin with two spaces stays as it is, as
+// an example.
+std::string paragraphs(std::string_view text);
+
+// `Fl -listen Ar SOCKET`, for a macro line; an empty value: none.
+std::string option(std::string_view name, std::string_view value);
+
+// What a usage line says after the program's name, as macro lines:
+// `[--config FILE] --bounce < MESSAGE`.
+std::string synopsis(std::string_view usage);
+
+// Date, title and the section NAME. `section`: "8"; `meaning`: one line, without a full stop.
+void print_head(std::ostream& out, std::string_view name, std::string_view section,
+                std::string_view meaning);
+
+}  // namespace portal::mdoc
