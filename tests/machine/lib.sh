@@ -1,0 +1,145 @@
+# shellcheck shell=bash disable=SC2034
+# What the tests that take a Debian machine of their own share: bare roots, and booting them. To be
+# sourced; brings integration/lib.sh with it (and so the arguments of the scenarios).
+#
+# A root is debootstrap's minimal base of this machine's own release and mirror. It is made once and
+# kept packed in build/machine; every call of bare_root unpacks a new one, which goes with the
+# scenario. Without the rights or the programs for it the scenario ends with status 77: skipped.
+# shellcheck source=SCRIPTDIR/../integration/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+
+cache=$(dirname "$programs")/machine
+bare_roots=()
+machine=''         # process id of the init of the booted root
+machine_keeper=''  # that of systemd-nspawn
+
+skip() {
+  printf 'skipped: %s\n' "$*"
+  exit 77
+}
+
+needs_root_and() {  # PROGRAM...
+  local program
+  ((EUID == 0)) || skip 'a Debian machine of its own can only be made by root'
+  for program; do
+    command -v "$program" >/dev/null || skip "$program is not installed"
+  done
+}
+
+end_machine() {
+  local result=$? bare
+  [[ -z $machine_keeper ]] || shut_down
+  for bare in "${bare_roots[@]}"; do rm -rf --one-file-system "$bare"; done
+  (exit "$result")
+  end_scenario
+}
+trap end_machine EXIT
+
+# in_root ROOT COMMAND...: with /proc and /dev, this machine's network, and nothing that outlives it.
+in_root() {
+  # shellcheck disable=SC2016
+  unshare --mount --pid --fork --kill-child bash -c '
+    cd "$1" && shift
+    mount -t proc proc proc
+    mount -t tmpfs -o mode=755 tmpfs dev
+    for device in null zero full random urandom tty; do
+      touch "dev/$device"
+      mount --bind "/dev/$device" "dev/$device"
+    done
+    ln -s /proc/self/fd dev/fd
+    exec chroot . "$@"' bash "$1" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "${@:2}"
+}
+
+# The apt sources of this machine that are Debian's own: the paths of the files.
+debian_sources() {
+  grep -ls 'debian-archive-keyring' /etc/apt/sources.list.d/*.sources || ls /etc/apt/sources.list
+}
+
+# pack ROOT FILE: whole or not at all.
+pack() { tar -C "$1" -cf "$2.new" . && mv "$2.new" "$2"; }
+
+unpacked() {  # FILE: into a new folder, whose name is in `bare`
+  bare=$(mktemp -d "$cache/root.XXXXXX")
+  bare_roots+=("$bare")
+  tar -C "$bare" -xf "$1"
+}
+
+# The minimal base, as a machine is that was installed a minute ago; its packages can be updated.
+make_base() {
+  local suite mirror sources source
+  suite=$(sed -n "s/^VERSION_CODENAME=//p" /etc/os-release)
+  mapfile -t sources < <(debian_sources)
+  mirror=$(sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb (\[[^]]*\] )?([^ ]+) .*/\2/p' "${sources[@]}" | head -n 1)
+  [[ -n $mirror ]] || fail 1 'this machine has no Debian mirror among its apt sources'
+  say 'making the bare root (a few minutes, once)'
+  bare=$(mktemp -d "$cache/root.XXXXXX")
+  bare_roots+=("$bare")
+  chmod 755 "$bare"
+  debootstrap --variant=minbase --include=ca-certificates "$suite" "$bare" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
+    fail 1 "debootstrap failed: $(tail -n 1 "$cache/debootstrap.log")"
+  rm -f "$bare/etc/apt/sources.list"
+  for source in "${sources[@]}"; do cp "$source" "$bare${source%/*}/"; done
+  # No service starts on a machine that does not run.
+  printf '#!/bin/sh\nexit 101\n' >"$bare/usr/sbin/policy-rc.d"
+  chmod 755 "$bare/usr/sbin/policy-rc.d"
+  in_root "$bare" apt-get -q update >>"$cache/debootstrap.log" 2>&1 ||
+    fail 1 "apt-get update failed: $(tail -n 1 "$cache/debootstrap.log")"
+  pack "$bare" "$cache/base.tar"
+}
+
+add_packages() {  # PACKED PACKAGE...
+  unpacked "$cache/base.tar"
+  cp -L /etc/resolv.conf "$bare/etc/"
+  in_root "$bare" apt-get -q -y install --no-install-recommends "${@:2}" >"$cache/install.log" 2>&1 ||
+    fail 1 "installing ${*:2} failed: $(tail -n 1 "$cache/install.log")"
+  in_root "$bare" apt-get clean
+  pack "$bare" "$1"
+}
+
+# bare_root [PACKAGE...]: a new root, in `bare`, with these packages besides the minimal base. Those
+# with packages are kept packed as well. Services do not start while packages are installed: remove
+# /usr/sbin/policy-rc.d where they shall.
+bare_root() {
+  local packed=$cache/base.tar
+  needs_root_and debootstrap unshare
+  mkdir -p "$cache"
+  (($# == 0)) || packed=$cache/$(printf '%s\n' "$@" | sort | sha256sum | cut -c 1-16).tar
+  exec {lock}>"$cache/lock"
+  flock "$lock"
+  [[ -s $cache/base.tar ]] || make_base
+  [[ -s $packed ]] || add_packages "$packed" "$@"
+  exec {lock}>&-
+  unpacked "$packed"
+  cp -L /etc/resolv.conf "$bare/etc/"
+  printf '127.0.0.1 localhost\n::1 localhost\n' >"$bare/etc/hosts"
+}
+
+# --- a root that runs
+
+# boot ROOT: until its systemd has started all that it wants. It has a loopback of its own and no other
+# network. Its console goes to $scratch/console.
+boot() {
+  needs_root_and systemd-nspawn nsenter
+  # Whatever keeps a container from starting here at all is no fault of the portal's.
+  systemd-nspawn -q --directory="$1" --private-network --register=no --keep-unit --pipe true \
+    >"$scratch/console" 2>&1 </dev/null ||
+    skip "systemd-nspawn cannot start a container here: $(tail -n 1 "$scratch/console")"
+  systemd-nspawn --directory="$1" --machine="${1##*/}" --boot --private-network --register=no --keep-unit \
+    --link-journal=no --console=pipe >"$scratch/console" 2>&1 </dev/null &
+  machine_keeper=$!
+  wait_for 30 has_init || fail 1 "the machine does not start: $(tail -n 3 "$scratch/console")"
+  wait_for 60 has_booted || fail 1 "the machine does not boot: $(in_machine systemctl list-jobs 2>&1)"
+}
+has_init() { machine=$(ps -o pid= --ppid "$machine_keeper" | tr -d ' ') && [[ -n $machine ]]; }
+has_booted() { in_machine systemctl is-system-running --quiet 2>/dev/null; }
+
+in_machine() {
+  nsenter --target "$machine" --all --wd=/ env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
+}
+
+shut_down() {
+  kill -TERM "$machine_keeper" 2>/dev/null || true
+  wait "$machine_keeper" || true
+  machine='' machine_keeper=''
+}
