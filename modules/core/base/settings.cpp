@@ -36,6 +36,8 @@ constexpr std::array kTable = {
             "The mail relay's port: 25, 587 (starttls) or 465 (tls)."},
     Setting{"mail.smtp.security", Type::kChoice, "none", "none|starttls|tls", 0, 0,
             "TLS to the mail relay. With starttls, a relay that does not offer it is refused."},
+    Setting{"mail.smtp.client_name", Type::kText, "", "", 0, 0,
+            "The name by which the mailer introduces itself (EHLO); empty: this machine's full name, or its address."},
     Setting{"mail.smtp.username", Type::kText, "", "", 0, 0,
             "User name at the mail relay; empty: no authentication."},
     Setting{"mail.smtp.password_file", Type::kPath, "", "", 0, 0,

@@ -8,17 +8,26 @@ namespace {
 constexpr std::size_t kLongestAddress = 254;
 
 // https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
-constexpr auto kPattern =
-    "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+"
-    "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+constexpr auto kLocal = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+";
+constexpr auto kDomain =
+    "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*";
+
+// The whole text: match() anchors both ends.
+bool matches(const Poco::RegularExpression& pattern, std::string_view text) {
+  return text.size() <= kLongestAddress && pattern.match(std::string(text));
+}
 
 }  // namespace
 
 bool valid_address(std::string_view address) {
-  if (address.size() > kLongestAddress) return false;
-  static const Poco::RegularExpression pattern(kPattern);
-  return pattern.match(std::string(address));  // the whole text: match() anchors both ends
+  static const Poco::RegularExpression pattern(std::string(kLocal) + "@" + kDomain);
+  return matches(pattern, address);
+}
+
+bool valid_domain(std::string_view domain) {
+  static const Poco::RegularExpression pattern(kDomain);
+  return matches(pattern, domain);
 }
 
 std::string written_address(std::string_view address) {

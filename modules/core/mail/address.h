@@ -10,6 +10,9 @@ namespace portal::mail {
 // an SMTP command or a header field, so whatever passes injects nothing.
 bool valid_address(std::string_view address);
 
+// What stands behind the @ of a valid address: letters, digits, hyphens and dots.
+bool valid_domain(std::string_view domain);
+
 // `address` as RFC 5321 §4.1.2 and RFC 5322 §3.4.1 write it, without < and >: a local part such as
 // `taro.` or `a..b`, which Japanese phone companies once gave out, is put in quotes.
 // Precondition: valid_address(address).

@@ -6,6 +6,8 @@
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 
@@ -31,10 +33,16 @@ std::optional<Outcome> objection(std::string_view command, const Reply& reply, K
   return outcome(reply.transient() ? Kind::kTryLater : permanent, command, reply.text);
 }
 
-// Authentication required, or "relaying denied" in any server's words: not this recipient's fault.
+// Not this recipient's fault: authentication is required, or in any server's words, relaying
+// denied. Postfix says only here what it has against the client, its name and the sender
+// (smtpd_delay_reject; access(5), postconf(5)).
 Kind refused_recipient(const Reply& reply) {
-  const bool ours =
-      reply.code == 530 || Poco::toLower(reply.text).find("relay") != std::string::npos;
+  constexpr std::array<std::string_view, 6> kOurs = {
+      "relay", "authenticat", "client host", "helo command", "sender address", "sender domain"};
+  const std::string text = Poco::toLower(reply.text);
+  const bool ours = reply.code == 530 || std::ranges::any_of(kOurs, [&](std::string_view words) {
+                      return text.find(words) != std::string::npos;
+                    });
   return ours ? Kind::kBlocked : Kind::kRefused;
 }
 
@@ -79,6 +87,10 @@ Result<SmtpServer> Smtp::server_of(const Settings& settings) {
   server.port = static_cast<unsigned short>(settings.number("mail.smtp.port"));
   server.security = kinds.at(settings.text("mail.smtp.security"));
   server.username = settings.text("mail.smtp.username");
+  server.client_name = settings.text("mail.smtp.client_name");
+  if (!server.client_name.empty() && !valid_domain(server.client_name)) {
+    return refused("mail.smtp.client_name = " + server.client_name + " is no host name");
+  }
   if (server.security != SmtpServer::Security::kNone) {
     const auto context = tls_context(settings.text("mail.smtp.ca_file"));
     if (!context) return context.error();
@@ -97,7 +109,7 @@ Result<SmtpServer> Smtp::server_of(const Settings& settings) {
 }
 
 Outcome Smtp::deliver(std::string_view from, std::string_view to, std::string_view message) {
-  const auto deadline = std::chrono::steady_clock::now() + server_.patience;
+  const auto deadline = std::chrono::steady_clock::now() + server_.longest;
   try {
     if (const auto trouble = open(deadline)) {
       dialog_.reset();
@@ -119,7 +131,7 @@ std::optional<Outcome> Smtp::open(SmtpDialog::Time deadline) {
       // connects anew below, like after any other answer
     }
   }
-  dialog_ = std::make_unique<SmtpDialog>(server_.host, server_.port, deadline);
+  dialog_ = std::make_unique<SmtpDialog>(server_.host, server_.port, server_.patience, deadline);
   return greet(*dialog_);
 }
 
@@ -128,9 +140,7 @@ std::optional<Outcome> Smtp::greet(SmtpDialog& dialog) {
     if (auto trouble = start_tls(dialog)) return trouble;
   }
   if (auto trouble = objection("greeting", dialog.read_reply(), Kind::kBlocked)) return trouble;
-  const std::string name = Poco::Environment::nodeName();
-  const bool qualified = name.find('.') != std::string::npos;
-  const std::string ehlo = "EHLO " + (qualified ? name : dialog.address_literal());
+  const std::string ehlo = "EHLO " + client_name(dialog);
   Reply hello = dialog.command(ehlo);
   if (auto trouble = objection("EHLO", hello, Kind::kBlocked)) return trouble;
   if (server_.security == SmtpServer::Security::kStartTls) {
@@ -145,6 +155,13 @@ std::optional<Outcome> Smtp::greet(SmtpDialog& dialog) {
   }
   features_ = hello.text;
   return server_.username.empty() ? std::nullopt : authenticate(dialog);
+}
+
+std::string Smtp::client_name(const SmtpDialog& dialog) const {
+  if (!server_.client_name.empty()) return server_.client_name;
+  const std::string own = Poco::Environment::nodeName();
+  const bool qualified = own.find('.') != std::string::npos;
+  return qualified ? own : dialog.address_literal();
 }
 
 std::optional<Outcome> Smtp::start_tls(SmtpDialog& dialog) {

@@ -1,8 +1,7 @@
 // Delivery to an SMTP server (the mail relay): one connection for a batch.
 //
 // A temporary refusal (4xx) or lost connection: kTryLater. A permanent one: of RCPT or the message,
-// kRefused; of us (greeting, EHLO, TLS, AUTH, MAIL FROM, or RCPT because it does not relay),
-// kBlocked.
+// kRefused; of us (greeting, EHLO, TLS, AUTH, MAIL FROM, or RCPT in words about us), kBlocked.
 #pragma once
 
 #include <Poco/Net/Context.h>
@@ -27,12 +26,15 @@ struct SmtpServer {
   Poco::Net::Context::Ptr context;  // null with kNone
   std::string username;             // empty: no authentication
   Secret password;
-  std::chrono::milliseconds patience = std::chrono::seconds(kLongestDelivery);  // for one mail
+  std::string client_name;  // of EHLO; empty: this machine's, or its address
+  Patience patience = {};
+  std::chrono::milliseconds longest = std::chrono::seconds(kLongestDelivery);  // for one mail
 };
 
 class Smtp : public Transport {
  public:
-  // mail.smtp.*; does not connect yet. Refused: a password without TLS, files that cannot be read.
+  // mail.smtp.*; does not connect yet. Refused: a password without TLS, files that cannot be read,
+  // a client name that is none.
   static Result<SmtpServer> server_of(const Settings& settings);
 
   explicit Smtp(SmtpServer server) : server_(std::move(server)) {}
@@ -45,6 +47,7 @@ class Smtp : public Transport {
   // What stands in the way, if anything does.
   std::optional<Outcome> open(SmtpDialog::Time deadline);
   std::optional<Outcome> greet(SmtpDialog& dialog);
+  std::string client_name(const SmtpDialog& dialog) const;
   std::optional<Outcome> start_tls(SmtpDialog& dialog);
   std::optional<Outcome> authenticate(SmtpDialog& dialog);
   Outcome transact(std::string_view from, std::string_view to, std::string_view message);

@@ -9,6 +9,7 @@
 #include <Poco/Net/SocketAddress.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace portal::mail {
@@ -18,20 +19,25 @@ using Poco::Net::IPAddress;
 using Poco::Net::StreamSocket;
 
 constexpr int kMostLines = 100;  // of one reply
+constexpr std::size_t kLongestLine = 4096;
 
-Poco::Timespan left_until(SmtpDialog::Time deadline) {
+using std::chrono::steady_clock;
+
+Poco::Timespan left_until(SmtpDialog::Time time) {
   using std::chrono::microseconds;
-  const auto left = deadline - std::chrono::steady_clock::now();
+  const auto left = std::chrono::duration_cast<microseconds>(time - steady_clock::now());
   if (left <= left.zero()) throw Poco::TimeoutException("the mail server is too slow");
-  return Poco::Timespan(std::chrono::duration_cast<microseconds>(left).count());
+  return Poco::Timespan(left.count());
 }
 
-StreamSocket connect(const std::string& host, unsigned short port, SmtpDialog::Time deadline) {
+StreamSocket connect(const std::string& host, unsigned short port, Patience patience,
+                     SmtpDialog::Time deadline) {
   const auto addresses = Poco::Net::DNS::hostByName(host).addresses();
   for (auto address = addresses.begin(); address != addresses.end(); ++address) {
     try {
       StreamSocket socket;
-      socket.connect(Poco::Net::SocketAddress(*address, port), left_until(deadline));
+      const auto until = std::min(deadline, steady_clock::now() + patience.connect);
+      socket.connect(Poco::Net::SocketAddress(*address, port), left_until(until));
       return socket;
     } catch (const Poco::Exception&) {
       if (std::next(address) == addresses.end()) throw;  // else the host's next address is tried
@@ -51,33 +57,37 @@ int code_of(const std::string& line) {
 
 }  // namespace
 
-SmtpDialog::SmtpDialog(const std::string& host, unsigned short port, Time deadline)
-    : socket_(connect(host, port, deadline)), deadline_(deadline) {}
+SmtpDialog::SmtpDialog(const std::string& host, unsigned short port, Patience patience,
+                       Time deadline)
+    : socket_(connect(host, port, patience, deadline)), patience_(patience), deadline_(deadline) {}
 
 SmtpDialog::~SmtpDialog() {
   socket_.close();
 }
 
-void SmtpDialog::limit_time() {
-  const Poco::Timespan left = left_until(deadline_);
-  socket_.setReceiveTimeout(left);
-  socket_.setSendTimeout(left);
+SmtpDialog::Time SmtpDialog::one_command() const {
+  return std::min(deadline_, steady_clock::now() + patience_.command);
 }
 
 void SmtpDialog::start_tls(const std::string& host, const Poco::Net::Context::Ptr& context) {
-  limit_time();
+  const Poco::Timespan left = left_until(one_command());
+  socket_.setReceiveTimeout(left);
+  socket_.setSendTimeout(left);
   auto secure = Poco::Net::SecureStreamSocket::attach(socket_, host, context);
   // A handshake that timed out returns too, and with neither certificate nor host name checked.
   if (!secure.havePeerCertificate()) throw Poco::TimeoutException("TLS handshake");
-  socket_ = secure;  // and what was received in the clear is dropped
+  socket_ = secure;
+  received_.clear();  // what came in the clear
 }
 
 Reply SmtpDialog::read_reply() {
-  limit_time();
+  return read_reply(one_command());
+}
+
+Reply SmtpDialog::read_reply(Time until) {
   Reply reply;
   for (int i = 0; i < kMostLines; ++i) {
-    std::string line;
-    if (!socket_.receiveMessage(line)) throw Poco::Net::ConnectionResetException("mail server");
+    std::string line = read_line(until);
     reply.code = code_of(line);
     const bool last = line.size() == 3 || line[3] != '-';
     std::replace_if(
@@ -88,9 +98,31 @@ Reply SmtpDialog::read_reply() {
   throw Poco::ProtocolException("the mail server's reply has no end");
 }
 
+// The time that is left is looked at before each receiving: a server may send a byte now and then.
+std::string SmtpDialog::read_line(Time until) {
+  for (;;) {
+    const auto end = received_.find('\n');
+    if (end != std::string::npos) {
+      std::string line = received_.substr(0, end);
+      received_.erase(0, end + 1);
+      if (line.ends_with('\r')) line.pop_back();
+      return line;
+    }
+    if (received_.size() > kLongestLine) {
+      throw Poco::ProtocolException("the mail server's answer has no line end");
+    }
+    std::array<char, 1024> bytes;
+    socket_.setReceiveTimeout(left_until(until));
+    const int count = socket_.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
+    if (count <= 0) throw Poco::Net::ConnectionResetException("mail server");
+    received_.append(bytes.data(), static_cast<std::size_t>(count));
+  }
+}
+
 Reply SmtpDialog::command(std::string_view line) {
-  send(std::string(line) + "\r\n");
-  return read_reply();
+  const Time until = one_command();
+  send(std::string(line) + "\r\n", until);
+  return read_reply(until);
 }
 
 Reply SmtpDialog::send_message(std::string_view message) {
@@ -98,13 +130,13 @@ Reply SmtpDialog::send_message(std::string_view message) {
   Poco::Net::MailOutputStream stuffed(bytes);
   stuffed << message;
   stuffed.close();
-  send(bytes.str());
-  return read_reply();
+  send(bytes.str(), deadline_);
+  return read_reply(deadline_);
 }
 
-void SmtpDialog::send(std::string_view bytes) {
-  limit_time();
+void SmtpDialog::send(std::string_view bytes, Time until) {
   while (!bytes.empty()) {
+    socket_.setSendTimeout(left_until(until));
     const int sent = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
     if (sent <= 0) throw Poco::Net::ConnectionResetException("mail server");
     bytes.remove_prefix(static_cast<std::size_t>(sent));

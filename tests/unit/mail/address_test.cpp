@@ -32,6 +32,15 @@ TEST(Address, RefusesWhatIsNone) {
   }
 }
 
+TEST(Address, ADomainIsAHostsName) {
+  for (const char* domain : {"localhost", "www1.portal.example.jp", "3.example"}) {
+    EXPECT_TRUE(valid_domain(domain)) << domain;
+  }
+  for (const char* domain : {"", ".", "a..b", "-a", "a b", "a\r\nMAIL", "[127.0.0.1]", "院.jp"}) {
+    EXPECT_FALSE(valid_domain(domain)) << domain;
+  }
+}
+
 TEST(Address, HasADomain) {
   EXPECT_EQ(domain_of("no-reply@mail.example.jp"), "mail.example.jp");
 }

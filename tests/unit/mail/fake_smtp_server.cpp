@@ -27,6 +27,15 @@ void wait_for_end(DialogSocket& socket) {
   while (socket.receiveBytes(bytes.data(), static_cast<int>(bytes.size())) > 0) continue;
 }
 
+// A byte each 50 ms, until the peer has gone.
+void drip(DialogSocket& socket, std::string_view bytes) {
+  for (const char byte : bytes) {
+    socket.sendBytes(&byte, 1);
+    if (socket.poll(Poco::Timespan(0, 50000), Poco::Net::Socket::SELECT_READ)) return;
+  }
+  wait_for_end(socket);
+}
+
 FakeSmtpServer::Script completed(FakeSmtpServer::Script script) {
   script.insert(kFriendly.begin(), kFriendly.end());
   return script;
@@ -107,6 +116,7 @@ std::string FakeSmtpServer::reply_to(const std::string& word) const {
 bool FakeSmtpServer::answer(DialogSocket& socket, const std::string& word) const {
   const std::string reply = reply_to(word);
   if (reply == kSilence) return wait_for_end(socket), false;
+  if (reply.starts_with(kDrip)) return drip(socket, std::string_view(reply).substr(4)), false;
   const auto end = reply.find(kHangUp);
   if (end == std::string::npos) return socket.sendMessage(reply), true;
   if (end > 0) socket.sendString(reply.substr(0, end));

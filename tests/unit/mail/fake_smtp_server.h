@@ -21,6 +21,7 @@ class FakeSmtpServer {
   using Script = std::map<std::string, std::string>;
   static constexpr auto kHangUp = "HANG UP";
   static constexpr auto kSilence = "SILENCE";  // no answer at all
+  static constexpr auto kDrip = "DRIP";        // what follows it comes as it stands, slowly
 
   // `context`: for STARTTLS, or with `at_once` from the first byte; null: none, and the
   // handshake after STARTTLS is never answered.

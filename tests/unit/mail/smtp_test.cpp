@@ -82,6 +82,18 @@ TEST_F(SmtpTest, RepliesBecomeOutcomes) {
            {"no such user", {{"RCPT", "550 5.1.1 no such user"}}, Kind::kRefused, "RCPT TO: 550"},
            {"relay denied", {{"RCPT", "554 5.7.1 Relay access denied"}}, Kind::kBlocked, "554"},
            {"relaying denied", {{"RCPT", "550 5.7.1 Unable to RELAY"}}, Kind::kBlocked, "550"},
+           {"client refused late",
+            {{"RCPT", "554 5.7.1 <a[192.0.2.1]>: Client host rejected: Access denied"}},
+            Kind::kBlocked,
+            "554"},
+           {"name refused late",
+            {{"RCPT", "504 5.5.2 <a>: Helo command rejected: need fully-qualified hostname"}},
+            Kind::kBlocked,
+            "504"},
+           {"sender refused late",
+            {{"RCPT", "553 5.7.1 <n@a>: Sender address rejected: not owned by user portal"}},
+            Kind::kBlocked,
+            "553"},
            {"login needed late", {{"RCPT", "530 5.7.0 log in"}}, Kind::kBlocked, "530"},
            {"lost at RCPT", {{"RCPT", hang_up}}, Kind::kTryLater, "127.0.0.1"},
            {"DATA deferred", {{"DATA", "452 4.3.1 disk full"}}, Kind::kTryLater, "DATA: 452"},
@@ -127,9 +139,56 @@ TEST_F(SmtpTest, ASilentServerIsLeftInTime) {
     SmtpServer relay;
     relay.host = "127.0.0.1";
     relay.port = server.port();
-    relay.patience = std::chrono::milliseconds(200);
+    relay.longest = std::chrono::milliseconds(200);
     EXPECT_EQ(Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage).kind, Kind::kTryLater) << word;
   }
+}
+
+// Each command has its time, and a reply that comes byte by byte has no more.
+TEST_F(SmtpTest, ACommandHasItsTimeAndTheMessageHasAllOfIt) {
+  for (const std::string word : {"greeting", "EHLO", "RCPT", "DATA"}) {
+    for (const std::string& reply : {std::string(FakeSmtpServer::kSilence),
+                                     FakeSmtpServer::kDrip + std::string("250 no end")}) {
+      const FakeSmtpServer server(FakeSmtpServer::Script{{word, reply}});
+      SmtpServer relay;
+      relay.host = "127.0.0.1";
+      relay.port = server.port();
+      relay.patience.command = std::chrono::milliseconds(200);
+      const auto asked = std::chrono::steady_clock::now();
+      const Outcome outcome = Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage);
+      EXPECT_EQ(outcome.kind, Kind::kTryLater) << word;
+      EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(20)) << word;
+    }
+  }
+  // The same drip in the reply to the message: it is waited for.
+  const FakeSmtpServer server(
+      FakeSmtpServer::Script{{"message", FakeSmtpServer::kDrip + std::string("250 ok\r\n")}});
+  SmtpServer relay;
+  relay.host = "127.0.0.1";
+  relay.port = server.port();
+  relay.patience.command = std::chrono::milliseconds(200);
+  const Outcome outcome = Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage);
+  EXPECT_EQ(outcome.kind, Kind::kDelivered) << outcome.reply;
+}
+
+// 192.0.2.0/24 (RFC 5737) is nobody's: packets to it get lost, or are refused at once.
+TEST_F(SmtpTest, ConnectingHasItsTime) {
+  SmtpServer relay;
+  relay.host = "192.0.2.1";
+  relay.patience.connect = std::chrono::milliseconds(200);
+  const auto asked = std::chrono::steady_clock::now();
+  EXPECT_EQ(Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage).kind, Kind::kTryLater);
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(20));
+}
+
+TEST_F(SmtpTest, IntroducesItselfByTheNameOfTheSettings) {
+  const FakeSmtpServer server({});
+  SmtpServer relay;
+  relay.host = "127.0.0.1";
+  relay.port = server.port();
+  relay.client_name = "www1.portal.example.jp";
+  ASSERT_EQ(Smtp(std::move(relay)).deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
+  EXPECT_EQ(server.commands().front(), "EHLO www1.portal.example.jp");
 }
 
 TEST_F(SmtpTest, NobodyListening) {
@@ -162,7 +221,8 @@ TEST_F(SmtpTest, SettingsThatCannotWorkAreRefusedAtStart) {
             "mail.smtp.password_file"},
            {"no authorities",
             {{"mail.smtp.security", "starttls"}, {"mail.smtp.ca_file", directory.file("missing")}},
-            "mail.smtp.ca_file"}}) {
+            "mail.smtp.ca_file"},
+           {"no name", {{"mail.smtp.client_name", "a b\r\nMAIL"}}, "mail.smtp.client_name"}}) {
     Settings settings;
     ASSERT_TRUE(settings.set("mail.transport", "smtp"));
     for (const auto& [name, value] : c.settings) ASSERT_TRUE(settings.set(name, value)) << name;

@@ -59,7 +59,7 @@ class SmtpTlsTest : public testing::Test {
     EXPECT_TRUE(settings.set("mail.smtp.password_file", directory_->file("password")));
     auto relay = Smtp::server_of(settings);
     if (!relay) return {Kind::kBlocked, relay.error().message};
-    relay->patience = patience;
+    relay->longest = patience;
     return Smtp(std::move(*relay)).deliver("no-reply@example.jp", "taro@example.jp", "x\r\n");
   }
 
