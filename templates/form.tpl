@@ -11,7 +11,7 @@
 {{#WAITING}}
 <div class="note">
 <h2>新規に開設した施術所の場合</h2>
-<p>一覧に掲載され、ユーザー登録ができるようになりましたら、メールでお知らせします。</p>
+<p>掲載され次第お知らせします。ユーザー登録ができるようになりましたら、1回だけメールをお送りします。</p>
 <div class="field">
 <label for="waiting_email">お知らせ先のメールアドレス</label>
 <input class="wide" form="waiting" id="waiting_email" name="email" type="email" value="{{EMAIL}}" autocomplete="email">

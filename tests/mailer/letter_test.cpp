@@ -1,4 +1,5 @@
 // What the mails say, and which one is sent.
+#include <Poco/RegularExpression.h>
 #include <gtest/gtest.h>
 
 #include "core/database/tables.h"
@@ -18,18 +19,24 @@ TEST(Letter, SaysEverySentenceOfTheManual) {
   EXPECT_EQ(text, office.echoed());
   std::string::size_type place = 0;
   for (const std::string& sentence : std::vector<std::string>{
-           "髙﨑 太郎 様\n", "\n総合ポータルサイトへご登録いただきありがとうございます。\n",
-           "以下リンクをクリックすることで、アカウントが有効化されます。\n", "\n=====\n",
-           "有効化用リンク\n", "https://portal.example.jp/activate?token=" + token_in(text) + "\n",
-           "\n=====\n", "\n※本URLの有効期限は1時間となります。\n",
+           "髙﨑 太郎 様\n",
+           "\n総合ポータルサイトへご登録いただきありがとうございます。\n",
+           "以下リンクをクリックすることで、アカウントが有効化されます。\n",
+           "\n=====\n",
+           "有効化用リンク\n",
+           "https://portal.example.jp/activate?token=" + token_in(text) + "\n",
+           "\n=====\n",
+           "\n※本URLの有効期限は1時間となります。\n",
            "\n※お申し込みをした覚えのない場合は、次のページで、お申し込みの取り消しとメールの停止が"
            "できます。"
            "\n",
+           "心当たりがない\n",
            "https://portal.example.jp/mail/stop?token=" + stop_token_in(text) + "\n",
            "\n※本メールは送信専用です。本メールへの返信にはご回答できません。\n",
            "\n※本メールにお心当たりのない場合やご不明な点がある場合は以下よりお問い合わせください。"
            "\n",
-           "\n*****\n", "社会保険診療報酬支払基金 情報化企画部・情報化支援部\n",
+           "\n*****\n",
+           "社会保険診療報酬支払基金 情報化企画部・情報化支援部\n",
            "オンライン資格確認・医療情報化支援基金関係\n",
            "オンライン資格確認に関するお問い合わせ先\n",
            "オンライン資格確認等コールセンター：0800-080-4583（通話無料）\n",
@@ -124,6 +131,31 @@ TEST(Letter, NamesAreEscapedInHtmlOnly) {
   EXPECT_NE(message->html.find("<a href=\"https://x.jp/mail/stop?token=S\">"), std::string::npos)
       << message->html;
   EXPECT_NE(message->html.find("<html lang=\"ja\">"), std::string::npos);
+}
+
+// Without links, white space and the tags of HTML.
+std::string words_of(std::string text) {
+  for (const char* other : {"<head>[^\\0]*</head>", "<[^>]*>", "https?://[^\\s]*", "\\s+"}) {
+    Poco::RegularExpression(other).subst(text, "", Poco::RegularExpression::RE_GLOBAL);
+  }
+  return text;
+}
+
+TEST(Letter, EachSaysTheSameInTextAndHtml) {
+  const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
+  ASSERT_TRUE(view) << view.error().message;
+  int letters = 0;
+  for (const std::string& file : letter_templates()) {
+    const std::string kind = file.substr(5, file.find('.') - 5);
+    if (kind == "contact" || !file.ends_with(".txt.tpl")) continue;
+    ++letters;
+    const Letter letter{kind, "a@example.jp", "髙﨑", "太郎", "T", 0, "S", "契0123456-7-8"};
+    const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
+    ASSERT_TRUE(message) << message.error().message;
+    EXPECT_EQ(words_of(message->text), words_of(message->html)) << kind;
+    EXPECT_EQ(message->text.find("{{"), std::string::npos) << kind;
+  }
+  EXPECT_EQ(letters, 10);
 }
 
 }  // namespace
