@@ -48,11 +48,12 @@ void print_help() {
             << "Exit status: " << kExitStatus << "\n";
 }
 
-void print_help(const Verb& verb) {
-  print_verb(verb);
+void print_help(std::span<const Verb* const> some) {
+  for (const Verb* verb : some) print_verb(*verb);
   std::cout << "\n";
   for (const OptionLine& line : option_lines()) {
-    if (takes_option(verb, line)) print_option(line);
+    const auto takes = [&](const Verb* verb) { return takes_option(*verb, line); };
+    if (std::ranges::any_of(some, takes)) print_option(line);
   }
   std::cout << "\n"
             << "Exit status: " << kExitStatus << "\n";

@@ -1,6 +1,7 @@
 // The same table as help, as a manual page, and as what bash completes.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ inline constexpr std::string_view kExitStatus =
 std::vector<std::string> words_of(std::string_view text);
 
 void print_help();
-void print_help(const Verb& verb);
+// Of these only, and of the options that they take.
+void print_help(std::span<const Verb* const> some);
 
 }  // namespace portalctl

@@ -56,6 +56,10 @@ std::string of_registration(const Story& story, const portal::Registration& regi
     return "Cancelled at " + japan_timestamp(registration.cancelled_at) +
            " by 「心当たりがない」 in the mail: have them register again.";
   }
+  if (registration.activated()) {
+    return "Activated at " + japan_timestamp(registration.activated_at) +
+           ", but the account is gone: its owner left, or it was released (see above).";
+  }
   const std::string start =
       "Not activated yet: OK was pressed at " + japan_timestamp(registration.created_at) + ". ";
   const auto mail = std::ranges::find(story.mails, registration.id, &OutboxEntry::registration_id);

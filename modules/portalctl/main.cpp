@@ -36,8 +36,9 @@ constexpr std::array kVerbs = {
          "Adds and updates clinics from a CSV file (UTF-8, Shift_JIS) or an .xlsx workbook; rows "
          "that cannot be used go to the quarantine.",
          "portalctl roster import list.csv --complete judo:44 --dry-run", roster_import},
-    Verb{"roster undo", "", "", "Takes the last import of the roster back.",
-         "portalctl roster undo", roster_undo},
+    Verb{"roster undo", "", "--yes --reason TEXT",
+         "Takes the last import of the roster back; shows which, and asks.",
+         "portalctl roster undo --reason 'it was the list of last month'", roster_undo},
     Verb{"roster editions", "", "--json", "Lists the newest 20 imports of the roster.",
          "portalctl roster editions", roster_editions},
     Verb{"roster show", "NUMBER", "--json",
@@ -48,9 +49,10 @@ constexpr std::array kVerbs = {
          "portalctl roster list --closed", roster_list},
     Verb{"roster export", "", "", "Prints the open clinics as a CSV file that can be imported.",
          "portalctl roster export > roster.csv", roster_export},
-    Verb{"roster quarantine clear", "[ID]", "",
-         "Drops all rows that an import could not use, or one of them.",
-         "portalctl roster quarantine clear 12", roster_quarantine_clear},
+    Verb{"roster quarantine clear", "[ID]", "--yes --reason TEXT",
+         "Drops all rows that an import could not use, or one of them; asks.",
+         "portalctl roster quarantine clear 12 --reason 'no clinic, a remark'",
+         roster_quarantine_clear},
     Verb{"roster quarantine", "", "--csv --json",
          "Lists the rows that an import could not use, and why; --csv to mend and import them.",
          "portalctl roster quarantine --csv > to_mend.csv", roster_quarantine},
@@ -108,7 +110,7 @@ constexpr std::array kVerbs = {
          "portalctl audit list --account taro@example.jp --since 2026-04-01", audit_list},
     Verb{"audit", "", "--account ACCOUNT --event EVENT --since TIME --json",
          "The same as audit list.", "portalctl audit --event login_refused", audit_list},
-    Verb{"purge", "", "",
+    Verb{"purge", "", "--json",
          "Removes what has expired: drafts, registrations that were not activated or whose account "
          "is gone, sessions, links, throttles, and, after their time, mails with what became of "
          "them.",
@@ -184,6 +186,27 @@ const Verb* find_verb(const std::vector<std::string>& words) {
   return nullptr;
 }
 
+// The verbs that begin with that word: `roster`.
+std::vector<const Verb*> group_of(std::string_view word) {
+  std::vector<const Verb*> group;
+  for (const Verb& verb : kVerbs) {
+    if (words_of(verb.words).front() == word) group.push_back(&verb);
+  }
+  return group;
+}
+
+int unknown_verb(const std::vector<std::string>& words) {
+  const auto group = group_of(words[0]);
+  if (group.empty()) return wrong_usage("unknown verb " + words[0]);
+  std::string names;
+  for (const Verb* verb : group) {
+    names.append(names.empty() ? "" : ", ").append(verb->words.substr(words[0].size() + 1));
+  }
+  return fail(
+      words[0] + " is followed by one of: " + names + " (see portalctl " + words[0] + " --help)",
+      kWrongUsage);
+}
+
 bool takes(const Verb& verb, std::size_t arguments) {
   const auto words = words_of(verb.arguments);
   const auto optional =
@@ -195,9 +218,7 @@ bool takes(const Verb& verb, std::size_t arguments) {
 int run(const Options& options, const std::vector<std::string>& words) {
   if (words.empty()) return wrong_usage("a verb is missing");
   const Verb* verb = find_verb(words);
-  if (verb == nullptr) {
-    return wrong_usage("unknown verb " + words[0] + (words.size() > 1 ? " " + words[1] : ""));
-  }
+  if (verb == nullptr) return unknown_verb(words);
   const std::string name(verb->words);
   const auto first = words.begin() + static_cast<std::ptrdiff_t>(words_of(verb->words).size());
   Invocation invocation{options, {first, words.end()}};
@@ -238,12 +259,16 @@ std::optional<Options> parse(int argc, char** argv) {
   return options;
 }
 
-// Of all verbs, or of the one that is named.
+// Of all verbs, of the one that is named, or of those that begin with that word.
 int help(const std::vector<std::string>& words) {
   if (words.empty()) return print_help(), kDone;
+  if (words.size() == 1) {
+    const auto group = group_of(words[0]);
+    if (!group.empty()) return print_help(group), kDone;
+  }
   const Verb* verb = find_verb(words);
-  if (verb == nullptr) return wrong_usage("unknown verb " + words[0]);
-  return print_help(*verb), kDone;
+  if (verb == nullptr) return unknown_verb(words);
+  return print_help(std::array{verb}), kDone;
 }
 
 int run_main(int argc, char** argv) {

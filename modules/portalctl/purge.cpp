@@ -1,9 +1,12 @@
-// portalctl purge: what has expired goes, a batch a transaction, so that nobody waits for long.
+// portalctl purge: what has expired goes, a batch a transaction, so that nobody waits for long:
+// safe at any time, and at the same time as another one.
 #include <array>
 #include <iostream>
 
 #include "core/database/database.h"
 #include "core/database/tables.h"
+#include "portalctl/fields.h"
+#include "portalctl/pace.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {
@@ -81,16 +84,23 @@ int purge(const Invocation& invocation) {
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
   portal::Database database(*settings, portal::Durability::kFull, 1);
+  const Pace pace(*settings);
   const EpochSeconds now = portal::system_now();
   for (const Kind& kind : kKinds) {
-    int all = 0;
+    std::int64_t all = 0;
     for (int batch = kBatch; batch == kBatch; all += batch) {
-      const auto gone = database.write(
-          [&](Connection& connection) { return kind.purge(connection, *settings, now); });
+      const auto gone = pace.after([&] {
+        return database.write(
+            [&](Connection& connection) { return kind.purge(connection, *settings, now); });
+      });
       if (!gone) return fail(gone.error().message);
       batch = *gone;
     }
-    std::cout << kind.name << ": " << all << "\n";
+    if (invocation.options.json) {
+      print_json({{"what", std::string(kind.name)}, {"removed", all}});
+    } else {
+      std::cout << kind.name << ": " << all << "\n";
+    }
   }
   return kDone;
 }

@@ -1,15 +1,12 @@
-// portalctl roster import, roster undo, roster editions
+// portalctl roster import, roster editions
 #include <iostream>
 #include <limits>
 #include <map>
 
-#include "core/audit/audit_event.h"
-#include "core/base/japan_time.h"
 #include "core/database/database.h"
 #include "portalctl/fields.h"
 #include "portalctl/progress.h"
 #include "portalctl/roster_import.h"
-#include "portalctl/roster_lease.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {
@@ -137,37 +134,6 @@ int roster_import(const Invocation& invocation) {
   report.end();
   if (!imported) return fail("nothing was imported: " + imported.error().message);
   print(*imported, **file, options);
-  return kDone;
-}
-
-int roster_undo(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto now = portal::system_now();
-  const auto undone = database.write([&](Connection& connection) -> Result<portal::RosterEdition> {
-    portal::RosterEditions editions(connection);
-    editions.lock();
-    if (const auto other = live_import(connection)) return import_under_way(*other);
-    const auto number = editions.undo(now);
-    if (!number) return number.error();
-    auto edition = *editions.find(*number);
-    portal::record(connection, {.event = "roster_undone",
-                                .account_id = "",
-                                .at = now,
-                                .client = "",
-                                .request_id = "",
-                                .detail = edition.file + ": " + edition.counts});
-    return edition;
-  });
-  if (!undone) return fail(undone.error().message);
-  if (!*undone) return fail(undone->error().message);
-  const portal::RosterEdition& edition = **undone;
-  if (const auto swept = sweep_roster(database, Pace(*settings), 0); !swept) {
-    return fail("undone, but not tidied up: " + swept.error().message);
-  }
-  std::cout << "undone: the import of " << edition.file << " of "
-            << portal::japan_timestamp(edition.started_at) << " (" << edition.counts << ")\n";
   return kDone;
 }
 

@@ -1,7 +1,8 @@
 #include "portalctl/roster_file.h"
 
+#include <Poco/RegularExpression.h>
+
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -25,14 +26,12 @@ bool blank(const CsvRecord& record) {
                              [](const auto& cell) { return portal::text::blank(cell); });
 }
 
-// 合計, 小計 …: a row that sums up.
+// 合計, 小計：12件 …: a row that sums up. Not 計良整骨院, which is somebody's.
 bool is_total(std::string_view cell) {
-  constexpr std::array<std::string_view, 9> kWords = {"合計", "総計", "小計",  "計",   "件数",
-                                                      "総数", "以上", "total", "Total"};
-  const std::string text = heading(cell);
-  return std::ranges::any_of(kWords, [&](auto word) {
-    return text.starts_with(word) && portal::text::code_points(text) <= word.size() + 8;
-  });
+  static const Poco::RegularExpression total(
+      "(合計|総計|小計|計|件数|総数|以上|total)(件数|施術所数|数)?[:=]?[0-9,]*(件|施術所|院)?",
+      Poco::RegularExpression::RE_CASELESS | Poco::RegularExpression::RE_UTF8);
+  return total.match(heading(cell));  // the whole text: match() anchors both ends
 }
 
 std::string_view first_value(const CsvRecord& record) {
@@ -112,6 +111,7 @@ Result<std::unique_ptr<RosterFile>> RosterFile::open(const std::string& path,
   if (magic.starts_with("\xD0\xCF\x11\xE0")) {
     return refused(path + ": is an old .xls workbook: save it as .xlsx or CSV");
   }
+  if (magic == "%PDF") return refused(path + ": is a PDF: ask for the workbook, or a CSV file");
   if (magic.starts_with("\xFF\xFE") || magic.starts_with("\xFE\xFF")) {
     return refused(path + ": is UTF-16: save it as CSV UTF-8");
   }
@@ -193,8 +193,7 @@ bool RosterFile::to_skip(const CsvRecord& record) const {
   if (!record.fault.empty()) return false;
   if (blank(record)) return true;
   const std::string number = cell_of(record, places_[0]);
-  if (is_total(number) || (portal::text::blank(number) && is_total(first_value(record))))
-    return true;
+  if (!roster_number(number) && (is_total(number) || is_total(first_value(record)))) return true;
   if (columns_ == 0 || has_digit(number)) return false;
   const auto repeated = options_.map.find_in(record.fields);
   return repeated && *repeated && **repeated == places_;

@@ -8,6 +8,7 @@
 #include "core/database/roster_editions.h"
 #include "core/database/roster_quarantine.h"
 #include "core/text/text.h"
+#include "portalctl/consent.h"
 #include "portalctl/csv_line.h"
 #include "portalctl/fields.h"
 #include "portalctl/pace.h"
@@ -96,6 +97,63 @@ Result<Clinic> fix(Connection& connection, std::int64_t id, const std::string& n
   return clinic;
 }
 
+std::string rows_in_words(std::int64_t rows) {
+  return std::to_string(rows) + (rows == 1 ? " row" : " rows");
+}
+
+void record_dropped(Connection& connection, std::int64_t rows, const Options& options) {
+  portal::record(connection, {.event = "roster_dropped",
+                              .account_id = "",
+                              .at = portal::system_now(),
+                              .detail = rows_in_words(rows) + "; " + options.reason});
+}
+
+// How many rows were dropped; so with drop_all().
+Result<std::int64_t> drop_one(portal::Database& database, const std::string& text,
+                              const Options& options) {
+  const auto id = parse_id(text);
+  if (!id) return id;
+  const auto not_there = portal::not_found("no row " + text + " is in quarantine");
+  const auto row =
+      database.read([&](Connection& connection) { return RosterQuarantine(connection).find(*id); });
+  if (!row) return row.error();
+  if (!*row) return not_there;
+  if (!consented(options, "Drop row " + text + " (" + (*row)->given_number + " " + (*row)->name +
+                              ": " + (*row)->reason + ")")) {
+    return portal::refused("nothing was changed");
+  }
+  const auto dropped = database.write([&](Connection& connection) {
+    const bool removed = RosterQuarantine(connection).remove(*id);
+    if (removed) record_dropped(connection, 1, options);
+    return removed;
+  });
+  if (!dropped) return dropped.error();
+  return *dropped ? Result<std::int64_t>(1) : not_there;
+}
+
+Result<std::int64_t> drop_all(portal::Database& database, const Pace& pace,
+                              const Options& options) {
+  const auto count =
+      database.read([](Connection& connection) { return RosterQuarantine(connection).count(); });
+  if (!count || *count == 0) return count;
+  if (!consented(options, "Drop the " + rows_in_words(*count) + " in quarantine")) {
+    return portal::refused("nothing was changed");
+  }
+  std::int64_t all = 0;
+  for (std::int64_t batch = kMost; batch == kMost; all += batch) {
+    const auto gone = pace.after([&] {
+      return database.write([&](Connection& connection) {
+        const auto rows = static_cast<std::int64_t>(RosterQuarantine(connection).clear(kMost));
+        if (rows > 0) record_dropped(connection, rows, options);
+        return rows;
+      });
+    });
+    if (!gone) return gone;
+    batch = *gone;
+  }
+  return all;
+}
+
 }  // namespace
 
 int roster_quarantine(const Invocation& invocation) {
@@ -117,30 +175,18 @@ int roster_quarantine(const Invocation& invocation) {
 }
 
 int roster_quarantine_clear(const Invocation& invocation) {
+  const Options& options = invocation.options;
+  if (const auto wrong = complaint_of_consent(options); !wrong.empty()) {
+    return fail(wrong, kWrongUsage);
+  }
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
   portal::Database database(*settings, portal::Durability::kFull, 1);
-  const Pace pace(*settings);
-  if (!invocation.arguments.empty()) {
-    const auto id = parse_id(invocation.arguments[0]);
-    if (!id) return fail(id.error().message);
-    const auto removed = database.write(
-        [&](Connection& connection) { return RosterQuarantine(connection).remove(*id); });
-    if (!removed) return fail(removed.error().message);
-    if (!*removed) return fail("no row " + invocation.arguments[0] + " is in quarantine");
-    std::cout << "1 row dropped\n";
-    return kDone;
-  }
-  std::size_t all = 0;
-  for (std::size_t batch = kMost; batch == kMost; all += batch) {
-    const auto gone = pace.after([&] {
-      return database.write(
-          [&](Connection& connection) { return RosterQuarantine(connection).clear(kMost); });
-    });
-    if (!gone) return fail(gone.error().message);
-    batch = *gone;
-  }
-  std::cout << all << (all == 1 ? " row dropped\n" : " rows dropped\n");
+  const auto dropped = invocation.arguments.empty()
+                           ? drop_all(database, Pace(*settings), options)
+                           : drop_one(database, invocation.arguments[0], options);
+  if (!dropped) return fail(dropped.error().message);
+  std::cout << rows_in_words(*dropped) << " dropped\n";
   return kDone;
 }
 

@@ -106,8 +106,12 @@ Story story_of(Connection& connection, const Sought& sought) {
   if (!sought.email_key.empty()) {
     // Mails to somebody who has nothing here: a password that was asked for, say.
     add_new(story.mails, portal::Outbox(connection).list({sought.email_key, "", "", kMostMails}));
-    story.mail_stopped_until = portal::MailAddresses(connection).stopped_until(sought.email_key);
   }
+  // Whose address it is, whatever was asked for.
+  const std::string& address = sought.email_key.empty() && !story.registrations.empty()
+                                   ? story.registrations.front().email_key
+                                   : sought.email_key;
+  story.mail_stopped_until = portal::MailAddresses(connection).stopped_until(address);
   std::ranges::sort(story.events, std::greater(), &EventRow::id);
   std::ranges::sort(story.mails, std::greater(), &OutboxEntry::created_at);
   for (const OutboxEntry& mail : story.mails) {

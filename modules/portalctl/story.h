@@ -36,8 +36,9 @@ struct Story {
   std::map<std::string, std::vector<portal::MailAttempt>>
       attempts;  // by the mail's id, oldest first
   std::vector<portal::AuditRow> audit;
-  std::vector<portal::WaitingEntry> waiting;    // newest first
-  portal::EpochSeconds mail_stopped_until = 0;  // of that address; 0: not stopped
+  std::vector<portal::WaitingEntry> waiting;  // newest first
+  // Of that address, or of the newest registration; 0: not stopped.
+  portal::EpochSeconds mail_stopped_until = 0;
 
   bool empty() const {
     return events.empty() && registrations.empty() && accounts.empty() && mails.empty() &&

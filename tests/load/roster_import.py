@@ -99,7 +99,8 @@ def run_import(label, path, *options):
 
 def undo():
     begin = time.monotonic()
-    subprocess.run([program, "--config", config, "roster", "undo"], check=True,
+    subprocess.run([program, "--config", config, "roster", "undo", "--yes", "--reason",
+                    "the load test"], check=True,
                    stdout=subprocess.DEVNULL)
     print(f"undo: {time.monotonic() - begin:.1f} s", flush=True)
 

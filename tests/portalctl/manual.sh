@@ -4,7 +4,7 @@
 #   manual.sh PORTALCTL
 set -euo pipefail
 portalctl=$1
-scratch=$(mktemp -d)
+scratch=$(mktemp -d --tmpdir portalctl-XXXXXX)  # mandoc takes .8 within for a section
 trap 'rm -rf "$scratch"' EXIT
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 

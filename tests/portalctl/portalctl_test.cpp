@@ -15,6 +15,12 @@ TEST_F(Portalctl, HelpNamesEveryVerbWithAnExample) {
         "--config FILE", "portalctl roster show 契0123456-7-8"}) {
     expect_has(help.out, words);
   }
+  for (const char* one : {"mail show --help", "mail --help"}) {
+    expect_has(run(one).out, "  mail show ID [--full --json]\n");
+  }
+  expect_has(run("mail --help").out, "  mail retry ID|all-failed\n");
+  EXPECT_EQ(run("mail --help").out.find("roster"), std::string::npos);
+  EXPECT_EQ(run("mail show --help").out.find("mail retry"), std::string::npos);
   const auto version = run("--version");
   EXPECT_EQ(version.status, 0);
   EXPECT_EQ(version.out.substr(0, 7), "portal ");
@@ -27,8 +33,9 @@ TEST_F(Portalctl, WrongUsageIs2AndSaysWhy) {
   } cases[] = {
       {"", "a verb is missing"},
       {"dance", "unknown verb dance"},
-      {"roster", "unknown verb roster"},
-      {"roster dance", "unknown verb roster dance"},
+      {"mail", "mail is followed by one of: list, show, retry, allow (see portalctl mail --help)"},
+      {"roster dance", "roster is followed by one of: import, undo, editions, show, list, "},
+      {"dance --help", "unknown verb dance"},
       {"roster import", "roster import takes FILE"},
       {"roster show", "roster show takes NUMBER"},
       {"roster show a b", "roster show takes NUMBER"},

@@ -107,5 +107,13 @@ TEST_F(Purge, EventsAndWhoWaitsGoAfterTheirTime) {
   });
 }
 
+TEST_F(Purge, PrintsCountsAsJsonToo) {
+  on([&](Connection& c) { Drafts(c).add({"old", "sealed", now - 1}); });
+  const auto ran = run("purge --json");
+  EXPECT_EQ(ran.status, 0);
+  expect_has(ran.out, "{\"what\":\"drafts\",\"removed\":1}\n");
+  expect_has(ran.out, "{\"what\":\"waiting\",\"removed\":0}\n");
+}
+
 }  // namespace
 }  // namespace portalctl_test

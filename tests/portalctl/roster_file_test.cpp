@@ -69,11 +69,12 @@ TEST_F(RosterFile, LineEndsQuotesPreambleAndTotals) {
         ",,,,,\r\n"
         "備考,電話番号,施術所の名称,施術所所在地,登録記号・番号,指定年月日\r\n"
         "\"x\ny\",,\"さくら, \"\"新\"\"接骨院\",,【協0123456-7-8】,\r\n"
-        "合計,,2件,,,\r\n計 2,,,,,");
+        "合計,,2件,,,\r\n計 2,,,,,\r\n計,,,,2件,\r\n計良整骨院,,,,,");
   const auto ran = import_file("list.csv", "--json");
   EXPECT_EQ(ran.status, 0) << ran.error;
   expect_has(ran.out, "\"new\":2,");
-  expect_has(ran.out, "\"quarantined\":0,\"skipped\":4,");
+  expect_has(ran.out, "\"quarantined\":1,\"skipped\":5,");
+  expect_has(ran.error, "list.csv:17: 登録記号番号 is empty");
   expect_clinic("契0123456-7-8", "clinic_name: みなと 整骨院");
   expect_clinic("契0123456-7-8", "designated_on: R5.4.1");
   expect_clinic("協0123456-7-8", "clinic_name: さくら, \"新\"接骨院");
@@ -210,6 +211,7 @@ TEST_F(RosterFile, AFileThatIsNoRosterIsSaidSo) {
   write("columns.csv", "登録記号番号,所在地\n契0123456-7-8,x\n");
   write("twice.csv", "登録記号番号,施術所名,所在地,電話番号,所在地\n");
   write("garbage.csv", "登録\x83\nx\x80\xff\xff\n\xff\xff\n");
+  write("list.pdf.csv", "%PDF-1.7\n");
   write("utf16.csv", std::string("\xFF\xFE\x00\x00", 4));
   write("old.xls", "\xD0\xCF\x11\xE0\xA1\xB1");
   write("false.xlsx", "PK\x03\x04 no");
@@ -226,6 +228,7 @@ TEST_F(RosterFile, AFileThatIsNoRosterIsSaidSo) {
       {"columns.csv", "columns.csv: no row within the first 30 names the columns"},
       {"twice.csv", "twice.csv:1: column 所在地 is there twice"},
       {"garbage.csv", "garbage.csv:1: is neither UTF-8 nor Shift_JIS"},
+      {"list.pdf.csv", "is a PDF: ask for the workbook"},
       {"utf16.csv", "is UTF-16: save it as CSV UTF-8"},
       {"old.xls", "is an old .xls workbook"},
       {"false.xlsx", "xlsx2csv cannot read it: "},

@@ -11,6 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+const std::string kYes = " --yes --reason 'a test'";
+
 std::string number_of(int i) {
   std::string digits = std::to_string(10000000 + i).substr(1);
   return "契" + digits + "-0-0";
@@ -123,7 +125,7 @@ TEST_F(RosterImport, ADryRunTellsExactlyWhatHappens) {
 }
 
 TEST_F(RosterImport, TheLastImportCanBeUndone) {
-  const auto nothing = run("roster undo");
+  const auto nothing = run("roster undo" + kYes);
   EXPECT_EQ(nothing.status, 1);
   expect_has(nothing.error, "there is no import that could be undone");
   ASSERT_EQ(import(rows(0, 100)).status, 0);
@@ -134,17 +136,44 @@ TEST_F(RosterImport, TheLastImportCanBeUndone) {
                 .status,
             0);
   EXPECT_NE(exported(), before);
-  const auto undone = run("roster undo");
+  const auto undone = run("roster undo" + kYes);
   EXPECT_EQ(undone.status, 0) << undone.error;
   expect_has(undone.out, "undone: the import of roster.csv");
   EXPECT_EQ(exported(), before);
   EXPECT_EQ(run("roster quarantine").out, "");
-  expect_has(run("roster undo").error, "undone already");
+  expect_has(run("roster undo" + kYes).error, "undone already");
   expect_has(run("roster editions").out, "edition=4 state=undone");
   expect_has(run("audit list --event roster_undone").out, "detail=roster.csv: 200 new");
   expect_has(import(number_of(0) + ",改名,,\n").out, "0 new, 1 changed");
-  EXPECT_EQ(run("roster undo").status, 0);
+  EXPECT_EQ(run("roster undo" + kYes).status, 0);
   EXPECT_EQ(exported(), before);
+}
+
+TEST_F(RosterImport, UndoShowsWhatItTakesBackAndAsks) {
+  ASSERT_EQ(import(rows(0, 100)).status, 0);
+  const auto before = exported();
+  const auto unasked = run("roster undo");
+  EXPECT_EQ(unasked.status, 2);
+  expect_has(unasked.error, "--reason TEXT is missing");
+  EXPECT_EQ(run("roster undo --reason x </dev/null").status, 2);
+  const auto no = run_on_terminal("roster undo --reason x", "no");
+  EXPECT_EQ(no.status, 1);
+  expect_has(no.out, "Take back the import of roster.csv of 2");
+  expect_has(no.out, "(100 new, 0 changed, ");
+  expect_has(no.out, "? Type yes: ");
+  EXPECT_EQ(exported(), before);
+  EXPECT_EQ(run_on_terminal("roster undo --reason 'of last month'", "yes").status, 0);
+  EXPECT_NE(exported(), before);
+  expect_has(run("audit list --event roster_undone").out, "0 in quarantine; of last month");
+}
+
+TEST_F(RosterImport, ShowsABarOnATerminalOnly) {
+  ASSERT_EQ(import(rows(0, 1000)).error, "");
+  const auto ran = run_on_terminal("roster import " + file("roster.csv"), "");
+  EXPECT_EQ(ran.status, 0);
+  expect_has(ran.out, "\r[####");
+  expect_has(ran.out, " rows");
+  expect_has(ran.out, "\r\x1b[K0 new, ");  // and takes it away again
 }
 
 TEST_F(RosterImport, AQuarantinedRowCanBeFixedDroppedOrBroughtAgain) {
@@ -163,7 +192,12 @@ TEST_F(RosterImport, AQuarantinedRowCanBeFixedDroppedOrBroughtAgain) {
   expect_has(run("roster fix 2 協0000001-0-0").error, "施術所名 is empty: portalctl roster fix 2");
   EXPECT_EQ(run("roster fix 2 協0000001-0-0 二").status, 0);
   EXPECT_EQ(run("roster fix 3 12").status, 1);
-  EXPECT_EQ(run("roster quarantine clear 3").out, "1 row dropped\n");
+  EXPECT_EQ(run("roster quarantine clear 3").status, 2);
+  EXPECT_EQ(run("roster quarantine clear 99" + kYes).status, 1);
+  const auto no = run_on_terminal("roster quarantine clear 3 --reason x", "no");
+  EXPECT_EQ(no.status, 1);
+  expect_has(no.out, "Drop row 3 (x 三: not a registration number");
+  EXPECT_EQ(run("roster quarantine clear 3" + kYes).out, "1 row dropped\n");
 
   // As a file, mended in a spreadsheet.
   std::string mended = run("roster quarantine --csv").out;
@@ -171,7 +205,11 @@ TEST_F(RosterImport, AQuarantinedRowCanBeFixedDroppedOrBroughtAgain) {
   mended.replace(mended.find("\"y\""), 3, "契4400001-0-0");
   write("mended.csv", mended);
   expect_has(run("roster import " + file("mended.csv")).out, "1 new");
-  EXPECT_EQ(run("roster quarantine clear").out, "1 row dropped\n");
+  expect_has(run_on_terminal("roster quarantine clear --reason x", "no").out,
+             "Drop the 1 row in quarantine? Type yes: ");
+  EXPECT_EQ(run("roster quarantine clear" + kYes).out, "1 row dropped\n");
+  EXPECT_EQ(run("roster quarantine clear" + kYes).out, "0 rows dropped\n");
+  expect_has(run("audit list --event roster_dropped").out, "detail=1 row; a test");
 }
 
 TEST_F(RosterImport, ALaterFileCleansTheQuarantine) {
@@ -276,7 +314,7 @@ TEST_F(RosterImport, AKilledImportLeavesTheOldRosterAndTheNextIsRight) {
   EXPECT_EQ(ran.out,
             "29500 new, 0 changed, 100 closed, 0 reopened, 400 unchanged, 0 in quarantine\n")
       << ran.error;
-  ASSERT_EQ(run("roster undo").status, 0);
+  ASSERT_EQ(run("roster undo" + kYes).status, 0);
   EXPECT_EQ(exported(), before);
 }
 
@@ -286,7 +324,7 @@ TEST_F(RosterImport, OnlyOneAtATime) {
       "INSERT INTO roster_edition VALUES (9, 2, 'staging', 'elsewhere 1', 99999999999, 1, 0, "
       "'other.csv', '', '')";
   ASSERT_EQ(std::system(("sqlite3 " + file("portal.db") + " \"" + other + "\"").c_str()), 0);
-  for (const std::string& verb : {"roster import " + file("roster.csv"), std::string("roster undo"),
+  for (const std::string& verb : {"roster import " + file("roster.csv"), "roster undo" + kYes,
                                   "roster fix 1 " + number_of(7)}) {
     const auto ran = run(verb);
     EXPECT_EQ(ran.status, 1) << verb;

@@ -53,6 +53,16 @@ class Portalctl : public testing::Test {
     return {WEXITSTATUS(status), content_of(folder / "out"), content_of(folder / "error")};
   }
 
+  // The same on a terminal, of which `script` (util-linux) is one, where `typed` is typed. All that
+  // is shown is in `out`.
+  Ran run_on_terminal(const std::string& arguments, const std::string& typed) const {
+    const std::string command =
+        "printf '" + typed + "\\n' | script -qec \"'" PORTALCTL "' --config " +
+        file("portal.conf") + " " + arguments + "\" /dev/null >" + file("out");
+    const int status = std::system(command.c_str());  // NOLINT: a test's own words
+    return {WEXITSTATUS(status), content_of(folder / "out"), ""};
+  }
+
   // An import of `rows` below the usual header.
   Ran import(std::string_view rows) const {
     write("roster.csv", kHeader + std::string(rows));

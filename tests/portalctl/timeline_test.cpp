@@ -154,7 +154,15 @@ TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
     MailAddresses(c).stop(kAddress, now_ - 200, now_ + kDay);
   });
   expect_short("by 「心当たりがない」 in the mail");
-  expect_has(run(std::string("timeline ") + kAddress).out, "The address gets no mail until ");
+  expect_short("The address gets no mail until ");
+}
+
+TEST_F(Timeline, SaysThatAnAccountIsGone) {
+  register_person(now_ - 700);
+  activate(now_ - 600);
+  expect_short("Registered: the account exists since ");
+  on([](Connection& c) { Accounts(c).remove("r"); });
+  expect_short(", but the account is gone: its owner left, or it was released");
 }
 
 TEST_F(Timeline, SaysWhatWasWithheldAndWhatFailed) {

@@ -40,6 +40,8 @@ constexpr std::array kEvents = {
     AuditEvent{"account_unlocked", "An operator ended the pauses after wrong passwords."},
     AuditEvent{"roster_imported", "An operator imported a roster: its file and counts."},
     AuditEvent{"roster_undone", "An operator took the last import of the roster back."},
+    AuditEvent{"roster_dropped",
+               "An operator dropped rows that an import could not use: how many."},
     AuditEvent{"moved_to_postgresql", "An operator moved the portal here from SQLite."},
     AuditEvent{"roster_fixed", "An operator put a quarantined row right: its number."},
 };
