@@ -1,0 +1,97 @@
+// A new password of the account, and who has to wait to try the present one.
+#include <thread>
+
+#include "steps/account_portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+TEST_F(AccountTest, NewPasswordEndsTheOtherSessions) {
+  log_in(elsewhere_);
+  expect_done(post(password_form(kPassword, kNew, kNew)), "password");
+  EXPECT_TRUE(is_signed_in(browser_));
+  EXPECT_FALSE(is_signed_in(elsewhere_));
+  const auto mail = mails("password_changed");
+  ASSERT_EQ(mail.size(), 1U);
+  EXPECT_EQ(mail[0].recipient, kEmail);
+  EXPECT_EQ(events("password_changed").size(), 1U);
+  LoginStep login(site_);
+  EXPECT_EQ(elsewhere_.post(login, "/login", credentials()).status, 422);
+  EXPECT_EQ(elsewhere_.post(login, "/login", credentials(kEmail, kNew)).status, 303);
+}
+
+TEST_F(AccountTest, TwoNewPasswordsAtOnceAreOne) {
+  log_in(elsewhere_);
+  // So costly a hash that both have given the old password before one of them changes it.
+  ASSERT_TRUE(site_.settings.set("password.memory_kib", "32768"));
+  AccountStep slow(site_);
+  Response one;
+  Response two;
+  {
+    const auto change = [&](Browser& browser, std::string_view password) {
+      return browser.post(slow, "/account", password_form(kPassword, password, password));
+    };
+    const std::jthread a([&] { one = change(browser_, "First0ne!"); });
+    const std::jthread b([&] { two = change(elsewhere_, "Second0ne!"); });
+  }
+  EXPECT_NE(header(one, "Location"), header(two, "Location"));
+  EXPECT_EQ(mails("password_changed").size(), 1U);
+}
+
+TEST_F(AccountTest, NewPasswordObeysTheRules) {
+  const Response response = post(password_form("", "short", "other"));
+  EXPECT_EQ(response.status, 422);
+  for (const char* text :
+       {"8文字以上で", "英大文字", "一致しません", "現在のパスワードを入力してください",
+        "id=\"current_password_password_error\"", "id=\"password_error\""}) {
+    EXPECT_TRUE(shows(response, text));
+  }
+  EXPECT_EQ(account_of(kEmail)->password_hash, account_.password_hash);
+  EXPECT_EQ(events("password_refused").size(), 0U) << "no try";
+}
+
+TEST_F(AccountTest, WrongPresentPasswordChangesNothing) {
+  struct Case {
+    Form form;
+    std::string_view field;
+  };
+  for (const Case& row : {
+           Case{email_form(kNewEmail, kWrong), "current_password_email"},
+           Case{password_form(kWrong, kNew, kNew), "current_password_password"},
+           Case{leave_form(kWrong), "current_password_leave"},
+       }) {
+    const Response response = post(row.form);
+    EXPECT_EQ(response.status, 422);
+    const std::string id(row.field);
+    EXPECT_TRUE(shows(response, "<a href=\"#" + id + "\">現在のパスワードが違います"));
+    EXPECT_TRUE(shows(response, "id=\"" + id + "_error\""));
+    EXPECT_FALSE(shows(response, kWrong)) << "no password is shown again";
+  }
+  EXPECT_EQ(events("password_refused").size(), 3U);
+  EXPECT_EQ(account_of(kEmail)->password_hash, account_.password_hash);
+  EXPECT_TRUE(mails("email_change").empty());
+  EXPECT_TRUE(mails("password_changed").empty());
+}
+
+// A stolen session is no way around the limits of the login.
+TEST_F(AccountTest, TriesOfThePasswordAreSlowedDown) {
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(post(leave_form(kWrong)).status, 422);
+  const Response response = post(leave_form(kPassword));
+  EXPECT_EQ(response.status, 429);
+  EXPECT_EQ(header(response, "Retry-After"), "1");
+  LoginStep login(site_);
+  EXPECT_EQ(browser_.post(login, "/login", credentials()).status, 429) << "one count for both";
+  EXPECT_TRUE(account_of(kEmail));
+  now_ += 1;
+  expect_done(post(email_form(kNewEmail)), "email");
+}
+
+TEST_F(AccountTest, RightPasswordForgetsTheTries) {
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(post(leave_form(kWrong)).status, 422) << round;
+    expect_done(post(email_form(kNewEmail)), "email");
+  }
+}
+
+}  // namespace
+}  // namespace portal::testing_portal
