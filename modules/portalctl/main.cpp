@@ -30,6 +30,13 @@ constexpr std::array kVerbs = {
     Verb{"check", "", "",
          "Looks whether settings, database, roster, templates and mail are ready, a line each.",
          "portalctl --config /etc/portal/portal.conf check", check},
+    Verb{"backup", "FILE", "--json",
+         "Copies the SQLite database into a new file while the portal runs, and proves the copy.",
+         "portalctl backup /var/backups/portal-$(date +%F).db", backup},
+    Verb{"restored", "", "--yes --reason TEXT",
+         "After a backup was put back: ends all sessions and links, and withholds the mails that "
+         "were queued, as they may have been sent since.",
+         "portalctl restored --reason 'disk lost, backup of 1 April'", restored},
     Verb{"roster import", "FILE",
          "--map COLUMNS --encoding NAME --sheet NAME --complete SCOPE --dry-run --allow-removals "
          "--full --json",

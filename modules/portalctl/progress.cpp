@@ -12,7 +12,8 @@ namespace portalctl {
 Progress::Progress()
     : terminal_(isatty(STDERR_FILENO) == 1), next_(std::chrono::steady_clock::now()) {}
 
-void Progress::show(std::int64_t done, std::int64_t all, std::int64_t rows) {
+void Progress::show(std::int64_t done, std::int64_t all, std::int64_t count,
+                    std::string_view unit) {
   constexpr std::int64_t kWidth = 40;
   const auto now = std::chrono::steady_clock::now();
   if (!terminal_ || now < next_) return;
@@ -24,7 +25,7 @@ void Progress::show(std::int64_t done, std::int64_t all, std::int64_t rows) {
     line += "[" + std::string(static_cast<std::size_t>(share), '#') +
             std::string(static_cast<std::size_t>(kWidth - share), ' ') + "] ";
   }
-  std::cerr << line << rows << " rows" << std::flush;
+  std::cerr << line << count << " " << unit << std::flush;
 }
 
 void Progress::clear() {

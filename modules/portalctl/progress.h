@@ -15,7 +15,8 @@ class Progress {
   ~Progress() { clear(); }
 
   // `done` of `all`; all 0: not known. At most ten times a second.
-  void show(std::int64_t done, std::int64_t all, std::int64_t rows);
+  void show(std::int64_t done, std::int64_t all, std::int64_t count,
+            std::string_view unit = "rows");
   // Before a line is printed.
   void clear();
 

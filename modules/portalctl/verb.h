@@ -70,6 +70,8 @@ struct Verb {
 };
 
 int migrate(const Invocation& invocation);
+int backup(const Invocation& invocation);
+int restored(const Invocation& invocation);
 int check(const Invocation& invocation);
 int roster_import(const Invocation& invocation);
 int roster_undo(const Invocation& invocation);

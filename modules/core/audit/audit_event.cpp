@@ -43,6 +43,8 @@ constexpr std::array kEvents = {
     AuditEvent{"roster_dropped",
                "An operator dropped rows that an import could not use: how many."},
     AuditEvent{"moved_to_postgresql", "An operator moved the portal here from SQLite."},
+    AuditEvent{"restored",
+               "An operator put a backup of the database back: sessions and links ended."},
     AuditEvent{"roster_fixed", "An operator put a quarantined row right: its number."},
 };
 

@@ -18,6 +18,7 @@ const std::string kUse =
     "UPDATE account_link SET used_at = $1 WHERE token_hash = $2 AND used_at = 0";
 const std::string kEndAll =
     "UPDATE account_link SET used_at = $1 WHERE account_id = $2 AND used_at = 0";
+const std::string kEndEveryones = "UPDATE account_link SET used_at = $1 WHERE used_at = 0";
 const std::string kPurge =
     "DELETE FROM account_link WHERE token_hash IN "
     "(SELECT token_hash FROM account_link WHERE sent_at < $1 LIMIT $2)";
@@ -38,6 +39,10 @@ bool AccountLinks::use(std::string_view token_hash, EpochSeconds now) {
 
 void AccountLinks::end_all(std::string_view account_id, EpochSeconds now) {
   connection_.execute(kEndAll, {now, account_id});
+}
+
+int AccountLinks::end_everyones(EpochSeconds now) {
+  return static_cast<int>(connection_.execute(kEndEveryones, {now}));
 }
 
 int AccountLinks::purge(EpochSeconds sent_before, int most) {

@@ -35,6 +35,7 @@ class AccountLinks {
   // Those of the account that were not used yet no longer work: its password or address is another
   // one now, and who could read the mails then may not be the owner.
   void end_all(std::string_view account_id, EpochSeconds now);
+  int end_everyones(EpochSeconds now);  // of all accounts; how many
   int purge(EpochSeconds sent_before, int most);
 
  private:

@@ -96,6 +96,9 @@ const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY stat
 const std::string kRetry = "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0 ";
 const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
 const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
+const std::string kWithholdQueued =
+    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, lease_owner = '', "
+    "leased_until = 0 WHERE state = 'queued'";
 const std::string kPurge =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
     "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
@@ -188,6 +191,10 @@ bool Outbox::retry(std::string_view id, EpochSeconds now) {
 
 int Outbox::retry_failed(EpochSeconds now) {
   return static_cast<int>(connection_.execute(kRetryFailed, {now}));
+}
+
+int Outbox::withhold_queued(EpochSeconds now, std::string_view reason) {
+  return static_cast<int>(connection_.execute(kWithholdQueued, {now, storable(reason)}));
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {

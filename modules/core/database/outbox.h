@@ -103,6 +103,9 @@ class Outbox {
   bool retry(std::string_view id, EpochSeconds now);
   int retry_failed(EpochSeconds now);  // all in state failed; how many
 
+  // Queued rows are over without having been sent, also those that a mailer has leased; how many.
+  int withhold_queued(EpochSeconds now, std::string_view reason);
+
   // Rows that are over (any state but queued) since before that, with their attempts.
   int purge(EpochSeconds done_before, int most);
 

@@ -30,6 +30,7 @@ const std::string kOfAccount = kColumns.select_from("web_session") +
                                "ORDER BY created_at DESC, token_hash";
 const std::string kRemove = "DELETE FROM web_session WHERE account_id = $1 AND token_hash = $2";
 const std::string kRemoveAll = "DELETE FROM web_session WHERE account_id = $1 AND token_hash <> $2";
+const std::string kRemoveEveryones = "DELETE FROM web_session";
 const std::string kPurge =
     "DELETE FROM web_session WHERE token_hash IN (SELECT token_hash FROM web_session "
     "WHERE seen_at <= $1 OR created_at <= $2 LIMIT $3)";
@@ -63,6 +64,10 @@ bool WebSessions::remove(std::string_view account_id, std::string_view token_has
 
 int WebSessions::remove_all(std::string_view account_id, std::string_view kept) {
   return static_cast<int>(connection_.execute(kRemoveAll, {account_id, kept}));
+}
+
+int WebSessions::remove_everyones() {
+  return static_cast<int>(connection_.execute(kRemoveEveryones));
 }
 
 int WebSessions::purge(EpochSeconds now, const SessionLimits& limits, int most) {

@@ -45,6 +45,7 @@ class WebSessions {
   bool remove(std::string_view account_id, std::string_view token_hash);
   // All of the account but `kept` (empty: all). How many.
   int remove_all(std::string_view account_id, std::string_view kept);
+  int remove_everyones();  // of all accounts; how many
   int purge(EpochSeconds now, const SessionLimits& limits, int most);
 
  private:

@@ -15,9 +15,9 @@
 #include <optional>
 #include <string>
 
-#include "core/fastcgi/descriptor.h"
+#include "core/base/descriptor.h"
+#include "core/base/system_error.h"
 #include "core/fastcgi/server.h"
-#include "core/fastcgi/system_error.h"
 
 namespace portal::fastcgi {
 namespace {

@@ -16,9 +16,9 @@
 #include <system_error>
 #include <vector>
 
+#include "core/base/descriptor.h"
 #include "core/base/log.h"
-#include "core/fastcgi/descriptor.h"
-#include "core/fastcgi/system_error.h"
+#include "core/base/system_error.h"
 #include "core/fastcgi/worker.h"
 
 namespace portal::fastcgi {

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <utility>
 
-#include "core/fastcgi/descriptor.h"
+#include "core/base/descriptor.h"
 
 namespace portal::fastcgi {
 

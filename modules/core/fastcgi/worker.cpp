@@ -16,8 +16,8 @@
 
 #include "core/base/log.h"
 #include "core/base/secret.h"
+#include "core/base/system_error.h"
 #include "core/fastcgi/request_stream.h"
-#include "core/fastcgi/system_error.h"
 
 namespace portal::fastcgi {
 namespace {

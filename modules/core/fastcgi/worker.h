@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "core/fastcgi/descriptor.h"
+#include "core/base/descriptor.h"
 #include "core/fastcgi/server.h"
 #include "core/fastcgi/watch.h"
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/fastcgi/descriptor.h"
+#include "core/base/descriptor.h"
 
 namespace portal::fastcgi::testing {
 

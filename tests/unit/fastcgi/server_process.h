@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "core/fastcgi/descriptor.h"
+#include "core/base/descriptor.h"
 #include "core/fastcgi/server.h"
 
 namespace portal::fastcgi::testing {

@@ -1,11 +1,11 @@
-// A file descriptor that is closed when its owner goes. For this room only.
+// A file descriptor that is closed when its owner goes.
 #pragma once
 
 #include <unistd.h>
 
 #include <utility>
 
-namespace portal::fastcgi {
+namespace portal {
 
 class Descriptor {
  public:
@@ -28,4 +28,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace portal::fastcgi
+}  // namespace portal
