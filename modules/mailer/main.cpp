@@ -77,12 +77,14 @@ constexpr std::array kOptions = {
     portal::Option{"once", "", "sends what is due and exits"},
     portal::Option{"echo", "", "prints the text of each delivered mail, for development"},
     portal::Option{"bounce", "", "reads a message that came to mail.bounces"},
+    portal::Option{"check", "", "reads settings and templates, and exits"},
 };
 
 portal::Program program() {
   return {.name = "portal-mailer",
           .description = kDescription,
-          .usage = {"[--config FILE] [--once] [--echo]", "[--config FILE] --bounce < MESSAGE"},
+          .usage = {"[--config FILE] [--once] [--echo]", "[--config FILE] --bounce < MESSAGE",
+                    "[--config FILE] --check"},
           .options = kOptions,
           .signals =
               "SIGTERM: finishes the mail in hand, gives the others back, and exits 0. SIGHUP:\n"
@@ -189,6 +191,7 @@ int start(const portal::CommandLine& line) {
   const auto view =
       portal::View::load(settings->text("templates.directory"), portal::letter_templates());
   if (!view) return fail(view.error().message);
+  if (line.has("check")) return 0;
   const auto transport = portal::mail::make_transport(*settings);
   if (!transport) return fail(transport.error().message);
   const sigset_t signals = block_signals();

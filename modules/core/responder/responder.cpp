@@ -18,6 +18,7 @@ constexpr std::array kOptions = {
     Option{"config", "FILE", "settings (default: $PORTAL_CONFIG, else /etc/portal/portal.conf)"},
     Option{"listen", "SOCKET", "unix:PATH or ADDRESS:PORT (default: LISTEN_FDS, else fd 0)"},
     Option{"threads", "N", "requests served at the same time, 1 to 256 (default 4)"},
+    Option{"check", "", "reads settings and templates, and exits"},
 };
 constexpr int kMostThreads = 256;
 constexpr int kThreads = 4;
@@ -25,13 +26,14 @@ constexpr int kThreads = 4;
 Program program_of(const Responder& responder) {
   return {.name = "portal-" + std::string(responder.name),
           .description = responder.description,
-          .usage = {"[--config FILE] [--listen SOCKET] [--threads N]"},
+          .usage = {"[--config FILE] [--listen SOCKET] [--threads N]", "[--config FILE] --check"},
           .options = kOptions,
           .signals =
               "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
               "again.",
           .exit_status =
-              "0 after SIGTERM; 2 wrong usage, settings, templates or socket: the reason\n"
+              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket: the "
+              "reason\n"
               "is on standard error."};
 }
 
@@ -85,6 +87,7 @@ int responder_main(int argc, char** argv, const Responder& responder) {
   if (!threads) return fail(responder.name, threads.error().message);
   auto site = make_site(responder, line, *threads);
   if (!site) return fail(responder.name, site.error().message);
+  if (line.has("check")) return 0;
   log::start("portal-" + std::string(responder.name), site->settings);
   const auto socket = fastcgi::listening_socket(line.value("listen"));
   if (!socket) return fail(responder.name, socket.error().message);
