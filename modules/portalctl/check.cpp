@@ -1,82 +1,119 @@
-// portalctl check: is everything ready that the programs need? A line each.
+// portalctl check: is everything ready that the programs need, and is it likely to stay so? A line
+// for each finding, in plain words; each group of probes has a file in portalctl/check/.
+#include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <Poco/NumberParser.h>
+
+#include <algorithm>
+#include <array>
 #include <iostream>
 
-#include "core/database/database.h"
-#include "core/database/roster.h"
-#include "core/mail/transport.h"
-#include "core/view/view.h"
-#include "portalctl/verb.h"
+#include "portalctl/check/probe.h"
+#include "portalctl/check/runner.h"
+#include "portalctl/fields.h"
 
 namespace portalctl {
 namespace {
 
-using portal::Result;
-using portal::Settings;
-using Said = Result<std::string>;  // what is right, or what to do
-
-Said check_database(const Settings& settings) {
-  portal::Database database(settings, portal::Durability::kFull, 1);
-  if (const auto done = database.check(); !done) return done.error();
-  return settings.text("database.connector") + ", migrated";
-}
-
-Said check_roster(const Settings& settings) {
-  portal::Database database(settings, portal::Durability::kFull, 1);
-  const auto count = database.read(
-      [](portal::Connection& connection) { return portal::Roster(connection).count(); });
-  if (!count) return count.error();
-  if (*count == 0) {
-    return portal::refused("no clinic in it: run `portalctl roster import FILE`");
-  }
-  return std::to_string(*count) + " clinics";
-}
-
-Said check_templates(const Settings& settings) {
-  const std::string& directory = settings.text("templates.directory");
-  const auto view = portal::View::load(directory, {"layout.tpl", "error.tpl"});
-  if (!view) return view.error();
-  return directory;
-}
-
-Said check_mail(const Settings& settings) {
-  const auto transport = portal::mail::make_transport(settings);
-  if (!transport) return transport.error();
-  return settings.text("mail.transport");
-}
-
-constexpr struct {
-  std::string_view name;
-  Said (*look)(const Settings&);
-} kChecks[] = {
-    {"database", check_database},
-    {"roster", check_roster},
-    {"templates", check_templates},
-    {"mail", check_mail},
+constexpr std::array kProbes = {
+    Probe{"settings", probe_settings},
+    Probe{"files", probe_files, As::kCaller},
+    Probe{"programs", probe_programs},
+    Probe{"templates", probe_templates_closed, As::kCaller},
+    Probe{"database", probe_database},
+    Probe{"schema", probe_schema},
+    Probe{"sqlite", probe_sqlite},
+    Probe{"postgresql", probe_postgresql},
+    Probe{"roles", probe_roles},
+    Probe{"roster", probe_roster},
+    Probe{"mail", probe_mail, As::kMailer},
+    Probe{"sender", probe_sender},
+    Probe{"clock", probe_clock},
+    Probe{"ntp", probe_ntp},
+    Probe{"sockets", probe_sockets, As::kCaller, true},
+    Probe{"web server", probe_web_server, As::kWebServer, true},
+    Probe{"site", probe_site, As::kPrograms, true},
+    Probe{"certificate", probe_certificate, As::kPrograms, true},
+    Probe{"redirect", probe_redirect, As::kPrograms, true},
+    Probe{"healthz", probe_healthz, As::kPrograms, true},
 };
 
-bool report(std::string_view name, const Said& said) {
-  if (said) {
-    std::cout << "ok   " << name << ": " << *said << "\n";
-  } else {
-    std::cout << "FAIL " << name << ": " << said.error().message << "\n";
+constexpr std::array<std::string_view, 4> kWords = {"ok", "n/a", "warning", "FAULT"};
+constexpr int kUsualSeconds = 15;
+constexpr int kMostSeconds = 600;
+
+std::string_view word_of(Level level) {
+  return kWords[static_cast<std::size_t>(level)];
+}
+
+void print(std::string_view name, const Finding& finding, bool json) {
+  if (json) {
+    print_json({{"level", std::string(word_of(finding.level))},
+                {"probe", std::string(name)},
+                {"text", finding.text}});
+    return;
   }
-  return static_cast<bool>(said);
+  std::string word(word_of(finding.level));
+  word.resize(8, ' ');
+  std::cout << word << name << ": " << finding.text << "\n";
+}
+
+// Who owns the database, as far as it can be told; else who asks.
+std::string programs_user(const portal::Settings& settings) {
+  struct stat status = {};
+  const bool sqlite = settings.text("database.connector") == "SQLite";
+  const bool there = sqlite && stat(settings.text("database.connection").c_str(), &status) == 0;
+  const passwd* user = getpwuid(there ? status.st_uid : geteuid());
+  return user == nullptr ? "" : user->pw_name;
+}
+
+// With the users of conf/systemd/sysusers.conf, the mailer has one of its own.
+std::string mailer_user(const std::string& programs) {
+  constexpr auto kMailer = "portal-mailer";
+  return programs == "portal" && getpwnam(kMailer) != nullptr ? kMailer : programs;
+}
+
+std::string or_else(const std::string& option, const std::string& usual) {
+  return option.empty() ? usual : option;
 }
 
 }  // namespace
 
 int check(const Invocation& invocation) {
-  const std::string path = portal::settings_path(invocation.options.config);
-  const auto settings = Settings::load(path, environ);
-  const bool readable = report("settings", settings ? Said(path) : Said(settings.error()));
-  if (!readable) return kRefused;  // the others would be about the defaults
-  int failed = 0;
-  for (const auto& check : kChecks) {
-    if (!report(check.name, check.look(*settings))) ++failed;
+  const Options& options = invocation.options;
+  int seconds = kUsualSeconds;
+  if (!options.timeout.empty() && (!Poco::NumberParser::tryParse(options.timeout, seconds) ||
+                                   seconds < 1 || seconds > kMostSeconds)) {
+    return fail("--timeout: a number of seconds from 1 to 600", kWrongUsage);
   }
-  return failed == 0 ? kDone : kRefused;
+  const std::string path = portal::settings_path(options.config);
+  const auto settings = portal::Settings::load(path, environ);
+  if (!settings) {  // the others would be about the defaults
+    print("settings", fault(settings.error().message), options.json);
+    return kRefused;
+  }
+  const std::chrono::seconds limit(seconds);
+  const std::string user = or_else(options.user, programs_user(*settings));
+  const Subject subject = {.settings = *settings,
+                           .settings_path = path,
+                           .options = options,
+                           .user = user,
+                           .mailer = or_else(options.user, mailer_user(user)),
+                           .web_user = or_else(options.web_user, "www-data"),
+                           .root = geteuid() == 0,
+                           .sockets = or_else(options.sockets, "/run/portal"),
+                           // Two in a row end before the probe does.
+                           .patience = limit * 2 / 5};
+  std::vector<Probe> probes(kProbes.begin(), kProbes.end());
+  if (options.stopped) std::erase_if(probes, [](const Probe& probe) { return probe.needs_portal; });
+  int faults = 0;
+  run_probes(probes, subject, limit, [&](std::string_view name, const Finding& finding) {
+    if (finding.level == Level::kFault) ++faults;
+    print(name, finding, options.json);
+  });
+  return faults == 0 ? kDone : kRefused;
 }
 
 }  // namespace portalctl

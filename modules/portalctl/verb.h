@@ -34,9 +34,16 @@ struct Options {
   std::string encoding;         // --encoding NAME
   std::string sheet;            // --sheet NAME
   std::string complete;         // --complete SCOPE
+  std::string user;             // --user NAME
+  std::string web_user;         // --web-user NAME
+  std::string sockets;          // --sockets DIR
+  std::string resolver;         // --resolver ADDRESS
+  std::string dkim_selector;    // --dkim-selector NAME
+  std::string timeout;          // --timeout SECONDS
   bool dry_run = false;         // --dry-run
   bool allow_removals = false;  // --allow-removals
   bool finish = false;          // --finish
+  bool stopped = false;         // --stopped
   bool csv = false;             // --csv
   bool closed = false;          // --closed
   bool json = false;            // --json: one JSON object a line

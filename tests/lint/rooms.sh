@@ -6,8 +6,9 @@ set -euo pipefail
 rooms='fcgi.*\.h                           core/fastcgi/
 Poco/Data/.*|sqlite3\.h                    core/database/
 Poco/Crypto/.*|openssl/.*|sodium\.h        core/security/
-Poco/Net/.*                                core/(http|mail|responder)/
+Poco/Net/.*                                core/(http|mail|probe|responder)/
 ctemplate/.*                               core/view/
+resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/
 csv\.h                                     portalctl/
 cmark\.h                                   pages/'

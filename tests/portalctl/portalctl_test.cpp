@@ -46,7 +46,7 @@ TEST_F(Portalctl, WrongUsageIs2AndSaysWhy) {
       {"mail list --yes", "mail list takes no --yes"},
       {"mail retry", "mail retry takes ID|all-failed"},
       {"mail retry --json x", "mail retry takes no --json"},
-      {"check --json", "check takes no --json"},
+      {"check --finish", "check takes no --finish"},
       {"settings --directory /", "settings takes no --directory"},
       {"--nonsense", "--nonsense"},
       {"migrate --directory", "--directory"},
@@ -119,36 +119,6 @@ TEST_F(Portalctl, MigrateMakesTheDatabaseOnce) {
   const auto nowhere = run("migrate --directory /nonexistent");
   EXPECT_EQ(nowhere.status, 1);
   expect_has(nowhere.error, "/nonexistent");
-}
-
-TEST_F(Portalctl, CheckSaysWhatToDoUntilAllIsReady) {
-  const auto nothing = run("check");
-  EXPECT_EQ(nothing.status, 1);
-  expect_has(nothing.out, "ok   settings: ");
-  expect_has(nothing.out, "FAIL database: ");
-  expect_has(nothing.out, "is not there: run `portalctl migrate`");
-  EXPECT_FALSE(fs::exists(folder / "portal.db"));
-
-  ASSERT_EQ(run("migrate").status, 0);
-  const auto empty = run("check");
-  EXPECT_EQ(empty.status, 1);
-  expect_has(empty.out, "ok   database: ");
-  expect_has(empty.out, "FAIL roster: no clinic in it: run `portalctl roster import FILE`");
-
-  ASSERT_EQ(import("契0123456-7-8,みなと整骨院,,\n").status, 0);
-  const auto ready = run("check");
-  EXPECT_EQ(ready.status, 0) << ready.out;
-  EXPECT_EQ(ready.out.find("FAIL"), std::string::npos) << ready.out;
-
-  const auto settings = run("check", "missing.conf");
-  EXPECT_EQ(settings.status, 1);
-  expect_has(settings.out, "FAIL settings: ");
-  write("bad.conf", content_of(folder / "portal.conf") + "mail.maildir = /dev/null/mail\n" +
-                        "templates.directory = /nonexistent\n");
-  const auto bad = run("check", "bad.conf");
-  EXPECT_EQ(bad.status, 1);
-  expect_has(bad.out, "FAIL templates: ");
-  expect_has(bad.out, "FAIL mail: ");
 }
 
 TEST_F(Portalctl, TheSampleRosterHasWhatTheContractNames) {

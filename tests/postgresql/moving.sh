@@ -153,7 +153,7 @@ visit "$(link_to drafting@test.example)"
 expect_text 'ユーザー登録が完了いたしました。'
 expect_count 4 'SELECT count(*) FROM account'
 "$programs/portalctl" --config "$site/portal.conf" audit verify >/dev/null
-"$programs/portalctl" --config "$site/portal.conf" check >/dev/null
+"$programs/portalctl" --config "$site/portal.conf" check --stopped >/dev/null
 
 # The site that is used now is not overwritten by the old one.
 connection=$(sed -n 's/^database.connection = //p' "$site/portal.conf")

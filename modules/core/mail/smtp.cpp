@@ -109,13 +109,25 @@ Result<SmtpServer> Smtp::server_of(const Settings& settings) {
 }
 
 Outcome Smtp::deliver(std::string_view from, std::string_view to, std::string_view message) {
+  return converse([&] { return transact(from, to, message); });
+}
+
+Outcome Smtp::try_out(std::string_view from) {
+  return converse([&] {
+    const auto trouble = name_sender(from);
+    return trouble ? *trouble : Outcome{Kind::kDelivered, ""};
+  });
+}
+
+template <class F>
+Outcome Smtp::converse(const F& work) {
   const auto deadline = std::chrono::steady_clock::now() + server_.longest;
   try {
     if (const auto trouble = open(deadline)) {
       dialog_.reset();
       return *trouble;
     }
-    return transact(from, to, message);
+    return work();
   } catch (const Poco::Exception& error) {
     dialog_.reset();
     return outcome(Kind::kTryLater, server_.host, error.displayText());
@@ -190,9 +202,13 @@ std::optional<Outcome> Smtp::authenticate(SmtpDialog& dialog) {
   return std::nullopt;
 }
 
-Outcome Smtp::transact(std::string_view from, std::string_view to, std::string_view message) {
+std::optional<Outcome> Smtp::name_sender(std::string_view from) {
   const Reply sender = dialog_->command("MAIL FROM:<" + written_address(from) + ">");
-  if (const auto trouble = objection("MAIL FROM", sender, Kind::kBlocked)) return *trouble;
+  return objection("MAIL FROM", sender, Kind::kBlocked);
+}
+
+Outcome Smtp::transact(std::string_view from, std::string_view to, std::string_view message) {
+  if (const auto trouble = name_sender(from)) return *trouble;
   const Reply recipient = dialog_->command("RCPT TO:<" + written_address(to) + ">");
   if (const auto trouble = objection("RCPT TO", recipient, refused_recipient(recipient)))
     return *trouble;

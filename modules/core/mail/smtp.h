@@ -43,13 +43,21 @@ class Smtp : public Transport {
   Outcome deliver(std::string_view from, std::string_view to, std::string_view message) override;
   void finish() override;
 
+  // As far as a mail of `from` goes before its recipient is named: connection, TLS, password,
+  // sender. kDelivered: nothing stands in the way, and nothing was sent.
+  Outcome try_out(std::string_view from);
+
  private:
   // What stands in the way, if anything does.
   std::optional<Outcome> open(SmtpDialog::Time deadline);
+  std::optional<Outcome> name_sender(std::string_view from);
   std::optional<Outcome> greet(SmtpDialog& dialog);
   std::string client_name(const SmtpDialog& dialog) const;
   std::optional<Outcome> start_tls(SmtpDialog& dialog);
   std::optional<Outcome> authenticate(SmtpDialog& dialog);
+  // Opens the connection and does `work` with it; a connection that is of no use is given up.
+  template <class F>
+  Outcome converse(const F& work);
   Outcome transact(std::string_view from, std::string_view to, std::string_view message);
 
   SmtpServer server_;

@@ -1,20 +1,18 @@
 #include "core/responder/current_draft.h"
 
 #include "core/audit/event.h"
-#include "core/database/drafts.h"
 #include "core/security/seal.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
 
-constexpr std::string_view kCookie = "draft";
 constexpr std::string_view kPurpose = "draft";
 
 }  // namespace
 
 std::optional<std::string> draft_token(const Site& site, const Request& request) {
-  auto token = cookie(request, cookie_name(kCookie, site.settings.secure()));
+  auto token = cookie(request, cookie_name(kDraftCookie, site.settings.secure()));
   if (!token || !is_token(*token)) return std::nullopt;
   return token;
 }
@@ -37,13 +35,18 @@ Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Reques
   return Found(CurrentDraft{*token, id, std::move(*application)});
 }
 
+Draft sealed_draft(const Application& application, std::string_view token, EpochSeconds now) {
+  std::string plain = fields_of(application).encode();
+  Draft draft{token_hash(token), seal(plain, token, kPurpose), now + kDraftLifetime};
+  wipe(plain);
+  return draft;
+}
+
 Result<std::string> keep_draft(const Site& site, const Request& request,
                                const Application& application) {
   const EpochSeconds now = site.clock();
   const std::string token = draw_token();
-  std::string plain = fields_of(application).encode();
-  const Draft draft{token_hash(token), seal(plain, token, kPurpose), now + kDraftLifetime};
-  wipe(plain);
+  const Draft draft = sealed_draft(application, token, now);
   const auto key = email_key(application.email);
   const auto number = application.number.text();
   const auto done = site.database->write([&](Connection& connection) {
@@ -56,7 +59,7 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
 }
 
 void set_draft_cookie(const Site& site, Response& response, std::string_view token) {
-  set_cookie(response, kCookie, token, kDraftLifetime, site.settings.secure());
+  set_cookie(response, kDraftCookie, token, kDraftLifetime, site.settings.secure());
 }
 
 }  // namespace portal

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/clock.h"
+#include "core/database/drafts.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/registration/application.h"
@@ -29,6 +30,12 @@ Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Reques
 // Seals and stores the application under a new token; returns the token, for the cookie.
 Result<std::string> keep_draft(const Site& site, const Request& request,
                                const Application& application);
+
+// The draft's row. Precondition: is_token(token).
+Draft sealed_draft(const Application& application, std::string_view token, EpochSeconds now);
+
+// The cookie's name without its prefix.
+inline constexpr std::string_view kDraftCookie = "draft";
 
 void set_draft_cookie(const Site& site, Response& response, std::string_view token);
 

@@ -12,62 +12,9 @@
 namespace portal::fastcgi::testing {
 namespace {
 
-constexpr std::size_t kHeader = 8;
-constexpr std::size_t kLargest = 65535;
-constexpr std::size_t kStdout = 6;
-constexpr std::size_t kEnd = 3;
 constexpr int kPatience = 10'000;  // milliseconds
 
-char low_byte(std::size_t number) {
-  return static_cast<char>(number & 0xffU);
-}
-
-std::size_t byte(std::string_view text, std::size_t at) {
-  return static_cast<unsigned char>(text.at(at));
-}
-
-std::string length_of(std::string_view text) {
-  const std::size_t size = text.size();
-  if (size < 128) return {low_byte(size)};
-  return {low_byte(size >> 24U | 0x80U), low_byte(size >> 16U), low_byte(size >> 8U),
-          low_byte(size)};
-}
-
 }  // namespace
-
-std::string record(Type type, std::string_view content) {
-  const std::size_t size = content.size();
-  std::string text = {1, static_cast<char>(type), 0, 1, low_byte(size >> 8U), low_byte(size), 0, 0};
-  return text.append(content);
-}
-
-std::string begin_record(bool keep_connection) {
-  const std::string content = {0, 1, keep_connection ? '\1' : '\0', 0, 0, 0, 0, 0};
-  return record(Type::kBegin, content);
-}
-
-std::string stream(Type type, std::string_view content) {
-  std::string text;
-  while (!content.empty()) {
-    const auto part = content.substr(0, kLargest);
-    text += record(type, part);
-    content.remove_prefix(part.size());
-  }
-  return text + record(type, "");
-}
-
-std::string encoded(const Parameters& parameters) {
-  std::string text;
-  for (const auto& [name, value] : parameters) {
-    text.append(length_of(name)).append(length_of(value)).append(name).append(value);
-  }
-  return text;
-}
-
-std::string request(const Parameters& parameters, std::string_view body, bool keep_connection) {
-  return begin_record(keep_connection) + stream(Type::kParameters, encoded(parameters)) +
-         stream(Type::kStdin, body);
-}
 
 Connection::Connection(const std::string& path)
     : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -107,14 +54,9 @@ std::string Connection::read_to_end() const {
 }
 
 std::string output_of(std::string_view records) {
-  std::string output;
-  while (records.size() >= kHeader) {
-    const std::size_t size = byte(records, 4) << 8U | byte(records, 5);
-    if (byte(records, 1) == kEnd) return output;
-    if (byte(records, 1) == kStdout) output += records.substr(kHeader, size);
-    records.remove_prefix(std::min(records.size(), kHeader + size + byte(records, 6)));
-  }
-  throw std::runtime_error("the answer has no end");
+  auto output = portal::fastcgi::output_of(records);
+  if (!output) throw std::runtime_error(output.error().message);
+  return *output;
 }
 
 std::string ask(const std::string& path, const Parameters& parameters, std::string_view body) {

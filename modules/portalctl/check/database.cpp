@@ -1,0 +1,102 @@
+// The database, whichever it is: reachable, migrated, with the tables that the migrations make, and
+// a roster.
+#include "core/database/database.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "core/base/system_error.h"
+#include "core/database/inspection.h"
+#include "core/database/roster.h"
+#include "portalctl/check/probe.h"
+#include "portalctl/sql_directory.h"
+
+namespace portalctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+using portal::Connection;
+using portal::Database;
+using portal::Durability;
+using portal::Result;
+
+Database open(const Subject& subject) {
+  return {subject.settings, Durability::kFull, 1, subject.patience};
+}
+
+// Gone at the end, with what is in it.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / "portalctl-XXXXXX") {
+    made_ = mkdtemp(path_.data()) != nullptr;
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() {
+    std::error_code left_to_others;
+    if (made_) fs::remove_all(path_, left_to_others);
+  }
+  bool made() const { return made_; }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  bool made_;
+};
+
+// Against a new database that the same SQL files make.
+Result<std::vector<portal::SchemaDifference>> compare(const Subject& subject) {
+  const Folder folder;
+  if (!folder.made()) return portal::unavailable(folder.path() + ": " + portal::system_error());
+  portal::Settings settings;
+  if (const auto set = settings.set("database.connection", folder.path() + "/new.db"); !set) {
+    return set.error();
+  }
+  Database model(settings, Durability::kRelaxed, 1);
+  if (const auto made = model.migrate(sql_directory(subject.options)); !made) return made.error();
+  Database database = open(subject);
+  const auto compared = database.read([&](Connection& ours) {
+    return model.read([&](Connection& theirs) { return portal::compare_schemas(ours, theirs); });
+  });
+  if (!compared) return compared.error();
+  return *compared;
+}
+
+}  // namespace
+
+Findings probe_database(const Subject& subject) {
+  if (const auto done = open(subject).check(); !done) return {fault(done.error().message)};
+  return {ok(subject.settings.text("database.connector") + ", migrated")};
+}
+
+Findings probe_schema(const Subject& subject) {
+  if (!open(subject).check()) return {not_applicable("it is not migrated, see database")};
+  const auto differences = compare(subject);
+  if (!differences) return {fault(differences.error().message)};
+  Findings findings;
+  for (const auto& [what, kind] : *differences) {
+    using Kind = portal::SchemaDifference::Kind;
+    if (kind == Kind::kAdded) {
+      findings.push_back(
+          warning(what + " is none of the portal's: the next version may not expect it"));
+    } else {
+      findings.push_back(fault(what + (kind == Kind::kMissing ? " is missing" : " is another") +
+                               " than the migrations make: changed by hand? put it back, or "
+                               "restore a backup"));
+    }
+  }
+  if (findings.empty()) findings.push_back(ok("tables, columns, indexes and triggers as migrated"));
+  return findings;
+}
+
+Findings probe_roster(const Subject& subject) {
+  const auto count =
+      open(subject).read([](Connection& connection) { return portal::Roster(connection).count(); });
+  if (!count) return {not_applicable("it cannot be read, see database")};
+  if (*count == 0) return {fault("no clinic in it: run `portalctl roster import FILE`")};
+  return {ok(std::to_string(*count) + " clinics")};
+}
+
+}  // namespace portalctl

@@ -1,0 +1,64 @@
+// How mails leave: the Maildir, or a conversation with the relay up to where a mail would begin.
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/mail/smtp.h"
+#include "core/mail/transport.h"
+#include "portalctl/check/probe.h"
+
+namespace portalctl {
+namespace {
+
+using portal::mail::Outcome;
+using portal::mail::Smtp;
+
+std::string described(const portal::mail::SmtpServer& server) {
+  using Security = portal::mail::SmtpServer::Security;
+  std::string text = server.host + ":" + std::to_string(server.port);
+  if (server.security != Security::kNone) text += ", its certificate is good";
+  if (!server.username.empty()) text += ", it takes the password";
+  return text;
+}
+
+// Of what only another user may use: its owner. Root has become the mailer's user, and what that
+// one may not use is a fault.
+std::string private_to(const Subject& subject) {
+  const std::string& path =
+      subject.settings.text(subject.smtp() ? "mail.smtp.password_file" : "mail.maildir");
+  struct stat status = {};
+  if (subject.root || stat(path.c_str(), &status) != 0) return "";
+  if (access(path.c_str(), subject.smtp() ? R_OK : W_OK) == 0) return "";
+  const passwd* owner = getpwuid(status.st_uid);
+  return owner == nullptr ? "its owner" : owner->pw_name;
+}
+
+}  // namespace
+
+Findings probe_mail(const Subject& subject) {
+  const auto& settings = subject.settings;
+  if (const std::string owner = private_to(subject); !owner.empty()) {
+    return {not_applicable(owner + " alone may look, or root")};
+  }
+  if (!subject.smtp()) {
+    if (const auto made = portal::mail::make_transport(settings); !made) {
+      return {fault(made.error().message)};
+    }
+    return {ok("mails go to " + settings.text("mail.maildir"))};
+  }
+  auto server = Smtp::server_of(settings);
+  if (!server) return {fault(server.error().message)};
+  server->longest = subject.patience;
+  const std::string name = described(*server);
+  const std::string at = server->host + ":" + std::to_string(server->port) + ": ";
+  const Outcome outcome = Smtp(std::move(*server)).try_out(settings.text("mail.from"));
+  if (outcome.kind == Outcome::Kind::kDelivered) {
+    return {ok(name + ", and " + settings.text("mail.from") + " as sender")};
+  }
+  return {fault(at + outcome.reply +
+                (outcome.kind == Outcome::Kind::kTryLater
+                     ? ": is the relay running, and reached from here? mail.smtp.host, .port"
+                     : ": the relay does not take mails of ours: see mail.md"))};
+}
+
+}  // namespace portalctl

@@ -1,0 +1,97 @@
+// What the probes of `portalctl check` have in common. One file a group of probes; the table of all
+// of them is in portalctl/check.cpp.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+#include "portalctl/verb.h"
+
+namespace portalctl {
+
+enum class Level { kOk, kNotApplicable, kWarning, kFault };
+
+// A line for an operator: what is right; why the probe does not apply; or what is wrong, and after
+// that what to do.
+struct Finding {
+  Level level;
+  std::string text;
+};
+using Findings = std::vector<Finding>;
+
+inline Finding ok(std::string text) {
+  return {Level::kOk, std::move(text)};
+}
+inline Finding not_applicable(std::string text) {
+  return {Level::kNotApplicable, std::move(text)};
+}
+inline Finding warning(std::string text) {
+  return {Level::kWarning, std::move(text)};
+}
+inline Finding fault(std::string text) {
+  return {Level::kFault, std::move(text)};
+}
+
+// What a probe is asked about.
+struct Subject {
+  const portal::Settings& settings;
+  const std::string& settings_path;
+  const Options& options;
+  std::string user;                    // as whom the programs run
+  std::string mailer;                  // as whom portal-mailer does
+  std::string web_user;                // as whom the web server does
+  bool root;                           // it is root who asks
+  std::string sockets;                 // folder
+  std::chrono::milliseconds patience;  // for one question to somebody else
+
+  bool smtp() const { return settings.text("mail.transport") == "smtp"; }
+  bool postgresql() const { return settings.text("database.connector") == "PostgreSQL"; }
+};
+
+// Whose rights a probe has when it is root who runs portalctl.
+enum class As { kCaller, kPrograms, kMailer, kWebServer };
+
+struct Probe {
+  std::string_view name;
+  Findings (*look)(const Subject&);
+  As as = As::kPrograms;
+  bool needs_portal = false;  // left out with --stopped
+};
+
+// settings.cpp
+Findings probe_settings(const Subject& subject);
+// files.cpp
+Findings probe_files(const Subject& subject);
+Findings probe_templates_closed(const Subject& subject);
+// database.cpp
+Findings probe_database(const Subject& subject);
+Findings probe_schema(const Subject& subject);
+Findings probe_roster(const Subject& subject);
+// sqlite.cpp
+Findings probe_sqlite(const Subject& subject);
+// postgresql.cpp
+Findings probe_postgresql(const Subject& subject);
+Findings probe_roles(const Subject& subject);
+// programs.cpp
+Findings probe_programs(const Subject& subject);
+// clock.cpp
+Findings probe_clock(const Subject& subject);
+Findings probe_ntp(const Subject& subject);
+// mail.cpp
+Findings probe_mail(const Subject& subject);
+// sender.cpp
+Findings probe_sender(const Subject& subject);
+// sockets.cpp
+Findings probe_sockets(const Subject& subject);
+Findings probe_web_server(const Subject& subject);
+// site.cpp
+Findings probe_site(const Subject& subject);
+Findings probe_certificate(const Subject& subject);
+Findings probe_redirect(const Subject& subject);
+Findings probe_healthz(const Subject& subject);
+
+}  // namespace portalctl

@@ -1,0 +1,20 @@
+// Runs probes, each in a process of its own and all at once: one that hangs, in whatever library,
+// or that dies, takes nothing but its own answer with it, and each can take the rights of the user
+// whom it is about.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <span>
+
+#include "portalctl/check/probe.h"
+
+namespace portalctl {
+
+// `report` is called for each finding, in the order of the probes. A probe that is not done after
+// `limit`, or that ends otherwise than by returning, is a fault. Precondition: the caller has one
+// thread.
+void run_probes(std::span<const Probe> probes, const Subject& subject, std::chrono::seconds limit,
+                const std::function<void(std::string_view name, const Finding&)>& report);
+
+}  // namespace portalctl

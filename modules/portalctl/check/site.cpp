@@ -1,0 +1,205 @@
+// site.base_url as a browser finds it: does this very portal answer there, over a TLS that browsers
+// accept?
+#include <Poco/NumberParser.h>
+#include <Poco/RegularExpression.h>
+
+#include <optional>
+
+#include "core/database/database.h"
+#include "core/database/drafts.h"
+#include "core/http/response.h"
+#include "core/probe/web.h"
+#include "core/registration/application.h"
+#include "core/responder/current_draft.h"
+#include "core/security/token.h"
+#include "portalctl/check/probe.h"
+#include "portalctl/check/site_url.h"
+
+namespace portalctl {
+namespace {
+
+using portal::Connection;
+using portal::WebAnswer;
+
+constexpr portal::EpochSeconds kRenewed = 21 * portal::kDay;  // certbot renews 30 days before
+constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
+constexpr int kLeastHsts = 180 * 86400;                                // seconds
+constexpr std::string_view kTitle = "施術所等向け総合ポータルサイト";  // of every page
+
+// As somebody would have typed it, with a name that nobody has.
+portal::Application application_of(const std::string& name) {
+  portal::Form form;
+  for (const auto& [field, value] :
+       std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"family_name", name},
+           {"given_name", "portalctl"},
+           {"institution", "judo"},
+           {"judo_agreement", "契"},
+           {"judo_number", "0000000"},
+           {"judo_suffix1", "0"},
+           {"judo_suffix2", "0"},
+           {"phone", "0300000000"},
+           {"email", "portalctl@check.invalid"},
+           {"password", "Portalctl0"}}) {
+    form.set(field, value);
+  }
+  return *portal::application_of(form);
+}
+
+// A draft in the database of the settings, for as long as it lives, that only who has its cookie
+// sees: who shows it on the form has the same database.
+class Trace {
+ public:
+  explicit Trace(const Subject& subject)
+      : secure_(subject.settings.secure()),
+        database_(subject.settings, portal::Durability::kRelaxed, 1, subject.patience),
+        token_(portal::draw_token()),
+        name_(portal::draw_id()) {
+    const auto draft = portal::sealed_draft(application_of(name_), token_, portal::system_now());
+    const auto added = database_.write([&](Connection& connection) {
+      portal::Drafts(connection).add(draft);
+      return portal::Done{};
+    });
+    left_ = static_cast<bool>(added);
+  }
+  Trace(const Trace&) = delete;
+  Trace& operator=(const Trace&) = delete;
+  ~Trace() {
+    // Where it cannot be removed it expires by itself.
+    static_cast<void>(database_.write([&](Connection& connection) {
+      portal::Drafts(connection).remove(portal::token_hash(token_));
+      return portal::Done{};
+    }));
+  }
+
+  bool left() const { return left_; }
+  std::string cookie() const {
+    return portal::cookie_name(portal::kDraftCookie, secure_) + "=" + token_;
+  }
+  const std::string& name() const { return name_; }
+
+ private:
+  bool secure_;
+  portal::Database database_;
+  std::string token_;
+  std::string name_;
+  bool left_ = false;
+};
+
+// Nothing: the portal's own top page, or another one of its pages.
+std::optional<Finding> judge_top(const std::string& url, const WebAnswer& answer) {
+  const std::string place = answer.header("Location");
+  if (answer.status >= 300 && answer.status < 400) {
+    const bool safer = url.starts_with("http:") && place.starts_with("https:");
+    return fault(url + "/ leads to " + place +
+                 (safer ? ": then site.base_url is https too, or links in mails lead to the clear "
+                          "and cookies are not Secure"
+                        : ": site.base_url is where the portal itself answers"));
+  }
+  const bool ours =
+      answer.body.find(kTitle) != std::string::npos && !answer.header("X-Request-Id").empty();
+  if (ours && answer.status == 200) return std::nullopt;
+  if (ours) {
+    return fault(url + "/ answers " + std::to_string(answer.status) +
+                 ": is portal-pages running, and its socket reached? see sockets");
+  }
+  return fault(url + "/ answers " + std::to_string(answer.status) +
+               ", but it is not the portal: does another site of the web server take this name? "
+               "server_name in the portal's site file");
+}
+
+std::optional<Finding> judge_form(const std::string& url, const Trace& trace,
+                                  std::chrono::milliseconds patience) {
+  const auto form = portal::web_get(url + "/register", trace.cookie(), patience);
+  if (!form) return fault(form.error().message);
+  if (form->status != 200) {
+    return fault(url + "/register answers " + std::to_string(form->status) +
+                 ": see sockets, and the log of portal-form");
+  }
+  if (form->body.find(trace.name()) != std::string::npos) return std::nullopt;
+  return fault(url +
+               " is another portal than this one: it does not show what was just put into the "
+               "database of these settings: is site.base_url the right one, or "
+               "database.connection?");
+}
+
+// "max-age=63072000; includeSubDomains"
+bool lasts(const std::string& hsts) {
+  static const Poco::RegularExpression pattern("max-age=\"?([0-9]{1,9})",
+                                               Poco::RegularExpression::RE_CASELESS);
+  std::vector<std::string> parts;
+  return pattern.split(hsts, parts) == 2 && Poco::NumberParser::parse(parts[1]) >= kLeastHsts;
+}
+
+}  // namespace
+
+Findings probe_site(const Subject& subject) {
+  const std::string& url = subject.settings.text("site.base_url");
+  const auto answer = portal::web_get(url + "/", "", subject.patience);
+  if (!answer) {
+    return {fault(answer.error().message +
+                  ": nobody can use the portal: does the name lead here, is "
+                  "the web server running?")};
+  }
+  if (const auto wrong = judge_top(url, *answer)) return {*wrong};
+  const Trace trace(subject);
+  if (!trace.left()) return {ok(url + " answers; whether it is this portal, see database")};
+  if (const auto wrong = judge_form(url, trace, subject.patience)) return {*wrong};
+  return {ok(url + " answers, and is this portal")};
+}
+
+Findings probe_certificate(const Subject& subject) {
+  const SiteUrl url(subject.settings);
+  if (!url.https()) return {not_applicable("site.base_url is not https")};
+  const auto answer = portal::web_get(url.text() + "/", "", subject.patience);
+  if (!answer) return {not_applicable("nobody answers as expected, see site")};
+  const portal::EpochSeconds left = answer->certificate_ends - portal::system_now();
+  const std::string days = std::to_string(left / portal::kDay) + " days";
+  Findings findings;
+  if (left < kRenewed) {
+    const std::string text = "the certificate of " + url.text() + " ends in " + days +
+                             ": renew it, and see why that is not done by itself";
+    findings.push_back(left < kUrgent ? fault(text) : warning(text));
+  }
+  if (!lasts(answer->header("Strict-Transport-Security"))) {
+    findings.push_back(
+        warning("no Strict-Transport-Security header of half a year: the first "
+                "request may be in the clear: add_header Strict-Transport-Security "
+                "\"max-age=63072000\" always;"));
+  }
+  if (findings.empty()) findings.push_back(ok("good for " + days + "; HSTS is on"));
+  return findings;
+}
+
+Findings probe_redirect(const Subject& subject) {
+  const SiteUrl url(subject.settings);
+  if (!url.https()) return {not_applicable("site.base_url is not https")};
+  if (!url.usual_port()) return {not_applicable("site.base_url names a port")};
+  const std::string clear = "http" + url.text().substr(std::string("https").size()) + "/";
+  const auto answer = portal::web_get(clear, "", subject.patience);
+  if (!answer) {
+    return {warning(answer.error().message +
+                    ": who types the name without https:// finds nothing: redirect port 80")};
+  }
+  const std::string place = answer->header("Location");
+  if (answer->status >= 300 && answer->status < 400 && place.starts_with(url.text())) {
+    return {ok(clear + " leads to https")};
+  }
+  return {fault(clear + " answers " + std::to_string(answer->status) +
+                (place.empty() ? "" : " to " + place) + ": it must lead to " + url.text() +
+                ": return 301 https://$host$request_uri;")};
+}
+
+Findings probe_healthz(const Subject& subject) {
+  const std::string& url = subject.settings.text("site.base_url");
+  const auto answer = portal::web_get(url + "/healthz/pages", "", subject.patience);
+  if (!answer) return {not_applicable("nobody answers, see site")};
+  if (answer->from_this_machine) {
+    return {not_applicable(url + " is asked from 127.0.0.1 here, which may see it")};
+  }
+  if (answer->status == 403 || answer->status == 404) return {ok("others are refused")};
+  return {fault(url + "/healthz/ answers " + std::to_string(answer->status) +
+                " to others than this machine: allow 127.0.0.1; deny all;")};
+}
+
+}  // namespace portalctl

@@ -1,0 +1,31 @@
+// site.base_url in its parts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/settings.h"
+
+namespace portalctl {
+
+class SiteUrl {
+ public:
+  explicit SiteUrl(const portal::Settings& settings);
+
+  const std::string& text() const { return text_; }
+  const std::string& host() const { return host_; }
+  bool https() const { return https_; }
+  bool usual_port() const { return usual_port_; }  // 443, or 80 with http
+  bool loopback() const;                           // by its name alone
+
+ private:
+  std::string text_;
+  std::string host_;
+  bool https_;
+  bool usual_port_;
+};
+
+// localhost, 127.x.y.z, ::1
+bool is_loopback_name(std::string_view host);
+
+}  // namespace portalctl

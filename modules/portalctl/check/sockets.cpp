@@ -1,0 +1,147 @@
+// The responders' sockets: who may connect, whether they answer, and whether the web server's user
+// can connect and read the assets.
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "core/base/system_error.h"
+#include "core/fastcgi/client.h"
+#include "portalctl/check/probe.h"
+#include "portalctl/check/steps.h"
+
+namespace portalctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+// STEP.sock, and STEP-2.sock … of a step that has several processes (conf/nginx/generate --scale).
+std::vector<std::string> sockets_of(const Subject& subject, const Step& step) {
+  const std::string start = subject.sockets + "/" + std::string(step.name);
+  std::vector<std::string> paths = {start + ".sock"};
+  for (int i = 2; fs::exists(fs::symlink_status(start + "-" + std::to_string(i) + ".sock")); ++i) {
+    paths.push_back(start + "-" + std::to_string(i) + ".sock");
+  }
+  return paths;
+}
+
+bool folder_is_there(const Subject& subject) {
+  std::error_code error;
+  return fs::is_directory(subject.sockets, error);
+}
+
+// Where nobody named the folder, it need not be the one.
+Finding no_folder(const Subject& subject) {
+  const std::string text = subject.sockets + " is not there: ";
+  if (!subject.options.sockets.empty()) return fault(text + "are the responders running?");
+  return warning(text +
+                 "start the responders, or name their folder with --sockets (mod_fcgid has none)");
+}
+
+// What is wrong with it as a file, or nothing.
+std::string complaint_of_mode(const std::string& path) {
+  struct stat status = {};
+  if (lstat(path.c_str(), &status) != 0) {
+    return path + ": " + portal::system_error() + ": is its responder running?";
+  }
+  if (!S_ISSOCK(status.st_mode))
+    return path + " is no socket: remove it, and restart its responder";
+  if ((status.st_mode & S_IRWXO) == 0) return "";
+  return path + ": everybody on this machine may speak to the responder as if he were the web " +
+         "server: SocketMode=0660, and the web server's group";
+}
+
+// Empty: it answers 200. `body` of a CGI answer: what stands after the empty line.
+std::string complaint_of_answer(const Subject& subject, const std::string& path, const Step& step) {
+  const auto said = portal::fastcgi::ask(path,
+                                         {{"REQUEST_METHOD", "GET"},
+                                          {"REQUEST_URI", "/healthz/" + std::string(step.name)},
+                                          {"REMOTE_ADDR", "127.0.0.1"}},
+                                         subject.patience);
+  if (!said) return said.error().message + ": systemctl restart portal-" + std::string(step.name);
+  if (said->starts_with("Status: 200 ")) return "";
+  const auto end = said->find("\r\n\r\n");
+  std::string body = end == std::string::npos ? *said : said->substr(end + 4);
+  std::ranges::replace(body, '\n', ' ');
+  return path + " cannot serve: " + body;
+}
+
+void look_at_socket(const Subject& subject, const std::string& path, const Step& step,
+                    Findings& findings) {
+  std::string wrong = complaint_of_mode(path);
+  if (!wrong.empty()) findings.push_back(fault(wrong));
+  if (!fs::is_socket(fs::symlink_status(path))) return;
+  if (access(path.c_str(), W_OK) != 0) {
+    findings.push_back(not_applicable(path + ": only root and the web server may ask: as root"));
+    return;
+  }
+  wrong = complaint_of_answer(subject, path, step);
+  if (!wrong.empty()) findings.push_back(fault(wrong));
+}
+
+// What its user may not do; the probe has that user's rights.
+void look_as_web_server(const Subject& subject, Findings& findings) {
+  const std::string who = subject.web_user + ", as whom the web server runs, cannot ";
+  for (const Step& step : kSteps) {
+    for (const std::string& path : sockets_of(subject, step)) {
+      if (access(path.c_str(), W_OK) == 0 || errno == ENOENT) continue;
+      findings.push_back(fault(who + "connect to " + path + " (" + portal::system_error() +
+                               "): put it into the socket's group"));
+    }
+  }
+  const std::string assets = subject.settings.text("templates.directory") + "/assets";
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(assets, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (access(entry->path().c_str(), R_OK) == 0) continue;
+    error = std::make_error_code(static_cast<std::errc>(errno));
+    break;
+  }
+  if (!error) return;
+  findings.push_back(
+      fault(who + "read all of " + assets + " (" + error.message() + "): chmod -R a+rX " + assets));
+}
+
+}  // namespace
+
+Findings probe_sockets(const Subject& subject) {
+  if (!folder_is_there(subject)) return {no_folder(subject)};
+  Findings findings;
+  std::size_t asked = 0;
+  for (const Step& step : kSteps) {
+    for (const std::string& path : sockets_of(subject, step)) {
+      look_at_socket(subject, path, step, findings);
+      ++asked;
+    }
+  }
+  if (findings.empty()) {
+    findings.push_back(ok(std::to_string(asked) + " responders answer in " + subject.sockets));
+  }
+  return findings;
+}
+
+Findings probe_web_server(const Subject& subject) {
+  const passwd* user = getpwnam(subject.web_user.c_str());
+  if (!folder_is_there(subject) && subject.options.web_user.empty()) {
+    return {not_applicable("no sockets are there; its user is named with --web-user")};
+  }
+  if (user == nullptr) {
+    return {
+        fault("there is no user " + subject.web_user + ": name the web server's with --web-user")};
+  }
+  if (user->pw_uid != geteuid()) {
+    return {not_applicable("only root can look as " + subject.web_user)};
+  }
+  Findings findings;
+  look_as_web_server(subject, findings);
+  if (findings.empty()) {
+    findings.push_back(ok(subject.web_user + " can connect, and read the assets"));
+  }
+  return findings;
+}
+
+}  // namespace portalctl

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# portalctl check on PostgreSQL: the server's settings, its clock, the schema and the roles, each as it
+# should be and as it should not.
+#
+#   check_postgresql.sh PROGRAMS STRANGE_SYSTEM
+#
+# STRANGE_SYSTEM: of strange_system.cpp.
+# shellcheck source=SCRIPTDIR/../postgresql/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../postgresql/lib.sh"
+strange=$(readlink -f "$2")
+
+make_server one
+start_server one
+on_server one "CREATE ROLE site LOGIN" postgres
+on_server one "CREATE DATABASE portal OWNER site" postgres
+at="host=127.0.0.1 port=${port_of[one]}"
+cat >"$scratch/portal.conf" <<END
+database.connector = PostgreSQL
+database.connection = $at user=site dbname=portal
+mail.maildir = $scratch/mail
+templates.directory = $root/templates
+END
+portalctl() { "$programs/portalctl" --config "$scratch/portal.conf" "$@"; }
+portalctl migrate --directory "$root/sql" >/dev/null
+portalctl roster import "$root/sql/sample_roster.csv" >/dev/null
+
+# check [CONNECTION]: fills $page.
+headers=/dev/null
+check() {
+  status=0
+  PORTAL_DATABASE_CONNECTION=${1:-$at user=site dbname=portal} portalctl check --stopped >"$page" || status=$?
+}
+# expect LEVEL PROBE WORDS
+expect() {
+  grep -qE "^$1 +$2: .*$3" "$page" || unexpected "no '$1 $2: …$3'"
+  [[ $1 != FAULT || $status == 1 ]] || unexpected "status $status in spite of a fault"
+}
+# with SQL UNDO LEVEL PROBE WORDS: as superuser.
+with() {
+  on_server one "$1"
+  check
+  expect "${@:3}"
+  on_server one "$2"
+}
+# the same with a setting of the server
+setting_is() { [[ $(on_server one "SHOW $1") == "$2" ]]; }
+with_setting() {  # NAME VALUE LEVEL PROBE WORDS
+  local usual
+  usual=$(on_server one "SHOW $1")
+  on_server one "ALTER SYSTEM SET $1 = '$2'"
+  on_server one 'SELECT pg_reload_conf()' >/dev/null
+  wait_for 20 setting_is "$1" "$2" || unexpected "$1 does not become $2"
+  check
+  expect "${@:3}"
+  on_server one "ALTER SYSTEM RESET $1"
+  on_server one 'SELECT pg_reload_conf()' >/dev/null
+  wait_for 20 setting_is "$1" "$usual" || unexpected "$1 does not become $usual"
+}
+
+check
+[[ $status == 0 ]] || unexpected 'faults where there are none'
+expect ok database 'PostgreSQL, migrated'
+expect ok schema 'as migrated'
+expect ok postgresql "UTF8, synchronous_commit = on, connections for 2 nodes"
+expect ok clock 'as of the database server'
+expect n/a roles 'roles.sql makes three'
+expect n/a sqlite PostgreSQL
+
+# --- the server
+with_setting fsync off FAULT postgresql 'a power failure damages the database'
+with_setting full_page_writes off FAULT postgresql 'full_page_writes = off'
+with_setting synchronous_commit off warning postgresql 'the portal raises it'
+with "ALTER ROLE site CONNECTION LIMIT 30" "ALTER ROLE site CONNECTION LIMIT -1" \
+  FAULT postgresql 'gives the portal 30 connections, and a node takes up to 41'
+check "$at user=portal dbname=portal"
+expect warning postgresql 'the role portal is a superuser'
+on_server one "CREATE DATABASE ascii OWNER site ENCODING 'SQL_ASCII' TEMPLATE template0" postgres
+check "$at user=site dbname=ascii"
+expect FAULT postgresql "encoding is SQL_ASCII"
+expect FAULT database 'is not migrated: run .portalctl migrate'
+
+# --- the clock
+LD_PRELOAD=$strange STRANGE_CLOCK=600 check
+expect FAULT clock '(600|599|601) s ahead of the database server'
+LD_PRELOAD=$strange STRANGE_CLOCK=-20 check
+expect warning clock '[0-9]+ s behind the database server'
+
+# --- the schema
+with 'DROP INDEX audit_at' 'CREATE INDEX audit_at ON audit (at)' FAULT schema 'index audit_at is missing'
+with 'ALTER TABLE audit DISABLE TRIGGER audit_append_only' 'ALTER TABLE audit ENABLE TRIGGER audit_append_only' \
+  FAULT schema 'trigger of audit is missing'
+with 'CREATE TABLE own (mine TEXT)' 'DROP TABLE own' warning schema 'own.mine is none of the portal'
+with 'ALTER TABLE waiting RENAME email_key TO key' 'ALTER TABLE waiting RENAME key TO email_key' \
+  FAULT schema 'waiting.email_key is missing'
+
+# --- the roles
+psql -XAtq -v ON_ERROR_STOP=1 -1 -f "$root/sql/roles.sql" "$at user=portal dbname=portal"
+check
+expect ok roles 'portal_web, portal_mailer, portal_operator'
+with 'REVOKE ALL ON waiting FROM portal_web, portal_mailer, portal_operator' \
+  'GRANT SELECT ON waiting TO portal_web' FAULT roles 'no role may use the tables waiting: run roles.sql again'
+with 'GRANT SELECT ON account TO portal_mailer' 'REVOKE SELECT ON account FROM portal_mailer' \
+  FAULT roles 'password hashes can be read by portal_mailer of account'
+
+# --- a standby, and a server that is away
+make_standby one two
+check "host=127.0.0.1 port=${port_of[two]} user=site dbname=portal"
+expect FAULT postgresql 'this server is a standby'
+with_setting synchronous_commit local FAULT postgresql 'a failover loses registrations'
+kill -QUIT "${server_pid[one]}"
+wait "${server_pid[one]}" || true
+unset 'server_pid[one]'
+check
+expect FAULT database 'Connection refused'
+expect n/a postgresql 'see database'

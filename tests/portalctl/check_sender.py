@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""portalctl check: the sender's domain, as a DNS server of this test's own has it.
+
+check_sender.py PROGRAMS
+"""
+import pathlib
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+
+PROGRAMS = pathlib.Path(sys.argv[1])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+A, MX, TXT = 1, 15, 16
+NAME_ERROR, SERVER_FAILURE = 3, 2
+
+
+def labels(name):
+    return b"".join(bytes([len(part)]) + part.encode() for part in name.split(".") if part) + b"\0"
+
+
+def data_of(kind, value):
+    if kind == A:
+        return socket.inet_aton(value)
+    if kind == MX:
+        return struct.pack("!H", 10) + labels(value)
+    text = value.encode()  # more than 255 bytes are several strings
+    return b"".join(bytes([len(part)]) + part for part in
+                    (text[i:i + 255] for i in range(0, len(text), 255)))
+
+
+class Server(threading.Thread):
+    """Answers from `zone`: {(name, type): [value …]}; over UDP, and longer answers over TCP."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.zone, self.fails = {}, False
+        while True:
+            self.tcp = socket.create_server(("127.0.0.1", 0))
+            self.port = self.tcp.getsockname()[1]
+            self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            try:
+                self.udp.bind(("127.0.0.1", self.port))
+                break
+            except OSError:  # another has it there: the next one
+                self.tcp.close()
+                self.udp.close()
+        threading.Thread(target=self.serve_tcp, daemon=True).start()
+
+    def answer(self, query):
+        at, parts = 12, []
+        while query[at]:
+            parts.append(query[at + 1:at + 1 + query[at]].decode())
+            at += query[at] + 1
+        kind = struct.unpack("!H", query[at + 1:at + 3])[0]
+        name = ".".join(parts).lower()
+        values = self.zone.get((name, kind), [])
+        known = any(own == name or own.endswith("." + name) for own, _ in self.zone)
+        code = SERVER_FAILURE if self.fails else 0 if known else NAME_ERROR
+        body = query[12:at + 5]
+        for value in values:
+            data = data_of(kind, value)
+            body += b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 60, len(data)) + data
+        return query[:2] + struct.pack("!HHHHH", 0x8180 | code, 1, len(values), 0, 0) + body
+
+    def run(self):
+        while True:
+            query, peer = self.udp.recvfrom(4096)
+            answer = self.answer(query)
+            if len(answer) > 512:  # cut: the client comes back over TCP
+                answer = answer[:2] + struct.pack("!H", 0x8380) + answer[4:6] + bytes(6) + \
+                    query[12:query.index(b"\0", 12) + 5]
+            self.udp.sendto(answer, peer)
+
+    def serve_tcp(self):
+        while True:
+            peer, _ = self.tcp.accept()
+            with peer, peer.makefile("rb") as stream:
+                query = stream.read(struct.unpack("!H", stream.read(2))[0])
+                answer = self.answer(query)
+                peer.sendall(struct.pack("!H", len(answer)) + answer)
+
+
+FROM, KEY, POLICY = "portal.example.jp", "s1._domainkey.portal.example.jp", "_dmarc.example.jp"
+GOOD = {
+    (FROM, MX): ["mail.example.jp"],
+    (FROM, A): ["192.0.2.1"],
+    (FROM, TXT): ["google-site-verification=x", "v=spf1 mx ip4:192.0.2.0/24 -all"],
+    (KEY, TXT): ["v=DKIM1; k=rsa; p=" + "M" * 700],  # over 512 bytes: TCP
+    (POLICY, TXT): ["v=DMARC1; p=reject"],           # of the domain above
+}
+OK, WARNING, FAULT = "ok", "warning", "FAULT"
+CASES = [  # what differs from GOOD (None: not there), level, words
+    ({}, OK, "MX, SPF and DMARC of portal.example.jp, and its DKIM key"),
+    ({(FROM, MX): None, (FROM, A): None}, FAULT, "takes no mail (no MX, no address)"),
+    ({(FROM, MX): None}, WARNING, "portal.example.jp. MX 10 mail.portal.example.jp."),
+    ({(FROM, MX): [""]}, FAULT, "null MX"),
+    ({(FROM, TXT): ["something else"]}, FAULT, 'portal.example.jp. TXT "v=spf1 mx -all"'),
+    ({(FROM, TXT): ["v=spf1 -all", "v=spf1 mx -all"]}, FAULT, "has 2 SPF records, so none counts"),
+    ({(FROM, TXT): ["v=spf1 +all"]}, FAULT, "lets everybody send"),
+    ({(FROM, TXT): ["v=spf1 mx"]}, WARNING, "end it with -all"),
+    ({(FROM, TXT): ["v=spf1 redirect=_spf.example.jp"]}, OK, ""),
+    ({(KEY, TXT): None}, FAULT, KEY + " has no DKIM key"),
+    ({(KEY, TXT): ["v=DKIM1; p="]}, FAULT, "which means: withdrawn"),
+    ({(POLICY, TXT): None}, WARNING, '_dmarc.portal.example.jp. TXT "v=DMARC1; p=quarantine'),
+    ({(POLICY, TXT): ["v=DMARC1; rua=mailto:x@example.jp"]}, FAULT, "has no policy p="),
+]
+
+
+def check(folder, server, lines="", selector=True):
+    (folder / "portal.conf").write_text(f"""\
+database.connection = {folder}/portal.db
+templates.directory = {ROOT}/templates
+mail.transport = smtp
+mail.smtp.host = 127.0.0.1
+mail.smtp.port = 1
+mail.from = no-reply@{FROM}
+{lines}
+""")
+    ran = subprocess.run([PROGRAMS / "portalctl", "--config", folder / "portal.conf", "check", "--stopped",
+                          "--timeout", "5", "--resolver", f"127.0.0.1:{server.port}",
+                          *(["--dkim-selector", "s1"] if selector else [])],
+                         stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    return [line for line in ran.stdout.splitlines() if line[8:].startswith("sender: ")]
+
+
+def expect(lines, level, words):
+    assert any(line.startswith(level) and words in line for line in lines), (level, words, lines)
+
+
+def main():
+    server = Server()
+    server.start()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for changes, level, words in CASES:
+            server.zone = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
+            lines = check(folder, server)
+            assert len(lines) == 1, lines
+            expect(lines, level, words)
+        server.zone = GOOD
+        expect(check(folder, server, selector=False), OK, "name the selector for DKIM")
+        # Bounces and SPF are about the envelope's sender.
+        expect(check(folder, server, "mail.bounces = bounces@other.example.jp"), FAULT, "other.example.jp takes no")
+        expect(check(folder, server, "mail.transport = maildir"), "n/a", "maildir")
+        server.fails = True
+        expect(check(folder, server), WARNING, "no resolver answers for portal.example.jp")
+
+
+main()
