@@ -67,6 +67,8 @@ install_packages() {
   "${install[@]}" >"$log" 2>&1 ||
     { { "${apt[@]}" update || "${apt[@]}" update; } && "${install[@]}"; } >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail 1 "apt-get could not install ${missing[*]} (see $log)"; }
+  # It enables itself in the system's Apache, which then does not start (conf/web-servers.md).
+  [[ " ${missing[*]} " != *' libapache2-mod-qos '* ]] || "${become[@]}" a2dismod -q qos
   rm -f "$log"
 }
 

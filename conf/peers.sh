@@ -2,20 +2,31 @@
 # What conf/quickstart serves with: nginx or Apache, SQLite or PostgreSQL. To be sourced; uses its
 # variables (dir, port, sockets, name_of …) and its functions start and run.
 
-as_web_group=()  # puts a responder into the web server's group, where that is another user
 postgresql_socket=''
+assets=$root/templates/assets
+
+# Where the web server starts the responders itself, that is not quickstart's work.
+starts_responders() { [[ $server != apache-fcgid ]]; }
+
+# A copy of the assets with the compressed ones beside them.
+copy_assets() {
+  assets=$dir/assets
+  rm -rf "$assets"
+  cp -r "$root/templates/assets" "$assets"
+  "$root/conf/precompress" "$assets"
+}
+
+# As another user than root, who yet may pass our private folders: the capability stays.
+as_user() {  # USER
+  as=(setpriv --reuid "$1" --regid "$1" --clear-groups
+    --inh-caps +dac_override --ambient-caps +dac_override)
+}
 
 # --- nginx
 
 may_listen_in_nginx() { :; }
 
-# A copy of the assets, with a compressed one beside each that is text.
-prepare_nginx() {
-  rm -rf "$dir/assets"
-  cp -r "$root/templates/assets" "$dir/assets"
-  find "$dir/assets" \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) -exec gzip -9nk {} +
-  site_options=(--assets "$dir/assets")
-}
+generate_nginx() { "$root/conf/nginx/generate" --sockets "$sockets" --cache "$dir/nginx/cache" "$@"; }
 
 start_nginx() {
   # Root's nginx would serve as `nobody`, who may not enter this folder.
@@ -26,18 +37,33 @@ start_nginx() {
 
 # --- Apache
 
-prepare_apache() { site_options=(); }
+# It knows no socket's path with a space.
+may_listen_in_apache() { [[ $1 != *[[:space:]]* ]]; }
 
-# Root's Apache serves as www-data, who may not enter our folder, and it knows no path with a space.
-may_listen_in_apache() { ((EUID != 0)) && [[ $1 != *[[:space:]]* ]]; }
-
-start_apache() {
-  local user group
-  user=$(id -un) group=$(id -gn)
-  ((EUID != 0)) || user=www-data group=www-data
-  start apache apache2 -D FOREGROUND -f "$dir/apache/main.conf" -C "Define ROOT \"$dir/apache\"" \
-    -C "Define LISTEN 127.0.0.1:$port" -C "Define USER $user" -C "Define GROUP $group"
+# mod_qos only where a client can be another than this machine, which no limit holds.
+generate_apache() {
+  local responders=(--sockets "$sockets") limit=(--no-limit)
+  [[ $server == apache ]] || responders=(--fcgid --programs "$programs" --config "$dir/portal.conf")
+  ! has_site_option --trusted-proxies || limit=()
+  "$root/conf/apache/generate" "${responders[@]}" --with-listen "${limit[@]}" "$@"
 }
+
+# It refuses to serve as root.
+start_apache() {
+  local as=()
+  ((EUID != 0)) || as_user www-data
+  ! has_site_option --certificate || set -- "$@" -D tls
+  start "$server" "${as[@]}" apache2 -D FOREGROUND -f "$dir/$server/main.conf" \
+    -C "Define ROOT \"$dir/$server\"" "$@"
+}
+
+# --- Apache with mod_fcgid
+
+may_listen_in_apache-fcgid() { :; }
+
+generate_apache-fcgid() { generate_apache "$@"; }
+
+start_apache-fcgid() { start_apache -D fcgid; }
 
 # --- SQLite
 
@@ -56,9 +82,7 @@ prepare_postgresql() {
   postgresql_socket=$(mktemp -d "${TMPDIR:-/tmp}/portal.XXXXXX")
   mkdir -p "$data"
   if ((EUID == 0)); then
-    # The capability lets it pass our private folders on the way to its own.
-    as=(setpriv --reuid postgres --regid postgres --clear-groups
-      --inh-caps +dac_override --ambient-caps +dac_override)
+    as_user postgres
     chown postgres: "$data" "$postgresql_socket"
     "${as[@]}" test -d "$data" ||
       fail 1 "the user postgres cannot enter $data: choose another --dir, such as /srv/portal"

@@ -18,7 +18,7 @@ peers=("${@:2}")
 scratch=$(mktemp -d)
 site="$scratch/a portal"  # the space is on purpose
 page=$scratch/page headers=$scratch/headers browser=first
-portal='' url='' status=''
+portal='' url='' status='' scheme=http
 
 end_scenario() {
   local result=$?
@@ -51,7 +51,7 @@ start_portal() {
     "$root/conf/quickstart" --programs "$programs" --dir "$site" --port "$port" "${peers[@]}" "$@" \
       >"$scratch/quickstart.log" 2>&1 &
     portal=$!
-    url=http://127.0.0.1:$port
+    url=$scheme://127.0.0.1:$port
     wait_for 60 is_ready_or_gone || break
     grep -q "^ready: $url/\$" "$scratch/quickstart.log" && return 0
     grep -q 'is in use' "$scratch/quickstart.log" || break
@@ -68,7 +68,7 @@ stop_portal() {
 
 sql() {
   local connection
-  if [[ " ${peers[*]} " == *" postgresql "* ]]; then
+  if served_by postgresql; then
     connection=$(sed -n 's/^database.connection = //p' "$site/portal.conf")
     psql -XAtq "$connection" -c "$1"
   else
@@ -76,8 +76,13 @@ sql() {
   fi
 }
 
-# The process id of a program of the running portal.
-process_of() { ps -o pid=,args= --ppid "$portal" | awk -v name="/$1" 'index($0, name " ") { print $1 }'; }
+# The process ids of a program of the running portal, one a line, wherever they are below quickstart:
+# with mod_fcgid, Apache starts the responders.
+process_of() {
+  ps -e -o pid=,ppid=,args= | awk -v portal="$portal" -v name="/$1" '
+    { parent[$1] = $2; if (index($0 " ", name " ")) found[$1] }
+    END { for (pid in found) for (p = pid; p > 1; p = parent[p]) if (parent[p] == portal) print pid }'
+}
 
 # --- the browser
 
@@ -102,6 +107,8 @@ unexpected() {
   exit 1
 }
 
+served_by() { [[ " ${peers[*]} " == *" $1 "* ]]; }  # a value of --server or --database
+
 # Statuses may be several: '400|404'.
 expect_status() { [[ $status =~ ^($1)$ ]] || unexpected "status $status instead of $1"; }
 # <wbr> may stand anywhere in a text.
@@ -112,6 +119,16 @@ expect_header() { [[ $(header "$1") =~ ^$2$ ]] || unexpected "$1 is '$(header "$
 expect_redirect() {
   expect_status 303
   [[ $(header Location) == "$1" ]] || unexpected "leads to $(header Location) instead of $1"
+}
+# A page of the portal, whoever refuses: web server or responder.
+expect_refusal() {  # STATUS CURL-ARGUMENT...
+  local expected=$1
+  shift
+  visit "$@"
+  expect_status "$expected"
+  expect_text 'lang="ja"'
+  expect_header Content-Type 'text/html; *charset=utf-8'
+  expect_header X-Frame-Options DENY
 }
 expect_count() {  # NUMBER SQL
   local count

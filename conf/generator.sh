@@ -1,0 +1,115 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What conf/nginx/generate and conf/apache/generate share: options, the list of steps, the template.
+# To be sourced. The caller sets `unusable`, the characters that its server cannot have in quotes, and
+# adds its own options to `option`.
+
+conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+
+# NAME → value; an option that takes no value is `no` until it is given. What is not here is unknown.
+declare -A option=([sockets]=/run/portal [templates]=/usr/share/portal/templates [assets]='' [steps]=''
+  [server-name]='' [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
+  [scale]='' [rate]=20 [access-log]='')
+declare -A processes=()  # step → how many, if --scale says so
+declare -A value=()      # NAME → what stands for @NAME@ in the template
+
+fail() {
+  printf 'generate: %s\n' "$*" >&2
+  exit 2
+}
+
+read_options() {
+  local name path=' sockets templates assets steps certificate key access-log cache programs config '
+  while (($#)); do
+    name=${1#--}
+    [[ $1 != --help ]] || { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'; exit 0; }
+    [[ $1 == --?* && -v "option[$name]" ]] || fail "unknown option $1 (see --help)"
+    if [[ ${option[$name]} == no ]]; then
+      option[$name]=yes
+      shift
+      continue
+    fi
+    [[ -n ${2-} ]] || fail "$1 needs a value"
+    [[ $2 != *["$unusable"]* && $2 != *$'\n'* ]] || fail "$1: the server cannot use $unusable in $2"
+    case $name in
+      listen | redirect | scale) option[$name]+="$2 " ;;  # may come several times
+      *) option[$name]=$2 ;;
+    esac
+    [[ $path != *" $name "* || $2 == /* ]] || option[$name]=$PWD/$2
+    shift 2
+  done
+}
+
+# check_options ADDRESSES TLS-ADDRESSES: the default of --listen without and with TLS; those without
+# are what is redirected.
+check_options() {
+  local scale
+  if [[ -z ${option[steps]} ]]; then
+    option[steps]=$conf/../modules/steps.list  # in the source tree
+    [[ -e ${option[steps]} ]] || option[steps]=$conf/../steps.list  # as it is installed
+  fi
+  [[ -r ${option[steps]} ]] || fail "cannot read ${option[steps]}"
+  option[assets]=${option[assets]:-${option[templates]}/assets}
+  [[ ${option[rate]} =~ ^[1-9][0-9]{0,4}$ ]] || fail "--rate ${option[rate]}: expected requests a second"
+
+  if [[ -z ${option[certificate]}${option[key]} ]]; then
+    [[ -z ${option[redirect]} ]] || fail '--redirect leads to TLS: --certificate and --key are needed'
+    option[listen]=${option[listen]:-$1}
+  else
+    [[ -n ${option[certificate]} && -n ${option[key]} ]] || fail '--certificate and --key go together'
+    [[ -n ${option[server-name]} ]] || fail 'with TLS, --server-name must be the name in the certificate'
+    option[listen]=${option[listen]:-$2}
+    option[redirect]=${option[redirect]:-$1}
+  fi
+
+  for scale in ${option[scale]}; do
+    if [[ ! $scale =~ ^[a-z]+=[1-9][0-9]?$ ]] || ! grep -q "^${scale%=*} " "${option[steps]}"; then
+      fail "--scale $scale: expected STEP=PROCESSES"
+    fi
+    processes[${scale%=*}]=${scale#*=}
+  done
+}
+
+# The lines of steps.list: NAME THREADS URL...
+steps() { grep -E '^[a-z]' "${option[steps]}"; }
+
+# The sockets of a step's processes, a line each: STEP.sock, STEP-2.sock, STEP-3.sock …
+sockets_of() {  # STEP
+  local number
+  printf '%s\n' "${option[sockets]}/$1.sock"
+  for ((number = 2; number <= ${processes[$1]:-1}; ++number)); do
+    printf '%s\n' "${option[sockets]}/$1-$number.sock"
+  done
+}
+
+# The name under which browsers come by TLS: what a redirect leads to.
+https_origin() {
+  local first=${option[listen]%% *}
+  local port=${first##*:}
+  printf 'https://%s%s' "${option[server-name]%% *}" "$([[ $port == 443 ]] || printf ':%s' "$port")"
+}
+
+# headers FORMAT: conf/headers.list, each as printf's FORMAT has it (name, value).
+headers() {
+  local name text
+  while read -r name text; do
+    # shellcheck disable=SC2059
+    printf "$1" "$name" "$text"
+  done < <(grep -E '^[A-Z]' "$conf/headers.list")
+}
+
+# fill_in TEMPLATE: prints it. @NAME@ is replaced by value[NAME]. What stands between the lines
+# `@if NAME` and `@end` stays if that value is not empty; with `@unless NAME`, if it is.
+fill_in() {
+  local line name kept=yes text=''
+  while IFS= read -r line; do
+    name=${line#@* }
+    case $line in
+      '@if '*) kept=${value[$name]-} ;;
+      '@unless '*) [[ -z ${value[$name]-} ]] && kept=yes || kept='' ;;
+      '@end') kept=yes ;;
+      *) [[ -z $kept ]] || text+=$line$'\n' ;;
+    esac
+  done <"$1"
+  for name in "${!value[@]}"; do text=${text//"@$name@"/"${value[$name]}"}; done
+  printf '%s' "$text"
+}

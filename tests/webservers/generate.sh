@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The generators, as they are and as they are installed: --help names the options that there are, a
+# mistake is one clear line, steps.list and relative folders are found.
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+: >"$headers"
+share=$scratch/share  # what a package has in /usr/share/portal
+mkdir "$share"
+cp -r "$root"/{conf,templates,modules/steps.list} "$share"
+
+refused() {  # REASON GENERATE OPTION...
+  local reason=$1 result=0
+  shift
+  "$@" >"$page" 2>&1 || result=$?
+  [[ $result == 2 && $(wc -l <"$page") == 1 && $(<"$page") == *$reason* ]] ||
+    unexpected "exit status $result instead of 2 ($reason)"
+}
+for generate in "$share"/conf/{nginx,apache}/generate; do
+  "$generate" --help >"$page"
+  options=$(grep -ohE '\[[a-z-]+\]=' "$share/conf/generator.sh" "$generate" | sed -E 's/\[(.*)\]=/--\1/')
+  diff <(grep -oE -- '--[a-z-]+' "$page" | sort -u) <(sort -u <<<"$options") >&2 ||
+    unexpected '--help names other options than there are'
+  refused 'unknown option --port' "$generate" --port 80
+  refused 'needs a value' "$generate" --listen
+  refused 'cannot use' "$generate" --templates "/srv/\$portal"
+  refused '--certificate and --key go together' "$generate" --certificate a
+  refused '--server-name' "$generate" --certificate a --key b
+  refused '--redirect leads to TLS' "$generate" --redirect '*:80'
+  refused 'expected STEP=PROCESSES' "$generate" --scale nothing=2
+  refused 'cannot read' "$generate" --steps "$scratch/none"
+  refused 'requests a second' "$generate" --rate fast
+done
+refused 'a space' "$share/conf/apache/generate" --sockets '/run/a portal'
+
+# From anywhere, the same file; relative folders are the current one's.
+cd "$share"
+for server in nginx apache; do
+  "$root/conf/$server/generate" --templates "$share/templates" --sockets "$share/run" >"$scratch/absolute"
+  "conf/$server/generate" --templates templates --sockets run >"$scratch/relative"
+  diff "$scratch/absolute" "$scratch/relative" >&2 || unexpected 'another file'
+  ! grep -nE '@[A-Z_]+@' "$scratch/absolute" || unexpected 'a place was not filled in'
+done

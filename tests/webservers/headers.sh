@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# The security headers are on pages, assets and static error pages, each once and the same
+# everywhere. Assets come compressed beforehand, once, and only to who takes them.
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+start_portal
+
+expect_once() {  # NAME VALUE
+  [[ $(header "$1") == "$2" ]] || unexpected "$1 is not once $2"
+}
+expect_security_headers() {
+  local name value
+  while read -r name value; do
+    expect_once "$name" "$value"
+  done < <(grep '^[A-Z]' "$root/conf/headers.list")
+  [[ $(header X-Request-Id) =~ ^[0-9a-f]{32}$ ]] || unexpected 'not one X-Request-Id'
+}
+
+visit /register
+asset=$(grep -oE '/assets/[0-9a-f]+/portal\.css' "$page")
+for path in / /register /login /nothing "$asset" /assets/portal.js /assets/icons/portal.svg \
+  /assets/nothing.css /assets/icons /static/503.html '/activate?token=%' "/$(head -c 9000 /dev/zero | tr '\0' a)"; do
+  visit "$path"
+  expect_security_headers
+done
+visit -X TRACE /register
+expect_security_headers
+
+# The bytes are those of the file that was compressed with `gzip -9`.
+for name in portal.css portal.js icons/portal.svg; do
+  visit -H 'Accept-Encoding: gzip, br' "/assets/$name"
+  expect_header Content-Encoding gzip
+  expect_header Vary '.*Accept-Encoding.*'
+  cmp -s <(gzip -9nc "$root/templates/assets/$name") "$page" || unexpected 'not the file that was made'
+  visit "/assets/$name"
+  expect_header Content-Encoding ''
+  expect_header Vary '.*Accept-Encoding.*'
+  cmp -s "$root/templates/assets/$name" "$page" || unexpected 'not the file itself'
+  type=$(header Content-Type)
+  visit --head -H 'Accept-Encoding: gzip' "${asset%/*}/$name"
+  expect_header Content-Encoding gzip
+  expect_header Cache-Control 'public, max-age=31536000, immutable'
+  expect_once Content-Type "$type"
+done
+visit /assets/manual/1-top.webp
+expect_header Content-Type image/webp
+expect_header Content-Encoding ''
+
+# A page is compressed as it goes, once.
+visit -H 'Accept-Encoding: gzip' /login
+expect_once Content-Encoding gzip
+grep -q 'ログイン' <(gunzip -c "$page") || unexpected 'not the page, compressed once'
