@@ -85,7 +85,7 @@ sockets_of() {  # STEP
 https_origin() {
   local first=${option[listen]%% *}
   local port=${first##*:}
-  printf 'https://%s%s' "${option[server-name]%% *}" "$([[ $port == 443 ]] || printf ':%s' "$port")"
+  printf 'https://%s%s' "${option[server-name]}" "$([[ $port == 443 ]] || printf ':%s' "$port")"
 }
 
 # headers FORMAT: conf/headers.list, each as printf's FORMAT has it (name, value).

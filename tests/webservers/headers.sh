@@ -26,6 +26,15 @@ done
 visit -X TRACE /register
 expect_security_headers
 
+# A responder's own 503: nothing is added to what it says.
+mv "$site/portal.db" "$site/portal.away"
+visit --http1.0 -d email=a@test.example -d password=Himitsu123 /login
+expect_status 503
+expect_security_headers
+expect_header Retry-After '[0-9]+'
+expect_once Cache-Control no-store
+mv "$site/portal.away" "$site/portal.db"
+
 # The bytes are those of the file that was compressed with `gzip -9`.
 for name in portal.css portal.js icons/portal.svg; do
   visit -H 'Accept-Encoding: gzip, br' "/assets/$name"
