@@ -75,8 +75,30 @@ std::string mailer_user(const std::string& programs) {
   return programs == "portal" && getpwnam(kMailer) != nullptr ? kMailer : programs;
 }
 
+bool is_folder(const std::string& path) {
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 std::string or_else(const std::string& option, const std::string& usual) {
   return option.empty() ? usual : option;
+}
+
+Subject subject_of(const portal::Settings& settings, const std::string& path,
+                   const Options& options, std::chrono::seconds limit) {
+  const std::string user = or_else(options.user, programs_user(settings));
+  const std::string sockets = or_else(options.sockets, "/run/portal");
+  return {.settings = settings,
+          .settings_path = path,
+          .options = options,
+          .user = user,
+          .mailer = or_else(options.user, mailer_user(user)),
+          .web_user = or_else(options.web_user, "www-data"),
+          .root = geteuid() == 0,
+          .sockets = sockets,
+          .sockets_there = is_folder(sockets),
+          // Two in a row end before the probe does.
+          .patience = limit * 2 / 5};
 }
 
 }  // namespace
@@ -95,17 +117,7 @@ int check(const Invocation& invocation) {
     return kRefused;
   }
   const std::chrono::seconds limit(seconds);
-  const std::string user = or_else(options.user, programs_user(*settings));
-  const Subject subject = {.settings = *settings,
-                           .settings_path = path,
-                           .options = options,
-                           .user = user,
-                           .mailer = or_else(options.user, mailer_user(user)),
-                           .web_user = or_else(options.web_user, "www-data"),
-                           .root = geteuid() == 0,
-                           .sockets = or_else(options.sockets, "/run/portal"),
-                           // Two in a row end before the probe does.
-                           .patience = limit * 2 / 5};
+  const Subject subject = subject_of(*settings, path, options, limit);
   std::vector<Probe> probes(kProbes.begin(), kProbes.end());
   if (options.stopped) std::erase_if(probes, [](const Probe& probe) { return probe.needs_portal; });
   int faults = 0;

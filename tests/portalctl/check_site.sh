@@ -28,6 +28,7 @@ end_site() {
   local result=$? pid
   for pid in "${responder[@]}" $nginx; do
     kill -TERM "$pid" 2>/dev/null || true
+    kill -CONT "$pid" 2>/dev/null || true
     wait "$pid" || true
   done
   ((result == 0)) || tail -n 5 "$scratch"/*.log >&2 || true
@@ -220,10 +221,12 @@ chmod 666 "$sockets/pages.sock"
 check
 expect FAULT sockets 'pages.sock: everybody on this machine may speak'
 chmod 660 "$sockets/pages.sock"
-kill -STOP "${responder[confirm]}"
+for step in confirm complete activate login; do kill -STOP "${responder[$step]}"; done
 check --timeout 5
-expect FAULT sockets 'confirm.sock: no answer within 2000 ms'
-kill -CONT "${responder[confirm]}"
+for step in confirm complete activate login; do
+  expect FAULT sockets "$step.sock: no answer within 2000 ms"
+  kill -CONT "${responder[$step]}"
+done
 mv "$scratch/portal.db" "$scratch/away.db"
 check
 expect FAULT sockets 'pages.sock cannot serve: .* is not there: run .portalctl migrate'
@@ -240,6 +243,10 @@ expect FAULT 'web server' 'nobody, .* cannot connect to .*/form.sock .Permission
 chmod 666 "$sockets"/*.sock
 check --web-user nobody
 expect ok 'web server' 'nobody can connect'
+chmod 700 "$sockets"
+check --web-user nobody
+expect FAULT 'web server' 'cannot connect to .*/form.sock .Permission denied'
+chmod 755 "$sockets"
 chmod o-r "$scratch/templates/assets/portal.css"
 check --web-user nobody
 expect FAULT 'web server' 'cannot read all of'

@@ -98,7 +98,7 @@ refused 'permission denied' mailer "SELECT token_hash FROM web_session"
 refused 'permission denied' mailer "SELECT sealed FROM draft"
 
 # --- the operators' other verbs
-portalctl check --sockets "$site/run"
+portalctl check --sockets "$site/run" --web-user "$(id -un)"
 portalctl purge
 portalctl audit seal
 portalctl audit verify

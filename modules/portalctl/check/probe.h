@@ -46,6 +46,7 @@ struct Subject {
   std::string web_user;                // as whom the web server does
   bool root;                           // it is root who asks
   std::string sockets;                 // folder
+  bool sockets_there;                  // which the web server may not see
   std::chrono::milliseconds patience;  // for one question to somebody else
 
   bool smtp() const { return settings.text("mail.transport") == "smtp"; }

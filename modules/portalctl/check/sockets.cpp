@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <future>
+#include <iterator>
 #include <system_error>
 
 #include "core/base/system_error.h"
@@ -23,15 +25,12 @@ namespace fs = std::filesystem;
 std::vector<std::string> sockets_of(const Subject& subject, const Step& step) {
   const std::string start = subject.sockets + "/" + std::string(step.name);
   std::vector<std::string> paths = {start + ".sock"};
-  for (int i = 2; fs::exists(fs::symlink_status(start + "-" + std::to_string(i) + ".sock")); ++i) {
-    paths.push_back(start + "-" + std::to_string(i) + ".sock");
+  for (int i = 2;; ++i) {
+    const std::string path = start + "-" + std::to_string(i) + ".sock";
+    std::error_code error;
+    if (!fs::is_socket(path, error)) return paths;
+    paths.push_back(path);
   }
-  return paths;
-}
-
-bool folder_is_there(const Subject& subject) {
-  std::error_code error;
-  return fs::is_directory(subject.sockets, error);
 }
 
 // Where nobody named the folder, it need not be the one.
@@ -70,17 +69,20 @@ std::string complaint_of_answer(const Subject& subject, const std::string& path,
   return path + " cannot serve: " + body;
 }
 
-void look_at_socket(const Subject& subject, const std::string& path, const Step& step,
-                    Findings& findings) {
-  std::string wrong = complaint_of_mode(path);
-  if (!wrong.empty()) findings.push_back(fault(wrong));
-  if (!fs::is_socket(fs::symlink_status(path))) return;
+// What is wrong with that socket.
+Findings look_at_socket(const Subject& subject, const std::string& path, const Step& step) {
+  Findings findings;
+  if (const std::string wrong = complaint_of_mode(path); !wrong.empty()) {
+    findings.push_back(fault(wrong));
+  }
+  std::error_code error;
+  if (!fs::is_socket(path, error)) return findings;
   if (access(path.c_str(), W_OK) != 0) {
     findings.push_back(not_applicable(path + ": only root and the web server may ask: as root"));
-    return;
+  } else if (const std::string wrong = complaint_of_answer(subject, path, step); !wrong.empty()) {
+    findings.push_back(fault(wrong));
   }
-  wrong = complaint_of_answer(subject, path, step);
-  if (!wrong.empty()) findings.push_back(fault(wrong));
+  return findings;
 }
 
 // What its user may not do; the probe has that user's rights.
@@ -109,24 +111,26 @@ void look_as_web_server(const Subject& subject, Findings& findings) {
 }  // namespace
 
 Findings probe_sockets(const Subject& subject) {
-  if (!folder_is_there(subject)) return {no_folder(subject)};
-  Findings findings;
-  std::size_t asked = 0;
+  if (!subject.sockets_there) return {no_folder(subject)};
+  std::vector<std::future<Findings>> asked;  // all at once: many may hang
   for (const Step& step : kSteps) {
     for (const std::string& path : sockets_of(subject, step)) {
-      look_at_socket(subject, path, step, findings);
-      ++asked;
+      asked.push_back(std::async(std::launch::async,
+                                 [&, path] { return look_at_socket(subject, path, step); }));
     }
   }
+  Findings findings;
+  for (auto& answer : asked) std::ranges::move(answer.get(), std::back_inserter(findings));
   if (findings.empty()) {
-    findings.push_back(ok(std::to_string(asked) + " responders answer in " + subject.sockets));
+    findings.push_back(
+        ok(std::to_string(asked.size()) + " responders answer in " + subject.sockets));
   }
   return findings;
 }
 
 Findings probe_web_server(const Subject& subject) {
   const passwd* user = getpwnam(subject.web_user.c_str());
-  if (!folder_is_there(subject) && subject.options.web_user.empty()) {
+  if (!subject.sockets_there && subject.options.web_user.empty()) {
     return {not_applicable("no sockets are there; its user is named with --web-user")};
   }
   if (user == nullptr) {
