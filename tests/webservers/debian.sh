@@ -67,8 +67,9 @@ serves nginx -c "$main" -e stderr -g 'daemon off;'
 
 # --- Apache: a2enmod with the list in the file's head, on top of Debian's, and a2ensite
 
-as=()
+as=() owner=$(id -un) group=$(id -gn)
 if ((EUID == 0)); then
+  owner=www-data group=www-data
   as=(setpriv --reuid www-data --regid www-data --clear-groups
     --inh-caps +dac_override --ambient-caps +dac_override)
 fi
@@ -76,9 +77,11 @@ export APACHE_CONFDIR=$scratch/apache2 APACHE_STATE_DIRECTORY=$scratch/state
 cp -r /etc/apache2 "$APACHE_CONFDIR"
 cat >>"$APACHE_CONFDIR/envvars" <<END
 export APACHE_RUN_DIR=$scratch/run APACHE_LOCK_DIR=$scratch/run APACHE_LOG_DIR=$scratch/log
-export APACHE_PID_FILE=$scratch/run/apache2.pid
+export APACHE_PID_FILE=$scratch/run/apache2.pid APACHE_RUN_USER=$owner APACHE_RUN_GROUP=$group
 END
 printf 'Listen %s\nListen %s\n' "$address" "$redirected" >"$APACHE_CONFDIR/ports.conf"
+printf 'FcgidIPCDir %s\nFcgidProcessTableFile %s/fcgid_shm\n' "$scratch/run" "$scratch/run" \
+  >>"$APACHE_CONFDIR/mods-available/fcgid.conf"
 echo 'ServerName localhost' >>"$APACHE_CONFDIR/apache2.conf"
 debians=(access_compat alias auth_basic authn_core authn_file authz_core authz_host authz_user autoindex
   deflate dir env filter mime mpm_event negotiation reqtimeout setenvif status)
