@@ -57,6 +57,7 @@ for _ in 1 2; do
 done
 browser=passer-by
 visit /register
+expect_kept  # what the applicant has sent is no reason to ask again
 expect_no_text 太郎
 expect_body "$(visit -H 'Cookie: of=another' /register; cat "$page")"
 
