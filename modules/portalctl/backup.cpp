@@ -1,13 +1,12 @@
 // portalctl backup FILE: the SQLite database in a file, while the portal runs. The runbook:
 // conf/backup.md.
-#include <Poco/StringTokenizer.h>
-
 #include <filesystem>
 #include <iostream>
 #include <string>
 
 #include "core/database/backup.h"
 #include "core/database/database.h"
+#include "portalctl/connection_words.h"
 #include "portalctl/fields.h"
 #include "portalctl/progress.h"
 #include "portalctl/verb.h"
@@ -24,15 +23,8 @@ std::string for_shell(const std::string& text) {
 
 // What to run instead. A password does not belong into a connection string, nor on a screen.
 std::string pg_dump(const std::string& connection, const std::string& file) {
-  using Poco::StringTokenizer;
-  std::string words;
-  for (const std::string& word : StringTokenizer(
-           connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM)) {
-    if (word.starts_with("password=")) continue;
-    words.append(words.empty() ? "" : " ").append(word);
-  }
-  return "(umask 077; pg_dump --format=custom --file=" + for_shell(file) + " " + for_shell(words) +
-         ")";
+  return "(umask 077; pg_dump --format=custom --file=" + for_shell(file) + " " +
+         for_shell(ConnectionWords(connection).without("password")) + ")";
 }
 
 void print(const std::string& file, const portal::Backup& backup, const Options& options) {

@@ -85,18 +85,28 @@ usual_web() {
 }
 web_is_gone() { ! (: <>/dev/tcp/192.0.2.10/443) 2>/dev/null; }
 web_answers() { ! web_is_gone; }
-serve() {  # [VARIABLE=VALUE]: what differs from usual_web
-  usual_web
-  [[ -z ${1-} ]] || printf -v "${1%%=*}" '%s' "${1#*=}"
+start_nginx() {  # CONFIGURATION
   if [[ -n $nginx ]]; then
     kill -TERM "$nginx"
     wait "$nginx" || true
   fi
-  mkdir -p "$scratch/nginx"
+  nginx -p "$scratch/nginx/" -c "$1" -e stderr -g 'daemon off; user root;' 2>"$scratch/nginx.log" &
+  nginx=$!
+  wait_for 20 web_answers || { cat "$scratch/nginx.log" >&2; exit 1; }
+}
+mkdir -p "$scratch/nginx/tmp"
+serve_as_shipped() {
+  cp "$root/conf/nginx/main.conf" "$scratch/nginx"
+  "$root/conf/nginx/generate" --sockets "$sockets" --templates "$scratch/templates" --server-name portal.test \
+    --listen 192.0.2.10:443 --redirect 192.0.2.10:80 --certificate "$scratch/crt" --key "$scratch/key" \
+    --cache "$scratch/cache" --access-log "$scratch/access" >"$scratch/nginx/site.conf"
+  start_nginx main.conf
+}
+serve() {  # [VARIABLE=VALUE]: what differs from usual_web
+  usual_web
+  [[ -z ${1-} ]] || printf -v "${1%%=*}" '%s' "${1#*=}"
   cat >"$scratch/nginx/nginx.conf" <<END
 pid nginx.pid;
-user root;
-daemon off;
 events {}
 http {
   access_log off;
@@ -117,9 +127,7 @@ http {
   }
 }
 END
-  nginx -p "$scratch/nginx/" -c nginx.conf -e stderr 2>"$scratch/nginx.log" &
-  nginx=$!
-  wait_for 20 web_answers || { cat "$scratch/nginx.log" >&2; exit 1; }
+  start_nginx nginx.conf
 }
 
 headers=/dev/null
@@ -135,16 +143,21 @@ lacks() {  # LEVEL PROBE
   ! grep -qE "^$1 +$2: " "$page" || unexpected "'$1 $2' is there"
 }
 
-# --- all is well
+# --- all is well, with the configuration that is shipped and with the one whose faults follow
+expect_all_well() {
+  check
+  expect ok site 'https://portal.test answers, and is this portal'
+  expect ok certificate 'good for (89|90) days; HSTS is on'
+  expect ok redirect 'http://portal.test/ leads to https'
+  expect ok healthz 'others are refused'
+  expect ok sockets "$(steps | wc -l) responders answer in $sockets"
+  expect ok 'web server' 'root can connect'
+  expect ok clock 'the web server'
+}
+serve_as_shipped
+expect_all_well
 serve
-check
-expect ok site 'https://portal.test answers, and is this portal'
-expect ok certificate 'good for (89|90) days; HSTS is on'
-expect ok redirect 'http://portal.test/ leads to https'
-expect ok healthz 'others are refused'
-expect ok sockets "$(steps | wc -l) responders answer in $sockets"
-expect ok 'web server' 'root can connect'
-expect ok clock 'the web server'
+expect_all_well
 [[ $(sqlite3 "$scratch/portal.db" 'SELECT count(*) FROM draft') == 0 ]] || unexpected 'the check leaves a draft behind'
 
 # --- the address

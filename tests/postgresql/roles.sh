@@ -112,6 +112,7 @@ portalctl account release 契0123456-7-8 --yes --reason test
 portalctl roster import "$root/sql/sample_roster.csv"
 portalctl roster editions
 portalctl roster quarantine
+portalctl restored --yes --reason test
 END
 bash "$scratch/refused.sh" "$scratch/bin" --database postgresql >"$scratch/log" 2>&1 ||
   { cat "$scratch/log" >&2; echo 'see above: what the roles may and may not' >&2; exit 1; }

@@ -96,7 +96,7 @@ Findings probe_roster(const Subject& subject) {
       open(subject).read([](Connection& connection) { return portal::Roster(connection).count(); });
   if (!count) return {not_applicable("it cannot be read, see database")};
   if (*count == 0) return {fault("no clinic in it: run `portalctl roster import FILE`")};
-  return {ok(std::to_string(*count) + " clinics")};
+  return {ok(std::to_string(*count) + (*count == 1 ? " clinic" : " clinics"))};
 }
 
 }  // namespace portalctl

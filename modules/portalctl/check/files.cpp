@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/base/system_error.h"
-#include "portalctl/check/connection_words.h"
 #include "portalctl/check/probe.h"
+#include "portalctl/connection_words.h"
 
 namespace portalctl {
 namespace {

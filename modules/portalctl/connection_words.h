@@ -1,8 +1,9 @@
 // libpq's connection string as the portal takes it: KEY=VALUE words, of two alike the last counts.
 #pragma once
 
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace portalctl {
 
@@ -10,11 +11,13 @@ class ConnectionWords {
  public:
   explicit ConnectionWords(const std::string& connection);
 
-  bool has(const std::string& key) const { return words_.contains(key); }
+  bool has(const std::string& key) const;
   std::string get(const std::string& key) const;  // empty: it is not there
+  // The string again, without the words of that key.
+  std::string without(const std::string& key) const;
 
  private:
-  std::map<std::string, std::string> words_;
+  std::vector<std::pair<std::string, std::string>> words_;  // as they came
 };
 
 }  // namespace portalctl
