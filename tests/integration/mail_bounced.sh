@@ -76,6 +76,10 @@ for words in 'state: bounced' 'outcome=delivered' 'outcome=delayed' 'outcome=bou
 done
 [[ $shown != *token=* && $shown != *kikin01* ]] || unexpected "mail show tells too much: $shown"
 
+portalctl timeline kikin01@test.example >"$page"
+expect_text 'mail_bounced         activation: 5.1.1 550 5.1.1 <***@test.example>: User unknown (RFC 3464 report)'
+expect_text 'The mail came back: 5.1.1 550 5.1.1'
+
 visit /register/complete
 expect_status 200
 expect_text 'メールを届けられませんでした'
