@@ -32,11 +32,14 @@ std::string of_queued(const OutboxEntry& mail, EpochSeconds now) {
 }
 
 std::string of_sent(const OutboxEntry& mail, EpochSeconds now) {
+  const std::string text = "The mail left at " + japan_timestamp(mail.done_at) +
+                           ", and the mail server took it (" + mail.last_reply +
+                           "): have them look among the spam.";
+  if (mail.kind != "activation") return text;
   const EpochSeconds until = mail.done_at + portal::kLinkLifetime;
-  return "The mail left at " + japan_timestamp(mail.done_at) + ", and the mail server took it (" +
-         mail.last_reply + "): have them look among the spam. Its link " +
-         (now < until ? "is good until " : "ended ") + japan_timestamp(until) +
-         (now < until ? "." : ": have them register again, or press 再送 in the same browser.");
+  if (now < until) return text + " Its link is good until " + japan_timestamp(until) + ".";
+  return text + " Its link ended " + japan_timestamp(until) +
+         ": have them register again, or press 再送 in the same browser.";
 }
 
 std::string of_mail(const OutboxEntry& mail, EpochSeconds now) {
@@ -48,6 +51,18 @@ std::string of_mail(const OutboxEntry& mail, EpochSeconds now) {
     return "The mail came back: " + mail.last_reply + ". Is the address right?";
   }
   return "The mail could not be delivered: " + mail.last_reply + ". Is the address right?";
+}
+
+// The newest mail to who has an account, if it did not leave: a password that was forgotten, say.
+std::string of_trouble(const Story& story, EpochSeconds now) {
+  if (story.mails.empty() || story.mails.front().state == "sent") return "";
+  return " The newest mail (" + story.mails.front().kind +
+         "): " + of_mail(story.mails.front(), now);
+}
+
+const OutboxEntry* mail_of(const Story& story, const std::string& id) {
+  const auto mail = std::ranges::find(story.mails, id, &OutboxEntry::registration_id);
+  return mail == story.mails.end() ? nullptr : &*mail;
 }
 
 std::string of_registration(const Story& story, const portal::Registration& registration,
@@ -62,18 +77,20 @@ std::string of_registration(const Story& story, const portal::Registration& regi
   }
   const std::string start =
       "Not activated yet: OK was pressed at " + japan_timestamp(registration.created_at) + ". ";
-  const auto mail = std::ranges::find(story.mails, registration.id, &OutboxEntry::registration_id);
-  if (mail == story.mails.end()) return start + "Its mails were purged: have them register again.";
+  const OutboxEntry* mail = mail_of(story, registration.id);
+  if (mail == nullptr) return start + "Its mails were purged: have them register again.";
   return start + of_mail(*mail, now);
 }
 
-std::string of_waiting(const portal::WaitingEntry& entry) {
+std::string of_waiting(const Story& story, const portal::WaitingEntry& entry, EpochSeconds now) {
   if (entry.notified_at == 0) {
     return "Since " + japan_timestamp(entry.created_at) + " somebody waits for " + entry.number +
            " to be in the roster, and will get a mail then.";
   }
-  return entry.number + " is in the roster, and who waited was told at " +
-         japan_timestamp(entry.notified_at) + ".";
+  const OutboxEntry* mail = mail_of(story, entry.id);
+  return entry.number + " is in the roster: the mail to who waited was queued at " +
+         japan_timestamp(entry.notified_at) + ". " +
+         (mail == nullptr ? "It was purged since." : of_mail(*mail, now));
 }
 
 std::string of_event(const portal::EventRow& event) {
@@ -90,11 +107,11 @@ std::string of_event(const portal::EventRow& event) {
 std::string in_short(const Story& story, EpochSeconds now) {
   std::string text;
   if (!story.accounts.empty()) {
-    text = of_account(story.accounts.front());
+    text = of_account(story.accounts.front()) + of_trouble(story, now);
   } else if (!story.registrations.empty()) {
     text = of_registration(story, story.registrations.front(), now);
   } else if (!story.waiting.empty()) {
-    text = of_waiting(story.waiting.front());
+    text = of_waiting(story, story.waiting.front(), now);
   } else if (!story.mails.empty()) {
     text = of_mail(story.mails.front(), now);
   } else if (!story.events.empty()) {

@@ -1,4 +1,5 @@
-// portalctl mail list, mail retry. What a mail says, and its link, are not in the outbox.
+// portalctl mail list, mail status, mail retry. What a mail says, and its link, are not in the
+// outbox.
 #include <algorithm>
 #include <iostream>
 #include <string>
@@ -44,16 +45,25 @@ void print(const portal::OutboxEntry& row, const Options& options) {
   });
 }
 
+// Of each state, also where there is none.
+std::vector<portal::OutboxCount> all_counts(Connection& connection) {
+  const auto some = Outbox(connection).counts();
+  std::vector<portal::OutboxCount> all;
+  for (const auto state : portal::kMailStates) {
+    const auto count = std::ranges::find(some, state, &portal::OutboxCount::state);
+    all.push_back(count == some.end() ? portal::OutboxCount{std::string(state)} : *count);
+  }
+  return all;
+}
+
 void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds now) {
   std::string line;
   std::string oldest;
-  for (const auto state : portal::kMailStates) {
-    const auto count = std::ranges::find(counts, state, &portal::OutboxCount::state);
-    const bool none = count == counts.end();
-    line.append(line.empty() ? "all mails: " : ", ").append(std::to_string(none ? 0 : count->rows));
-    line.append(" ").append(state);
-    if (!none && state == "queued") {
-      oldest = "; oldest queued: " + age(now - count->oldest) + " ago";
+  for (const auto& count : counts) {
+    line.append(line.empty() ? "all mails: " : ", ").append(std::to_string(count.rows));
+    line.append(" ").append(count.state);
+    if (count.rows > 0 && count.state == "queued") {
+      oldest = "; oldest queued: " + age(now - count.oldest) + " ago";
     }
   }
   std::cout << line << oldest << "\n";
@@ -95,7 +105,7 @@ int mail_list(const Invocation& invocation) {
   const auto listed = database.read([&](Connection& connection) {
     Outbox outbox(connection);
     return Listed{outbox.list({whose->email_key, whose->number, options.state, kMostListed}),
-                  outbox.counts(),
+                  all_counts(connection),
                   portal::MailAddresses(connection).stopped_until(whose->email_key)};
   });
   if (!listed) return fail(listed.error().message);
@@ -106,6 +116,24 @@ int mail_list(const Invocation& invocation) {
     print_summary(listed->counts, now);
   }
   say_if_cut(listed->rows.size());
+  return kDone;
+}
+
+int mail_status(const Invocation& invocation) {
+  const auto settings = load_settings(invocation);
+  if (!settings) return kWrongUsage;
+  portal::Database database(*settings, portal::Durability::kFull, 1);
+  const auto counts = database.read(all_counts);
+  if (!counts) return fail(counts.error().message);
+  const EpochSeconds now = portal::system_now();
+  for (const auto& count : *counts) {
+    (invocation.options.json ? print_json : print_row)({
+        {"state", count.state},
+        {"mails", count.rows},
+        {"oldest", Time{count.oldest}},
+        {"oldest_seconds", count.rows > 0 ? now - count.oldest : 0},
+    });
+  }
   return kDone;
 }
 

@@ -67,7 +67,8 @@ int registration_resend(const Invocation& invocation) {
     return fail(text + ": no registration waits for its link; `portalctl timeline " + text +
                 "` tells what happened");
   }
-  std::cout << text << ": the mail is queued\n";
+  std::cout << text << ": the mail is queued; `portalctl timeline " << text
+            << "` tells what becomes of it\n";
   return kDone;
 }
 

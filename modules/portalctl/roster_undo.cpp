@@ -15,7 +15,6 @@ namespace {
 
 using portal::Connection;
 using portal::Result;
-using portal::Roster;
 using portal::RosterEdition;
 using portal::RosterEditions;
 
@@ -24,29 +23,21 @@ std::string import_in_words(const RosterEdition& edition) {
          " (" + edition.counts + ")";
 }
 
-// The edition that an undo takes back.
-Result<RosterEdition> current(Connection& connection) {
-  auto edition = RosterEditions(connection).find(Roster(connection).current_edition());
-  if (!edition) return portal::not_found("there is no roster yet");
-  return std::move(*edition);
-}
-
 // Within a write transaction. `shown`: what the operator has agreed to.
 Result<RosterEdition> undo(Connection& connection, const RosterEdition& shown,
                            const std::string& reason) {
   RosterEditions editions(connection);
   editions.lock();
   if (const auto other = live_import(connection)) return import_under_way(*other);
-  auto last = current(connection);
+  const auto last = editions.undoable();
   if (!last) return last;
   if (last->number != shown.number) return portal::refused("another import has ended meanwhile");
   const auto now = portal::system_now();
-  if (const auto undone = editions.undo(now); !undone) return undone.error();
   portal::record(connection, {.event = "roster_undone",
                               .account_id = "",
                               .at = now,
                               .detail = last->file + ": " + last->counts + "; " + reason});
-  return last;
+  return editions.undo(now);
 }
 
 }  // namespace
@@ -59,7 +50,8 @@ int roster_undo(const Invocation& invocation) {
   const auto settings = load_settings(invocation);
   if (!settings) return kWrongUsage;
   portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto shown = database.read(current);
+  const auto shown =
+      database.read([](Connection& connection) { return RosterEditions(connection).undoable(); });
   if (!shown) return fail(shown.error().message);
   if (!*shown) return fail(shown->error().message);
   if (!consented(options, "Take back " + import_in_words(**shown))) {

@@ -98,6 +98,7 @@ int registration_list(const Invocation& invocation);
 int registration_resend(const Invocation& invocation);
 int mail_list(const Invocation& invocation);
 int mail_show(const Invocation& invocation);
+int mail_status(const Invocation& invocation);
 int mail_retry(const Invocation& invocation);
 int mail_allow(const Invocation& invocation);
 int audit_list(const Invocation& invocation);

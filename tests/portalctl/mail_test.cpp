@@ -207,6 +207,18 @@ TEST_F(MailVerbs, AnEmptyOutboxSaysSo) {
   }
 }
 
+TEST_F(MailVerbs, StatusCountsByStateAndTellsTheAge) {
+  fill();
+  const auto ran = run("mail status --json");
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  expect_has(ran.out, "{\"state\":\"queued\",\"mails\":1,\"oldest\":");
+  expect_has(ran.out, "\"oldest_seconds\":1080");  // three hours and a few seconds
+  expect_has(ran.out, "\n{\"state\":\"sent\",\"mails\":1,\"oldest\":1700000000,");
+  expect_has(ran.out,
+             "\n{\"state\":\"bounced\",\"mails\":0,\"oldest\":null,\"oldest_seconds\":0}\n");
+  expect_has(run("mail status").out, "state=failed mails=1 oldest=2023-11-15 07:13:20 JST ");
+}
+
 TEST_F(MailVerbs, WhatIsNeitherAddressNorNumberIsRefused) {
   for (const char* verb : {"registration list ", "mail list "}) {
     for (const char* text : {"hanako", "''", "12", "$(printf '\\203@x.jp')"}) {

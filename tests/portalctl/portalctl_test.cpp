@@ -33,7 +33,8 @@ TEST_F(Portalctl, WrongUsageIs2AndSaysWhy) {
   } cases[] = {
       {"", "a verb is missing"},
       {"dance", "unknown verb dance"},
-      {"mail", "mail is followed by one of: list, show, retry, allow (see portalctl mail --help)"},
+      {"mail",
+       "mail is followed by one of: list, show, status, retry, allow (see portalctl mail --help)"},
       {"roster dance", "roster is followed by one of: import, undo, editions, show, list, "},
       {"dance --help", "unknown verb dance"},
       {"roster import", "roster import takes FILE"},

@@ -165,6 +165,9 @@ TEST_F(RosterImport, UndoShowsWhatItTakesBackAndAsks) {
   EXPECT_EQ(run_on_terminal("roster undo --reason 'of last month'", "yes").status, 0);
   EXPECT_NE(exported(), before);
   expect_has(run("audit list --event roster_undone").out, "0 in quarantine; of last month");
+  const auto again = run_on_terminal("roster undo --reason x", "yes");
+  EXPECT_EQ(again.status, 1);
+  EXPECT_EQ(again.out.find("Type yes"), std::string::npos) << again.out;
 }
 
 TEST_F(RosterImport, ShowsABarOnATerminalOnly) {

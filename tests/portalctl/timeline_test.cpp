@@ -157,6 +157,29 @@ TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
   expect_short("The address gets no mail until ");
 }
 
+// Not only of the registration.
+TEST_F(Timeline, AnswersWhyAnotherMailDidNotCome) {
+  on([&](Connection& c) {
+    Waiting(c).put({"w", kNumber, kAddress, kAddress, "", now_ - 900, now_ - 800});
+    Outbox(c).add({"listed", "listed", "w", kAddress, now_ - 800, now_ - 800});
+    Outbox(c).lease("x", now_, kHour, 9);
+    Outbox(c).mark_failed("listed", "x", now_ - 800, "550 unknown");
+  });
+  const auto waited = run(std::string("timeline ") + kAddress).out;
+  expect_has(waited, "is in the roster: the mail to who waited was queued at ");
+  expect_has(waited, "could not be delivered: 550 unknown.");
+  on([&](Connection& c) { Outbox(c).retry("listed", now_); });
+  register_person(now_ - 700);
+  activate(now_ - 600);
+  on([&](Connection& c) {
+    OutboxRow reset = {"reset", "reset", "", kAddress, now_ - 500, now_ - 500};
+    reset.account_id = "r";
+    Outbox(c).add(reset);
+  });
+  expect_has(run(std::string("timeline ") + kAddress).out,
+             "nobody has logged in yet. The newest mail (reset): The mail is queued since ");
+}
+
 TEST_F(Timeline, SaysThatAnAccountIsGone) {
   register_person(now_ - 700);
   activate(now_ - 600);

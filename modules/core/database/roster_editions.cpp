@@ -183,18 +183,24 @@ void RosterEditions::drop(std::int64_t number) {
   connection_.execute(kDrop, {number});
 }
 
-Result<std::int64_t> RosterEditions::undo(EpochSeconds now) {
-  lock();
-  const auto current = find(connection_.number(kCurrent));
+Result<RosterEdition> RosterEditions::undoable() {
+  auto current = find(connection_.number(kCurrent));
   if (!current || current->previous == 0) return refused("there is no import that could be undone");
   if (connection_.number(kUndoneAfter, {current->number}) > 0) {
     return refused("the last import is undone already; only the last one can be undone");
   }
+  return std::move(*current);
+}
+
+Result<RosterEdition> RosterEditions::undo(EpochSeconds now) {
+  lock();
+  auto current = undoable();
+  if (!current) return current;
   connection_.execute(kFailOthers, {now});
   connection_.execute(kPoint, {current->previous});
   connection_.execute(kSetState, {"undone", current->number});
   connection_.execute(kSetState, {"current", current->previous});
-  return current->number;
+  return current;
 }
 
 std::size_t RosterEditions::sweep_rows(const std::string& what, std::int64_t edition) {

@@ -62,9 +62,10 @@ class RosterEditions {
   void fail(std::int64_t number, EpochSeconds now);
   // An import that found nothing to do leaves no edition, so that the one before can be undone.
   void drop(std::int64_t number);
-  // The edition before the current one is current again. The error: there is none to go back to.
-  // Gives the number of the one that was undone.
-  Result<std::int64_t> undo(EpochSeconds now);
+  // The current edition, if undo() takes it back. The error: there is none to go back to.
+  Result<RosterEdition> undoable();
+  // The edition before that one is current again. Gives what was undone, as it was.
+  Result<RosterEdition> undo(EpochSeconds now);
 
   // Removes a batch of what belongs to no edition that can be current again, and of the quarantine
   // of such editions. Gives how many rows it was; 0: that was all, or an import is staging and it
