@@ -42,6 +42,15 @@ std::optional<Connection::Origin> origin_of(const std::string& path) {
   return Connection::Origin{status.st_dev, status.st_ino};
 }
 
+// Whose group shares what is made in it (conf/systemd/tmpfiles.conf): the portal's programs may run
+// as different users, and the umask of who migrates is not to shut them out.
+bool shared_folder(const std::string& path) {
+  constexpr mode_t kShared = S_ISGID | S_IWGRP;
+  struct stat status = {};
+  const auto folder = std::filesystem::path(path).parent_path();
+  return stat(folder.c_str(), &status) == 0 && (status.st_mode & kShared) == kShared;
+}
+
 // In place of SQLite's own busy_timeout, which looks again after 1, 3, 8, 18, 33 … 100 ms: a write
 // takes less than one, so whoever waits would sleep most of the time while the lock is free.
 // `patience`: std::chrono::milliseconds. https://www.sqlite.org/c3ref/busy_handler.html
@@ -90,11 +99,13 @@ class SQLite : public Engine {
   }
 
   void create() override {
+    const bool is_new = !origin_of(path_);
     const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
-    if (file == -1) {
-      throw Failure(unavailable(name() + " cannot be made: " + std::strerror(errno)));
-    }
-    close(file);
+    const bool made =
+        file != -1 && (!is_new || !shared_folder(path_) || fchmod(file, kFileMode) == 0);
+    const int reason = errno;
+    if (file != -1) close(file);
+    if (!made) throw Failure(unavailable(name() + " cannot be made: " + std::strerror(reason)));
   }
 
   // BEGIN alone takes no lock: a transaction that reads and then writes could not have it any more.

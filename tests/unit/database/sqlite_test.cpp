@@ -1,4 +1,5 @@
 // What can be wrong with a SQLite file, before and while a program runs.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "test_database.h"
@@ -51,6 +52,25 @@ TEST(SQLiteFile, IsNobodyElses) {
   ASSERT_TRUE(database.migrate(kMigrations));
   EXPECT_EQ(fs::status(folder.file("portal.db")).permissions() & fs::perms::others_all,
             fs::perms::none);
+}
+
+TEST(SQLiteFile, IsTheGroupsInAFolderThatTheGroupShares) {
+  const Folder folder;
+  constexpr auto kGroups = fs::perms::group_read | fs::perms::group_write;
+  const mode_t umask_before = umask(022);
+  for (const bool shared : {false, true}) {
+    if (shared)
+      fs::permissions(folder.path(), fs::perms::group_all | fs::perms::set_gid,
+                      fs::perm_options::add);
+    const std::string file = folder.file(shared ? "shared.db" : "own.db");
+    auto database = open_database(sqlite_settings(file));
+    ASSERT_TRUE(database.migrate(kMigrations));
+    ASSERT_TRUE(database.write(put_one));
+    for (const std::string& each : {file, file + "-wal", file + "-shm"}) {
+      EXPECT_EQ((fs::status(each).permissions() & kGroups) == kGroups, shared) << each;
+    }
+  }
+  umask(umask_before);
 }
 
 TEST(SQLiteFile, WhatIsNoDatabaseIsSaidSo) {
