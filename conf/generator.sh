@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# What conf/nginx/generate and conf/apache/generate share: options, the list of steps, the template.
-# To be sourced. The caller sets `unusable`, the characters that its server cannot have in quotes, and
+# What the generators in conf/nginx, conf/apache and conf/systemd share: options, the list of steps, the
+# template. To be sourced. The caller sets `unusable`, the characters that its server cannot have in quotes, and
 # adds its own options to `option`.
 
 conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
@@ -39,15 +39,19 @@ read_options() {
   done
 }
 
-# check_options ADDRESSES TLS-ADDRESSES: the default of --listen without and with TLS; those without
-# are what is redirected.
-check_options() {
-  local scale
+find_steps() {
   if [[ -z ${option[steps]} ]]; then
     option[steps]=$conf/../modules/steps.list  # in the source tree
     [[ -e ${option[steps]} ]] || option[steps]=$conf/../steps.list  # as it is installed
   fi
   [[ -r ${option[steps]} ]] || fail "cannot read ${option[steps]}"
+}
+
+# check_options ADDRESSES TLS-ADDRESSES: the default of --listen without and with TLS; those without
+# are what is redirected.
+check_options() {
+  local scale
+  find_steps
   option[assets]=${option[assets]:-${option[templates]}/assets}
   [[ ${option[rate]} =~ ^[1-9][0-9]{0,4}$ ]] || fail "--rate ${option[rate]}: expected requests a second"
 

@@ -28,7 +28,10 @@ needs_root_and() {  # PROGRAM...
 
 end_machine() {
   local result=$? bare
-  [[ -z $machine_keeper ]] || shut_down
+  if [[ -n $machine_keeper ]]; then
+    ((result == 0)) || in_machine journalctl -q --no-pager -n 40 >&2 || true
+    shut_down
+  fi
   for bare in "${bare_roots[@]}"; do rm -rf --one-file-system "$bare"; done
   (exit "$result")
   end_scenario

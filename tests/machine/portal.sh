@@ -1,0 +1,79 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What the scenarios with the portal on a machine of its own share. To be sourced; brings lib.sh with it.
+# visit, sql, mail_to and the others of integration/lib.sh are about that machine.
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+machine_tests=$root/tests/machine
+url=http://127.0.0.1
+
+curl() { nsenter --net="/proc/$machine/ns/net" curl "$@"; }
+
+# The packages of the libraries that the programs use. Those of the base dpkg knows under another name (/lib).
+libraries() {
+  ldd "$programs"/portal-* "$programs/portalctl" "$programs/../lib/portal/portal_postgresql.so" |
+    awk '$2 == "=>" { print $3 }' | sort -u | xargs -n 1 readlink -f | { xargs dpkg-query -S 2>/dev/null || true; } |
+    sed 's/:.*//' | sort -u
+}
+
+# install_portal [PACKAGE...]: a machine as after conf/systemd.md, "Installing", by hand; not booted.
+# portal.conf gets the further lines of standard input.
+install_portal() {
+  local packages
+  mapfile -t packages < <(libraries)
+  bare_root systemd-sysv nginx "${packages[@]}" "$@"
+  site=$bare/var/lib/portal
+  install -D -t "$bare/usr/bin" "$programs"/portal-* "$programs/portalctl"
+  install -D -m 644 -t "$bare/usr/lib/portal" "$programs/../lib/portal/portal_postgresql.so"
+  install -D -m 644 -t "$bare/usr/share/portal/sql" "$root"/sql/*
+  cp -r "$root/templates" "$bare/usr/share/portal/"
+  "$root/conf/systemd/generate" "$bare/usr/lib/systemd/system"
+  install -m 644 "$root/conf/systemd/sysusers.conf" "$bare/usr/lib/sysusers.d/portal.conf"
+  install -m 644 "$root/conf/systemd/tmpfiles.conf" "$bare/usr/lib/tmpfiles.d/portal.conf"
+  install -d "$bare/etc/portal"
+  { printf 'site.base_url = %s\nmail.limit.clinic_hour = 1000\n' "$url"; cat; } >"$bare/etc/portal/portal.conf"
+  rm "$bare/etc/nginx/sites-enabled/default" "$bare/usr/sbin/policy-rc.d"
+  "$root/conf/nginx/generate" --listen 127.0.0.1:80 >"$bare/etc/nginx/conf.d/portal.conf"
+}
+
+as_operator() { in_machine runuser -u portal -- "$@"; }
+
+main_pid() { in_machine systemctl show --value -p MainPID "$1"; }
+restarts_of() { in_machine systemctl show --value -p NRestarts "$1"; }
+
+journal_has() {  # UNIT TEXT [MATCH]; all of it is read: journalctl likes no broken pipe
+  in_machine journalctl -q -o cat -u "$1" "${@:3}" | grep -F -- "$2" >/dev/null
+}
+
+each_step_is_healthy() {
+  local step
+  while read -r step; do
+    visit "/healthz/$step"
+    [[ $status == 200 ]] || return 1
+  done < <(steps)
+}
+
+# Nothing of the portal has failed.
+expect_no_failure() {
+  local failed
+  failed=$(in_machine systemctl list-units --failed --plain --no-legend 'portal*')
+  [[ -z $failed ]] || fail 1 "failed: $failed"
+}
+
+# --- load on every step
+
+load=''
+start_load() {
+  local paths=(/register "/register/clinic?judo_agreement=%E5%A5%91&judo_number=0123456&judo_suffix1=7&judo_suffix2=8") step
+  while read -r step; do paths+=("/healthz/$step"); done < <(steps)
+  nsenter --net="/proc/$machine/ns/net" wrk -t 1 -c 4 -d 300s --timeout 30s -s "$machine_tests/load.lua" "$url" \
+    -- "${paths[@]}" >"$scratch/load" &
+  load=$!
+}
+
+# Sets answered and failed.
+stop_load() {
+  kill -INT "$load"
+  wait "$load"
+  load=''
+  read -r _ answered _ failed < <(grep '^answered ' "$scratch/load")
+}
