@@ -67,7 +67,9 @@ class Import {
       give_up();
       return done.error();
     }
-    if (const auto tidied = tidy_quarantine(); !tidied) {
+    const auto tidied = tidy_quarantine(staging_, pace_, edition_.number,
+                                        [this](const auto& row) { return brought(row); });
+    if (!tidied) {
       return portal::unavailable("imported, but the quarantine has old rows: " +
                                  tidied.error().message);
     }
@@ -87,7 +89,7 @@ class Import {
   bool something() const { return counts_.differences() + counts_.quarantined > 0; }
   Result<Done> finish();
   void give_up();
-  Result<Done> tidy_quarantine();
+  bool brought(const QuarantinedRow& row) const;
 
   // A transaction of this edition: not if another import took this one for dead.
   template <class F>
@@ -324,39 +326,10 @@ Result<Done> Import::finish() {
   return Done{};
 }
 
-// Older rows in quarantine that this file brought anew.
-Result<Done> Import::tidy_quarantine() {
-  constexpr int kMost = 256;
-  std::int64_t last = 0;
-  for (bool more = true; more;) {
-    const auto rows = pace_.after([&] {
-      return staging_.write([&](Connection& connection) {
-        RosterQuarantine quarantine(connection);
-        auto old = quarantine.list(last, kMost);
-        for (const QuarantinedRow& row : old) {
-          const auto line = lines_.find(compact(row.number));
-          if (row.edition < edition_.number && !row.number.empty() && line != lines_.end() &&
-              line->second != 0) {
-            quarantine.remove(row.id);
-          }
-        }
-        return old;
-      });
-    });
-    if (!rows) return rows.error();
-    more = rows->size() == kMost;
-    if (more) last = rows->back().id;
-  }
-  for (std::size_t gone = kMost; gone == kMost;) {
-    const auto repeated = pace_.after([&] {
-      return staging_.write([&](Connection& connection) {
-        return RosterQuarantine(connection).remove_repeated(edition_.number, kMost);
-      });
-    });
-    if (!repeated) return repeated.error();
-    gone = *repeated;
-  }
-  return Done{};
+// A row of before that this file has, and that can be used now.
+bool Import::brought(const QuarantinedRow& row) const {
+  const auto line = lines_.find(compact(row.number));
+  return !row.number.empty() && line != lines_.end() && line->second != 0;
 }
 
 // What it staged is invisible; if it cannot be removed now, the next import does.

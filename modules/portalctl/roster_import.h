@@ -61,6 +61,12 @@ portal::Result<RosterImported> import_roster(const portal::Settings& settings, R
 // "400 new, 0 changed, …"
 std::string in_words(const RosterCounts& counts);
 
+// Removes older rows in quarantine that edition `number` has brought anew, as usable rows
+// (`brought`) or in quarantine again.
+portal::Result<portal::Done> tidy_quarantine(
+    portal::Database& database, const Pace& pace, std::int64_t number,
+    const std::function<bool(const portal::QuarantinedRow&)>& brought);
+
 // Removes what no edition needs any more, in short transactions. `own`: see sweep().
 portal::Result<portal::Done> sweep_roster(portal::Database& database, const Pace& pace,
                                           std::int64_t own);
