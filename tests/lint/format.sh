@@ -3,4 +3,4 @@
 set -euo pipefail
 
 find modules tests \( -name '*.h' -o -name '*.cpp' \) -exec clang-format --dry-run -Werror {} +
-grep -rlE '^#!/usr/bin/env bash|^# shellcheck shell=bash' conf tests .ci | xargs -d '\n' shellcheck
+grep -rlE '^#!/usr/bin/env bash|^#!/bin/sh$|^# shellcheck shell=bash' conf tests .ci | xargs -d '\n' shellcheck

@@ -1,0 +1,37 @@
+# What `cmake --install` puts where; the Debian package (debian/package.cmake) is made of the same.
+#
+# All programs are in bin/: they find share/portal/sql and lib/portal beside it. Only what was built
+# is installed, so nobody has to build the tests first.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS  # whatever the umask
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+set(programs portalctl portal-mailer)
+foreach(line IN LISTS PORTAL_STEPS)
+  string(REGEX MATCH "^[a-z]+" step "${line}")
+  list(APPEND programs portal-${step})
+endforeach()
+install(TARGETS ${programs} RUNTIME DESTINATION bin)
+install(TARGETS portal_postgresql LIBRARY DESTINATION lib/portal)
+
+# The parts that programs read.
+install(DIRECTORY templates/ DESTINATION share/portal/templates)
+install(DIRECTORY sql/ DESTINATION share/portal/sql)
+install(FILES modules/steps.list DESTINATION share/portal)
+
+# What makes the web servers' site files, and examples. What only the tree itself needs is left out.
+install(DIRECTORY conf/ DESTINATION share/portal/conf
+  PATTERN "*.md" EXCLUDE
+  PATTERN "*.cmake" EXCLUDE
+  REGEX "/(debian|systemd)$" EXCLUDE
+  REGEX "/(finish-install|lib\\.sh|packages|peers\\.sh|quickstart)$" EXCLUDE)
+file(GLOB documents CONFIGURE_DEPENDS conf/*.md)
+install(FILES ${documents} DESTINATION share/doc/portal)
+
+install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/share/systemd/system DESTINATION lib/systemd)
+install(FILES conf/systemd/sysusers.conf DESTINATION lib/sysusers.d RENAME portal.conf)
+install(FILES conf/systemd/tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME portal.conf)
+
+install(CODE "execute_process(COMMAND \"${CMAKE_SOURCE_DIR}/conf/finish-install\" \"\${CMAKE_INSTALL_PREFIX}\"
+  COMMAND_ERROR_IS_FATAL ANY)")

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# `cmake --install` into /usr/local: programs, units and settings name each other where they lie.
+#
+#   source_install.sh PROGRAMS
+# shellcheck source=SCRIPTDIR/../integration/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+staged=$scratch/root
+install_it() { DESTDIR=$staged cmake --install "$programs/.." --prefix /usr/local >"$page" || unexpected 'cmake --install failed'; }
+install_it
+local=$staged/usr/local
+
+while read -r step; do
+  [[ $("$local/bin/portal-$step" --version) == portal\ * ]] || unexpected "no portal-$step"
+  grep -q "^ExecStart=/usr/local/bin/portal-$step " "$local/lib/systemd/system/portal-$step.service" ||
+    unexpected "portal-$step.service names another program"
+done < <(steps)
+! grep -rlE '/usr/bin/portal' "$local/lib/systemd" || unexpected 'units name programs that are not there'
+
+# The settings, once: what an operator has written stays.
+conf=$staged/etc/portal/portal.conf
+grep -qx 'templates.directory = /usr/local/share/portal/templates' "$conf" || unexpected 'no templates.directory'
+[[ $(stat -c %a "$conf") == 640 ]] || unexpected 'the settings are for everybody'
+echo 'site.base_url = https://portal.example.jp' >>"$conf"
+install_it
+grep -q '^site.base_url' "$conf" || unexpected 'the settings were overwritten'
+
+# The migrations are found beside the program, and so is the connector.
+PORTAL_DATABASE_CONNECTION=$scratch/portal.db "$local/bin/portalctl" --config "$conf" migrate >"$page"
+expect_text ' migrations applied'
+! PORTAL_DATABASE_CONNECTOR=PostgreSQL PORTAL_DATABASE_CONNECTION=host=/nowhere \
+  "$local/bin/portalctl" --config "$conf" migrate >"$page" 2>&1 || unexpected 'migrated a database that is nowhere'
+expect_text '/nowhere'
+
+# What a web server needs.
+for file in portal.css portal.js icons/portal.svg; do
+  gzip -dc "$local/share/portal/templates/assets/$file.gz" | cmp - "$root/templates/assets/$file"
+done
+"$local/share/portal/conf/nginx/generate" --sockets /run/portal --listen 80 --templates /usr/local/share/portal/templates >"$page"
+expect_text 'portal_form'
+MANPATH=$local/share/man man -w 8 portal-form >"$page" || unexpected 'no manual page'
