@@ -137,6 +137,16 @@ Result<Done> copy_pages(const std::string& database, sqlite3* source, const std:
   return Done{};
 }
 
+// Meanwhile the WAL could not be emptied, and has grown. This does it without holding up anybody;
+// else a writer would find it his turn, and his user would wait.
+Result<Done> let_go(const std::string& database, sqlite3* source) {
+  if (const auto done = execute(database, source, "COMMIT"); !done) return done.error();
+  const int code =
+      sqlite3_wal_checkpoint_v2(source, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) return why(database, source);
+  return Done{};
+}
+
 Result<Done> prove(const std::string& file, sqlite3* copy) {
   const auto faults = texts(file, copy, "PRAGMA integrity_check(1)");
   if (!faults) return faults.error();
@@ -178,20 +188,22 @@ Result<Backup> back_up(const std::string& database, const std::string& file,
   if (fs::exists(fs::symlink_status(file, unknown))) {
     return refused(file + " is there already: it is not replaced");
   }
-  const auto source = open_database(database, nullptr);
+  auto source = open_database(database, nullptr);
   if (!source) return source.error();
   Partial partial(file);
   if (!partial.made()) return why_not(file, system_error());
   // Nobody else knows the copy: no locks, which network file systems may lack.
   auto copy = open_database(partial.path(), "unix-none");
   if (!copy) return copy.error();
-  // Exclusive: WAL without shared memory.
-  if (const auto done = execute(file, copy->get(), "PRAGMA locking_mode = EXCLUSIVE"); !done) {
-    return done.error();
+  // Exclusive: WAL without shared memory. What is on disk is seen to at the end.
+  for (const char* sql : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF"}) {
+    if (const auto done = execute(file, copy->get(), sql); !done) return done.error();
   }
   if (const auto done = copy_pages(database, source->get(), file, copy->get(), progress); !done) {
     return done.error();
   }
+  if (const auto done = let_go(database, source->get()); !done) return done.error();
+  source->reset();
   if (const auto done = execute(file, copy->get(), kAlone); !done) return done.error();
   if (const auto done = prove(file, copy->get()); !done) return done.error();
   auto backup = counted(file, copy->get());

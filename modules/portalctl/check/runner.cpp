@@ -4,13 +4,13 @@
 #include <grp.h>
 #include <poll.h>
 #include <pwd.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -106,6 +106,7 @@ bool read_some(Running& running) {
 // Reads until all have ended or the time is over.
 void collect(std::vector<Running>& all, Clock::time_point deadline) {
   std::vector<pollfd> open;
+  open.reserve(all.size());
   for (const auto& running : all) open.push_back({running.pipe, POLLIN, 0});
   const auto is_open = [](const pollfd& descriptor) { return descriptor.fd >= 0; };
   while (std::ranges::any_of(open, is_open)) {
@@ -150,6 +151,7 @@ void run_probes(std::span<const Probe> probes, const Subject& subject, std::chro
                 const std::function<void(std::string_view name, const Finding&)>& report) {
   const auto deadline = Clock::now() + limit;
   std::vector<Running> all;
+  all.reserve(probes.size());
   for (const Probe& probe : probes) all.push_back(start(probe, subject));
   collect(all, deadline);
   for (std::size_t i = 0; i < probes.size(); ++i) {

@@ -99,6 +99,13 @@ TEST_F(BackupFile, NeitherBlocksNorSeesWhoWritesMeanwhile) {
   EXPECT_EQ(rows_of(*made, "registration"), 1);
   EXPECT_EQ(rows_of(*made, "outbox"), 1);
   EXPECT_EQ(rows_of(*made, "draft"), 6);
+  // What was written meanwhile has left the WAL again, without a writer's doing.
+  fs::copy_file(folder.file("portal.db"), copies.file("bare.db"));
+  auto bare = open_database(sqlite_settings(copies.file("bare.db")));
+  const auto rows = value(bare.read([](Connection& c) {
+    return Registrations(c).list({.email_key = "", .number = "", .state = "", .most = 1000}, 0);
+  }));
+  EXPECT_EQ(rows.size(), static_cast<std::size_t>(steps) + 1);
 }
 
 TEST_F(BackupFile, ReplacesNothing) {
