@@ -3,6 +3,7 @@
 #include <Poco/Environment.h>
 #include <Poco/Exception.h>
 #include <Poco/Net/SSLException.h>
+#include <Poco/RegularExpression.h>
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
 
@@ -33,13 +34,21 @@ std::optional<Outcome> objection(std::string_view command, const Reply& reply, K
   return outcome(reply.transient() ? Kind::kTryLater : permanent, command, reply.text);
 }
 
+// In lower case, without what the recipient has chosen: relay@example.jp is nobody's refusal.
+std::string words_about_us(const Reply& reply, std::string_view to) {
+  static const Poco::RegularExpression addresses("\\S*@\\S*");
+  std::string text = Poco::toLower(reply.text);
+  addresses.subst(text, "", Poco::RegularExpression::RE_GLOBAL);
+  return Poco::replace(text, Poco::toLower(std::string(domain_of(to))), std::string());
+}
+
 // Not this recipient's fault: authentication is required, or in any server's words, relaying
 // denied. Postfix says only here what it has against the client, its name and the sender
 // (smtpd_delay_reject; access(5), postconf(5)).
-Kind refused_recipient(const Reply& reply) {
+Kind refused_recipient(const Reply& reply, std::string_view to) {
   constexpr std::array<std::string_view, 6> kOurs = {
       "relay", "authenticat", "client host", "helo command", "sender address", "sender domain"};
-  const std::string text = Poco::toLower(reply.text);
+  const std::string text = words_about_us(reply, to);
   const bool ours = reply.code == 530 || std::ranges::any_of(kOurs, [&](std::string_view words) {
                       return text.find(words) != std::string::npos;
                     });
@@ -210,7 +219,7 @@ std::optional<Outcome> Smtp::name_sender(std::string_view from) {
 Outcome Smtp::transact(std::string_view from, std::string_view to, std::string_view message) {
   if (const auto trouble = name_sender(from)) return *trouble;
   const Reply recipient = dialog_->command("RCPT TO:<" + written_address(to) + ">");
-  if (const auto trouble = objection("RCPT TO", recipient, refused_recipient(recipient)))
+  if (const auto trouble = objection("RCPT TO", recipient, refused_recipient(recipient, to)))
     return *trouble;
   const Reply data = dialog_->command("DATA");
   if (const auto trouble = objection("DATA", data, Kind::kRefused)) return *trouble;

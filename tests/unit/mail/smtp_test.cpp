@@ -113,6 +113,20 @@ TEST_F(SmtpTest, RepliesBecomeOutcomes) {
   }
 }
 
+// Else a stranger's address could stop the mail to everybody.
+TEST_F(SmtpTest, WhatARecipientIsCalledIsNoRefusalOfUs) {
+  for (const auto& [to, reply] : std::vector<std::pair<const char*, const char*>>{
+           {"relay@example.jp",
+            "550 5.1.1 <Relay@example.jp>: Recipient address rejected: unknown"},
+           {"relay.@example.jp", "550 5.1.1 no such user: \"relay.\"@example.jp"},
+           {"a@relay.example.jp", "550 5.1.2 Relay.example.jp has no such user"}}) {
+    const FakeSmtpServer server(FakeSmtpServer::Script{{"RCPT", reply}});
+    Smtp smtp = transport_to(server);
+    const Outcome outcome = smtp.deliver(kFrom, to, kMessage);
+    EXPECT_EQ(outcome.kind, Kind::kRefused) << outcome.reply;
+  }
+}
+
 TEST_F(SmtpTest, AfterARefusalTheSameConnectionServesTheNext) {
   FakeSmtpServer server(FakeSmtpServer::Script{{"RCPT", "550 5.1.1 no such user"}});
   Smtp smtp = transport_to(server);
