@@ -185,8 +185,11 @@ TEST(MailerQueue, ARowThatCannotBePreparedDoesNotHoldUpTheOthers) {
   for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
   ASSERT_TRUE(office.database().write([](Connection& connection) {
     connection.execute_once(
-        "CREATE TRIGGER broken BEFORE INSERT ON activation_link "
-        "WHEN NEW.registration_id = 'registration-b' BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        connection.is_postgresql()
+            ? "ALTER TABLE activation_link ADD CONSTRAINT broken "
+              "CHECK (registration_id <> 'registration-b')"
+            : "CREATE TRIGGER broken BEFORE INSERT ON activation_link WHEN NEW.registration_id = "
+              "'registration-b' BEGIN SELECT RAISE(ABORT, 'broken'); END");
     return Done{};
   }));
   EXPECT_EQ(office.mailer().round(never), Round::kWorked);

@@ -3,10 +3,7 @@
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/PartSource.h>
 #include <Poco/String.h>
-#include <Poco/TemporaryFile.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
 
 #include "core/database/connection.h"
 #include "core/database/tables.h"
@@ -48,21 +45,14 @@ std::string stop_token_in(const std::string& text) {
   return after("/mail/stop?token=", text);
 }
 
-Office::Office() : directory_(Poco::TemporaryFile::tempName()) {
-  std::filesystem::create_directories(directory_);
-  EXPECT_TRUE(settings_.set("database.connection", directory_ + "/portal.db"));
+Office::Office() {
+  own_database_.choose(settings_);
   database_ = std::make_unique<Database>(settings_, Durability::kFull, 2);
   const auto migrated = database_->migrate(PORTAL_SOURCE_DIR "/sql");
   EXPECT_TRUE(migrated) << (migrated ? "" : migrated.error().message);
   auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
   EXPECT_TRUE(view) << (view ? "" : view.error().message);
   if (view) view_ = std::move(*view);
-}
-
-Office::~Office() {
-  database_.reset();
-  std::error_code error;  // what is left over in /tmp fails no test
-  std::filesystem::remove_all(directory_, error);
 }
 
 void Office::queue(const std::string& id, const std::string& address, const std::string& kind) {

@@ -13,6 +13,7 @@
 #include "core/database/database.h"
 #include "core/database/outbox.h"
 #include "mailer/mailer.h"
+#include "unit/database/test_database.h"
 
 namespace portal {
 
@@ -52,7 +53,6 @@ class Office {
   Office();
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;
-  ~Office();
 
   // A pending registration and its mail, due now.
   void queue(const std::string& id, const std::string& address,
@@ -72,6 +72,7 @@ class Office {
   // All text that was echoed, that is, of the mails delivered.
   std::string echoed() const { return echo_.str(); }
   const std::string& directory() const { return directory_; }
+  const OwnDatabase& own_database() const { return own_database_; }
   const Settings& settings() const { return settings_; }
   // Of the mailers made afterwards.
   void set(std::string_view setting, std::string_view value) {
@@ -83,7 +84,9 @@ class Office {
   EpochSeconds now = 1700000000;
 
  private:
-  std::string directory_;
+  Folder folder_;
+  std::string directory_ = folder_.path();
+  OwnDatabase own_database_{directory_};
   Settings settings_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<View> view_;

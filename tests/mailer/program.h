@@ -63,7 +63,7 @@ inline Ended run(const std::vector<std::string>& arguments, const std::string& i
 // portal.conf for the office's database, with a Maildir beside it.
 inline std::string configure(const Office& office, const std::string& more = "") {
   const std::string path = office.directory() + "/portal.conf";
-  std::ofstream(path) << "database.connection = " << office.directory() << "/portal.db\n"
+  std::ofstream(path) << office.own_database().lines()
                       << "templates.directory = " PORTAL_SOURCE_DIR "/templates\n"
                       << "mail.maildir = " << office.directory() << "/mail\n"
                       << more;

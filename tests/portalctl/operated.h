@@ -16,8 +16,12 @@ class Operated : public Portalctl {
     Portalctl::SetUp();
     ASSERT_EQ(run("migrate").status, 0);
     portal::Settings settings;
-    ASSERT_TRUE(settings.set("database.connection", file("portal.db")));
+    own_database->choose(settings);
     database = std::make_unique<portal::Database>(settings, portal::Durability::kRelaxed, 1);
+  }
+  void TearDown() override {
+    database.reset();
+    Portalctl::TearDown();
   }
 
   // One transaction, which must work; what the function returns, if it returns something.

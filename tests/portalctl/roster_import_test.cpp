@@ -37,12 +37,8 @@ class RosterImport : public Portalctl {
   std::string exported() { return run("roster export").out; }
   // Rows that readers do not see yet.
   int staged_rows() {
-    const std::string sql =
-        "SELECT COUNT(*) FROM roster_version, roster_current WHERE from_edition > edition";
-    const std::string command =
-        "sqlite3 -cmd '.timeout 10000' " + file("portal.db") + " '" + sql + "' >" + file("staged");
-    EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT: a test's own words
-    return std::stoi(content_of(file("staged")));
+    return std::stoi(
+        sql("SELECT COUNT(*) FROM roster_version, roster_current WHERE from_edition > edition"));
   }
   std::string clinic(const std::string& number) { return run("roster show " + number).out; }
 };
@@ -274,12 +270,10 @@ TEST_F(RosterImport, ImportExportImportIsTheSameRoster) {
 TEST_F(RosterImport, AClosedClinicWithAnAccountIsListed) {
   ASSERT_EQ(import(rows(0, 40)).status, 0);
   for (const int i : {0, 1}) {
-    const std::string sql =
-        "INSERT INTO account (id, family_name, given_name, registration_number, phone, email, "
+    sql("INSERT INTO account (id, family_name, given_name, registration_number, phone, email, "
         "email_key, password_hash, created_at) VALUES ('" +
         std::to_string(i) + "', 'a', 'b', '" + number_of(i) + "', '0', 'a" + std::to_string(i) +
-        "', 'a" + std::to_string(i) + "', '', 0)";
-    ASSERT_EQ(std::system(("sqlite3 " + file("portal.db") + " \"" + sql + "\"").c_str()), 0);
+        "', 'a" + std::to_string(i) + "', '', 0)");
   }
   EXPECT_EQ(run("roster list --closed").out, "");
   ASSERT_EQ(import(rows(1, 39), "--complete judo").status, 0);
@@ -323,18 +317,15 @@ TEST_F(RosterImport, AKilledImportLeavesTheOldRosterAndTheNextIsRight) {
 
 TEST_F(RosterImport, OnlyOneAtATime) {
   ASSERT_EQ(import(rows(0, 1) + "x,院,,\n").status, 0);
-  const std::string other =
-      "INSERT INTO roster_edition VALUES (9, 2, 'staging', 'elsewhere 1', 99999999999, 1, 0, "
-      "'other.csv', '', '')";
-  ASSERT_EQ(std::system(("sqlite3 " + file("portal.db") + " \"" + other + "\"").c_str()), 0);
+  sql("INSERT INTO roster_edition VALUES (9, 2, 'staging', 'elsewhere 1', 99999999999, 1, 0, "
+      "'other.csv', '', '')");
   for (const std::string& verb : {"roster import " + file("roster.csv"), "roster undo" + kYes,
                                   "roster fix 1 " + number_of(7)}) {
     const auto ran = run(verb);
     EXPECT_EQ(ran.status, 1) << verb;
     expect_has(ran.error, "an import of other.csv is under way since ");
   }
-  const std::string dead = "UPDATE roster_edition SET leased_until = 1 WHERE number = 9";
-  ASSERT_EQ(std::system(("sqlite3 " + file("portal.db") + " \"" + dead + "\"").c_str()), 0);
+  sql("UPDATE roster_edition SET leased_until = 1 WHERE number = 9");
   EXPECT_EQ(import(rows(0, 3)).status, 0);
 }
 

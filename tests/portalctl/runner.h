@@ -9,7 +9,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
+
+#include "unit/database/test_database.h"
 
 namespace portalctl_test {
 
@@ -34,11 +37,14 @@ class Portalctl : public testing::Test {
     std::string name = fs::temp_directory_path() / "portalctl-test-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder = name;
-    write("portal.conf", "database.connection = " + file("portal.db") +
-                             "\nmail.maildir = " + file("mail") +
+    own_database.emplace(folder);
+    write("portal.conf", own_database->lines() + "mail.maildir = " + file("mail") +
                              "\ntemplates.directory = " PORTAL_SOURCE_DIR "/templates\n");
   }
-  void TearDown() override { fs::remove_all(folder); }
+  void TearDown() override {
+    own_database.reset();
+    fs::remove_all(folder);
+  }
 
   std::string file(std::string_view name) const { return folder / name; }
   void write(std::string_view name, std::string_view content) const {
@@ -69,7 +75,18 @@ class Portalctl : public testing::Test {
     return run("roster import " + file("roster.csv"));
   }
 
+  // What the database answers to a statement without a double quote.
+  std::string sql(const std::string& statement) const {
+    const bool done =
+        std::system(
+            (own_database->shell() + " \"" + statement + "\" >" + file("answer")).c_str()) ==
+        0;  // NOLINT: a test's own words
+    EXPECT_TRUE(done) << statement;
+    return content_of(folder / "answer");
+  }
+
   fs::path folder;
+  std::optional<portal::OwnDatabase> own_database;
 };
 
 inline void expect_has(const std::string& text, std::string_view words) {

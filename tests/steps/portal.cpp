@@ -1,7 +1,5 @@
 #include "steps/portal.h"
 
-#include <filesystem>
-
 #include "complete/complete.h"
 #include "core/security/token.h"
 #include "form/form.h"
@@ -74,10 +72,8 @@ Response Browser::post(Step& step, std::string_view url, const Form& form) {
 }
 
 PortalTest::PortalTest() {
-  directory_ = testing::TempDir() + "/step" + draw_id();
-  std::filesystem::create_directories(directory_);
   Settings& settings = site_.settings;
-  EXPECT_TRUE(settings.set("database.connection", directory_ + "/portal.db"));
+  own_database_.choose(settings);
   EXPECT_TRUE(settings.set("mail.from", "no-reply@portal.example.jp"));
   EXPECT_TRUE(settings.set("password.memory_kib", "64"));  // what it costs is no subject here
   auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
@@ -94,16 +90,6 @@ PortalTest::PortalTest() {
     roster.put({"01234567-8-9", "はりきゅうマッサージ つばさ", "", ""});
     return Done{};
   });
-}
-
-PortalTest::~PortalTest() {
-  std::filesystem::remove_all(directory_);
-}
-
-void PortalTest::lose_database() {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    std::filesystem::remove(directory_ + "/portal.db" + suffix);
-  }
 }
 
 Registration PortalTest::sign_up(Browser& browser, const Form& form) {

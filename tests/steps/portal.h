@@ -1,4 +1,4 @@
-// What step tests share: a site with a real SQLite database, a browser that keeps its cookies, and
+// What step tests share: a site with a real database, a browser that keeps its cookies, and
 // the steps themselves, called without a web server.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "core/database/tables.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
+#include "unit/database/test_database.h"
 
 namespace portal::testing_portal {
 
@@ -44,7 +45,6 @@ class Browser {
 class PortalTest : public testing::Test {
  protected:
   PortalTest();
-  ~PortalTest() override;
 
   // One call on the database, which must work.
   template <class F>
@@ -62,10 +62,12 @@ class PortalTest : public testing::Test {
   // A mail was sent: the token of its link.
   std::string send_link(const Registration& registration);
 
-  // The database file goes away, as when a disk is lost.
-  void lose_database();
+  // The database goes away, as when a disk is lost.
+  void lose_database() { own_database_.lose(); }
 
-  std::string directory_;
+  Folder folder_;
+  std::string directory_ = folder_.path();
+  OwnDatabase own_database_{directory_};
   Site site_;
   EpochSeconds now_ = 1'800'000'000;
 };

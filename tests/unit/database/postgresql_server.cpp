@@ -74,6 +74,11 @@ std::string PostgreSQLServer::new_database() {
   return "host=" + folder_.file("") + " user=portal dbname=" + name;
 }
 
+void PostgreSQLServer::drop(const std::string& connection) {
+  const std::string name = connection.substr(connection.rfind('=') + 1);
+  run(programs() + "/dropdb --if-exists --force -h " + folder_.file("") + " -U portal " + name);
+}
+
 Settings postgresql_settings(const std::string& connection) {
   Settings settings;
   static_cast<void>(value(settings.set("database.connector", "PostgreSQL")));

@@ -26,6 +26,8 @@ class PostgreSQLServer {
 
   // The connection string of a new database; empty if it cannot be made.
   std::string new_database();
+  // The database of that connection string goes away, whoever is connected.
+  void drop(const std::string& connection);
 
  private:
   std::string control(const std::string& words) const;

@@ -112,6 +112,37 @@ TEST_F(PostgreSQLTest, ADeadlockIsTriedAgain) {
   }
 }
 
+TEST_F(PostgreSQLTest, WhatNeverGoesThroughIsTriedFourTimesInAll) {
+  value(database->write([](Connection& c) {
+    c.execute_once(
+        "CREATE FUNCTION lose_race() RETURNS BIGINT LANGUAGE plpgsql AS "
+        "'BEGIN RAISE ''could not serialize access'' USING ERRCODE = ''40001''; END'");
+    return Done{};
+  }));
+  int runs = 0;
+  const auto done = database->write([&](Connection& c) {
+    ++runs;
+    return c.number("SELECT lose_race()");
+  });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, Error::Kind::kUnavailable);
+  EXPECT_EQ(runs, 4);
+}
+
+TEST_F(PostgreSQLTest, AStatementIsPreparedOnceASession) {
+  auto one = open_database(*settings, 1);
+  for (int i = 0; i < 5; ++i) {
+    value(one.read([&](Connection& c) { return Drafts(c).find("a", 0); }));
+  }
+  const auto prepared = value(one.read([](Connection& c) {
+    return c.select(
+        "SELECT count(*), sum(generic_plans + custom_plans) FROM pg_prepared_statements "
+        "WHERE statement LIKE '%FROM draft%' AND statement NOT LIKE '%pg_prepared%'",
+        2);
+  }));
+  EXPECT_EQ(prepared.front(), (Row{"1", "5"}));
+}
+
 Account account_of(const std::string& id) {
   Account account;
   account.id = account.number = account.email = account.email_key = id;

@@ -1,5 +1,5 @@
 // Databases for tests: a SQLite file in a folder of its own, or a PostgreSQL server of this test
-// program's with a database for each test.
+// program's with a database for each test. Tests of other rooms use this too: OwnDatabase.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -40,6 +40,32 @@ Database open_database(const Settings& settings, int sessions = 8,
 
 // Settings of a new, empty PostgreSQL database; nothing if PostgreSQL is not installed.
 std::optional<Settings> new_postgresql();
+
+// The database of a test that knows no engine: a new one on PostgreSQL if PORTAL_TEST_CONNECTOR
+// says so, else the file portal.db in `folder`, whose owner removes it. End the sessions before
+// this.
+class OwnDatabase {
+ public:
+  explicit OwnDatabase(const std::string& folder);
+  OwnDatabase(const OwnDatabase&) = delete;
+  OwnDatabase& operator=(const OwnDatabase&) = delete;
+  ~OwnDatabase();
+
+  static bool on_postgresql();
+
+  // As when a disk is lost.
+  void lose();
+
+  void choose(Settings& settings) const;
+  // The same as lines of portal.conf.
+  std::string lines() const;
+  // The beginning of a command of the shell's that prints what a statement answers, a row a line.
+  std::string shell() const;
+
+ private:
+  std::string connection_;
+  bool lost_ = false;
+};
 
 // A test on both: TEST_P(EachDatabase, …) with `database` migrated.
 class EachDatabase : public testing::TestWithParam<std::string> {
