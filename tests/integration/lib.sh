@@ -21,7 +21,7 @@ page=$scratch/page headers=$scratch/headers browser=first
 portal='' url='' status='' scheme=http
 
 end_scenario() {
-  local result=$?
+  local result=${1-$?}
   [[ -z $portal ]] || stop_portal
   ((result == 0)) || tail -n 5 "$site"/log/*.log >&2 || true
   rm -rf "$scratch"

@@ -21,8 +21,7 @@ end_postfix() {
   [[ ! -e $post/queue/pid/master.pid ]] || postfix -c "$post/etc" stop 2>/dev/null || true
   ((result == 0)) || tail -n 20 "$post/mail.log" "$scratch/mailer.log" >&2 || true
   rm -rf "$post"
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_postfix EXIT
 

@@ -31,8 +31,7 @@ end_all() {
   [[ -z $copy ]] || kill -KILL "$copy" 2>/dev/null || true
   [[ -z $portal ]] || stop_portal
   stop_server
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_all EXIT
 
