@@ -10,7 +10,7 @@ tests=$root/tests/postgresql
 declare -A server_pid=() port_of=()
 nodes=()  # process ids of further quickstarts
 load=''    # of load.py
-halted=''  # a process that stands still
+halted=()  # processes that stand still
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }
 [[ -x $(postgresql_program initdb) ]] || { echo 'PostgreSQL is not installed'; exit 77; }
@@ -27,14 +27,13 @@ cd /  # where both users may be
 end_servers() {
   local result=$? pid
   [[ -z $load ]] || kill -KILL "$load" 2>/dev/null || true
-  [[ -z $halted ]] || go_on
+  go_on
   for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid"; done
   [[ -z $portal ]] || stop_portal
   for pid in "${server_pid[@]}"; do kill -QUIT "$pid" 2>/dev/null && wait "$pid"; done
   ((result == 0)) || tail -n 8 "$servers"/*.log >&2 || true
   rm -rf "$servers"
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_servers EXIT
 
@@ -70,14 +69,14 @@ make_standby() {
 }
 confirms() { [[ $(on_server "$1" 'SELECT sync_state FROM pg_stat_replication' postgres) == sync ]]; }
 
-# halt PID: it stands still until go_on.
+# halt PID...: they stand still until go_on.
 halt() {
-  halted=$1
-  kill -STOP "$halted"
+  halted=("$@")
+  kill -STOP "${halted[@]}"
 }
 go_on() {
-  kill -CONT "$halted"
-  halted=''
+  ((${#halted[@]} == 0)) || kill -CONT "${halted[@]}"
+  halted=()
 }
 
 # A process and all that it started, to the last.

@@ -1,58 +1,11 @@
 #!/usr/bin/env bash
-# The portal with the roles of sql/roles.sql: whole scenarios of registration, mail, login, own page and
-# the operators' work succeed, and what a role has no business with is refused.
-#
-#   roles.sh [PROGRAMS]
-#
-# The scenarios get programs that connect as the role they should have.
-set -euo pipefail
-here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
-# shellcheck source=SCRIPTDIR/../../conf/lib.sh
-. "$here/../../conf/lib.sh"
-programs=$(readlink -f "${1:-$root/build/bin}")
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin"
+# What a role of sql/roles.sql has no business with is refused, and the operators' work succeeds; that
+# each program has what it needs is shown by every scenario of integration/, run by with_roles.sh as
+# this one is.
+# shellcheck source=SCRIPTDIR/../integration/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+here=$root/tests/integration
 
-cat >"$scratch/run" <<END
-#!/usr/bin/env bash
-set -euo pipefail
-program=\${0##*/}
-case \$program in
-  portal-mailer) role=portal_mailer ;;
-  portalctl) role=portal_operator ;;
-  *) role=portal_web ;;
-esac
-for ((i = 1; i < \$#; i++)); do
-  [[ \${!i} != --config ]] || { next=\$((i + 1)) config=\${!next}; }
-done
-connection=\$(sed -n 's/^database.connection = //p' "\$config")
-if [[ " \$* " == *' migrate '* ]]; then
-  '$programs/portalctl' "\$@"
-  exec psql -X -q -v ON_ERROR_STOP=1 -1 -f '$root/sql/roles.sql' "\$connection"
-fi
-# A scenario may have given it another one.
-export PORTAL_DATABASE_CONNECTION="\${PORTAL_DATABASE_CONNECTION:-\${connection/user=portal /user=\$role }}"
-printf '%s as %s\n' "\$program" "\$role" >>'$scratch/roles'
-exec '$programs'/"\$program" "\$@"
-END
-chmod +x "$scratch/run"
-while read -r step; do ln -s ../run "$scratch/bin/portal-$step"; done < <(steps)
-for program in portal-mailer portalctl; do ln -s ../run "$scratch/bin/$program"; done
-
-# --- whole scenarios
-for scenario in login resend activation_elsewhere mail_stopped mail_bounced waiting address_taken; do
-  bash "$root/tests/integration/$scenario.sh" "$scratch/bin" --database postgresql >"$scratch/log" 2>&1 ||
-    { cat "$scratch/log" >&2; echo "$scenario failed with the roles" >&2; exit 1; }
-  echo "ok   $scenario"
-done
-for role in web mailer operator; do grep -q "as portal_$role\$" "$scratch/roles"; done
-
-# --- what is refused
-cat >"$scratch/refused.sh" <<END
-. '$root/tests/integration/lib.sh'
-END
-cat >>"$scratch/refused.sh" <<'END'
 start_portal
 fill_in judo 契 0123456 7 8
 apply
@@ -89,7 +42,7 @@ for role in mailer operator; do
   refused 'permission denied' "$role" "UPDATE account SET password_hash = ''"
 done
 refused 'one password hash in a transaction' web 'SELECT password_hash_of(id) FROM account'
-[[ $(as web "SELECT password_hash_of(id) FROM account WHERE email_key = 'second@test.example'") == '$argon2id$'* ]]
+[[ $(as web "SELECT password_hash_of(id) FROM account WHERE email_key = 'second@test.example'") == \$argon2id\$* ]]
 refused 'permission denied' web "UPDATE account SET state = 'active'"
 refused 'permission denied' web "UPDATE roster_version SET clinic_name = ''"
 refused 'permission denied' web 'SELECT detail FROM audit'
@@ -113,7 +66,3 @@ portalctl roster import "$root/sql/sample_roster.csv"
 portalctl roster editions
 portalctl roster quarantine
 portalctl restored --yes --reason test
-END
-bash "$scratch/refused.sh" "$scratch/bin" --database postgresql >"$scratch/log" 2>&1 ||
-  { cat "$scratch/log" >&2; echo 'see above: what the roles may and may not' >&2; exit 1; }
-echo 'ok   what is refused'
