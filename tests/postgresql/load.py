@@ -37,14 +37,17 @@ class Report:
 
 
 class Browser:
-    def __init__(self, urls, report):
+    """At `address`, one of this machine's own: 127.0.0.0/8."""
+
+    def __init__(self, urls, report, address="127.0.0.1"):
+        self.address = address
         self.urls = itertools.cycle([urllib.parse.urlsplit(url).netloc for url in urls])
         self.url = next(self.urls)
         self.cookies = {}
         self.report = report
 
     def ask(self, method, path, form):
-        connection = http.client.HTTPConnection(self.url, timeout=60)
+        connection = http.client.HTTPConnection(self.url, timeout=60, source_address=(self.address, 0))
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -75,14 +78,14 @@ class Browser:
                     self.report.refused.append(time.time())
             time.sleep(PAUSE)
 
-    def register(self, address):
-        while not self.goes_through(address):
+    def register(self, address, clinic={}):
+        while not self.goes_through(FORM | {"email": address} | clinic):
             with self.report.lock:
                 self.report.again += 1
 
-    def goes_through(self, address):
+    def goes_through(self, filled_in):
         """False: asked for the form again."""
-        steps = [("POST", "/register", FORM | {"email": address}),
+        steps = [("POST", "/register", filled_in),
                  ("GET", "/register/confirm", None),
                  ("POST", "/register/complete", {}),
                  ("GET", "/register/complete", None)]
@@ -95,9 +98,9 @@ class Browser:
             if path == "/register/confirm":
                 steps[2][2]["draft"] = re.search(r'name="draft" value="([^"]+)"', body)[1]
         if ACCEPTED not in body:
-            raise Odd(f"{address} does not see that it is accepted")
+            raise Odd(f"{filled_in['email']} does not see that it is accepted")
         with self.report.lock:
-            self.report.accepted[address] = time.time()
+            self.report.accepted[filled_in["email"]] = time.time()
         return True
 
 
@@ -118,4 +121,5 @@ def main(stop, path, browsers, *urls):
     pathlib.Path(path).write_text(json.dumps(vars(report)))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
