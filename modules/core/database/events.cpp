@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/database/columns.h"
-#include "core/database/storable.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -43,7 +43,7 @@ std::string event_id(EpochSeconds at, std::string_view rest) {
 
 void Events::add(const EventRow& row) {
   EventRow stored = row;
-  stored.detail = storable(row.detail);
+  stored.detail = text::repaired(row.detail);
   connection_.execute(kAdd, kColumns.values(stored));
 }
 

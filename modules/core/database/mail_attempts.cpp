@@ -1,7 +1,7 @@
 #include "core/database/mail_attempts.h"
 
 #include "core/database/columns.h"
-#include "core/database/storable.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -22,7 +22,7 @@ const std::string kOf =
 
 void MailAttempts::add(std::string_view id, const MailAttempt& attempt) {
   connection_.execute(
-      kAdd, {id, attempt.outbox_id, attempt.at, attempt.outcome, storable(attempt.reply)});
+      kAdd, {id, attempt.outbox_id, attempt.at, attempt.outcome, text::repaired(attempt.reply)});
 }
 
 std::vector<MailAttempt> MailAttempts::of(std::string_view outbox_id) {

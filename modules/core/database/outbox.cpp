@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "core/database/columns.h"
-#include "core/database/storable.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -121,27 +121,27 @@ std::vector<OutboxRow> Outbox::lease(std::string_view owner, EpochSeconds now, E
 
 bool Outbox::mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
                        std::string_view reply) {
-  return connection_.execute(kSent, {now, storable(reply), id, owner}) == 1;
+  return connection_.execute(kSent, {now, text::repaired(reply), id, owner}) == 1;
 }
 
 bool Outbox::mark_failed(std::string_view id, std::string_view owner, EpochSeconds now,
                          std::string_view reply) {
-  return connection_.execute(kFailed, {now, storable(reply), id, owner}) == 1;
+  return connection_.execute(kFailed, {now, text::repaired(reply), id, owner}) == 1;
 }
 
 bool Outbox::mark_withheld(std::string_view id, std::string_view owner, EpochSeconds now,
                            std::string_view reason) {
-  return connection_.execute(kWithheld, {now, storable(reason), id, owner}) == 1;
+  return connection_.execute(kWithheld, {now, text::repaired(reason), id, owner}) == 1;
 }
 
 bool Outbox::put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
                       std::string_view reply) {
-  return connection_.execute(kPutBack, {next_attempt_at, storable(reply), id, owner}) == 1;
+  return connection_.execute(kPutBack, {next_attempt_at, text::repaired(reply), id, owner}) == 1;
 }
 
 bool Outbox::hold(std::string_view id, std::string_view owner, EpochSeconds until,
                   std::string_view reason) {
-  return connection_.execute(kHold, {until, storable(reason), id, owner}) == 1;
+  return connection_.execute(kHold, {until, text::repaired(reason), id, owner}) == 1;
 }
 
 bool Outbox::release(std::string_view id, std::string_view owner) {
@@ -149,7 +149,7 @@ bool Outbox::release(std::string_view id, std::string_view owner) {
 }
 
 bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply) {
-  return connection_.execute(kBounced, {now, storable(reply), id}) == 1;
+  return connection_.execute(kBounced, {now, text::repaired(reply), id}) == 1;
 }
 
 EpochSeconds Outbox::newest(std::string_view registration_id) {
@@ -194,7 +194,7 @@ int Outbox::retry_failed(EpochSeconds now) {
 }
 
 int Outbox::withhold_queued(EpochSeconds now, std::string_view reason) {
-  return static_cast<int>(connection_.execute(kWithholdQueued, {now, storable(reason)}));
+  return static_cast<int>(connection_.execute(kWithholdQueued, {now, text::repaired(reason)}));
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {

@@ -1,7 +1,7 @@
 #include "core/database/web_sessions.h"
 
 #include "core/database/columns.h"
-#include "core/database/storable.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -39,7 +39,7 @@ const std::string kPurge =
 
 void WebSessions::add(const WebSession& session) {
   WebSession row = session;
-  row.user_agent = storable(session.user_agent);
+  row.user_agent = text::repaired(session.user_agent);
   connection_.execute(kAdd, kColumns.values(row));
 }
 

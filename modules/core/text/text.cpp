@@ -142,6 +142,15 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+std::string repaired(std::string_view text) {
+  std::string good(text);
+  if (valid_utf8(text)) return good;
+  // Plain char is signed or not: NUL and what is beyond ASCII.
+  std::ranges::replace_if(
+      good, [](char c) { return c == '\0' || static_cast<unsigned char>(c) > 0x7f; }, '?');
+  return good;
+}
+
 std::size_t code_points(std::string_view text) {
   constexpr auto kIsFirstByte = [](char byte) { return (byte & 0xC0) != 0x80; };
   return static_cast<std::size_t>(std::ranges::count_if(text, kIsFirstByte));

@@ -10,6 +10,10 @@ namespace portal::text {
 // Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF) without NUL.
 bool valid_utf8(std::string_view text);
 
+// The text itself if it is that; else `?` in place of NUL and of each byte beyond ASCII: what came
+// from outside and must be kept or shown, whatever it is.
+std::string repaired(std::string_view text);
+
 // For all below: precondition valid_utf8(text) (asserted where it is read character by character).
 
 std::size_t code_points(std::string_view text);

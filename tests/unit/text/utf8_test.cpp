@@ -96,5 +96,12 @@ TEST(Utf8, IsCutBetweenCharacters) {
   for (const auto& c : cases) EXPECT_EQ(text::cut(c.text, c.bytes), c.cut) << c.label;
 }
 
+TEST(Repaired, KeepsWhatIsGoodAndReplacesTheRestByteByByte) {
+  EXPECT_EQ(text::repaired("髙﨑 taro"), "髙﨑 taro");
+  EXPECT_EQ(text::repaired(""), "");
+  EXPECT_EQ(text::repaired("a\xff\xe3\x81z"), "a???z");
+  EXPECT_EQ(text::repaired(std::string_view("a\0b", 3)), "a?b");
+}
+
 }  // namespace
 }  // namespace portal
