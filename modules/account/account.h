@@ -17,7 +17,7 @@ class AccountStep : public Step {
  public:
   explicit AccountStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
-  void idle() override { hasher_.release_idle(); }
+  PasswordHasher* hasher() override { return &hasher_; }
 
  private:
   Response get(const Request& request);

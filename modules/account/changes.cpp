@@ -5,7 +5,6 @@
 
 #include "account/account.h"
 #include "core/audit/audit_event.h"
-#include "core/base/log.h"
 #include "core/database/account_links.h"
 #include "core/database/password_hashes.h"
 #include "core/database/throttles.h"
@@ -67,8 +66,6 @@ std::optional<Response> AccountStep::objection(const Request& request, const Sig
   });
   if (!done) return site_.unavailable(request, done.error());
   if (right) return std::nullopt;
-  log::warning("wrong password at the own page",
-               {{"client", request.client}, {"request", request.id}});
   return show(request, user, 422, {of_current_password(request, "current_password_wrong")});
 }
 

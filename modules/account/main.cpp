@@ -19,24 +19,24 @@ login; a new password ends all other sessions; the owner gets a mail of every
 such change.
 )",
     .logs = R"(
-Request lines, `wrong password at the own page`, `unavailable`. Audit:
-phone_changed, email_change_asked, email_changed, password_changed,
-password_refused, session_ended, account_attacked, left.
+Request lines, `throttled`, `unavailable`. Audit and log: phone_changed,
+email_change_asked, email_changed, password_changed, password_refused,
+session_ended, account_attacked, left.
 )",
     .settings = R"(
 site.base_url, database.*, password.*, session.*, templates.directory,
-trusted_proxies, log.*
+trusted_proxies, log.*, metrics.directory
 )",
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return portal::responder_main(argc, argv,
-                                {.name = "account",
-                                 .description = kDescription,
-                                 .templates = {"account.tpl", "account_link.tpl", "wait.tpl"},
-                                 .make = [](const portal::Site& site) {
-                                   return std::make_unique<portal::AccountStep>(site);
-                                 }});
+  return portal::responder_main(
+      argc, argv,
+      {.name = "account",
+       .description = kDescription,
+       .templates = {"account.tpl", "account_link.tpl", "wait.tpl"},
+       .make = [](const portal::Site& site) { return std::make_unique<portal::AccountStep>(site); },
+       .events = {"password_refused", "account_attacked"}});
 }

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/password_hashes.h"
 #include "core/database/roster.h"
@@ -53,9 +52,6 @@ Response ActivateStep::get(const Request& request) {
   if (opened->state != State::kOpen) return screen(opened->state);
   // One click in the browser that registered; HEAD (a mail scanner's look) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
-  log::info("link opened elsewhere", {{"registration", opened->registration.id},
-                                      {"agent", request.user_agent},
-                                      {"request", request.id}});
   return ask(request, *opened, 0);
 }
 
@@ -75,10 +71,6 @@ Response ActivateStep::post(const Request& request) {
   if (hasher_.verify(encoded, request.form.get("password"))) {
     return activate(request, *opened);
   }
-  log::warning("wrong password at a link", {{"registration", opened->registration.id},
-                                            {"attempt", std::to_string(**attempt)},
-                                            {"client", request.client},
-                                            {"request", request.id}});
   note_attempt(site_, request, opened->registration, **attempt);
   const int left = kLinkAttempts - **attempt;
   if (left > 0) return ask(request, *opened, left);
@@ -135,11 +127,7 @@ Response ActivateStep::activate(const Request& request, const Opened& opened) {
     const auto registration = registrations.find(opened.registration.id);
     return registration && registration->activated() ? State::kActivated : State::kExpired;
   });
-  if (!state) return site_.unavailable(request, state.error());
-  if (*state == State::kActivated) {
-    log::info("activated", {{"registration", opened.registration.id}, {"request", request.id}});
-  }
-  return screen(*state);
+  return state ? screen(*state) : site_.unavailable(request, state.error());
 }
 
 Response ActivateStep::ask(const Request& request, const Opened& opened, int attempts_left) const {

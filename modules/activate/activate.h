@@ -16,7 +16,7 @@ class ActivateStep : public Step {
  public:
   explicit ActivateStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
-  void idle() override { hasher_.release_idle(); }
+  PasswordHasher* hasher() override { return &hasher_; }
 
  private:
   enum class State {

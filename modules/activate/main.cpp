@@ -17,12 +17,12 @@ The database keeps only the tokens' hashes; five wrong passwords end a link;
 the first to activate has the address and the clinic (unique constraints).
 )",
     .logs = R"(
-Request lines, `activated`, `link opened elsewhere`, `wrong password at a
-link`, `unavailable`.
+Request lines, `link_opened`, `link_password_wrong`, `unavailable`. Audit and
+log: activated.
 )",
     .settings = R"(
 site.base_url, database.*, password.*, templates.directory, trusted_proxies,
-log.*
+log.*, metrics.directory
 )",
 };
 
@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"activate_password.tpl", "activate_done.tpl", "activate_expired.tpl",
                      "activate_unknown.tpl", "activate_ended.tpl"},
-       .make = [](const portal::Site& site) {
-         return std::make_unique<portal::ActivateStep>(site);
-       }});
+       .make =
+           [](const portal::Site& site) { return std::make_unique<portal::ActivateStep>(site); },
+       .events = {"link_opened", "link_password_wrong", "activated"}});
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/base/log.h"
 #include "core/database/accounts.h"
 #include "core/database/drafts.h"
 #include "core/database/outbox.h"
@@ -85,8 +84,6 @@ Response CompleteStep::post(const Request& request) {
   if (!outcome) return site_.unavailable(request, outcome.error());
   switch (*outcome) {
     case Outcome::kMade:
-      log::info("registered", {{"registration", registration.id}, {"request", request.id}});
-      return completed((*draft)->token);
     case Outcome::kMadeBefore:
       return completed((*draft)->token);
     case Outcome::kNotInRoster:

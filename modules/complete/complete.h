@@ -15,7 +15,7 @@ class CompleteStep : public Step {
  public:
   explicit CompleteStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
-  void idle() override { hasher_.release_idle(); }
+  PasswordHasher* hasher() override { return &hasher_; }
 
  private:
   Response post(const Request& request);

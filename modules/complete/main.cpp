@@ -19,11 +19,11 @@ are cores. Whether the address has an account is not looked up: the mailer
 finds out when it sends.
 )",
     .logs = R"(
-Request lines, `registered` with the registration's id, `unavailable`.
+Request lines, `throttled`, `unavailable`. Audit and log: registered.
 )",
     .settings = R"(
 site.base_url, database.*, mail.from, password.*, templates.directory,
-trusted_proxies, log.*
+trusted_proxies, log.*, metrics.directory
 )",
 };
 
@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
       {.name = "complete",
        .description = kDescription,
        .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
-       .make = [](const portal::Site& site) {
-         return std::make_unique<portal::CompleteStep>(site);
-       }});
+       .make =
+           [](const portal::Site& site) { return std::make_unique<portal::CompleteStep>(site); },
+       .events = {"registered"}});
 }

@@ -20,7 +20,8 @@ only.
 Request lines, and `unavailable` when the database is away.
 )",
     .settings = R"(
-site.base_url, database.*, templates.directory, trusted_proxies, log.*
+site.base_url, database.*, templates.directory, trusted_proxies, log.*,
+metrics.directory
 )",
 };
 

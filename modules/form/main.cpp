@@ -18,10 +18,12 @@ Passwords are never shown again nor hashed here; the draft is sealed with a
 token that only the browser keeps.
 )",
     .logs = R"(
-Request lines, and `unavailable` when the database is away.
+Request lines, `form_accepted`, `form_refused` with the kinds of mistakes,
+`unavailable` when the database is away.
 )",
     .settings = R"(
-site.base_url, database.*, templates.directory, trusted_proxies, log.*
+site.base_url, database.*, templates.directory, trusted_proxies, log.*,
+metrics.directory
 )",
 };
 
@@ -34,5 +36,6 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"form.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
-       .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); }});
+       .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },
+       .events = {"form_accepted", "form_refused"}});
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/base/log.h"
 #include "core/database/password_hashes.h"
 #include "core/database/web_sessions.h"
 #include "core/queue/queue_mail.h"
@@ -209,8 +208,6 @@ Response LoginStep::refuse(const Request& request, const Candidate& candidate, b
     return Done{};
   });
   if (!done) return site_.unavailable(request, done.error());
-  log::warning("login refused",
-               {{"reason", reason}, {"client", request.client}, {"request", request.id}});
   return show(request, 422, {}, {field_error("email", "login_refused")});
 }
 

@@ -23,7 +23,7 @@ class LoginStep : public Step {
   explicit LoginStep(const Site& site);
   LoginStep(const Site& site, Verify verify);
   Response handle(const Request& request) override;
-  void idle() override { hasher_.release_idle(); }
+  PasswordHasher* hasher() override { return &hasher_; }
 
  private:
   // What the database has for the address that was typed.

@@ -21,12 +21,12 @@ the owner of an account that is under attack gets a mail. A hash of outdated
 cost is renewed.
 )",
     .logs = R"(
-Request lines, `login refused` with the reason, `unavailable`. Audit: login,
-login_refused, logout, account_attacked.
+Request lines, `throttled`, `unavailable`. Audit and log: login, login_refused
+with the reason, logout, password_rehashed, account_attacked.
 )",
     .settings = R"(
 site.base_url, database.*, password.*, session.*, templates.directory,
-trusted_proxies, log.*
+trusted_proxies, log.*, metrics.directory
 )",
 };
 
@@ -38,5 +38,6 @@ int main(int argc, char** argv) {
       {.name = "login",
        .description = kDescription,
        .templates = {"login.tpl", "wait.tpl"},
-       .make = [](const portal::Site& site) { return std::make_unique<portal::LoginStep>(site); }});
+       .make = [](const portal::Site& site) { return std::make_unique<portal::LoginStep>(site); },
+       .events = {"login", "login_refused", "account_attacked"}});
 }

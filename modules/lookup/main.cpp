@@ -18,7 +18,7 @@ Shows nothing but the public roster.
 Request lines, and `unavailable` when the database is away.
 )",
     .settings = R"(
-database.*, templates.directory, trusted_proxies, log.*
+database.*, templates.directory, trusted_proxies, log.*, metrics.directory
 )",
 };
 

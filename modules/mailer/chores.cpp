@@ -34,6 +34,8 @@ void Chores::do_if_due() {
   next_ = now + kChoresEvery;
   if (const auto sealed = seal_audit(database_, now); !sealed) {
     report("audit_not_sealed", sealed.error());
+  } else {
+    metrics_.sealed(now);
   }
   queue_listed_all(database_, now);
 }

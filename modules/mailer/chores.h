@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/database/database.h"
+#include "mailer/mail_metrics.h"
 
 namespace portal {
 
@@ -14,8 +15,8 @@ inline constexpr EpochSeconds kChoresEvery = 20;
 
 class Chores {
  public:
-  explicit Chores(Database& database, Clock clock = system_now)
-      : database_(database), clock_(std::move(clock)) {}
+  Chores(Database& database, MailMetrics& metrics, Clock clock = system_now)
+      : database_(database), metrics_(metrics), clock_(std::move(clock)) {}
 
   // What fails is logged; it is tried again the next time. That the database is away is not: the
   // mailer says that itself.
@@ -23,6 +24,7 @@ class Chores {
 
  private:
   Database& database_;
+  MailMetrics& metrics_;
   Clock clock_;
   EpochSeconds next_ = 0;
 };

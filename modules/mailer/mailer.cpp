@@ -135,6 +135,7 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan) {
               {"outcome", name_of(outcome.kind)},
               {"reply", log::mask_addresses(outcome.reply)}});
   if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kPause;
+  if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
   return settled(row, outcome);
 }
 
@@ -164,6 +165,7 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
   EpochSeconds delay = retry_delay(number);
   // The next ones in the queue come first after the pause: one bad row blocks no other.
   if (outcome.kind == Kind::kBlocked) delay += kPause;
+  parts_.metrics.attempt(name_of(outcome.kind));
   const MailAttempt attempt{row.id, now, std::string(name_of(outcome.kind)), outcome.reply};
   return {row.id, attempt, [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             if (outcome.kind == Kind::kDelivered) {
@@ -176,6 +178,7 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
 
 Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed) const {
   const EpochSeconds now = parts_.clock();
+  parts_.metrics.attempt("withheld");
   log::info("mail_withheld", {{"id", row.id}, {"reason", not_needed.reason}});
   return {row.id,
           {row.id, now, "withheld", not_needed.reason},
@@ -185,6 +188,7 @@ Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_neede
 }
 
 Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held) const {
+  parts_.metrics.attempt("held");
   log::info("mail_held", {{"id", row.id}, {"reason", held.reason}});
   return {row.id,
           {row.id, parts_.clock(), "held", held.reason},

@@ -20,6 +20,7 @@
 #include "core/view/view.h"
 #include "mailer/letter.h"
 #include "mailer/limits.h"
+#include "mailer/mail_metrics.h"
 
 namespace portal {
 
@@ -42,6 +43,7 @@ class Mailer {
     Database& database;
     const View& view;
     mail::Transport& transport;
+    MailMetrics& metrics;
     std::string base_url;
     std::string from;   // mail::valid_address()
     std::string owner;  // of the leases: unique to this process

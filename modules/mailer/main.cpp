@@ -15,17 +15,25 @@
 #include "core/mail/address.h"
 #include "core/mail/bounce.h"
 #include "core/manual/program.h"
+#include "core/metrics/exporter.h"
+#include "core/metrics/process_metrics.h"
 #include "core/security/token.h"
 #include "mailer/bounces.h"
 #include "mailer/chores.h"
+#include "mailer/mail_metrics.h"
 #include "mailer/mailer.h"
 
 namespace {
 
 using portal::Mailer;
+using portal::metrics::Exporter;
 
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
+// Counted by the metrics from 0.
+constexpr std::array<std::string_view, 7> kEvents = {
+    "mail",          "mail_not_prepared", "mail_not_marked", "lease_lost",
+    "database_away", "audit_not_sealed",  "waiting_not_told"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -67,7 +75,7 @@ reply); `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
 `bounce_ignored` (reason), `bounce_early`, `bounce_not_noted`.
 )",
     .settings = R"(
-site.base_url, database.*, mail.*, templates.directory, log.*
+site.base_url, database.*, mail.*, templates.directory, log.*, metrics.directory
 )",
 };
 
@@ -96,7 +104,8 @@ portal::Program program() {
 }
 
 int fail(std::string_view reason) {
-  std::cerr << "portal-mailer: " << reason << "\n";
+  std::cerr << portal::log::priority(portal::log::Level::kError) << "portal-mailer: " << reason
+            << "\n";
   return kOperatorsFault;
 }
 
@@ -122,19 +131,20 @@ bool stop_pending() {
 
 void reload(portal::View& view) {
   if (const auto done = view.reload(); !done) {
-    portal::log::error("templates kept", {{"error", done.error().message}});
+    portal::log::error("templates_kept", {{"error", done.error().message}});
   } else {
-    portal::log::info("templates reloaded");
+    portal::log::info("templates_reloaded");
   }
 }
 
-// `reload` is called at SIGHUP, between two batches.
-int run(Mailer& mailer, portal::Chores& chores, bool once, const sigset_t& signals,
-        const std::function<void()>& reload) {
+// `reload` is called at SIGHUP, between two batches; `meanwhile` before each mail, and twice a
+// second.
+int run(Mailer& mailer, bool once, const sigset_t& signals, const std::function<void()>& reload,
+        const std::function<void()>& meanwhile) {
   const sigset_t hangup = set_of({SIGHUP});
   // Asked before each mail: a slow mail server does not hold up the chores.
   const auto stopping = [&] {
-    chores.do_if_due();
+    meanwhile();
     return stop_pending();
   };
   while (!stopping()) {
@@ -197,13 +207,27 @@ int start(const portal::CommandLine& line) {
   const sigset_t signals = block_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a lost connection is an error of write()
   portal::Database database(*settings, portal::Durability::kFull, 1);
-  Mailer mailer({database, **view, **transport, settings->text("site.base_url"),
+  portal::metrics::Registry registry;
+  portal::MailMetrics metrics(registry);
+  portal::metrics::ProcessMetrics process(registry, database, kEvents);
+  auto exporter = line.has("once") ? portal::Result<Exporter>(Exporter())
+                                   : Exporter::start(*settings, "mailer", registry, [&] {
+                                       process.update();
+                                       metrics.look_up(database, portal::system_now());
+                                     });
+  if (!exporter) return fail(exporter.error().message);
+  Mailer mailer({database, **view, **transport, metrics, settings->text("site.base_url"),
                  settings->text("mail.from"), portal::draw_id(), portal::mail_limits(*settings),
                  portal::system_now, line.has("echo") ? &std::cout : nullptr,
                  settings->text("mail.bounces")});
   portal::log::info("started");
-  portal::Chores chores(database);
-  return run(mailer, chores, line.has("once"), signals, [&] { reload(**view); });
+  portal::Chores chores(database, metrics);
+  return run(
+      mailer, line.has("once"), signals, [&] { reload(**view); },
+      [&] {
+        chores.do_if_due();
+        exporter->write_if_due();
+      });
 }
 
 }  // namespace

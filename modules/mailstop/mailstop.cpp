@@ -95,7 +95,6 @@ Response MailStopStep::stop(const Request& request, const Opened& opened) {
     return look(connection, link);
   });
   if (!stopped) return site_.unavailable(request, stopped.error());
-  log::info("mail stopped", {{"registration", link.registration_id}, {"request", request.id}});
   return screen(request, *stopped);
 }
 

@@ -17,23 +17,24 @@ The link lives as long: then 410; unknown: 404.
 The database keeps only the tokens' hashes; the address is shown masked.
 )",
     .logs = R"(
-Request lines, `mail stopped`, `unavailable`. Audit: mail_stopped,
-mail_allowed.
+Request lines, `unavailable`. Audit and log: mail_stopped, mail_allowed.
 )",
     .settings = R"(
-site.base_url, database.*, templates.directory, trusted_proxies, log.*
+site.base_url, database.*, templates.directory, trusted_proxies, log.*,
+metrics.directory
 )",
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return portal::responder_main(argc, argv,
-                                {.name = "mailstop",
-                                 .description = kDescription,
-                                 .templates = {"mailstop.tpl", "mailstop_done.tpl",
-                                               "mailstop_resumed.tpl", "mailstop_ended.tpl"},
-                                 .make = [](const portal::Site& site) {
-                                   return std::make_unique<portal::MailStopStep>(site);
-                                 }});
+  return portal::responder_main(
+      argc, argv,
+      {.name = "mailstop",
+       .description = kDescription,
+       .templates = {"mailstop.tpl", "mailstop_done.tpl", "mailstop_resumed.tpl",
+                     "mailstop_ended.tpl"},
+       .make =
+           [](const portal::Site& site) { return std::make_unique<portal::MailStopStep>(site); },
+       .events = {"mail_stopped", "mail_allowed"}});
 }

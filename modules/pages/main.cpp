@@ -22,7 +22,7 @@ Request lines, and `news` when a news file is wrong (what was shown before
 stays).
 )",
     .settings = R"(
-templates.directory, trusted_proxies, log.*
+templates.directory, trusted_proxies, log.*, metrics.directory
 )",
 };
 

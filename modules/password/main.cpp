@@ -19,11 +19,12 @@ network; the link is good for an hour from its sending, once; all sessions end,
 and the owner gets a mail.
 )",
     .logs = R"(
-Request lines, `unavailable`. Audit: password_reset_asked, password_reset.
+Request lines, `throttled`, `unavailable`. Audit and log: password_reset_asked,
+password_reset.
 )",
     .settings = R"(
 site.base_url, database.*, password.*, templates.directory, trusted_proxies,
-log.*
+log.*, metrics.directory
 )",
 };
 
@@ -35,7 +36,7 @@ int main(int argc, char** argv) {
       {.name = "password",
        .description = kDescription,
        .templates = {"forgot.tpl", "forgot_sent.tpl", "reset.tpl", "reset_ended.tpl", "wait.tpl"},
-       .make = [](const portal::Site& site) {
-         return std::make_unique<portal::PasswordStep>(site);
-       }});
+       .make =
+           [](const portal::Site& site) { return std::make_unique<portal::PasswordStep>(site); },
+       .events = {"password_reset_asked", "password_reset"}});
 }

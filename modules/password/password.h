@@ -18,7 +18,7 @@ class PasswordStep : public Step {
  public:
   explicit PasswordStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Response handle(const Request& request) override;
-  void idle() override { hasher_.release_idle(); }
+  PasswordHasher* hasher() override { return &hasher_; }
 
  private:
   enum class State {

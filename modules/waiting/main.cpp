@@ -15,10 +15,12 @@ action=withdraw takes it back.
 Says nothing of accounts; 30 an hour for one client network.
 )",
     .logs = R"(
-Request lines, and `unavailable` when the database is away.
+Request lines, `waiting_asked`, `waiting_withdrawn`, `throttled`, and
+`unavailable` when the database is away.
 )",
     .settings = R"(
-database.*, templates.directory, retention.waiting_days, trusted_proxies, log.*
+database.*, templates.directory, retention.waiting_days, trusted_proxies, log.*,
+metrics.directory
 )",
 };
 
@@ -30,7 +32,6 @@ int main(int argc, char** argv) {
       {.name = "waiting",
        .description = kDescription,
        .templates = {"waiting.tpl", "waiting_done.tpl", "waiting_withdrawn.tpl"},
-       .make = [](const portal::Site& site) {
-         return std::make_unique<portal::WaitingStep>(site);
-       }});
+       .make = [](const portal::Site& site) { return std::make_unique<portal::WaitingStep>(site); },
+       .events = {"waiting_asked"}});
 }

@@ -61,12 +61,12 @@ reloaded() { grep -q "$1" "$scratch/form.log"; }
 cp "$site/templates/form.tpl" "$scratch/form.tpl"
 echo '{{#OPEN}}' >"$site/templates/form.tpl"
 kill -HUP "$responder"
-wait_for 10 reloaded 'templates kept' || unexpected 'a broken template was taken'
+wait_for 10 reloaded 'templates_kept' || unexpected 'a broken template was taken'
 ask /register
 expect_text 'ユーザー登録'
 sed 's/ユーザー登録/利用者登録/' "$scratch/form.tpl" >"$site/templates/form.tpl"
 kill -HUP "$responder"
-wait_for 10 reloaded 'templates reloaded' || unexpected 'SIGHUP does nothing'
+wait_for 10 reloaded 'templates_reloaded' || unexpected 'SIGHUP does nothing'
 ask /register
 expect_text '利用者登録'
 

@@ -11,6 +11,7 @@ ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/
 csv\.h                                     portalctl/
+prometheus/.*                              core/metrics/
 cmark\.h                                   pages/'
 
 found=0

@@ -129,7 +129,7 @@ TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
 }
 
 TEST_F(Listed, ChoresAreDoneEveryTwentySeconds) {
-  Chores chores(office.database(), [&] { return office.now; });
+  Chores chores(office.database(), office.metrics, [&] { return office.now; });
   chores.do_if_due();
   wait("a", "a@example.jp");
   list_clinic();

@@ -264,8 +264,8 @@ TEST(MailerQueue, ADatabaseThatIsAwayIsWaitedForAndLoggedOnce) {
   Database later(settings, Durability::kFull, 1);
   const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
   ASSERT_TRUE(view);
-  Mailer mailer({later, **view, office.transport, "https://x.jp", "n@x.jp", "mailer-1",
-                 mail_limits(settings), [&] { return office.now; }, nullptr});
+  Mailer mailer({later, **view, office.transport, office.metrics, "https://x.jp", "n@x.jp",
+                 "mailer-1", mail_limits(settings), [&] { return office.now; }, nullptr});
   testing::internal::CaptureStderr();
   for (int i = 0; i < 3; ++i) EXPECT_EQ(mailer.round(never), Round::kNoDatabase);
   ASSERT_TRUE(office.database().read([](Connection&) { return Done{}; }));

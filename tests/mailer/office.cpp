@@ -115,9 +115,9 @@ std::int64_t Office::count(const std::string& table) {
 }
 
 Mailer Office::mailer(const std::string& owner) {
-  return Mailer({*database_, *view_, transport, "https://portal.example.jp", "no-reply@example.jp",
-                 owner, mail_limits(settings_), [this] { return now; }, &echo_,
-                 settings_.text("mail.bounces")});
+  return Mailer({*database_, *view_, transport, metrics, "https://portal.example.jp",
+                 "no-reply@example.jp", owner, mail_limits(settings_), [this] { return now; },
+                 &echo_, settings_.text("mail.bounces")});
 }
 
 }  // namespace portal

@@ -81,6 +81,8 @@ class Office {
   Database& database() { return *database_; }
 
   FakeTransport transport;
+  metrics::Registry registry;
+  MailMetrics metrics{registry};
   EpochSeconds now = 1700000000;
 
  private:

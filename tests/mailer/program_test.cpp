@@ -51,11 +51,11 @@ TEST(MailerProgram, SighupReadsTheTemplatesAgain) {
 
   std::ofstream(text, std::ios::app) << "The new words.\n";
   program.signal(SIGHUP);
-  EXPECT_NE(program.next_log_line().find("templates reloaded"), std::string::npos);
+  EXPECT_NE(program.next_log_line().find("templates_reloaded"), std::string::npos);
   std::ofstream(text) << "{{#BROKEN}}\n";
   program.signal(SIGHUP);
   EXPECT_NE(program.next_log_line().find("activation.txt.tpl"), std::string::npos);
-  EXPECT_NE(program.next_log_line().find("templates kept"), std::string::npos);
+  EXPECT_NE(program.next_log_line().find("templates_kept"), std::string::npos);
 
   office.now = system_now();
   office.queue("row", "taro@example.jp");

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/database/audit.h"
+#include "core/database/database.h"
 #include "core/http/client_address.h"
 #include "core/security/token.h"
 
@@ -17,8 +18,9 @@ constexpr std::array kEvents = {
                "A registration was completed with OK; its link was not followed yet."},
     AuditEvent{"activated", "The link was followed: the account exists."},
     AuditEvent{"login", "The right password was given, and a session began."},
-    AuditEvent{"login_refused", "A login failed: the detail says why."},
-    AuditEvent{"password_refused", "The own page asked for the password, and got a wrong one."},
+    AuditEvent{"login_refused", "A login failed: the detail says why.", log::Level::kWarning},
+    AuditEvent{"password_refused", "The own page asked for the password, and got a wrong one.",
+               log::Level::kWarning},
     AuditEvent{"logout", "The owner ended the session."},
     AuditEvent{"session_ended", "The owner ended another of the account's sessions."},
     AuditEvent{"password_rehashed", "At a login the hash was made again, at the cost now set."},
@@ -32,7 +34,8 @@ constexpr std::array kEvents = {
     AuditEvent{"mail_stopped",
                "By the mailed link, an address asked for no more mail; its registration ended."},
     AuditEvent{"mail_allowed", "Its owner, or an operator, let mail to that address go on."},
-    AuditEvent{"account_attacked", "Many wrong passwords were tried; the owner was told by mail."},
+    AuditEvent{"account_attacked", "Many wrong passwords were tried; the owner was told by mail.",
+               log::Level::kWarning},
     AuditEvent{"mail_resent", "An operator queued the mail with the link again."},
     AuditEvent{"account_released", "An operator removed the account so that the clinic is free."},
     AuditEvent{"account_disabled", "An operator disabled the account: it cannot log in."},
@@ -55,7 +58,7 @@ std::span<const AuditEvent> audit_events() {
 }
 
 bool is_audit_event(std::string_view name) {
-  return std::ranges::any_of(kEvents, [&](const AuditEvent& event) { return event.name == name; });
+  return std::ranges::find(kEvents, name, &AuditEvent::name) != kEvents.end();
 }
 
 void record(Connection& connection, const AuditEntry& entry) {
@@ -69,6 +72,14 @@ void record(Connection& connection, const AuditEntry& entry) {
   row.request_id = entry.request_id;
   row.detail = entry.detail;
   Audit(connection).add(row);
+  if (row.request_id.empty()) return;  // an operator's doing: there is nobody to tell
+  after_commit(connection, [row, client = std::string(entry.client)] {
+    log::write(std::ranges::find(kEvents, row.event, &AuditEvent::name)->level, row.event,
+               {{"account", row.account_id},
+                {"detail", row.detail},
+                {"client", client},
+                {"request", row.request_id}});
+  });
 }
 
 void record(Connection& connection, const Request& request, EpochSeconds now,

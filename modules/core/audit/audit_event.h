@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/log.h"
 #include "core/http/request.h"
 
 namespace portal {
@@ -14,6 +15,7 @@ class Connection;
 struct AuditEvent {
   std::string_view name;
   std::string_view meaning;  // one sentence, for operators
+  log::Level level = log::Level::kInfo;
 };
 
 // All of them.
@@ -30,7 +32,8 @@ struct AuditEntry {
   std::string_view detail = "";  // never a password, token or address in full
 };
 
-// Adds the row in the transaction of what happened. Precondition: is_audit_event(entry.event).
+// Adds the row in the transaction of what happened. What a request did is a line of the log, too,
+// once that is committed. Precondition: is_audit_event(entry.event).
 void record(Connection& connection, const AuditEntry& entry);
 
 // The same, of what a request did.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/database/database.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -15,7 +16,8 @@ constexpr std::array kKinds = {
     EventKind{"form_refused", "the form was sent with mistakes, in these fields"},
     EventKind{"form_accepted", "the form was sent without a mistake: 確認画面"},
     EventKind{"link_opened", "the link in the mail was opened"},
-    EventKind{"link_password_wrong", "a wrong password was entered at the link"},
+    EventKind{"link_password_wrong", "a wrong password was entered at the link",
+              log::Level::kWarning},
     EventKind{"waiting_asked", "left the address, to be told when the clinic is in the roster"},
     EventKind{"waiting_told", "the clinic is in the roster: the mail about it was queued"},
     EventKind{"waiting_withdrawn", "does not want to be told any more"},
@@ -54,6 +56,14 @@ EventOwner event_owner(std::string_view email_key, std::string_view number,
 void note(Connection& connection, const Request& request, EpochSeconds now, Event event) {
   event.request_id = request.id;
   note(connection, now, event);
+  after_commit(connection, [kind = *std::ranges::find(kKinds, event.name, &EventKind::name),
+                            registration = std::string(event.registration),
+                            detail = std::string(event.detail), client = request.client,
+                            id = request.id] {
+    log::write(
+        kind.level, kind.name,
+        {{"registration", registration}, {"detail", detail}, {"client", client}, {"request", id}});
+  });
 }
 
 void note(Connection& connection, EpochSeconds now, const Event& event) {

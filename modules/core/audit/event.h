@@ -1,6 +1,7 @@
 // What happens on the way to a registration, kept so that the call centre can tell what came of it
 // (`portalctl timeline`). Unlike the audit it is purged (retention.event_days), and losing a row
-// fails no request.
+// fails no request. What a request did is a line of the log, too, once it is committed: without
+// what would tell who it was.
 #pragma once
 
 #include <span>
@@ -8,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/log.h"
 #include "core/database/events.h"
 #include "core/http/request.h"
 
@@ -18,6 +20,7 @@ class Connection;
 struct EventKind {
   std::string_view name;
   std::string_view meaning;  // a few words, for operators
+  log::Level level = log::Level::kInfo;
 };
 
 std::span<const EventKind> event_kinds();

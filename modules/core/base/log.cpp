@@ -4,24 +4,66 @@
 #include <Poco/JSONString.h>
 #include <Poco/RegularExpression.h>
 #include <Poco/Timestamp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstdlib>
+#include <mutex>
+
+#include "core/text/text.h"
 
 namespace portal::log {
 namespace {
+
+// systemd.exec(5): JOURNAL_STREAM is the device and inode of the journal's socket. What a shell has
+// redirected since is not that any more.
+bool stderr_is_journal() {
+  const char* const stream = std::getenv("JOURNAL_STREAM");
+  struct stat status = {};
+  if (stream == nullptr || ::fstat(STDERR_FILENO, &status) != 0) return false;
+  return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino) == stream;
+}
 
 struct State {
   std::string program;
   Level level = Level::kInfo;
   Format format = Format::kText;
+  bool journal = stderr_is_journal();
 };
 
 State& state() {
   static State state;
   return state;
+}
+
+// Of all threads. A line costs a system call: beside it the lock is nothing.
+class Counter {
+ public:
+  void add(std::string_view event, std::uint64_t number) {
+    const std::lock_guard lock(mutex_);
+    const auto found = counts_.find(event);
+    if (found == counts_.end()) {
+      counts_.emplace(event, number);
+    } else {
+      found->second += number;
+    }
+  }
+  Counts read() const {
+    const std::lock_guard lock(mutex_);
+    return counts_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  Counts counts_;
+};
+
+Counter& counter() {
+  static Counter counter;
+  return counter;
 }
 
 constexpr std::string_view name_of(Level level) {
@@ -47,7 +89,7 @@ bool needs_quotes(std::string_view value) {
 }
 
 std::string quoted(std::string_view value) {
-  return Poco::toJSON(std::string(value));
+  return Poco::toJSON(text::repaired(value));
 }
 
 void append(std::string& line, Format format, std::string_view key, std::string_view value) {
@@ -75,6 +117,7 @@ void start(std::string_view program, const Settings& settings) {
 }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+  counter().add(event, 1);
   const State& now = state();
   if (level < now.level) return;
   const std::string time =
@@ -90,9 +133,33 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
     line.append(" ").append(event);
   }
   for (const auto& [key, value] : fields) append(line, now.format, key, value);
+  line.insert(0, priority(level));
   line.append(now.format == Format::kJson ? "}\n" : "\n");
   // Nobody is left to be told when standard error itself fails.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+std::string_view priority(Level level) {
+  if (!state().journal) return "";
+  switch (level) {
+    case Level::kDebug:
+      return "<7>";
+    case Level::kInfo:
+      return "<6>";
+    case Level::kWarning:
+      return "<4>";
+    case Level::kError:
+      return "<3>";
+  }
+  return "<3>";
+}
+
+Counts counts() {
+  return counter().read();
+}
+
+void expect(std::span<const std::string_view> events) {
+  for (const std::string_view event : events) counter().add(event, 0);
 }
 
 std::string mask_address(std::string_view address) {

@@ -82,6 +82,8 @@ constexpr std::array kTable = {
             "The least important lines that are logged."},
     Setting{"log.format", Type::kChoice, "text", "text|json", 0, 0,
             "One event a line, as key=value text or as JSON."},
+    Setting{"metrics.directory", Type::kPath, "", "", 0, 0,
+            "Where each program keeps a file of its metrics, for node_exporter's textfile collector; empty: nowhere. See monitoring.md."},
 };
 // clang-format on
 

@@ -124,6 +124,7 @@ void Connection::execute_once(const std::string& sql) {
 void Connection::begin() {
   const AnswerWatch::Asking asking(line_.get());
   failed_ = false;
+  actions_.clear();
   session_.begin();
 }
 
@@ -146,6 +147,10 @@ void Connection::rollback() noexcept {
 void Connection::lift_limit() {
   if (line_) line_->lift_limit();
   usable_ = false;
+}
+
+void Connection::done() {
+  for (const auto& action : std::exchange(actions_, {})) action();
 }
 
 void Connection::probe() noexcept {

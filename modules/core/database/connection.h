@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -78,6 +79,10 @@ class Connection {
   // For statements of any length. The session does not go back to the others.
   void lift_limit();
 
+  // See database.h. done() is for who commits: it does what was asked for since begin().
+  void after_commit(std::function<void()> action) { actions_.push_back(std::move(action)); }
+  void done();
+
   bool usable() const { return usable_; }
   bool is_postgresql() const { return session_.connector() == "postgresql"; }
   const Origin& origin() const { return origin_; }
@@ -94,6 +99,7 @@ class Connection {
   std::unique_ptr<AnswerWatch::Line> line_;
   bool usable_ = true;
   bool failed_ = false;  // a statement of this transaction failed
+  std::vector<std::function<void()>> actions_;
   std::unordered_map<std::string, std::shared_ptr<Kept>> kept_;
 };
 

@@ -49,6 +49,10 @@ void write_once(const Engine& engine, Connection& connection, const Function& fu
 
 }  // namespace
 
+void after_commit(Connection& connection, std::function<void()> action) {
+  connection.after_commit(std::move(action));
+}
+
 Database::Database(const Settings& settings, Durability durability, int sessions,
                    std::chrono::milliseconds patience)
     : pool_(std::make_unique<Pool>(make_engine(settings, durability, patience), sessions)) {}
@@ -65,6 +69,7 @@ Result<Done> Database::run(Mode mode, const Function& function) {
       try {
         if (mode == Mode::kWrite) {
           write_once(engine, *session, function, committing);
+          session->done();
         } else {
           function(*session);
         }
@@ -72,15 +77,27 @@ Result<Done> Database::run(Mode mode, const Function& function) {
       } catch (const Poco::Exception& exception) {
         session->probe();
         // A commit whose answer was lost may have happened: it is not repeated.
-        const bool again = session->usable()
-                               ? engine.conflict(exception) && retries.after_conflict()
-                               : !committing && retries.after_loss();
+        const bool usable = session->usable();
+        const bool again = usable ? engine.conflict(exception) && retries.after_conflict()
+                                  : !committing && retries.after_loss();
         if (!again) throw;
+        ++(usable ? pool_->conflicts : pool_->lost);
       }
     }
   } catch (const Poco::Exception& exception) {
-    return engine.why(exception);
+    Error error = engine.why(exception);
+    ++(error.kind == Error::Kind::kUnavailable ? pool_->unavailable : pool_->refused);
+    return error;
   }
+}
+
+Database::Statistics Database::statistics() const {
+  return {.unavailable = pool_->unavailable,
+          .refused = pool_->refused,
+          .conflicts = pool_->conflicts,
+          .lost = pool_->lost,
+          .sessions_in_use = pool_->sessions.in_use(),
+          .sessions_limit = pool_->sessions.most()};
 }
 
 bool table_missing(const Poco::Exception& exception) {

@@ -28,6 +28,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,6 +41,10 @@
 namespace portal {
 
 class Connection;  // one session; only this room looks inside
+
+// Within write(): does that once the transaction is committed; never if it is rolled back, and once
+// however often the function runs. For what cannot be taken back, such as a line of the log.
+void after_commit(Connection& connection, std::function<void()> action);
 
 // What a commit survives. kRelaxed (drafts): a power failure, or a failover, may take the last
 // second's commits. kFull: on PostgreSQL what the server's synchronous_commit says, but never
@@ -66,6 +71,17 @@ class Database {
 
   // Reachable and migrated to exactly the version that this program was built for.
   Result<Done> check();
+
+  // Since the start, and now.
+  struct Statistics {
+    std::uint64_t unavailable = 0;  // calls that ended in an error of that kind
+    std::uint64_t refused = 0;
+    std::uint64_t conflicts = 0;  // run again, because of another one's transaction
+    std::uint64_t lost = 0;       // run again, because the session led nowhere any more
+    int sessions_in_use = 0;
+    int sessions_limit = 0;
+  };
+  Statistics statistics() const;
 
   // Brings the schema up with the numbered files of `directory` (0001_NAME.sql, …: statements
   // separated by a blank line, `--` lines dropped, see migration_files.h), each in its own

@@ -44,6 +44,12 @@ const Columns<OutboxCount> kCountColumns = {
     {"MIN(created_at)", &OutboxCount::oldest},
 };
 
+const Columns<OutboxBacklog> kBacklogColumns = {
+    {"state", &OutboxBacklog::state},
+    {"COUNT(*)", &OutboxBacklog::rows},
+    {"MIN(next_attempt_at)", &OutboxBacklog::first_due},
+};
+
 const std::string kAdd =
     "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
     "attempts, account_id, network, state, lease_owner, leased_until, done_at, last_reply) "
@@ -93,6 +99,9 @@ const std::string kFind = kEntryColumns.select_from("outbox") + "WHERE id = $1";
 const std::string kFindInAnyCase =
     kEntryColumns.select_from("outbox") + "WHERE LOWER(id) = $1 LIMIT 2";
 const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY state";
+const std::string kBacklog =
+    kBacklogColumns.select_from("outbox") +
+    "WHERE state IN ('queued', 'failed', 'bounced', 'withheld') GROUP BY state";
 const std::string kRetry = "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0 ";
 const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
 const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
@@ -183,6 +192,10 @@ std::optional<OutboxEntry> Outbox::find_in_any_case(std::string_view id) {
 
 std::vector<OutboxCount> Outbox::counts() {
   return kCountColumns.all(connection_, kCounts, {});
+}
+
+std::vector<OutboxBacklog> Outbox::backlog() {
+  return kBacklogColumns.all(connection_, kBacklog, {});
 }
 
 bool Outbox::retry(std::string_view id, EpochSeconds now) {

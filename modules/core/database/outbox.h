@@ -34,6 +34,10 @@ struct OutboxRow {
 inline constexpr std::array<std::string_view, 5> kMailStates = {"queued", "sent", "failed",
                                                                 "bounced", "withheld"};
 
+// All but sent, of which there may be millions.
+inline constexpr std::array<std::string_view, 4> kUnsentStates = {"queued", "failed", "bounced",
+                                                                  "withheld"};
+
 // A row as operators see it, whatever became of it.
 struct OutboxEntry : OutboxRow {
   std::string state;         // one of kMailStates
@@ -55,6 +59,12 @@ struct OutboxCount {
   std::string state;
   std::int64_t rows = 0;
   EpochSeconds oldest = 0;  // when the oldest of them was queued
+};
+
+struct OutboxBacklog {
+  std::string state;  // one of kUnsentStates
+  std::int64_t rows = 0;
+  EpochSeconds first_due = 0;  // the first next_attempt_at of them
 };
 
 class Outbox {
@@ -97,6 +107,8 @@ class Outbox {
   // The same where a mail server has perhaps made the id lower case.
   std::optional<OutboxEntry> find_in_any_case(std::string_view id);
   std::vector<OutboxCount> counts();  // a state without rows is not in it
+  // Likewise; by an index alone, so that it may be asked for often.
+  std::vector<OutboxBacklog> backlog();
 
   // Queued, and due at `now`, whether it was over or waiting; a lease goes on. False: there is
   // none, or it was sent.

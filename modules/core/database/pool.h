@@ -1,6 +1,9 @@
 // What a Database consists of. For this room only.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+
 #include "core/database/database.h"
 #include "core/database/engine.h"
 #include "core/database/sessions.h"
@@ -12,6 +15,11 @@ struct Database::Pool {
       : engine(std::move(engine_to_use)), sessions(*engine, most) {}
   std::unique_ptr<Engine> engine;
   Sessions sessions;
+  // Database::Statistics
+  std::atomic<std::uint64_t> unavailable = 0;
+  std::atomic<std::uint64_t> refused = 0;
+  std::atomic<std::uint64_t> conflicts = 0;
+  std::atomic<std::uint64_t> lost = 0;
 };
 
 }  // namespace portal

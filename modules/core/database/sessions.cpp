@@ -15,6 +15,11 @@ std::unique_ptr<Connection> Sessions::idle_one() {
   return connection;
 }
 
+int Sessions::in_use() const {
+  const std::lock_guard lock(mutex_);
+  return taken_;
+}
+
 Sessions::Lease Sessions::take() {
   auto connection = idle_one();
   if (connection && engine_.current(*connection)) return {*this, std::move(connection)};

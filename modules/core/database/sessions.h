@@ -36,6 +36,7 @@ class Sessions {
   Lease take();
 
   int most() const { return most_; }
+  int in_use() const;
 
  private:
   std::unique_ptr<Connection> idle_one();
@@ -43,7 +44,7 @@ class Sessions {
 
   Engine& engine_;
   const int most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;
   int taken_ = 0;
 };

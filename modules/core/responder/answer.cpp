@@ -133,17 +133,30 @@ std::string cgi(const Response& response, bool with_body) {
   return text;
 }
 
-std::string milliseconds_since(std::chrono::steady_clock::time_point start) {
+std::string milliseconds(std::chrono::steady_clock::duration passed) {
   using std::chrono::duration_cast;
-  const auto passed = std::chrono::steady_clock::now() - start;
   const auto tenths = duration_cast<std::chrono::microseconds>(passed).count() / 100;
   return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
+// What was refused for the sake of security, whichever step did it. Wrong passwords are told by the
+// audit.
+void log_refusal(const Request& request, int status) {
+  if (status == 403) {
+    log::warning("cross_site_refused", {{"client", request.client}, {"request", request.id}});
+  }
+  if (status == 429) {
+    log::warning("throttled",
+                 {{"path", request.path}, {"client", request.client}, {"request", request.id}});
+  }
+}
+
 }  // namespace
 
-std::string answer(const Site& site, std::string_view name, Step& step, Exchange& exchange) {
+std::string answer(const Site& site, std::string_view name, Step& step, RequestMetrics& metrics,
+                   Exchange& exchange) {
   const auto start = std::chrono::steady_clock::now();
+  metrics.began();
   Request request;
   request.method = method_of(exchange.parameter("REQUEST_METHOD"));
   request.id = request_id(exchange.parameter("REQUEST_ID"));
@@ -157,9 +170,12 @@ std::string answer(const Site& site, std::string_view name, Step& step, Exchange
     response = site.error(request, 500);
   }
   response.header("X-Request-Id", request.id);
+  log_refusal(request, response.status);
+  const auto passed = std::chrono::steady_clock::now() - start;
+  metrics.ended(response.status, passed);
   log::info("request", {{"step", name},
                         {"status", std::to_string(response.status)},
-                        {"ms", milliseconds_since(start)},
+                        {"ms", milliseconds(passed)},
                         {"client", request.client},
                         {"request", request.id}});
   return cgi(response, request.method != Method::kHead);

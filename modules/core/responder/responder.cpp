@@ -7,7 +7,10 @@
 #include <iostream>
 
 #include "core/base/log.h"
+#include "core/metrics/exporter.h"
+#include "core/metrics/process_metrics.h"
 #include "core/responder/answer.h"
+#include "core/security/password.h"
 
 namespace portal {
 namespace {
@@ -38,7 +41,7 @@ Program program_of(const Responder& responder) {
 }
 
 int fail(std::string_view name, std::string_view reason) {
-  std::cerr << "portal-" << name << ": " << reason << "\n";
+  std::cerr << log::priority(log::Level::kError) << "portal-" << name << ": " << reason << "\n";
   return kOperatorsFault;
 }
 
@@ -72,10 +75,44 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
 
 void reload(View& view) {
   if (const auto done = view.reload(); !done) {
-    log::error("templates kept", {{"error", done.error().message}});
+    log::error("templates_kept", {{"error", done.error().message}});
   } else {
-    log::info("templates reloaded");
+    log::info("templates_reloaded");
   }
+}
+
+// Those of every step, and its own.
+std::vector<std::string_view> events_of(const Responder& responder) {
+  std::vector<std::string_view> events = {"request", "throttled", "cross_site_refused",
+                                          "unavailable", "fault"};
+  events.insert(events.end(), responder.events.begin(), responder.events.end());
+  return events;
+}
+
+int serve(const Responder& responder, int threads, int socket, const Site& site) {
+  const auto step = responder.make(site);
+  PasswordHasher* const hasher = step->hasher();
+  metrics::Registry registry;
+  RequestMetrics requests(registry, threads);
+  metrics::ProcessMetrics process(registry, *site.database, events_of(responder));
+  auto exporter = metrics::Exporter::start(site.settings, responder.name, registry, [&] {
+    process.update();
+    if (hasher != nullptr) requests.hashing(hasher->load());
+  });
+  if (!exporter) return fail(responder.name, exporter.error().message);
+  const auto served =
+      fastcgi::serve(socket, threads, fastcgi::Limits{},
+                     [&](fastcgi::Exchange& exchange) {
+                       return answer(site, responder.name, *step, requests, exchange);
+                     },
+                     {.reload = [&] { reload(*site.view); },
+                      .idle =
+                          [&] {
+                            step->idle();
+                            if (hasher != nullptr) hasher->release_idle();
+                            exporter->write_if_due();
+                          }});
+  return served ? 0 : fail(responder.name, served.error().message);
 }
 
 }  // namespace
@@ -91,14 +128,7 @@ int responder_main(int argc, char** argv, const Responder& responder) {
   log::start("portal-" + std::string(responder.name), site->settings);
   const auto socket = fastcgi::listening_socket(line.value("listen"));
   if (!socket) return fail(responder.name, socket.error().message);
-
-  const auto step = responder.make(*site);
-  const auto served = fastcgi::serve(
-      *socket, *threads, fastcgi::Limits{},
-      [&](fastcgi::Exchange& exchange) { return answer(*site, responder.name, *step, exchange); },
-      {.reload = [&] { reload(*site->view); }, .idle = [&] { step->idle(); }});
-  if (!served) return fail(responder.name, served.error().message);
-  return 0;
+  return serve(responder, *threads, *socket, *site);
 }
 
 }  // namespace portal

@@ -19,6 +19,8 @@ struct Responder {
   std::vector<std::string> templates;  // that the step needs besides layout and error page
   Durability durability = Durability::kFull;
   std::function<std::unique_ptr<Step>(const Site&)> make;
+  // Of the log, besides those that every step has: the metrics count them from 0.
+  std::vector<std::string_view> events = {};
 };
 
 // Exit status: 0 after SIGTERM; 2 for an operator's fault, which one line on standard error names.

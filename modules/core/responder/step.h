@@ -6,6 +6,8 @@
 
 namespace portal {
 
+class PasswordHasher;
+
 class Step {
  public:
   virtual ~Step() = default;
@@ -13,8 +15,11 @@ class Step {
   // Called from several threads at once.
   virtual Response handle(const Request& request) = 0;
 
-  // About once a second: gives back what is not needed while there is nothing to do.
+  // About once a second: what is to be done while there is nothing to do.
   virtual void idle() {}
+
+  // Null if the step hashes no passwords. The skeleton gives its memory back and measures it.
+  virtual PasswordHasher* hasher() { return nullptr; }
 };
 
 }  // namespace portal

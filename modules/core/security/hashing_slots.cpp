@@ -12,14 +12,17 @@ HashingSlots::HashingSlots(unsigned count, std::size_t memory_size) {
 
 HashingSlots::Slot& HashingSlots::take() {
   std::unique_lock lock(mutex_);
+  ++begun_;
   if (!free_.empty()) {
     Slot& slot = *free_.back();
     free_.pop_back();
     return slot;
   }
+  const auto start = std::chrono::steady_clock::now();
   Waiter waiter;
   queue_.push_back(&waiter);
   waiter.called.wait(lock, [&] { return waiter.slot != nullptr; });
+  waited_ += std::chrono::steady_clock::now() - start;
   return *waiter.slot;
 }
 
@@ -37,9 +40,12 @@ void HashingSlots::leave(Slot& slot) noexcept {
   waiter.called.notify_one();  // under the lock: afterwards the waiter may be gone
 }
 
-unsigned HashingSlots::waiting() const {
+HashingLoad HashingSlots::load() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<unsigned>(queue_.size());
+  return {.running = static_cast<unsigned>(slots_.size() - free_.size()),
+          .waiting = static_cast<unsigned>(queue_.size()),
+          .begun = begun_ - queue_.size(),
+          .waited = waited_};
 }
 
 void HashingSlots::release_idle(std::chrono::steady_clock::duration unused_for) {

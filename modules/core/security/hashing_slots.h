@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/security/argon2_memory.h"
+#include "core/security/hashing_load.h"
 
 namespace portal {
 
@@ -41,8 +42,7 @@ class HashingSlots {
   // Waits for a slot behind those who wait already.
   Turn enter() { return {*this, take()}; }
 
-  // How many wait.
-  unsigned waiting() const;
+  HashingLoad load() const;
 
   // Gives back the memory of the slots that nobody has used for that long.
   void release_idle(std::chrono::steady_clock::duration unused_for);
@@ -60,6 +60,8 @@ class HashingSlots {
   std::deque<Slot> slots_;
   std::vector<Slot*> free_;    // taken from the end: the others become idle
   std::deque<Waiter*> queue_;  // first come in front; not empty only when no slot is free
+  std::uint64_t begun_ = 0;
+  std::chrono::nanoseconds waited_{};
 };
 
 }  // namespace portal

@@ -106,8 +106,8 @@ bool PasswordHasher::needs_rehash(std::string_view encoded) const {
   return cost_of(encoded) != Cost{memory_kib_, iterations_};
 }
 
-unsigned PasswordHasher::waiting() const {
-  return slots_->waiting();
+HashingLoad PasswordHasher::load() const {
+  return slots_->load();
 }
 
 void PasswordHasher::release_idle(std::chrono::seconds unused_for) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/settings.h"
+#include "core/security/hashing_load.h"
 
 namespace portal {
 
@@ -37,8 +38,7 @@ class PasswordHasher {
   // The encoded cost is not the configured one, or it cannot be read.
   bool needs_rehash(std::string_view encoded) const;
 
-  // How many callers wait for their turn.
-  unsigned waiting() const;
+  HashingLoad load() const;
 
   // Gives the memory of slots not used for that long back to the system.
   void release_idle(std::chrono::seconds unused_for = std::chrono::seconds(5));

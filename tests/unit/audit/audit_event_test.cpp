@@ -4,6 +4,7 @@
 #include <set>
 
 #include "../database/test_database.h"
+#include "core/audit/event.h"
 
 namespace portal {
 namespace {
@@ -47,6 +48,75 @@ TEST_F(RecordTest, ARequestsRowHasItsNetworkAndId) {
   EXPECT_EQ(rows[0].detail, "");
   EXPECT_EQ(rows[0].id.size(), 22U);
   EXPECT_NE(rows[0].id, rows[1].id);
+}
+
+// The log's lines of one call on the database.
+template <class F>
+std::string logged(Database& database, const F& function) {
+  testing::internal::CaptureStderr();
+  const auto done = database.write(function);
+  EXPECT_TRUE(done);
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(RecordTest, WhatARequestDidIsALineOfTheLogOnceItIsCommitted) {
+  Request request;
+  request.client = "192.0.2.7";
+  request.id = "request-1";
+  const std::string lines = logged(database, [&](Connection& c) {
+    record(c, request, 100, "login", "account-1");
+    record(c, {.event = "login_refused",
+               .account_id = "account-1",
+               .at = 100,
+               .client = request.client,
+               .request_id = request.id,
+               .detail = "wrong_password"});
+    return Done{};
+  });
+  EXPECT_NE(lines.find(" info login account=account-1 detail=\"\" client=192.0.2.7 "
+                       "request=request-1\n"),
+            std::string::npos)
+      << lines;
+  EXPECT_NE(lines.find(" warning login_refused account=account-1 detail=wrong_password "),
+            std::string::npos)
+      << lines;
+  testing::internal::CaptureStderr();
+  EXPECT_THROW(static_cast<void>(database.write([&](Connection& c) -> Done {
+                 record(c, request, 100, "login", "account-1");
+                 throw std::runtime_error("changed my mind");
+               })),
+               std::runtime_error);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST_F(RecordTest, WhatAnOperatorDidIsNot) {
+  EXPECT_EQ(logged(database,
+                   [](Connection& c) {
+                     record(c, {.event = "account_disabled", .account_id = "a", .at = 1});
+                     return Done{};
+                   }),
+            "");
+}
+
+TEST_F(RecordTest, WhatTheTimelineNotesIsALineWithoutWhoItWas) {
+  Request request;
+  request.id = "request-1";
+  const std::string lines = logged(database, [&](Connection& c) {
+    note(c, request, 100,
+         {"form_refused", "taro@example.jp", "契0123456-7-8", "0312345678", "", "email_format"});
+    note(c, request, 100, {"link_password_wrong", "", "", "", "registration-1", "attempt 2"});
+    return Done{};
+  });
+  EXPECT_NE(lines.find(" info form_refused registration=\"\" detail=email_format "),
+            std::string::npos)
+      << lines;
+  EXPECT_NE(lines.find(" warning link_password_wrong registration=registration-1 "
+                       "detail=\"attempt 2\" "),
+            std::string::npos)
+      << lines;
+  for (const char* secret : {"taro", "0123456", "0312345678"}) {
+    EXPECT_EQ(lines.find(secret), std::string::npos) << lines;
+  }
 }
 
 TEST_F(RecordTest, WhatIsNotCommittedLeavesNoRow) {

@@ -52,6 +52,30 @@ TEST_P(OutboxTest, LeasesWhatHasBeenDueLongestFirst) {
   EXPECT_EQ(lease("m", 1001).size(), 2U);
 }
 
+TEST_P(OutboxTest, TheBacklogHasTheFirstThatIsDueAndNoneThatWasSent) {
+  const auto backlog = [&] {
+    return value(database->read([](Connection& c) { return Outbox(c).backlog(); }));
+  };
+  EXPECT_TRUE(backlog().empty());
+  auto early = a_mail("early", "1");
+  early.next_attempt_at = 999;
+  add(early);
+  for (const char* id : {"a", "b", "c"}) add(a_mail(id, "1"));
+  ASSERT_EQ(lease("m", 1000).size(), 4U);
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_sent("a", "m", 1000, "250 ok"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_failed("b", "m", 1000, "550 no"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_withheld("c", "m", 1000, "enough"); }));
+  std::map<std::string, std::int64_t> rows;
+  for (const OutboxBacklog& of : backlog()) {
+    rows[of.state] = of.rows;
+    if (of.state == "queued") {
+      EXPECT_EQ(of.first_due, 999);
+    }
+  }
+  EXPECT_EQ(rows,
+            (std::map<std::string, std::int64_t>{{"failed", 1}, {"queued", 1}, {"withheld", 1}}));
+}
+
 TEST_P(OutboxTest, ALeaseIsExclusiveAndRunsOut) {
   add(a_mail("a", "1"));
   EXPECT_EQ(lease("first", 1000).size(), 1U);

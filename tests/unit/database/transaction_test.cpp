@@ -45,6 +45,46 @@ TEST_P(TransactionTest, WriteIsAllOrNothing) {
   EXPECT_EQ(clinics(), 1);
 }
 
+TEST_P(TransactionTest, WhatComesAfterTheCommitComesOnceAndOnlyThen) {
+  int done = 0;
+  EXPECT_THROW(static_cast<void>(database->write([&](Connection& c) -> Done {
+                 after_commit(c, [&] { ++done; });
+                 throw std::logic_error("the step's fault");
+               })),
+               std::logic_error);
+  EXPECT_EQ(done, 0);
+  value(database->write([&](Connection& c) {
+    after_commit(c, [&] {
+      ++done;
+      EXPECT_EQ(clinics(), 1);
+    });
+    EXPECT_EQ(done, 0);
+    return put_one(c);
+  }));
+  EXPECT_EQ(done, 1);
+  value(database->write(put_one));  // the same session: it has forgotten
+  EXPECT_EQ(done, 1);
+}
+
+TEST_P(TransactionTest, FailuresAreCountedByTheirKind) {
+  value(database->write(put_one));
+  const auto refused = database->write([&](Connection& c) {
+    Drafts(c).add({"a", "x", 1});
+    Drafts(c).add({"a", "x", 1});
+    return Done{};
+  });
+  ASSERT_FALSE(refused);
+  value(database->read([&](Connection& c) {
+    const auto now = database->statistics();
+    EXPECT_EQ(now.sessions_in_use, 1);
+    EXPECT_GE(now.sessions_limit, 1);
+    EXPECT_EQ(now.refused, 1U);
+    EXPECT_EQ(now.unavailable, 0U);
+    return Roster(c).count();
+  }));
+  EXPECT_EQ(database->statistics().sessions_in_use, 0);
+}
+
 // PostgreSQL answers such a commit as if it had gone well.
 TEST_P(TransactionTest, AFailureThatTheFunctionHidesIsNotCommitted) {
   const auto done = database->write([](Connection& c) {

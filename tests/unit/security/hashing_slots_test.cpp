@@ -27,12 +27,32 @@ TEST(HashingSlots, OneMoreThanThereAreSlotsWaits) {
       auto turn = slots.enter();
       entered = true;
     });
-    EXPECT_TRUE(eventually([&] { return slots.waiting() == 1; }));
+    EXPECT_TRUE(eventually([&] { return slots.load().waiting == 1; }));
     EXPECT_FALSE(entered);
   }
   third.join();
   EXPECT_TRUE(entered);
-  EXPECT_EQ(slots.waiting(), 0U);
+  EXPECT_EQ(slots.load().waiting, 0U);
+}
+
+TEST(HashingSlots, ItsLoadSaysWhoWorksAndHowLongOthersWaited) {
+  HashingSlots slots(1, kMemory);
+  std::thread second;
+  {
+    auto first = slots.enter();
+    second = std::thread([&] { auto turn = slots.enter(); });
+    ASSERT_TRUE(eventually([&] { return slots.load().waiting == 1; }));
+    const HashingLoad load = slots.load();
+    EXPECT_EQ(load.running, 1U);
+    EXPECT_EQ(load.begun, 1U);
+    EXPECT_EQ(load.waited.count(), 0);
+  }
+  second.join();
+  const HashingLoad load = slots.load();
+  EXPECT_EQ(load.running, 0U);
+  EXPECT_EQ(load.waiting, 0U);
+  EXPECT_EQ(load.begun, 2U);
+  EXPECT_GT(load.waited.count(), 0);
 }
 
 TEST(HashingSlots, NeverMoreThanThereAreSlots) {
@@ -55,7 +75,7 @@ TEST(HashingSlots, NeverMoreThanThereAreSlots) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_LE(most, 3);
-  EXPECT_EQ(slots.waiting(), 0U);
+  EXPECT_EQ(slots.load().waiting, 0U);
 }
 
 TEST(HashingSlots, EachTurnHasItsOwnMemory) {
@@ -77,7 +97,7 @@ TEST(HashingSlots, FirstComeFirstServed) {
         auto mine = slots.enter();
         served.push_back(i);
       });
-      ASSERT_TRUE(eventually([&] { return slots.waiting() == i + 1; }));
+      ASSERT_TRUE(eventually([&] { return slots.load().waiting == i + 1; }));
     }
   }
   for (std::thread& thread : threads) thread.join();

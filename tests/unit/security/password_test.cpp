@@ -198,7 +198,7 @@ TEST(Password, WhatIsNoHashIsRefusedAfterTheSameWork) {
 TEST(Password, TurnsAreTakenByHashAndVerify) {
   PasswordHasher hasher(64, 1, 1);
   const std::string encoded = hasher.hash(kPassword);
-  EXPECT_EQ(hasher.waiting(), 0U);
+  EXPECT_EQ(hasher.load().waiting, 0U);
   std::atomic<bool> stop = false;
   std::vector<std::thread> threads;
   for (int i = 0; i < 2; ++i) {
@@ -209,10 +209,10 @@ TEST(Password, TurnsAreTakenByHashAndVerify) {
       while (!stop) hasher.verify(encoded, kPassword);
     });
   }
-  EXPECT_TRUE(eventually([&] { return hasher.waiting() == 3; }));
+  EXPECT_TRUE(eventually([&] { return hasher.load().waiting == 3; }));
   stop = true;
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(hasher.waiting(), 0U);
+  EXPECT_EQ(hasher.load().waiting, 0U);
 }
 
 TEST(Password, ThreadsDoNotDisturbEachOther) {

@@ -1,0 +1,72 @@
+#include "core/metrics/table.h"
+
+#include <array>
+
+namespace portal::metrics {
+namespace {
+
+using Kind = Metric::Kind;
+
+// clang-format off
+constexpr std::array kTable = {
+    // Of every program.
+    Metric{"portal_build_info", Kind::kGauge, "version",
+           "1, with the version of the program."},
+    Metric{"portal_process_start_time_seconds", Kind::kGauge, "",
+           "When the process started, in seconds since 1970."},
+    Metric{"portal_metrics_written_timestamp_seconds", Kind::kGauge, "",
+           "When the process wrote its file last, in seconds since 1970; every 10 s while it lives."},
+    Metric{"portal_events_total", Kind::kCounter, "event",
+           "Lines of the log by event, also those that log.level hides."},
+    Metric{"portal_database_errors_total", Kind::kCounter, "kind",
+           "Calls of the database that failed (unavailable, refused) or were run again (conflict, lost)."},
+    Metric{"portal_database_sessions_in_use", Kind::kGauge, "",
+           "Sessions of the database that a thread works with now."},
+    Metric{"portal_database_sessions_limit", Kind::kGauge, "",
+           "How many of them there may be."},
+    // Of a responder.
+    Metric{"portal_http_requests_total", Kind::kCounter, "status",
+           "Requests that were answered, by status."},
+    Metric{"portal_http_request_duration_seconds", Kind::kHistogram, "",
+           "How long an answer took, without the web server and the network."},
+    Metric{"portal_http_requests_in_flight", Kind::kGauge, "",
+           "Requests that are being answered now."},
+    Metric{"portal_http_threads", Kind::kGauge, "",
+           "How many requests can be answered at the same time (--threads)."},
+    Metric{"portal_password_hashes_total", Kind::kCounter, "",
+           "Argon2id hashes that were begun."},
+    Metric{"portal_password_hash_wait_seconds_total", Kind::kCounter, "",
+           "How long their callers have waited for a free processor, altogether."},
+    Metric{"portal_password_hashes_running", Kind::kGauge, "",
+           "Argon2id hashes that are being computed now."},
+    Metric{"portal_password_hashes_waiting", Kind::kGauge, "",
+           "Callers that wait for a free processor now."},
+    // Of the mailer. What it says of the outbox is the same of every mailer: max(), never sum().
+    Metric{"portal_outbox_mails", Kind::kGauge, "state",
+           "Mails in the outbox by state, but for those that were sent and did not come back."},
+    Metric{"portal_outbox_oldest_due_age_seconds", Kind::kGauge, "",
+           "How long the mail that is due longest has been due; 0: none is."},
+    Metric{"portal_mail_attempts_total", Kind::kCounter, "outcome",
+           "What came of mails that were taken from the outbox, by outcome."},
+    Metric{"portal_mail_delivery_delay_seconds", Kind::kHistogram, "",
+           "From when a mail was queued to when the relay had it."},
+    Metric{"portal_audit_sealed_timestamp_seconds", Kind::kGauge, "",
+           "When the audit was sealed last, in seconds since 1970; every 20 s if all is well."},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Metric> table() {
+  return kTable;
+}
+
+std::vector<double> request_bounds() {
+  return {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+}
+
+std::vector<double> delivery_bounds() {
+  return {1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400};
+}
+
+}  // namespace portal::metrics

@@ -1,0 +1,51 @@
+#include "mailer/mail_metrics.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/database/outbox.h"
+#include "core/metrics/table.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kAttempts = "portal_mail_attempts_total";
+constexpr std::array<std::string_view, 6> kOutcomes = {"delivered", "try_later", "refused",
+                                                       "blocked",   "held",      "withheld"};
+
+}  // namespace
+
+MailMetrics::MailMetrics(metrics::Registry& registry)
+    : registry_(registry),
+      delay_(registry.histogram("portal_mail_delivery_delay_seconds", metrics::delivery_bounds())) {
+  // There from the start, with 0: so the first one can be seen to grow.
+  for (const std::string_view outcome : kOutcomes) registry_.counter(kAttempts, outcome);
+}
+
+void MailMetrics::attempt(std::string_view outcome) {
+  registry_.counter(kAttempts, outcome).add();
+}
+
+void MailMetrics::delivered(EpochSeconds delay) {
+  delay_.observe(static_cast<double>(std::max<EpochSeconds>(delay, 0)));
+}
+
+void MailMetrics::sealed(EpochSeconds now) {
+  registry_.gauge("portal_audit_sealed_timestamp_seconds").set(static_cast<double>(now));
+}
+
+void MailMetrics::look_up(Database& database, EpochSeconds now) {
+  const auto backlog =
+      database.read([](Connection& connection) { return Outbox(connection).backlog(); });
+  if (!backlog) return;  // the mailer itself says that the database is away
+  EpochSeconds age = 0;
+  for (const std::string_view state : kUnsentStates) {
+    const auto found = std::ranges::find(*backlog, state, &OutboxBacklog::state);
+    const bool any = found != backlog->end();
+    registry_.gauge("portal_outbox_mails", state).set(any ? static_cast<double>(found->rows) : 0);
+    if (any && state == "queued") age = std::max<EpochSeconds>(now - found->first_due, 0);
+  }
+  registry_.gauge("portal_outbox_oldest_due_age_seconds").set(static_cast<double>(age));
+}
+
+}  // namespace portal

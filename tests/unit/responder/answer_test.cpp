@@ -1,0 +1,127 @@
+// answer(): what is refused before a step sees it, and what the log and the metrics say of it.
+#include "core/responder/answer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/base/log.h"
+
+namespace portal {
+namespace {
+
+using fastcgi::Exchange;
+
+// Answers as its test says; /throw throws.
+class FakeStep : public Step {
+ public:
+  Response handle(const Request& request) override {
+    if (request.path == "/throw") throw std::runtime_error("what nobody expected");
+    return plain(status, "");
+  }
+  int status = 200;
+};
+
+class AnswerTest : public testing::Test {
+ protected:
+  AnswerTest() {
+    auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
+    EXPECT_TRUE(view) << view.error().message;
+    site_.view = std::move(*view);
+    log::start("portal-form", log::Level::kInfo, log::Format::kText);
+  }
+
+  // The whole answer; what was logged meanwhile is in log_.
+  std::string ask(const std::string& uri, const std::string& method = "GET",
+                  const std::string& origin = "") {
+    Exchange exchange;
+    exchange.parameters = {{"REQUEST_METHOD", method},
+                           {"REQUEST_URI", uri},
+                           {"REMOTE_ADDR", "192.0.2.7"},
+                           {"REQUEST_ID", kId}};
+    if (!origin.empty()) exchange.parameters["HTTP_ORIGIN"] = origin;
+    testing::internal::CaptureStderr();
+    std::string text = answer(site_, "form", step_, metrics_, exchange);
+    log_ = testing::internal::GetCapturedStderr();
+    return text;
+  }
+  bool logged(const std::string& text) const { return log_.find(text) != std::string::npos; }
+  bool counted(const std::string& sample) const {
+    return registry_.text("form", "1").find("\n" + sample + "\n") != std::string::npos;
+  }
+
+  static constexpr auto kId = "0123456789abcdef0123456789abcdef";
+  static constexpr auto kEnd = " client=192.0.2.7 request=0123456789abcdef0123456789abcdef\n";
+  Site site_;
+  FakeStep step_;
+  metrics::Registry registry_;
+  RequestMetrics metrics_{registry_, 4};
+  std::string log_;
+};
+
+TEST_F(AnswerTest, ARequestIsOneLineWithTheIdThatTheBrowserGets) {
+  const std::string text = ask("/register?secret=1");
+  EXPECT_NE(text.find("\r\nX-Request-Id: " + std::string(kId) + "\r\n"), std::string::npos);
+  EXPECT_TRUE(logged(" portal-form info request step=form status=200 ms=")) << log_;
+  EXPECT_TRUE(logged(kEnd)) << log_;
+  EXPECT_EQ(std::count(log_.begin(), log_.end(), '\n'), 1) << log_;
+  EXPECT_FALSE(logged("secret")) << log_;
+}
+
+TEST_F(AnswerTest, AnErrorPageShowsTheId) {
+  const std::string text = ask("no path");
+  EXPECT_TRUE(text.starts_with("Status: 400 ")) << text;
+  EXPECT_NE(text.find("<code>" + std::string(kId) + "</code>"), std::string::npos) << text;
+}
+
+TEST_F(AnswerTest, APostFromAnotherSiteIsALineOfItsOwn) {
+  EXPECT_TRUE(ask("/register", "POST", "https://evil.example").starts_with("Status: 403 "));
+  EXPECT_TRUE(logged(std::string(" warning cross_site_refused") + kEnd)) << log_;
+  ask("/register", "POST", site_.settings.text("site.base_url"));
+  EXPECT_FALSE(logged("cross_site_refused")) << log_;
+}
+
+TEST_F(AnswerTest, WhoeverHasToWaitIsALineOfItsOwn) {
+  step_.status = 429;
+  ask("/login?token=secret");
+  EXPECT_TRUE(logged(std::string(" warning throttled path=/login") + kEnd)) << log_;
+}
+
+TEST_F(AnswerTest, WhatTheStepThrowsIsAFault) {
+  EXPECT_TRUE(ask("/throw").starts_with("Status: 500 "));
+  EXPECT_TRUE(logged(" error fault error=\"what nobody expected\" request=")) << log_;
+}
+
+TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {
+  EXPECT_TRUE(counted("portal_http_requests_total{status=\"503\",step=\"form\",process=\"1\"} 0"));
+  ask("/register");
+  ask("/register");
+  ask("/throw");
+  step_.status = 418;  // none of ours
+  ask("/register");
+  for (const char* sample :
+       {"portal_http_requests_total{status=\"200\",step=\"form\",process=\"1\"} 2",
+        "portal_http_requests_total{status=\"500\",step=\"form\",process=\"1\"} 1",
+        "portal_http_requests_total{status=\"other\",step=\"form\",process=\"1\"} 1",
+        "portal_http_request_duration_seconds_count{step=\"form\",process=\"1\"} 4",
+        "portal_http_requests_in_flight{step=\"form\",process=\"1\"} 0",
+        "portal_http_threads{step=\"form\",process=\"1\"} 4"}) {
+    EXPECT_TRUE(counted(sample)) << sample << " is not in\n" << registry_.text("form", "1");
+  }
+}
+
+TEST_F(AnswerTest, HashingIsToldAsItIs) {
+  using namespace std::chrono_literals;
+  metrics_.hashing({.running = 2, .waiting = 3, .begun = 7, .waited = 1500ms});
+  for (const char* sample :
+       {"portal_password_hashes_running{step=\"form\",process=\"1\"} 2",
+        "portal_password_hashes_waiting{step=\"form\",process=\"1\"} 3",
+        "portal_password_hashes_total{step=\"form\",process=\"1\"} 7",
+        "portal_password_hash_wait_seconds_total{step=\"form\",process=\"1\"} 1.5"}) {
+    EXPECT_TRUE(counted(sample)) << sample << " is not in\n" << registry_.text("form", "1");
+  }
+}
+
+}  // namespace
+}  // namespace portal
