@@ -1,5 +1,6 @@
 // portalctl check: is everything ready that the programs need, and is it likely to stay so? A line
 // for each finding, in plain words; each group of probes has a file in portalctl/check/.
+#include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,13 +61,22 @@ void print(std::string_view name, const Finding& finding, bool json) {
   std::cout << word << name << ": " << finding.text << "\n";
 }
 
-// Who owns the database, as far as it can be told; else who asks.
-std::string programs_user(const portal::Settings& settings) {
-  struct stat status = {};
-  const bool sqlite = settings.text("database.connector") == "SQLite";
-  const bool there = sqlite && stat(settings.text("database.connection").c_str(), &status) == 0;
-  const passwd* user = getpwuid(there ? status.st_uid : geteuid());
+std::string name_of(uid_t id) {
+  const passwd* user = getpwuid(id);
   return user == nullptr ? "" : user->pw_name;
+}
+
+// Who owns the SQLite database; with PostgreSQL, who is called like the group that may read the
+// settings, as a package leaves them; else who asks.
+std::string programs_user(const portal::Settings& settings, const std::string& path) {
+  struct stat status = {};
+  if (settings.text("database.connector") == "SQLite") {
+    const bool there = stat(settings.text("database.connection").c_str(), &status) == 0;
+    return name_of(there ? status.st_uid : geteuid());
+  }
+  const group* readers = stat(path.c_str(), &status) == 0 ? getgrgid(status.st_gid) : nullptr;
+  const bool theirs = readers != nullptr && getpwnam(readers->gr_name) != nullptr;
+  return geteuid() == 0 && theirs ? readers->gr_name : name_of(geteuid());
 }
 
 // With the users of conf/systemd/sysusers.conf, the mailer has one of its own.
@@ -86,7 +96,7 @@ std::string or_else(const std::string& option, const std::string& usual) {
 
 Subject subject_of(const portal::Settings& settings, const std::string& path,
                    const Options& options, std::chrono::seconds limit) {
-  const std::string user = or_else(options.user, programs_user(settings));
+  const std::string user = or_else(options.user, programs_user(settings, path));
   const std::string sockets = or_else(options.sockets, "/run/portal");
   return {.settings = settings,
           .settings_path = path,

@@ -174,8 +174,10 @@ constexpr std::array kOptionLines = {
                "roster import: prints what would change, and changes nothing"},
     OptionLine{"allow-removals", "", nullptr, &Options::allow_removals,
                "roster import: also if it closes more than roster.most_removals_percent"},
-    OptionLine{"user", "NAME", &Options::user, nullptr,
-               "check: as whom the programs run (default: the owner of the SQLite file)"},
+    OptionLine{
+        "user", "NAME", &Options::user, nullptr,
+        "check: as whom the programs run (default: the owner of the SQLite file, or who is named "
+        "like the group of the settings)"},
     OptionLine{"web-user", "NAME", &Options::web_user, nullptr,
                "check: as whom the web server runs (default: www-data)"},
     OptionLine{"sockets", "DIR", &Options::sockets, nullptr,

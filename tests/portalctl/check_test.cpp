@@ -1,5 +1,6 @@
 // portalctl check: each probe says its fault where there is one, and none where there is not. What
 // takes servers is in check_*.sh and check_sender.py.
+#include <pwd.h>
 #include <sys/stat.h>
 
 #include <sstream>
@@ -194,7 +195,31 @@ TEST_F(Check, WhatOnlyAnotherUserMaySee) {
   if (WEXITSTATUS(status) > 2)
     GTEST_SKIP() << "nobody may not run it: " << content_of(file("error"));
   const Ran ran = {WEXITSTATUS(status), content_of(file("out")), ""};
-  expect_has(lines_of(ran, "mail"), "n/a     mail: root alone may look, or root");
+  expect_has(lines_of(ran, "mail"),
+             "n/a     mail: " + file("mail") + " is another user's: as root");
+}
+
+TEST_F(Check, ACredentialThatSystemdGivesTheMailer) {
+  const auto ran = check(
+      "mail.transport = smtp\nmail.from = no-reply@portal.example.jp\nmail.smtp.security = tls\n"
+      "mail.smtp.username = portal\n"
+      "mail.smtp.password_file = /run/credentials/portal-mailer.service/none-such\n",
+      "--resolver 127.0.0.1:1");
+  EXPECT_EQ(lines_of(ran, "files").substr(0, 3), "ok ") << ran.out;
+  expect(ran, "n/a ", "mail", "is there only while the mailer runs");
+}
+
+// The package leaves the settings to the group of that name.
+TEST_F(Check, WhoseProgramsTheyAreOnPostgreSQL) {
+  const passwd* user = getpwnam("www-data");
+  if (geteuid() != 0 || user == nullptr) GTEST_SKIP() << "only root can give files away";
+  const std::string lines =
+      "database.connector = PostgreSQL\ndatabase.connection = host=/nonexistent user=x dbname=x\n";
+  expect_has(lines_of(check(lines), "templates"), "the programs run as root");
+  ASSERT_EQ(chown(file("check.conf").c_str(), 0, user->pw_gid), 0);
+  const auto ran = run("check --stopped", "check.conf");
+  EXPECT_EQ(lines_of(ran, "templates").find("as root"), std::string::npos) << ran.out;
+  expect_has(lines_of(ran, "templates"), "www-data");
 }
 
 TEST_F(Check, ProgramsAndTheTemplatesThatEachNeeds) {

@@ -1,7 +1,7 @@
 // How mails leave: the Maildir, or a conversation with the relay up to where a mail would begin.
-#include <pwd.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 #include "core/mail/smtp.h"
 #include "core/mail/transport.h"
@@ -21,25 +21,24 @@ std::string described(const portal::mail::SmtpServer& server) {
   return text;
 }
 
-// Of what only another user may use: its owner. Root has become the mailer's user, and what that
+// Why it cannot be looked at from here, or nothing. Root has become the mailer's user: what that
 // one may not use is a fault.
-std::string private_to(const Subject& subject) {
+std::string hindrance(const Subject& subject) {
   const std::string& path =
       subject.settings.text(subject.smtp() ? "mail.smtp.password_file" : "mail.maildir");
-  struct stat status = {};
-  if (subject.root || stat(path.c_str(), &status) != 0) return "";
-  if (access(path.c_str(), subject.smtp() ? R_OK : W_OK) == 0) return "";
-  const passwd* owner = getpwuid(status.st_uid);
-  return owner == nullptr ? "its owner" : owner->pw_name;
+  if (path.empty() || access(path.c_str(), subject.smtp() ? R_OK : W_OK) == 0) return "";
+  if (errno == ENOENT && is_credential(path)) {
+    return path + " is there only while the mailer runs: systemctl start portal-mailer";
+  }
+  if (errno != EACCES || subject.root) return "";
+  return path + " is another user's: as root, or as the user of portal-mailer";
 }
 
 }  // namespace
 
 Findings probe_mail(const Subject& subject) {
   const auto& settings = subject.settings;
-  if (const std::string owner = private_to(subject); !owner.empty()) {
-    return {not_applicable(owner + " alone may look, or root")};
-  }
+  if (const std::string why = hindrance(subject); !why.empty()) return {not_applicable(why)};
   if (!subject.smtp()) {
     if (const auto made = portal::mail::make_transport(settings); !made) {
       return {fault(made.error().message)};

@@ -53,6 +53,11 @@ struct Subject {
   bool postgresql() const { return settings.text("database.connector") == "PostgreSQL"; }
 };
 
+// systemd puts it there for a service, for as long as that runs (LoadCredential=).
+inline bool is_credential(std::string_view path) {
+  return path.starts_with("/run/credentials/");
+}
+
 // Whose rights a probe has when it is root who runs portalctl.
 enum class As { kCaller, kPrograms, kMailer, kWebServer };
 

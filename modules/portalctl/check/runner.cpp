@@ -34,7 +34,7 @@ std::optional<Finding> become(const std::string& name) {
     return fault("there is no user " + name + ": name the right one, see --help");
   if (user->pw_uid == 0) return std::nullopt;
   if (initgroups(user->pw_name, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
-      setuid(user->pw_uid) == 0) {
+      setuid(user->pw_uid) == 0 && setenv("HOME", user->pw_dir, 1) == 0) {
     return std::nullopt;
   }
   return fault("cannot look as user " + name + ": " + portal::system_error());
