@@ -50,11 +50,14 @@ runbook() {
 # --- this version, one before it, whose database lacks the newest change, and one after it
 
 step 'cpack and lintian'
-cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/packages" >"$scratch/said" 2>&1 ||
-  fail 1 "cpack: $(tail -n 5 "$scratch/said")"
+for folder in packages again; do
+  cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/$folder" >"$scratch/said" 2>&1 ||
+    fail 1 "cpack: $(tail -n 5 "$scratch/said")"
+done
 package=$(ls "$scratch"/packages/*.deb)
 this=$(dpkg-deb -f "$package" Version)
 holds "${package##*/}" [ "${package##*/}" = "portal_${this}_$(dpkg --print-architecture).deb" ]
+holds 'made twice, it is the same' cmp "$package" "$scratch/again/${package##*/}"
 lintian --allow-root "$package" >"$scratch/said" 2>&1 || true
 holds 'lintian says nothing' [ ! -s "$scratch/said" ]
 
@@ -156,12 +159,16 @@ sort "$scratch"/statuses.* | uniq -c >"$scratch/said"
 holds "$(cat "$scratch"/statuses.* | wc -l) requests meanwhile, all were answered" \
   [ "$(cut -c 9- "$scratch/said")" = 200 ]
 
-step 'the portal is stopped and disabled, then upgraded'
+step 'the portal is stopped and disabled, the mailer masked, then upgraded'
 inside systemctl disable --quiet --now portal.target
+inside systemctl mask --quiet portal-mailer
 holds 'reinstalled' apt_get install --reinstall /srv/packages/portal_99.0.0.deb
 holds 'it stays off' is_gone portal.target "${units[@]}"
 inside systemctl enable --quiet --now portal.target
 holds 'on again' answers 200 /healthz/form
+holds 'but for the mailer' is_gone portal-mailer
+inside systemctl unmask --quiet portal-mailer
+inside systemctl start portal-mailer
 
 step 'PostgreSQL in the settings'
 cp "$bare/etc/portal/portal.conf" "$scratch/portal.conf"

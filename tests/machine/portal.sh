@@ -15,22 +15,16 @@ libraries() {
     sed 's/:.*//' | sort -u
 }
 
-# install_portal [PACKAGE...]: a machine as after conf/systemd.md, "Installing", by hand; not booted.
+# install_portal [PACKAGE...]: a machine as after `cmake --install`; not booted.
 # portal.conf gets the further lines of standard input.
 install_portal() {
   local packages
   mapfile -t packages < <(libraries)
   bare_root systemd-sysv nginx "${packages[@]}" "$@"
   site=$bare/var/lib/portal
-  install -D -t "$bare/usr/bin" "$programs"/portal-* "$programs/portalctl"
-  install -D -m 644 -t "$bare/usr/lib/portal" "$programs/../lib/portal/portal_postgresql.so"
-  install -D -m 644 -t "$bare/usr/share/portal/sql" "$root"/sql/*
-  cp -r "$root/templates" "$bare/usr/share/portal/"
-  "$root/conf/systemd/generate" "$bare/usr/lib/systemd/system"
-  install -m 644 "$root/conf/systemd/sysusers.conf" "$bare/usr/lib/sysusers.d/portal.conf"
-  install -m 644 "$root/conf/systemd/tmpfiles.conf" "$bare/usr/lib/tmpfiles.d/portal.conf"
-  install -d "$bare/etc/portal"
+  DESTDIR=$bare cmake --install "$programs/.." --prefix /usr >"$scratch/installed"
   { printf 'site.base_url = %s\nmail.limit.clinic_hour = 1000\n' "$url"; cat; } >"$bare/etc/portal/portal.conf"
+  chmod 644 "$bare/etc/portal/portal.conf"
   rm "$bare/etc/nginx/sites-enabled/default" "$bare/usr/sbin/policy-rc.d"
   "$root/conf/nginx/generate" --listen 127.0.0.1:80 >"$bare/etc/nginx/conf.d/portal.conf"
 }
