@@ -81,7 +81,7 @@ wait_for 10 each_step_is_healthy || unexpected 'a step does not come back'
 stop_load
 printf 'restarts under load: %s requests, failed %s\n' "$answered" "$failed"
 ((answered > 100 && failed == 0)) || fail 1 'a restart has lost requests'
-journal_has portal-form 'templates reloaded' || fail 1 'no reload'
+journal_has portal-form 'templates_reloaded' || fail 1 'no reload'
 
 # --- one more process of a step, on the same socket
 in_machine systemctl enable --quiet --now portal-complete@2

@@ -134,7 +134,11 @@ boot() {
   wait_for 30 has_init || fail 1 "the machine does not start: $(tail -n 3 "$scratch/console")"
   wait_for 60 has_booted || fail 1 "the machine does not boot: $(in_machine systemctl list-jobs 2>&1)"
 }
-has_init() { machine=$(ps -o pid= --ppid "$machine_keeper" | tr -d ' ') && [[ -n $machine ]]; }
+# Not the process that only prepares its namespaces.
+has_init() {
+  machine=$(ps -o pid=,comm= --ppid "$machine_keeper" | awk '$2 == "systemd" { print $1 }')
+  [[ -n $machine ]]
+}
 has_booted() { in_machine systemctl is-system-running --quiet 2>/dev/null; }
 
 in_machine() {
