@@ -82,10 +82,10 @@ constexpr std::string_view name_of(Level level) {
 
 bool needs_quotes(std::string_view value) {
   if (value.empty()) return true;
-  for (const char c : value) {
-    if (c <= ' ' || c == '"' || c == '=' || c == '\\' || c == 0x7f) return true;
-  }
-  return false;
+  return std::ranges::any_of(value, [](char c) {
+    const bool plain = c > ' ' && c < 0x7f;  // and so ASCII, whether char is signed or not
+    return !plain || c == '"' || c == '=' || c == '\\';
+  });
 }
 
 std::string quoted(std::string_view value) {
