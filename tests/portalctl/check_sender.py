@@ -120,7 +120,7 @@ mail.from = no-reply@{FROM}
 {lines}
 """)
     ran = subprocess.run([PROGRAMS / "portalctl", "--config", folder / "portal.conf", "check", "--stopped",
-                          "--timeout", "5", "--resolver", f"127.0.0.1:{server.port}",
+                          "--timeout", "30", "--resolver", f"127.0.0.1:{server.port}",
                           *(["--dkim-selector", "s1"] if selector else [])],
                          stdout=subprocess.PIPE, encoding="utf-8", check=False)
     return [line for line in ran.stdout.splitlines() if line[8:].startswith("sender: ")]
