@@ -4,7 +4,7 @@
 # cpu_of PID...: the milliseconds of CPU that they have used, with what ended of theirs.
 cpu_of() {
   local pid
-  for pid in "$@"; do cat "/proc/$pid/stat"; done 2>/dev/null |
+  for pid in "$@"; do cat "/proc/$pid/stat" || true; done 2>/dev/null |  # some may have ended
     awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); used += $12 + $13 + $14 + $15 } END { printf "%.0f", used * 1000 / tick }'
 }
 
