@@ -5,8 +5,7 @@
 namespace {
 
 constexpr portal::Description kDescription = {
-    .summary =
-        "a new password for who has forgotten the old one (/password/forgot, /password/reset)",
+    .summary = "a new password by mail (/password/forgot, /password/reset)",
     .does = R"(
 POST /password/forgot queues a mail to the address that was typed; the mailer
 finds out whether there is an account, and sends nothing without one. GET of

@@ -5,7 +5,7 @@
 namespace {
 
 constexpr portal::Description kDescription = {
-    .summary = "who wants to be told when a clinic is in the roster (/register/waiting)",
+    .summary = "who waits for a clinic to be in the roster (/register/waiting)",
     .does = R"(
 POST with the number fields and email keeps the address until the roster has
 the number, then the mailer queues one mail with a link to the form. POST with

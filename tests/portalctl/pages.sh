@@ -33,6 +33,7 @@ check_program() {  # NAME
   local page=$pages/man8/$1.8 option settings setting
   "$programs/$1" --manual | cmp - "$page" || fail "$page is old"
   "$programs/$1" --help >"$scratch/help"
+  ! grep -vE '^  |^usage' "$scratch/help" | LC_ALL=C.UTF-8 grep -E '.{81}' || fail "$1 --help is wider than 80 columns"
   shown "$page"
   while read -r option _; do
     grep -qE "^ +$option( |\$)" "$scratch/shown" || fail "$1(8) lacks $option"

@@ -35,9 +35,8 @@ Program program_of(const Responder& responder) {
               "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
               "again.",
           .exit_status =
-              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket: the "
-              "reason\n"
-              "is on standard error."};
+              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket:\n"
+              "the reason is on standard error."};
 }
 
 int fail(std::string_view name, std::string_view reason) {
