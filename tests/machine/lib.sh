@@ -142,7 +142,7 @@ has_init() {
 has_booted() { in_machine systemctl is-system-running --quiet 2>/dev/null; }
 
 in_machine() {
-  nsenter --target "$machine" --all --wd=/ env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
+  nsenter --target "$machine" --all --wdns=/ env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
 }
 
 shut_down() {

@@ -1,0 +1,195 @@
+#!/usr/bin/env bash
+# The commands that the documents of conf/ show, as they stand there, on a machine with the package, nginx,
+# PostgreSQL and Postfix. Whatever a document shows is run here, or said here why it is not.
+# shellcheck source=SCRIPTDIR/portal.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/portal.sh"
+needs_root_and debootstrap systemd-nspawn nsenter cpack
+url=https://portal.example.jp
+
+curl() {  # from the machine itself
+  nsenter --net="/proc/$machine/ns/net" curl --cacert "$bare/etc/ssl/portal/fullchain.pem" \
+    --resolve portal.example.jp:443:127.0.0.1 "$@"
+}
+
+# --- what documents show
+
+shown() { python3 "$machine_tests/shown.py" "$root/conf/$1.md" "${@:2}"; }
+seen=()
+
+# runs_as USER DOCUMENT PHRASE [SED-SCRIPT]: the block with that phrase; the script puts this machine's names
+# in place of an example's.
+runs_as() {
+  local block
+  block=$(shown "$2" "$3")
+  seen+=("$2.md: ${block%%$'\n'*}")
+  block=$(sed -E "${4-}" <<<"$block")
+  in_machine runuser -u "$1" -- bash -euo pipefail -c "$block" >"$scratch/said" 2>&1 </dev/null ||
+    fail 1 "$2.md: $block: $(tail -n 25 "$scratch/said")"
+  printf '%s.md: %s\n' "$2" "${block%%$'\n'*}"
+}
+runs() { runs_as root "$@"; }
+
+# is_file DOCUMENT PHRASE FILE: the block is what that file is to hold.
+is_file() {
+  local block
+  block=$(shown "$1" "$2")
+  seen+=("$1.md: ${block%%$'\n'*}")
+  install -d "$bare${3%/*}"
+  printf '%s\n' "$block" >"$bare$3"
+}
+
+# is_not_run REASON DOCUMENT PHRASE...
+is_not_run() {
+  local phrase block
+  for phrase in "${@:3}"; do
+    block=$(shown "$2" "$phrase")
+    seen+=("$2.md: ${block%%$'\n'*}")
+  done
+}
+
+said() { grep -qF -- "$1" "$scratch/said" || fail 1 "'$1' is missing: $(tail -n 25 "$scratch/said")"; }
+
+# --- the machine
+
+package_machine() {
+  local package
+  bare_root systemd-sysv nginx postgresql postfix sudo openssl procps "$@"
+  cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/packages" >"$scratch/said" 2>&1 ||
+    fail 1 "cpack: $(tail -n 25 "$scratch/said")"
+  package=$(ls "$scratch"/packages/*.deb)
+  cp "$package" "$bare/srv/"
+  in_root "$bare" apt-get -q -y install --no-install-recommends "/srv/${package##*/}" >"$scratch/said" 2>&1 ||
+    fail 1 "apt-get: $(tail -n 25 "$scratch/said")"
+  rm "$bare/usr/sbin/policy-rc.d"
+  site=$bare/var/lib/portal
+}
+
+package_machine
+cat >>"$bare/etc/portal/portal.conf" <<END
+site.base_url = $url
+mail.from = no-reply@portal.example.jp
+mail.transport = smtp
+database.connector = SQLite
+database.connection = /var/lib/portal/portal.db
+END
+install -d "$bare/etc/ssl/portal"
+openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj /CN=portal.example.jp \
+  -addext subjectAltName=DNS:portal.example.jp -keyout "$bare/etc/ssl/portal/key.pem" \
+  -out "$bare/etc/ssl/portal/fullchain.pem" 2>"$scratch/said" || fail 1 "$(<"$scratch/said")"
+cp "$bare/etc/ssl/portal/fullchain.pem" "$bare/usr/local/share/ca-certificates/portal.crt"
+in_root "$bare" update-ca-certificates >"$scratch/said" 2>&1
+printf '127.0.0.1 portal.example.jp %s\n' "$(uname -n)" >>"$bare/etc/hosts"
+rm -f "$bare/etc/nginx/sites-enabled/default"
+boot "$bare"
+
+# --- systemd, the web server, the roster
+runs systemd 'systemctl enable --now portal.target' 's/ -f$//'
+runs web-servers 'apt install nginx' '/^apt install/d; s/--certificate/--rate 10000 &/'
+runs install 'systemctl restart portal.target'
+runs install 'portalctl roster import'
+runs roster 'FILE --dry-run' 's|FILE|/usr/share/portal/sql/sample_roster.csv|'
+runs roster '--complete judo ' 's|judo.csv\|oita.xlsx|/usr/share/portal/sql/sample_roster.csv|'
+wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
+fill_in judo 契 0123456 7 8
+apply
+runs install 'portalctl check' 's/$/ || true/'
+said 'ok      site: '
+is_file systemd 'THREADS=8' /etc/systemd/system/portal-complete.service.d/threads.conf
+in_machine systemctl daemon-reload
+runs systemd 'portal-complete@2'
+in_machine systemctl disable --quiet --now portal-complete@2
+runs scaling 'portal-complete@2'
+runs scaling 'pgrep -d, portal-complete' 's/^top /top -b -n 1 /'
+runs systemd 'if sql/ has a new file'
+wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
+request=$(header X-Request-Id)
+runs systemd 'journalctl -u portal-complete -p err' "s/REQUEST_ID/$request/; s/^journalctl .*(-p err|try_later)/& || true/"
+said "request=$request"
+runs monitoring "-p warning" "s/41f0c0ffee/$request/"
+
+# --- mail
+runs mail 'recipient_delimiter'
+in_machine postalias -q bounces /etc/aliases >"$scratch/said"
+said 'portal-mailer --bounce'
+
+# --- certificates
+runs certificates 'nginx -t'
+runs certificates 'openssl s_client' 's/\.jp:443/&/; s/-connect portal.example.jp/-connect 127.0.0.1/'
+said 'CN = portal.example.jp'
+runs certificates 'restart portal-mailer'
+printf 'one\n' >"$bare/srv/old-ca.crt"
+printf 'two\n' >"$bare/srv/new-ca.crt"
+runs certificates 'old-ca.crt' 's|^|cd /srv; |'
+[[ $(<"$bare/etc/portal/ca.crt") == $'one\ntwo' ]] || fail 1 'ca.crt has not both'
+
+# --- metrics
+install -d "$bare/var/lib/prometheus/node-exporter"
+runs monitoring 'prometheus-node-exporter' '/^apt-get/d'
+runs monitoring 'portal-.service.d'
+metrics_of() { grep -qs portal_build_info "$bare/var/lib/prometheus/node-exporter/portal-$1"*; }
+wait_for 30 metrics_of form || fail 1 'no metrics'
+wait_for 30 metrics_of mailer || fail 1 'no metrics of the mailer'
+
+# --- backup and restore on SQLite
+is_file backup 'Type=oneshot' /etc/systemd/system/portal-backup.service
+is_file backup 'OnCalendar=03:30' /etc/systemd/system/portal-backup.timer
+in_machine bash -euc 'install -d -m 700 -o portal -g portal /var/backups/portal
+  systemctl daemon-reload; systemctl enable --quiet --now portal-backup.timer; systemctl start portal-backup.service'
+saved=$(cd "$bare/var/backups/portal" && ls)
+rm "$bare/var/backups/portal/$saved"
+# shellcheck disable=SC2016
+runs backup 'portalctl backup /var/backups/portal/portal-$(date +%F)'
+runs backup 'portal.db.lost' "s/portal-2026-04-01.db/$saved/"
+runs backup 'disk lost'
+wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
+expect_count 1 'SELECT count(*) FROM registration'
+
+# --- to PostgreSQL
+in_machine systemctl is-active --quiet postgresql || in_machine systemctl start postgresql
+is_file systemd 'local  portal  portal,' /srv/hba
+is_file systemd 'portal  portal         portal_operator' /srv/ident
+in_machine bash -euc 'cd /etc/postgresql/*/main; cat pg_hba.conf >>/srv/hba; cat /srv/hba >pg_hba.conf; cat /srv/ident >>pg_ident.conf
+  systemctl reload postgresql'
+runs moving-to-postgresql 'createuser portal'
+runs moving-to-postgresql 'cd /etc/portal'
+runs moving-to-postgresql 'migrate --from sqlite:'
+runs moving-to-postgresql 'roles.sql portal'
+runs moving-to-postgresql '--finish'
+wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
+runs moving-to-postgresql '--event moved_to_postgresql'
+said moved_to_postgresql
+
+# --- backup and restore on PostgreSQL
+connection=$(sed -n 's/^database.connection = //p' "$bare/etc/portal/portal.conf")
+here="s|host=db2.example.jp user=portal dbname=portal( …)?|$connection|"
+in_machine bash -euc 'cd /var/backups/portal; rm -f portal.dump'
+runs_as portal backup 'pg_dump' "$here"
+runs backup 'pg_restore' "$here; s|^pg_restore|sudo -u portal &|; s|portal.dump|/var/backups/portal/&|"
+in_machine sudo -u postgres psql -Xq1 -v ON_ERROR_STOP=1 -f /usr/share/portal/sql/roles.sql portal >"$scratch/said"
+in_machine bash -euc "sudo -u portal portalctl restored --yes --reason 'a test'; systemctl start portal.target"
+wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
+runs postgresql 'install -m 600' 's/^ +//'
+
+# --- what is not run here, and why
+is_not_run 'the life of the package: package_life.sh' install 'apt-get install ./portal_1.0.0' 'generate --server-name' \
+  'apt-get install ./portal_1.1.0' 'portalctl migrate && ' 'conf/quickstart --help' 'systemd-sysusers' 'cpack -G DEB'
+is_not_run 'no command' postgresql 'database.connector' 'connect_timeout=2' 'connecting, for each host' \
+  'synchronous_standby_names' 'server away'
+is_not_run 'as in backup.md' postgresql 'pg_dump'
+is_not_run 'the command is the one above' backup '30 3 * * *'
+is_not_run 'needs a TCP server: tests/postgresql/tls.sh' systemd 'PrivateNetwork=no'
+is_not_run 'Apache: tests/webservers/debian.sh' web-servers 'apt install apache2'
+is_not_run 'Apache, as nginx' certificates 'apachectl configtest'
+is_not_run 'of a site file: tests/webservers/scaled.sh' web-servers 'upstream portal_complete' '<Proxy'
+is_not_run 'an option: tests/webservers/client_address.sh' web-servers '--trusted-proxies'
+is_not_run 'no command' web-servers '198.51.100.7'
+is_not_run 'no command' monitoring '2026-11-24T10:02:30'
+is_not_run 'without systemd: tests/integration/scaled.sh' scaling '--listen unix:' 'upstream portal_complete' '<Proxy'
+is_not_run 'no command' scaling '/register/complete  /register/resend'
+is_not_run 'no command' capacity 'average   78,000' '5,000,000 /' '5,000,000 a week'
+is_not_run 'needs two servers: tests/postgresql' capacity 'target_session_attrs=prefer-standby'
+
+for document in "$root"/conf/*.md; do
+  python3 "$machine_tests/shown.py" "$document" | sed "s/^/${document##*/}: /"
+done | grep -v ': $' | sort >"$scratch/all"
+printf '%s\n' "${seen[@]}" | sort | diff "$scratch/all" - || fail 1 'documents show (<) what is neither run nor accounted for'
