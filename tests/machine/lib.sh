@@ -33,8 +33,7 @@ end_machine() {
     shut_down
   fi
   for bare in "${bare_roots[@]}"; do rm -rf --one-file-system "$bare"; done
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_machine EXIT
 

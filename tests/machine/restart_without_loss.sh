@@ -29,8 +29,7 @@ end_load() {
   local result=$?
   kill "${started[@]}" 2>/dev/null || true
   wait "${started[@]}" 2>/dev/null || true
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_load EXIT
 is_ready() { grep -q '^ready$' "$scratch/parent"; }

@@ -32,8 +32,7 @@ end_site() {
     wait "$pid" || true
   done
   ((result == 0)) || tail -n 5 "$scratch"/*.log >&2 || true
-  (exit "$result")
-  end_scenario
+  end_scenario "$result"
 }
 trap end_site EXIT
 
