@@ -1,11 +1,6 @@
 // portalctl audit list, audit verify, audit seal
-#include <Poco/DateTime.h>
-#include <Poco/DateTimeParser.h>
-#include <Poco/RegularExpression.h>
-
 #include <array>
 #include <iostream>
-#include <optional>
 
 #include "core/audit/audit_event.h"
 #include "core/audit/chain.h"
@@ -21,22 +16,9 @@ namespace {
 
 using portal::AuditRow;
 using portal::Connection;
-using portal::EpochSeconds;
 using portal::Result;
 
 constexpr int kMostListed = 10'000;
-constexpr EpochSeconds kAheadOfUtc = 9 * portal::kHour;
-
-// 2026-04-01, 2026-04-01T09:30: Japan's time.
-std::optional<EpochSeconds> parse_time(const std::string& text) {
-  static const Poco::RegularExpression pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?");
-  if (!pattern.match(text)) return std::nullopt;
-  const std::string whole = text.size() == 10 ? text + "T00:00" : text;
-  Poco::DateTime time;
-  int zone = 0;
-  if (!Poco::DateTimeParser::tryParse("%Y-%m-%dT%H:%M", whole, time, zone)) return std::nullopt;
-  return time.timestamp().epochTime() - kAheadOfUtc;
-}
 
 std::string event_names() {
   std::string names;
@@ -55,7 +37,7 @@ Result<portal::AuditFilter> filter_of(const Options& options) {
   }
   filter.event = options.event;
   if (options.since.empty()) return filter;
-  const auto since = parse_time(options.since);
+  const auto since = portal::parse_japan_time(options.since);
   if (!since) return portal::refused("--since: a time such as 2026-04-01 or 2026-04-01T09:30");
   filter.since = *since;
   return filter;

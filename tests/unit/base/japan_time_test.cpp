@@ -16,5 +16,23 @@ TEST(JapanTime, IsNineHoursAhead) {
   EXPECT_EQ(japan_timestamp(0), "");
 }
 
+TEST(JapanTime, DaysBeginAtMidnightInJapan) {
+  constexpr EpochSeconds kNewYear = 1'704'034'800;
+  EXPECT_EQ(japan_day(kNewYear), japan_day(kNewYear - 1) + 1);
+  EXPECT_EQ(start_of_japan_day(japan_day(kNewYear)), kNewYear);
+  EXPECT_EQ(start_of_japan_day(japan_day(kNewYear + kDay - 1)), kNewYear);
+  EXPECT_EQ(japan_iso_date(kNewYear - 1), "2023-12-31");
+  EXPECT_EQ(japan_iso_date(kNewYear), "2024-01-01");
+}
+
+TEST(JapanTime, ReadsWhatOperatorsWrite) {
+  EXPECT_EQ(parse_japan_time("2024-01-01"), 1'704'034'800);
+  EXPECT_EQ(parse_japan_time("2023-11-15T07:13"), 1'700'000'000 - 20);
+  for (const char* text : {"", "today", "2024-01", "2024-13-01", "2024-01-01 07:13",
+                           "2024-01-01T7:13", "2024-01-01T25:00"}) {
+    EXPECT_FALSE(parse_japan_time(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace portal
