@@ -98,6 +98,11 @@ std::string of_event(const portal::EventRow& event) {
     return "The form was last sent with mistakes (" + event.detail +
            "), and not again since: nothing was registered.";
   }
+  if (event.name == "ok_pressed") {
+    return "OK was pressed at " + japan_timestamp(event.at) +
+           ", but the link was not followed in time, and the registration was purged: have them "
+           "register again.";
+  }
   return "The form was filled in at " + japan_timestamp(event.at) +
          ", but OK was not pressed at 確認画面: nothing was registered.";
 }

@@ -61,9 +61,17 @@ Happening of_audit(const portal::AuditRow& row) {
   return {row.at, row.event, row.account_id, detail, row.request_id};
 }
 
+// The OK of a registration that is still there: the audit tells of it, as "registered".
+bool in_audit(const Story& story, const EventRow& row) {
+  return row.name == "ok_pressed" && std::ranges::any_of(story.audit, [&](const auto& audit) {
+           return audit.event == "registered" && audit.account_id == row.registration_id;
+         });
+}
+
 // Times are whole seconds; within one, things stand as they follow from each other.
 int place_within_second(std::string_view what) {
-  constexpr std::array kOrder = {"form_", "registered", "mail_", "link_", "activated"};
+  constexpr std::array kOrder = {"form_", "ok_pressed", "registered",
+                                 "mail_", "link_",      "activated"};
   const auto* const found = std::ranges::find_if(
       kOrder, [&](std::string_view beginning) { return what.starts_with(beginning); });
   return static_cast<int>(found - kOrder.begin());
@@ -122,7 +130,9 @@ Story story_of(Connection& connection, const Sought& sought) {
 
 std::vector<Happening> happenings(const Story& story) {
   std::vector<Happening> all;
-  for (const auto& row : std::views::reverse(story.events)) all.push_back(of_event(row));
+  for (const auto& row : std::views::reverse(story.events)) {
+    if (!in_audit(story, row)) all.push_back(of_event(row));
+  }
   for (const auto& row : story.audit) all.push_back(of_audit(row));
   for (const auto& mail : story.mails) {
     all.push_back({mail.created_at, "mail_queued", whose(mail),

@@ -28,6 +28,11 @@ class Timeline : public Operated {
       note(c, request_, at, {name, kAddress, kNumber, kPhone, "", detail});
     });
   }
+  void note_ok(EpochSeconds at) {
+    on([&](Connection& c) {
+      note(c, request_, at, {"ok_pressed", kAddress, kNumber, kPhone, "r"});
+    });
+  }
   void register_person(EpochSeconds at) {
     Registration row;
     row.id = "r";
@@ -94,6 +99,7 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
   note_form("form_refused", then, "phone_format terms_missing");
   note_form("form_accepted", then + 60);
   register_person(then + 70);
+  note_ok(then + 70);  // the audit says it
   mailer(then + 71, "try_later", "RCPT TO: 450 <Hanako@example.jp> greylisted",
          [&](Outbox& outbox) { return outbox.put_back("m", "mailer", then + 101, "450"); });
   mailer(then + 101, "delivered", "250 2.0.0 Ok",
@@ -131,6 +137,14 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
              "\"registration\":\"r\",\"detail\":\"activation: RCPT TO: 450 <***@example.jp> "
              "greylisted\",\"request\":\"\"}\n");
   expect_has(json, "\"what\":\"in_short\"");
+}
+
+TEST_F(Timeline, KnowsOfARegistrationThatWasPurged) {
+  note_form("form_accepted", now_ - 5 * kDay);
+  note_ok(now_ - 5 * kDay + 20);
+  expect_short("OK was pressed at ");
+  expect_short("was not followed in time");
+  expect_has(run(std::string("timeline ") + kPhone).out, "ok_pressed           OK was pressed at ");
 }
 
 TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {

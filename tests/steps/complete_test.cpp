@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "core/audit/event.h"
 #include "core/security/token.h"
 #include "form/form.h"
 #include "steps/portal.h"
@@ -56,6 +57,18 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   EXPECT_TRUE(shows(screen, "ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを"));
   EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
   EXPECT_TRUE(shows(screen, "portal.example.jp"));
+}
+
+TEST_F(CompleteTest, NotesTheOKOnceWithTheClinic) {
+  const Registration registration = sign_up(browser_, judo_form());
+  browser_.post(step_, "/register/complete", {});
+  const auto owner = event_owner("", registration.number, "");
+  auto rows = on_database([&](Connection& connection) { return Events(connection).of(owner, 9); });
+  std::erase_if(rows, [](const EventRow& row) { return row.name != "ok_pressed"; });
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].at, now_);
+  EXPECT_EQ(rows[0].registration_id, registration.id);
+  EXPECT_EQ(rows[0].email_hash, event_owner(registration.email_key, "", "").email_hash);
 }
 
 TEST_F(CompleteTest, IsInTheAuditOnce) {

@@ -15,6 +15,7 @@ namespace {
 constexpr std::array kKinds = {
     EventKind{"form_refused", "the form was sent with mistakes, in these fields"},
     EventKind{"form_accepted", "the form was sent without a mistake: 確認画面"},
+    EventKind{"ok_pressed", "OK was pressed at 確認画面"},
     EventKind{"link_opened", "the link in the mail was opened"},
     EventKind{"link_password_wrong", "a wrong password was entered at the link",
               log::Level::kWarning},
