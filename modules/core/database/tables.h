@@ -6,6 +6,7 @@
 #include "core/database/audit.h"
 #include "core/database/drafts.h"
 #include "core/database/events.h"
+#include "core/database/figures.h"
 #include "core/database/links.h"
 #include "core/database/mail_addresses.h"
 #include "core/database/mail_attempts.h"
