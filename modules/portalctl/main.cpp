@@ -124,6 +124,12 @@ constexpr std::array kVerbs = {
          "portalctl audit list --account taro@example.jp --since 2026-04-01", audit_list},
     Verb{"audit", "", "--account ACCOUNT --event EVENT --since TIME --json",
          "The same as audit list.", "portalctl audit --event login_refused", audit_list},
+    Verb{
+        "report", "", "--html FILE --json --since TIME --until TIME",
+        "Counts registrations, where people drop out, their mistakes, mails, clinics and logins of "
+        "the last 30 days, or of another time: as a page in Japanese that a browser opens, or as "
+        "JSON.",
+        "portalctl report --html report.html --since 2026-04-01 --until 2026-05-01", report},
     Verb{"purge", "", "--json",
          "Removes what has expired: drafts, registrations that were not activated or whose account "
          "is gone, sessions, links, throttles, and, after their time, mails with what became of "
@@ -153,7 +159,11 @@ constexpr std::array kOptionLines = {
     OptionLine{"event", "EVENT", &Options::event, nullptr,
                "audit list: only this event, such as login_refused"},
     OptionLine{"since", "TIME", &Options::since, nullptr,
-               "audit list: from 2026-04-01 or 2026-04-01T09:30 on, Japan's time"},
+               "audit list, report: from 2026-04-01 or 2026-04-01T09:30 on, Japan's time"},
+    OptionLine{"until", "TIME", &Options::until, nullptr,
+               "report: before 2026-05-01 or 2026-05-01T09:30, which is not in it (default: now)"},
+    OptionLine{"html", "FILE", &Options::html, nullptr,
+               "report: writes the page to that file, in place of an older one"},
     OptionLine{
         "state", "STATE", &Options::state, nullptr,
         "registration list: only pending, activated, expired or cancelled ones; mail list: only "

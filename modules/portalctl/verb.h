@@ -28,6 +28,8 @@ struct Options {
   std::string account;          // --account ACCOUNT
   std::string event;            // --event EVENT
   std::string since;            // --since TIME
+  std::string until;            // --until TIME
+  std::string html;             // --html FILE
   std::string state;            // --state STATE
   std::string tell;             // --tell ADDRESS
   std::string map;              // --map COLUMNS
@@ -105,6 +107,7 @@ int audit_list(const Invocation& invocation);
 int audit_verify(const Invocation& invocation);
 int audit_seal(const Invocation& invocation);
 int timeline(const Invocation& invocation);
+int report(const Invocation& invocation);
 int purge(const Invocation& invocation);
 int settings(const Invocation& invocation);
 int manual(const Invocation& invocation);

@@ -1,0 +1,218 @@
+#include "portalctl/report/words.h"
+
+#include <Poco/DateTime.h>
+#include <Poco/NumberFormatter.h>
+#include <Poco/Timestamp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+
+#include "core/base/japan_time.h"
+#include "core/registration/application.h"
+#include "core/registration/fields.h"
+
+namespace portalctl::words {
+namespace {
+
+struct Word {
+  std::string_view code;
+  std::string_view word;
+};
+
+constexpr std::array<std::string_view, 47> kPrefectures = {
+    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県",   "福島県", "茨城県",
+    "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
+    "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県",   "愛知県", "三重県",
+    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
+    "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県",   "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"};
+
+constexpr auto kInstitutions = std::to_array<Word>({
+    {"judo", "柔道整復"},
+    {"ahaki", "あん摩マッサージ指圧・はり・きゅう"},
+});
+constexpr auto kMailKinds = std::to_array<Word>({
+    {"activation", "有効化用リンク、登録済みの知らせ"},
+    {"listed", "施術所が一覧に載った知らせ"},
+    {"reset", "パスワードの再設定"},
+    {"email_change", "新しいメールアドレスの確認"},
+    {"email_changed", "メールアドレスを変更した知らせ"},
+    {"password_changed", "パスワードを変更した知らせ"},
+    {"account_attacked", "不審なログインの知らせ"},
+    {"account_left", "登録を取りやめた知らせ"},
+    {"account_released", "アカウントを解放した知らせ"},
+});
+constexpr auto kMailStates = std::to_array<Word>({
+    {"queued", "送信待ち"},
+    {"sent", "送信済み"},
+    {"failed", "送信できず"},
+    {"bounced", "不達で戻った"},
+    {"withheld", "送らずに終えた"},
+});
+constexpr auto kMailOutcomes = std::to_array<Word>({
+    {"try_later", "後で再送"},
+    {"refused", "拒否された"},
+    {"blocked", "送信を一時停止"},
+    {"held", "上限のため待機"},
+    {"withheld", "送らずに終えた"},
+    {"bounced", "不達で戻った"},
+    {"delayed", "相手先で遅延"},
+});
+constexpr auto kLoginRefusals = std::to_array<Word>({
+    {"wrong_password", "パスワードの誤り"},
+    {"wrong_password_pending", "有効化の前（パスワードの誤り）"},
+    {"unknown_address", "登録のないメールアドレス"},
+    {"not_activated", "有効化の前"},
+    {"disabled", "停止中のアカウント"},
+});
+constexpr auto kStages = std::to_array<Word>({
+    {"form_sent", "入力画面を送信した"},
+    {"confirm", "確認画面へ進んだ"},
+    {"complete", "OKを押した（申請完了）"},
+    {"mail_delivered", "有効化用リンクのメールを送れた"},
+    {"link_opened", "リンクが開かれた"},
+    {"activated", "登録が完了した（有効化）"},
+});
+constexpr auto kSmtpCodes = std::to_array<Word>({
+    {"4.2.0", "グレーリスティングなど、一時的な拒否"},
+    {"4.4.1", "相手のメールサーバーに接続できない"},
+    {"4.7.1", "受信側の制限による一時的な拒否"},
+    {"5.1.1", "宛先のアドレスがない"},
+    {"5.1.2", "宛先のドメインがない"},
+    {"5.1.10", "宛先のドメインはメールを受け取らない"},
+    {"5.2.1", "宛先のメールボックスが停止している"},
+    {"5.2.2", "宛先のメールボックスがいっぱい"},
+    {"5.4.4", "宛先のドメインが見つからない"},
+    {"5.7.1", "受信側の方針による拒否"},
+    {"5.7.26", "送信元の認証（SPF・DKIM）の失敗による拒否"},
+    {"421", "メールサーバーが混雑、または停止している"},
+    {"450", "一時的な拒否"},
+    {"451", "メールサーバーの一時的な障害"},
+    {"452", "メールサーバーの容量の不足"},
+    {"550", "宛先がない、または拒否"},
+    {"552", "容量の超過"},
+    {"554", "拒否"},
+});
+
+std::string_view find(std::span<const Word> table, std::string_view code) {
+  const auto found = std::ranges::find(table, code, &Word::code);
+  return found == table.end() ? std::string_view() : found->word;
+}
+
+std::string find_or_code(std::span<const Word> table, std::string_view code) {
+  const std::string_view word = find(table, code);
+  return std::string(word.empty() ? code : word);
+}
+
+Poco::DateTime calendar(std::int64_t japan_day) {
+  return Poco::DateTime(Poco::Timestamp::fromEpochTime(japan_day * portal::kDay));
+}
+
+}  // namespace
+
+std::string_view prefecture(std::string_view code) {
+  std::size_t place = 0;
+  std::from_chars(code.data(), code.data() + code.size(), place);
+  return place >= 1 && place <= kPrefectures.size() ? kPrefectures[place - 1] : "その他";
+}
+
+std::string institution(std::string_view code) {
+  return find_or_code(kInstitutions, code);
+}
+
+std::string mail_kind(std::string_view kind) {
+  return find_or_code(kMailKinds, kind);
+}
+
+std::string mail_state(std::string_view state) {
+  return find_or_code(kMailStates, state);
+}
+
+std::string mail_outcome(std::string_view outcome) {
+  return find_or_code(kMailOutcomes, outcome);
+}
+
+std::string login_refusal(std::string_view reason) {
+  return find_or_code(kLoginRefusals, reason);
+}
+
+std::string stage(std::string_view name) {
+  return find_or_code(kStages, name);
+}
+
+std::string field(std::string_view name) {
+  if (name == "registration_number") return "登録記号番号（一覧にない、登録済み）";
+  const auto fields = portal::fields();
+  const auto found = std::ranges::find(fields, name, &portal::Field::name);
+  if (found == fields.end()) return "その他";
+  std::string label;
+  if (found->institution == portal::Institution::kJudo) label = "柔道整復の ";
+  if (found->institution == portal::Institution::kAhaki) label = "あはきの ";
+  return label.append(found->label);
+}
+
+std::string message(std::string_view code) {
+  const auto messages = portal::messages();
+  const auto found = std::ranges::find(messages, code, &portal::Message::code);
+  if (found == messages.end()) return std::string(code);
+  constexpr std::string_view kEnd = "。";
+  auto end = found->text.find(kEnd);
+  while (found->text.substr(end + kEnd.size()).starts_with("」")) {
+    end = found->text.find(kEnd, end + kEnd.size());
+  }
+  return std::string(found->text.substr(0, end));
+}
+
+std::string_view smtp_code(std::string_view code) {
+  const auto space = code.find(' ');
+  const bool both = space != std::string_view::npos;
+  const std::string_view enhanced = find(kSmtpCodes, both ? code.substr(space + 1) : code);
+  return enhanced.empty() && both ? find(kSmtpCodes, code.substr(0, space)) : enhanced;
+}
+
+std::string number(std::int64_t count) {
+  constexpr std::size_t kGroup = 3;
+  std::string digits = std::to_string(count);
+  for (std::size_t place = digits.size(); place > kGroup;) {
+    place -= kGroup;
+    digits.insert(place, 1, ',');
+  }
+  return digits;
+}
+
+std::string share(std::int64_t count, std::int64_t of) {
+  if (of == 0) return "–";
+  return Poco::NumberFormatter::format(100.0 * static_cast<double>(count) / static_cast<double>(of),
+                                       1) +
+         "%";
+}
+
+std::string duration(portal::EpochSeconds seconds) {
+  constexpr struct {
+    portal::EpochSeconds length;
+    std::string_view name;
+  } kUnits[] = {{portal::kDay, "日"}, {portal::kHour, "時間"}, {portal::kMinute, "分"}, {1, "秒"}};
+  const auto* const last = std::end(kUnits) - 1;
+  const auto* const unit = std::find_if(std::begin(kUnits), last,
+                                        [&](const auto& one) { return seconds >= one.length; });
+  std::string text = std::to_string(seconds / unit->length).append(unit->name);
+  if (unit == last) return text;
+  const auto rest = seconds % unit->length / (unit + 1)->length;
+  return rest == 0 ? text : text.append(std::to_string(rest)).append((unit + 1)->name);
+}
+
+std::string day(std::int64_t japan_day) {
+  constexpr std::array<std::string_view, 7> kWeekdays = {"日", "月", "火", "水", "木", "金", "土"};
+  const Poco::DateTime date = calendar(japan_day);
+  return std::to_string(date.month()) + "月" + std::to_string(date.day()) + "日（" +
+         std::string(kWeekdays.at(static_cast<std::size_t>(date.dayOfWeek()))) + "）";
+}
+
+std::string short_day(std::int64_t japan_day) {
+  const Poco::DateTime date = calendar(japan_day);
+  return std::to_string(date.month()) + "/" + std::to_string(date.day());
+}
+
+}  // namespace portalctl::words
