@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "core/base/log.h"
+#include "core/base/manager.h"
 #include "core/mail/address.h"
 #include "core/mail/bounce.h"
 #include "core/manual/program.h"
@@ -221,6 +222,7 @@ int start(const portal::CommandLine& line) {
                  portal::system_now, line.has("echo") ? &std::cout : nullptr,
                  settings->text("mail.bounces")});
   portal::log::info("started");
+  portal::tell_manager("READY=1");
   portal::Chores chores(database, metrics);
   return run(
       mailer, line.has("once"), signals, [&] { reload(**view); },

@@ -15,14 +15,15 @@ libraries() {
     sed 's/:.*//' | sort -u
 }
 
-# install_portal [PACKAGE...]: a machine as after `cmake --install`; not booted.
-# portal.conf gets the further lines of standard input.
+# install_portal [PACKAGE...]: a machine with nginx, the portal and these packages, not booted. portal.conf
+# gets the lines of standard input besides the site's address.
 install_portal() {
   local packages
   mapfile -t packages < <(libraries)
   bare_root systemd-sysv nginx "${packages[@]}" "$@"
   site=$bare/var/lib/portal
-  DESTDIR=$bare cmake --install "$programs/.." --prefix /usr >"$scratch/installed"
+  DESTDIR=$bare cmake --install "$programs/.." --prefix /usr >"$scratch/installed" ||
+    fail 1 "cmake --install: $(tail -n 1 "$scratch/installed")"
   { printf 'site.base_url = %s\nmail.limit.clinic_hour = 1000\n' "$url"; cat; } >"$bare/etc/portal/portal.conf"
   chmod 644 "$bare/etc/portal/portal.conf"
   rm "$bare/etc/nginx/sites-enabled/default" "$bare/usr/sbin/policy-rc.d"
@@ -34,8 +35,8 @@ as_operator() { in_machine runuser -u portal -- "$@"; }
 main_pid() { in_machine systemctl show --value -p MainPID "$1"; }
 restarts_of() { in_machine systemctl show --value -p NRestarts "$1"; }
 
-journal_has() {  # UNIT TEXT [MATCH]; all of it is read: journalctl likes no broken pipe
-  in_machine journalctl -q -o cat -u "$1" "${@:3}" | grep -F -- "$2" >/dev/null
+journal_has() {  # UNIT TEXT; all of it is read: journalctl likes no broken pipe
+  in_machine journalctl -q -o cat -u "$1" | grep -F -- "$2" >/dev/null
 }
 
 each_step_is_healthy() {

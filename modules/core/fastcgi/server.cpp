@@ -18,6 +18,7 @@
 
 #include "core/base/descriptor.h"
 #include "core/base/log.h"
+#include "core/base/manager.h"
 #include "core/base/system_error.h"
 #include "core/fastcgi/worker.h"
 
@@ -137,8 +138,10 @@ Result<Done> serve(int listening_socket, int threads, const Limits& limits, cons
 
   Crew crew(limits);
   if (auto done = crew.start(listening_socket, threads, handler); !done) return done;
+  tell_manager("READY=1");
   const int signal = supervise(signals, callbacks, crew);
   log::info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  tell_manager("STOPPING=1");
   crew.stop();
   crew.join();
   return Done{};
