@@ -290,7 +290,7 @@ TEST_F(RosterImport, AClosedClinicWithAnAccountIsListed) {
 TEST_F(RosterImport, AKilledImportLeavesTheOldRosterAndTheNextIsRight) {
   ASSERT_EQ(import(rows(0, 500)).status, 0);
   const auto before = exported();
-  write("next.csv", kHeader + rows(100, 30000));
+  write("next.csv", kHeader + rows(100, 60000));
   for (const int staged : {1, 5000, 12000, 25000}) {
     const pid_t process = fork();
     if (process == 0) {
@@ -309,7 +309,7 @@ TEST_F(RosterImport, AKilledImportLeavesTheOldRosterAndTheNextIsRight) {
   }
   const auto ran = run("roster import " + file("next.csv") + " --complete judo --allow-removals");
   EXPECT_EQ(ran.out,
-            "29500 new, 0 changed, 100 closed, 0 reopened, 400 unchanged, 0 in quarantine\n")
+            "59500 new, 0 changed, 100 closed, 0 reopened, 400 unchanged, 0 in quarantine\n")
       << ran.error;
   ASSERT_EQ(run("roster undo" + kYes).status, 0);
   EXPECT_EQ(exported(), before);
