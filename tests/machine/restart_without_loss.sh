@@ -84,5 +84,5 @@ if min(restarts["restarts"].values()) < 5:
     faults.append(f"a step was hardly restarted: {restarts['restarts']}")
 if not accepted:
     faults.append("nobody registered")
-sys.exit("\n".join(faults))
+sys.exit("\n".join(faults) or 0)
 REPORT
