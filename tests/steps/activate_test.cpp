@@ -87,7 +87,8 @@ TEST_F(ActivateTest, TheCallCentreCanTellWhoOpenedTheLink) {
   EXPECT_EQ(lines, (std::vector<std::string>{
                        "link_opened activated already, in the browser that registered: Browser/1.0",
                        "link_opened good, in the browser that registered: Browser/1.0",
-                       "link_password_wrong attempt 1", "link_opened good, elsewhere: Scanner/1"}));
+                       "link_password_wrong attempt 1", "link_opened good, elsewhere: Scanner/1",
+                       "ok_pressed "}));
 }
 
 TEST_F(ActivateTest, ACancelledRegistrationsLinkIsExpired) {
