@@ -23,7 +23,11 @@ std::string draw_token() {
 }
 
 std::string draw_id() {
-  return to_base64url(random_bytes(kIdBytes));
+  std::string id;
+  do {
+    id = to_base64url(random_bytes(kIdBytes));
+  } while (id.starts_with('-'));  // on a command line it would be an option
+  return id;
 }
 
 std::string draw_request_id() {

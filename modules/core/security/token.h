@@ -9,7 +9,7 @@ namespace portal {
 // 256 bits, 43 characters: unguessable (ASVS 4.0.3 §2.9, §3.2.2).
 std::string draw_token();
 
-// 128 bits, 22 characters: a unique id, no secret.
+// 128 bits, 22 characters, the first no `-`: a unique id, no secret.
 std::string draw_id();
 
 // 128 bits, 32 hexadecimal digits: a request's id, in the form that nginx gives them.

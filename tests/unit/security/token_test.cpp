@@ -34,6 +34,7 @@ TEST(Token, DrawnIdsDifferAndAreNoTokens) {
     ASSERT_TRUE(bytes.has_value()) << id;
     EXPECT_EQ(bytes->size(), 16U);
     EXPECT_FALSE(is_token(id));
+    EXPECT_FALSE(id.starts_with("-")) << id << " would be an option of portalctl";
     drawn.insert(id);
   }
   EXPECT_EQ(drawn.size(), 1000U);
