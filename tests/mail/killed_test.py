@@ -9,10 +9,11 @@ import hashlib
 import random
 import re
 import sys
+import threading
 import time
 
 from fault_server import FaultServer
-from office import Office, wait_for
+from office import Office
 
 MAILS = 1000
 KILLS = 200
@@ -20,16 +21,47 @@ TOGETHER = 5  # kTogether of modules/mailer/mailer.h: what one kill may send twi
 COMMANDS = 44  # of one life at most; a mail is five
 
 
-def kill_once(office, server, chance):
+class Executioner:
+    """The server's fault: kills a mailer at a command, or a moment after its answer."""
+
+    def __init__(self, chance):
+        self.chance = chance
+        self.lock = threading.Lock()
+        self.mailer = None
+
+    def expect(self, mailer, commands):
+        with self.lock:
+            self.mailer, self.left = mailer, commands
+
+    def __call__(self, word, argument, count):
+        with self.lock:
+            if self.mailer is None:
+                return
+            self.left -= 1
+            if self.left < 0:
+                threading.Timer(self.chance.uniform(0, 0.004), self.mailer.kill).start()
+                self.mailer = None
+
+
+def longest_life(left, kills):
+    """In commands, so that the mails that are left last for the kills that are to come: half of it is
+    usual, and one more mail while it dies."""
+    assert left > 0, "no mail was left for the last kills"
+    return max(1, min(COMMANDS, 2 * (5 * left // kills - 5)))
+
+
+def kill_once(office, executioner, chance, commands):
     mailer = office.start()
-    if chance.random() < 0.2:  # somewhere in its start, or just after
-        time.sleep(chance.uniform(0, 0.08))
-    else:
-        last = len(server.commands) + chance.randrange(COMMANDS)
-        wait_for(lambda: len(server.commands) >= last)
-        time.sleep(chance.uniform(0, 0.004))
-    mailer.kill()
-    mailer.wait()
+    try:
+        if chance.random() < 0.2:  # somewhere in its start, or just after
+            executioner.expect(mailer, commands)
+            time.sleep(chance.uniform(0, 0.08))
+        else:
+            executioner.expect(mailer, chance.randrange(commands))
+            mailer.wait(timeout=30)
+    finally:
+        mailer.kill()
+        mailer.wait()
     # Two minutes later: its leases have run out.
     office.sql("UPDATE outbox SET leased_until = leased_until - 120 WHERE leased_until > 0")
 
@@ -44,12 +76,13 @@ def main(programs, seed=None):
     seed = int(seed or random.randrange(1 << 32))
     chance = random.Random(seed)
     print(f"seed {seed}", flush=True)
-    with FaultServer() as server, Office(programs, server.port) as office:
+    executioner = Executioner(chance)
+    with FaultServer(executioner) as server, Office(programs, server.port) as office:
         office.queue(MAILS)
-        for _ in range(KILLS):
-            kill_once(office, server, chance)
+        for kills in range(KILLS, 0, -1):
+            left = office.states().get("queued", 0)
+            kill_once(office, executioner, chance, longest_life(left, kills))
         left = office.states().get("queued", 0)
-        assert left > 0, "nothing was left for the last kills: COMMANDS is too high"
         status, _ = office.once()
         assert status == 0, status
 
