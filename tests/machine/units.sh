@@ -34,6 +34,6 @@ done
 # What nobody can use is refused.
 ! "$root/conf/systemd/generate" 2>"$scratch/said" || fail 1 'generate needs a folder'
 grep -q 'the folder is missing' "$scratch/said"
-! "$root/conf/systemd/generate" --steps "$scratch/none" "$scratch/generated" 2>"$scratch/said" ||
+! "$root/conf/systemd/generate" "$scratch/generated" --steps "$scratch/none" 2>"$scratch/said" ||
   fail 1 'generate needs the steps'
 grep -q 'cannot read' "$scratch/said"
