@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/base/japan_time.h"
-#include "core/database/password_hashes.h"
-#include "core/database/roster.h"
+#include "core/database/account/password_hashes.h"
+#include "core/database/roster/roster.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"

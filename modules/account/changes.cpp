@@ -5,9 +5,9 @@
 
 #include "account/account.h"
 #include "core/audit/audit_event.h"
-#include "core/database/account_links.h"
-#include "core/database/password_hashes.h"
-#include "core/database/throttles.h"
+#include "core/database/account/account_links.h"
+#include "core/database/account/password_hashes.h"
+#include "core/database/account/throttles.h"
 #include "core/queue/queue_mail.h"
 #include "core/responder/password_tries.h"
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/database/accounts.h"
-#include "core/database/password_hashes.h"
-#include "core/database/roster.h"
+#include "core/database/account/accounts.h"
+#include "core/database/account/password_hashes.h"
+#include "core/database/roster/roster.h"
 #include "core/responder/note.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
@@ -64,7 +64,7 @@ Response ActivateStep::post(const Request& request) {
   std::string encoded;
   const auto attempt = site_.database->write([&](Connection& connection) {
     encoded = PasswordHashes(connection).of(opened->registration.id);
-    return Links(connection).take_attempt(opened->link.token_hash);
+    return ActivationLinks(connection).take_attempt(opened->link.token_hash);
   });
   if (!attempt) return site_.unavailable(request, attempt.error());
   if (!*attempt) return screen(State::kEnded);
@@ -81,7 +81,7 @@ Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
   if (!is_token(token)) return Opened();
   return site_.database->read([&](Connection& connection) {
     Opened opened;
-    const auto link = Links(connection).find(token_hash(token));
+    const auto link = ActivationLinks(connection).find(token_hash(token));
     if (!link) return opened;
     const auto registration = Registrations(connection).find(link->registration_id);
     if (!registration) return opened;
@@ -92,7 +92,7 @@ Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
   });
 }
 
-ActivateStep::State ActivateStep::state_of(Connection& connection, const Link& link,
+ActivateStep::State ActivateStep::state_of(Connection& connection, const ActivationLink& link,
                                            const Registration& registration) const {
   // A click at the same time may have activated it since the row was read: its account tells.
   const auto is_ours = [&](const std::optional<Account>& account) {

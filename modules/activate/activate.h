@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "core/database/links.h"
-#include "core/database/registrations.h"
+#include "core/database/registration/activation_links.h"
+#include "core/database/registration/registrations.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 #include "core/security/password.h"
@@ -28,7 +28,7 @@ class ActivateStep : public Step {
   };
   struct Opened {
     State state = State::kUnknown;
-    Link link;                  // unless kUnknown
+    ActivationLink link;        // unless kUnknown
     Registration registration;  // unless kUnknown
   };
 
@@ -36,7 +36,8 @@ class ActivateStep : public Step {
   Response post(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
-  State state_of(Connection& connection, const Link& link, const Registration& registration) const;
+  State state_of(Connection& connection, const ActivationLink& link,
+                 const Registration& registration) const;
   Response activate(const Request& request, const Opened& opened);
   Response ask(const Request& request, const Opened& opened, int attempts_left) const;
   Response screen(State state) const;

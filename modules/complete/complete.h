@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "core/database/registrations.h"
+#include "core/database/registration/registrations.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "core/database/registrations.h"
-#include "core/database/roster.h"
+#include "core/database/registration/registrations.h"
+#include "core/database/roster/roster.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "core/database/accounts.h"
-#include "core/database/roster.h"
+#include "core/database/account/accounts.h"
+#include "core/database/roster/roster.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/note.h"

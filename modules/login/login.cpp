@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/database/password_hashes.h"
-#include "core/database/web_sessions.h"
+#include "core/database/account/password_hashes.h"
+#include "core/database/account/web_sessions.h"
 #include "core/queue/queue_mail.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/password_tries.h"

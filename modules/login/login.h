@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/database/accounts.h"
-#include "core/database/registrations.h"
+#include "core/database/account/accounts.h"
+#include "core/database/registration/registrations.h"
 #include "core/registration/application.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

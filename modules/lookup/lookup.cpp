@@ -1,6 +1,6 @@
 #include "lookup/lookup.h"
 
-#include "core/database/roster.h"
+#include "core/database/roster/roster.h"
 #include "core/registration/application.h"
 #include "core/responder/router.h"
 

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "core/base/log.h"
-#include "core/database/mail_attempts.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/outbox.h"
 #include "core/mail/bounce.h"
 #include "core/security/token.h"
 

@@ -5,7 +5,7 @@
 #include "core/audit/chain.h"
 #include "core/audit/event.h"
 #include "core/base/log.h"
-#include "core/database/waiting.h"
+#include "core/database/registration/waiting.h"
 #include "core/queue/queue_mail.h"
 
 namespace portal {

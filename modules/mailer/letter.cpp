@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "core/base/japan_time.h"
-#include "core/database/account_links.h"
-#include "core/database/accounts.h"
-#include "core/database/links.h"
-#include "core/database/registrations.h"
-#include "core/database/roster.h"
-#include "core/database/waiting.h"
+#include "core/database/account/account_links.h"
+#include "core/database/account/accounts.h"
+#include "core/database/registration/activation_links.h"
+#include "core/database/registration/registrations.h"
+#include "core/database/registration/waiting.h"
+#include "core/database/roster/roster.h"
 #include "core/mail/address.h"
 #include "core/registration/application.h"
 #include "core/security/token.h"
@@ -65,7 +65,7 @@ LetterPlan plan_activation(Connection& connection, const OutboxRow& row, const M
   Letter letter = letter_to(*registration, row);
   letter.stop_token = add_stop_link(connection, mailing, now);
   letter.token = draw_token();
-  Links(connection).add({token_hash(letter.token), registration->id, now, 0});
+  ActivationLinks(connection).add({token_hash(letter.token), registration->id, now, 0});
   registrations.keep_until(registration->id, now + kLinkLifetime);
   return letter;
 }

@@ -10,7 +10,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "core/mail/message.h"
 #include "core/view/view.h"
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/base/japan_time.h"
-#include "core/database/mail_addresses.h"
-#include "core/database/throttles.h"
+#include "core/database/account/throttles.h"
+#include "core/database/mail/mail_addresses.h"
 #include "core/security/token.h"
 
 namespace portal {

@@ -10,7 +10,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/settings.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "mailer/letter.h"
 
 namespace portal {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "core/metrics/table.h"
 
 namespace portal {

@@ -14,8 +14,8 @@
 
 #include "core/base/clock.h"
 #include "core/database/database.h"
-#include "core/database/mail_attempts.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/outbox.h"
 #include "core/mail/transport.h"
 #include "core/view/view.h"
 #include "mailer/letter.h"

@@ -5,9 +5,9 @@
 #include "core/audit/audit_event.h"
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
-#include "core/database/outbox.h"
-#include "core/database/roster.h"
-#include "core/database/waiting.h"
+#include "core/database/mail/outbox.h"
+#include "core/database/registration/waiting.h"
+#include "core/database/roster/roster.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/database/mail_addresses.h"
-#include "core/database/registrations.h"
+#include "core/database/mail/mail_addresses.h"
+#include "core/database/registration/registrations.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/database/links.h"
-#include "core/database/throttles.h"
-#include "core/database/web_sessions.h"
+#include "core/database/account/throttles.h"
+#include "core/database/account/web_sessions.h"
+#include "core/database/registration/activation_links.h"
 #include "core/http/client_address.h"
 #include "core/queue/queue_mail.h"
 #include "core/responder/form_errors.h"

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/database/account_links.h"
-#include "core/database/accounts.h"
+#include "core/database/account/account_links.h"
+#include "core/database/account/accounts.h"
 #include "core/registration/application.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

@@ -4,7 +4,7 @@
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/database.h"
-#include "core/database/roster.h"
+#include "core/database/roster/roster.h"
 #include "portalctl/fields.h"
 #include "portalctl/find_account.h"
 #include "portalctl/verb.h"

@@ -4,10 +4,10 @@
 #include <iostream>
 
 #include "core/audit/audit_event.h"
+#include "core/database/account/throttles.h"
+#include "core/database/account/web_sessions.h"
 #include "core/database/database.h"
-#include "core/database/throttles.h"
-#include "core/database/waiting.h"
-#include "core/database/web_sessions.h"
+#include "core/database/registration/waiting.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/application.h"
 #include "core/registration/registration_number.h"

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <string>
 
-#include "core/database/backup.h"
+#include "core/database/copying/backup.h"
 #include "core/database/database.h"
 #include "portalctl/connection_words.h"
 #include "portalctl/fields.h"

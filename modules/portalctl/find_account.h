@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/database/accounts.h"
+#include "core/database/account/accounts.h"
 #include "core/database/database.h"
 
 namespace portalctl {

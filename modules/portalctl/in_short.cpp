@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/base/japan_time.h"
-#include "core/database/links.h"
+#include "core/database/registration/activation_links.h"
 #include "portalctl/story.h"
 
 namespace portalctl {

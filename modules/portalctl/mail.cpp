@@ -8,8 +8,8 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/database.h"
-#include "core/database/mail_addresses.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/mail_addresses.h"
+#include "core/database/mail/outbox.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"
 #include "portalctl/verb.h"

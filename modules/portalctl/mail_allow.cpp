@@ -3,8 +3,8 @@
 
 #include "core/audit/audit_event.h"
 #include "core/database/database.h"
-#include "core/database/mail_addresses.h"
-#include "core/database/registrations.h"
+#include "core/database/mail/mail_addresses.h"
+#include "core/database/registration/registrations.h"
 #include "portalctl/consent.h"
 #include "portalctl/find_account.h"
 #include "portalctl/listing.h"

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/database/database.h"
-#include "core/database/mail_attempts.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/outbox.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"
 #include "portalctl/verb.h"

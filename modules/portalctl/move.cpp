@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "core/audit/audit_event.h"
-#include "core/database/copy.h"
+#include "core/database/copying/copy.h"
 #include "portalctl/fields.h"
 #include "portalctl/progress.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/audit/audit_event.h"
 #include "core/database/database.h"
-#include "core/database/registrations.h"
+#include "core/database/registration/registrations.h"
 #include "core/queue/queue_mail.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"

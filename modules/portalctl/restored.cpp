@@ -4,10 +4,10 @@
 #include <string>
 
 #include "core/audit/audit_event.h"
-#include "core/database/account_links.h"
+#include "core/database/account/account_links.h"
+#include "core/database/account/web_sessions.h"
 #include "core/database/database.h"
-#include "core/database/outbox.h"
-#include "core/database/web_sessions.h"
+#include "core/database/mail/outbox.h"
 #include "portalctl/consent.h"
 #include "portalctl/verb.h"
 

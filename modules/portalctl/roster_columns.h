@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/database/roster.h"
+#include "core/database/roster/roster.h"
 
 namespace portalctl {
 

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/database/roster_quarantine.h"
+#include "core/database/roster/roster_quarantine.h"
 #include "portalctl/csv_file.h"
 #include "portalctl/roster_columns.h"
 #include "portalctl/xlsx_converter.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/audit/audit_event.h"
-#include "core/database/roster.h"
+#include "core/database/roster/roster.h"
 #include "portalctl/roster_lease.h"
 
 namespace portalctl {

@@ -1,4 +1,5 @@
-// Brings a roster's file into the database as its next edition (core/database/roster_editions.h).
+// Brings a roster's file into the database as its next edition
+// (core/database/roster/roster_editions.h).
 //
 // It reads the file once, 16,384 rows at a time. What it remembers of each row is its number as 8
 // bytes and its line, about 10 MB for 200,000 rows, and the numbers of clinics that it closes.
@@ -12,8 +13,8 @@
 #include "core/base/result.h"
 #include "core/base/settings.h"
 #include "core/database/database.h"
-#include "core/database/roster_editions.h"
-#include "core/database/roster_quarantine.h"
+#include "core/database/roster/roster_editions.h"
+#include "core/database/roster/roster_quarantine.h"
 #include "portalctl/pace.h"
 #include "portalctl/roster_file.h"
 #include "portalctl/roster_scope.h"

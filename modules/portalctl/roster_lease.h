@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/database/roster_editions.h"
+#include "core/database/roster/roster_editions.h"
 
 namespace portalctl {
 

@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "core/database/database.h"
-#include "core/database/roster_editions.h"
+#include "core/database/roster/roster_editions.h"
 #include "core/text/text.h"
 #include "portalctl/csv_line.h"
 #include "portalctl/fields.h"

@@ -5,8 +5,8 @@
 
 #include "core/audit/audit_event.h"
 #include "core/database/database.h"
-#include "core/database/roster_editions.h"
-#include "core/database/roster_quarantine.h"
+#include "core/database/roster/roster_editions.h"
+#include "core/database/roster/roster_quarantine.h"
 #include "core/text/text.h"
 #include "portalctl/consent.h"
 #include "portalctl/csv_line.h"

@@ -4,7 +4,7 @@
 #include "core/audit/audit_event.h"
 #include "core/base/japan_time.h"
 #include "core/database/database.h"
-#include "core/database/roster_editions.h"
+#include "core/database/roster/roster_editions.h"
 #include "portalctl/consent.h"
 #include "portalctl/roster_import.h"
 #include "portalctl/roster_lease.h"

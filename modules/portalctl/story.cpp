@@ -7,7 +7,7 @@
 
 #include "core/audit/audit_event.h"
 #include "core/audit/event.h"
-#include "core/database/mail_addresses.h"
+#include "core/database/mail/mail_addresses.h"
 #include "core/registration/application.h"
 #include "core/text/text.h"
 #include "portalctl/find_account.h"

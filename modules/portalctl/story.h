@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "core/database/accounts.h"
-#include "core/database/audit.h"
+#include "core/database/account/accounts.h"
 #include "core/database/database.h"
-#include "core/database/events.h"
-#include "core/database/mail_attempts.h"
-#include "core/database/outbox.h"
-#include "core/database/registrations.h"
-#include "core/database/waiting.h"
+#include "core/database/journal/audit.h"
+#include "core/database/journal/events.h"
+#include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/outbox.h"
+#include "core/database/registration/registrations.h"
+#include "core/database/registration/waiting.h"
 
 namespace portalctl {
 

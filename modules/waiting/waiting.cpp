@@ -4,8 +4,8 @@
 
 #include "core/audit/event.h"
 #include "core/base/japan_time.h"
-#include "core/database/roster.h"
-#include "core/database/throttles.h"
+#include "core/database/account/throttles.h"
+#include "core/database/roster/roster.h"
 #include "core/http/client_address.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/router.h"

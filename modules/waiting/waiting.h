@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/database/waiting.h"
+#include "core/database/registration/waiting.h"
 #include "core/registration/application.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

@@ -1,7 +1,7 @@
 // The mails about an account: which one is sent to whom, and what it says.
 #include <gtest/gtest.h>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "core/database/tables.h"
 #include "core/security/token.h"
 #include "office.h"

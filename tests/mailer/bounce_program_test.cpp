@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/database/mail_attempts.h"
+#include "core/database/mail/mail_attempts.h"
 #include "office.h"
 #include "program.h"
 

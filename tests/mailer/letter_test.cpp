@@ -56,11 +56,11 @@ TEST(Letter, TheLinkIsKeptAsAHashWithTheTimeOfSending) {
   const std::string token = token_in(office.echoed());
   ASSERT_TRUE(is_token(token));
   const auto checked = office.database().read([&](Connection& connection) {
-    const auto link = Links(connection).find(token_hash(token));
+    const auto link = ActivationLinks(connection).find(token_hash(token));
     const auto registration = Registrations(connection).find("registration-row");
     return link && link->registration_id == "registration-row" && link->sent_at == office.now &&
            registration && registration->expires_at == office.now + kLinkLifetime &&
-           !Links(connection).find(token);
+           !ActivationLinks(connection).find(token);
   });
   ASSERT_TRUE(checked);
   EXPECT_TRUE(*checked);

@@ -289,7 +289,7 @@ TEST_F(LimitsTest, EachMailHasALinkOfItsOwnThatStopsIt) {
     const std::string token = stop_token_in(text);
     ASSERT_TRUE(is_token(token)) << text;
     const auto link = on_database([&](Connection& connection) {
-      EXPECT_FALSE(Links(connection).find(token_hash(token))) << "it must not activate";
+      EXPECT_FALSE(ActivationLinks(connection).find(token_hash(token))) << "it must not activate";
       return MailAddresses(connection).find_link(token_hash(token));
     });
     ASSERT_TRUE(link) << id;

@@ -7,8 +7,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "core/database/connection.h"
-#include "core/database/links.h"
+#include "core/database/engine/connection.h"
+#include "core/database/registration/activation_links.h"
 #include "core/security/token.h"
 #include "office.h"
 
@@ -173,8 +173,8 @@ TEST(MailerQueue, ALinksHourStartsWhenTheMailLeaves) {
   ASSERT_EQ(sent_at.size(), 3U);
   for (std::size_t i = 0; i < sent_at.size(); ++i) {
     const std::string hash = token_hash(token_in(text_of(office.transport.sent[i])));
-    const auto link =
-        office.database().read([&](Connection& c) { return Links(c).find(hash).value(); });
+    const auto link = office.database().read(
+        [&](Connection& c) { return ActivationLinks(c).find(hash).value(); });
     ASSERT_TRUE(link) << link.error().message;
     EXPECT_EQ(link->sent_at, sent_at[i]);
   }

@@ -5,7 +5,7 @@
 #include <Poco/String.h>
 #include <gtest/gtest.h>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "core/database/tables.h"
 
 namespace portal {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/database/database.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "mailer/mailer.h"
 #include "unit/database/test_database.h"
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/database/audit.h"
+#include "core/database/journal/audit.h"
 #include "office.h"
 #include "program.h"
 

@@ -2,8 +2,8 @@
 #include <map>
 #include <memory>
 
-#include "core/database/connection.h"
 #include "core/database/database.h"
+#include "core/database/engine/connection.h"
 #include "core/database/tables.h"
 #include "operated.h"
 

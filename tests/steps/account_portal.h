@@ -2,7 +2,7 @@
 #pragma once
 
 #include "account/account.h"
-#include "core/database/account_links.h"
+#include "core/database/account/account_links.h"
 #include "steps/member.h"
 
 namespace portal::testing_portal {

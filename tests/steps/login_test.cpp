@@ -1,5 +1,5 @@
 // The login step: who gets in, who does not, and what each of them can see.
-#include "core/database/registrations.h"
+#include "core/database/registration/registrations.h"
 #include "steps/login_portal.h"
 
 namespace portal::testing_portal {

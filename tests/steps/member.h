@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/database/audit.h"
-#include "core/database/outbox.h"
-#include "core/database/web_sessions.h"
+#include "core/database/account/web_sessions.h"
+#include "core/database/journal/audit.h"
+#include "core/database/mail/outbox.h"
 #include "core/responder/signed_in.h"
 #include "core/security/password.h"
 #include "core/security/token.h"

@@ -3,7 +3,7 @@
 
 #include <thread>
 
-#include "core/database/account_links.h"
+#include "core/database/account/account_links.h"
 #include "steps/member.h"
 
 namespace portal::testing_portal {

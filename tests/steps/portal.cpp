@@ -107,7 +107,7 @@ Registration PortalTest::sign_up(Browser& browser, const Form& form) {
 std::string PortalTest::send_link(const Registration& registration) {
   const std::string token = draw_token();
   on_database([&](Connection& connection) {
-    Links(connection).add({token_hash(token), registration.id, now_, 0});
+    ActivationLinks(connection).add({token_hash(token), registration.id, now_, 0});
     return Done{};
   });
   return token;

@@ -5,8 +5,8 @@
 #include <cassert>
 #include <string>
 
-#include "core/database/audit.h"
 #include "core/database/database.h"
+#include "core/database/journal/audit.h"
 #include "core/http/client_address.h"
 #include "core/security/token.h"
 

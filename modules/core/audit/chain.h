@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/database/audit.h"
 #include "core/database/database.h"
+#include "core/database/journal/audit.h"
 
 namespace portal {
 

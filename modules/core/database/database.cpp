@@ -1,6 +1,6 @@
 #include "core/database/database.h"
 
-#include "core/database/pool.h"
+#include "core/database/engine/parts.h"
 
 namespace portal {
 namespace {
@@ -55,16 +55,16 @@ void after_commit(Connection& connection, std::function<void()> action) {
 
 Database::Database(const Settings& settings, Durability durability, int sessions,
                    std::chrono::milliseconds patience)
-    : pool_(std::make_unique<Pool>(make_engine(settings, durability, patience), sessions)) {}
+    : parts_(std::make_unique<Parts>(make_engine(settings, durability, patience), sessions)) {}
 
 Database::~Database() = default;
 
 Result<Done> Database::run(Mode mode, const Function& function) {
-  Engine& engine = *pool_->engine;
-  Retries retries(pool_->sessions.most());
+  Engine& engine = *parts_->engine;
+  Retries retries(parts_->sessions.most());
   try {
     for (;;) {
-      auto session = pool_->sessions.take();
+      auto session = parts_->sessions.take();
       bool committing = false;
       try {
         if (mode == Mode::kWrite) {
@@ -81,23 +81,23 @@ Result<Done> Database::run(Mode mode, const Function& function) {
         const bool again = usable ? engine.conflict(exception) && retries.after_conflict()
                                   : !committing && retries.after_loss();
         if (!again) throw;
-        ++(usable ? pool_->conflicts : pool_->lost);
+        ++(usable ? parts_->conflicts : parts_->lost);
       }
     }
   } catch (const Poco::Exception& exception) {
     Error error = engine.why(exception);
-    ++(error.kind == Error::Kind::kUnavailable ? pool_->unavailable : pool_->refused);
+    ++(error.kind == Error::Kind::kUnavailable ? parts_->unavailable : parts_->refused);
     return error;
   }
 }
 
 Database::Statistics Database::statistics() const {
-  return {.unavailable = pool_->unavailable,
-          .refused = pool_->refused,
-          .conflicts = pool_->conflicts,
-          .lost = pool_->lost,
-          .sessions_in_use = pool_->sessions.in_use(),
-          .sessions_limit = pool_->sessions.most()};
+  return {.unavailable = parts_->unavailable,
+          .refused = parts_->refused,
+          .conflicts = parts_->conflicts,
+          .lost = parts_->lost,
+          .sessions_in_use = parts_->sessions.in_use(),
+          .sessions_limit = parts_->sessions.most()};
 }
 
 bool table_missing(const Poco::Exception& exception) {

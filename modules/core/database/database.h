@@ -40,7 +40,7 @@
 
 namespace portal {
 
-class Connection;  // one session; only this room looks inside
+class Connection;  // one session; only core/database looks inside
 
 // Within write(): does that once the transaction is committed; never if it is rolled back, and once
 // however often the function runs. For what cannot be taken back, such as a line of the log.
@@ -103,8 +103,8 @@ class Database {
 
   Result<Done> run(Mode mode, const std::function<void(Connection&)>& function);
 
-  struct Pool;
-  std::unique_ptr<Pool> pool_;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace portal

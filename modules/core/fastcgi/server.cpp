@@ -20,7 +20,7 @@
 #include "core/base/log.h"
 #include "core/base/manager.h"
 #include "core/base/system_error.h"
-#include "core/fastcgi/worker.h"
+#include "core/fastcgi/private/worker.h"
 
 namespace portal::fastcgi {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "core/http/client_address.h"
 #include "core/security/token.h"
 

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/base/clock.h"
-#include "core/database/registrations.h"
-#include "core/database/waiting.h"
+#include "core/database/registration/registrations.h"
+#include "core/database/registration/waiting.h"
 
 namespace portal {
 

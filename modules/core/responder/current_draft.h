@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/base/clock.h"
-#include "core/database/drafts.h"
+#include "core/database/registration/drafts.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/registration/application.h"

@@ -1,7 +1,7 @@
 #include "core/responder/password_tries.h"
 
 #include "core/audit/audit_event.h"
-#include "core/database/throttles.h"
+#include "core/database/account/throttles.h"
 #include "core/http/client_address.h"
 #include "core/queue/queue_mail.h"
 #include "core/security/token.h"

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
-#include "core/database/accounts.h"
+#include "core/database/account/accounts.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/responder/site.h"

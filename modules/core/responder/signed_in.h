@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/database/accounts.h"
-#include "core/database/web_sessions.h"
+#include "core/database/account/accounts.h"
+#include "core/database/account/web_sessions.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/responder/site.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/database/registrations.h"
+#include "core/database/registration/registrations.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/responder/site.h"

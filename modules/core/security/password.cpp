@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "core/security/bytes.h"
-#include "core/security/hashing_slots.h"
+#include "core/security/private/bytes.h"
+#include "core/security/private/hashing_slots.h"
 
 namespace portal {
 namespace {

@@ -9,8 +9,8 @@
 #include <cassert>
 #include <stdexcept>
 
-#include "core/security/bytes.h"
-#include "core/security/key_derivation.h"
+#include "core/security/private/bytes.h"
+#include "core/security/private/key_derivation.h"
 #include "core/security/token.h"
 
 namespace portal {

@@ -9,7 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/system_error.h"
 #include "core/database/database.h"
-#include "core/database/inspection.h"
+#include "core/database/schema/inspection.h"
 #include "core/probe/web.h"
 #include "portalctl/check/probe.h"
 

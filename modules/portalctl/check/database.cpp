@@ -7,8 +7,8 @@
 #include <system_error>
 
 #include "core/base/system_error.h"
-#include "core/database/inspection.h"
-#include "core/database/roster.h"
+#include "core/database/roster/roster.h"
+#include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/sql_directory.h"
 

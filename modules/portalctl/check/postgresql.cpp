@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "core/database/database.h"
-#include "core/database/inspection.h"
+#include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/steps.h"
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/database/database.h"
-#include "core/database/drafts.h"
+#include "core/database/registration/drafts.h"
 #include "core/http/response.h"
 #include "core/probe/web.h"
 #include "core/registration/application.h"

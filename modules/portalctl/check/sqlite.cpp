@@ -12,7 +12,7 @@
 #include "core/base/descriptor.h"
 #include "core/base/system_error.h"
 #include "core/database/database.h"
-#include "core/database/inspection.h"
+#include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
 
 namespace portalctl {

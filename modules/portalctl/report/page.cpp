@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/japan_time.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "portalctl/report/drawing.h"
 #include "portalctl/report/words.h"
 

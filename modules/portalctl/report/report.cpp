@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include "core/base/japan_time.h"
-#include "core/database/outbox.h"
+#include "core/database/mail/outbox.h"
 #include "core/registration/fields.h"
 
 namespace portalctl {

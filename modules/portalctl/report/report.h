@@ -11,7 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/database/database.h"
-#include "core/database/figures.h"
+#include "core/database/report/figures.h"
 
 namespace portalctl {
 

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "../database/test_database.h"
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 
 namespace portal {
 namespace {

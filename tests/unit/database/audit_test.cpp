@@ -1,6 +1,6 @@
 // The audit can be added to, listed and sealed, and nothing else. On both databases.
-#include "core/database/connection.h"
-#include "core/database/migration_files.h"
+#include "core/database/engine/connection.h"
+#include "core/database/schema/private/migration_files.h"
 #include "test_database.h"
 
 namespace portal {

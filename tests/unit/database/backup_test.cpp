@@ -1,5 +1,5 @@
 // back_up(): what it copies while others write, and what it leaves behind when it fails.
-#include "core/database/backup.h"
+#include "core/database/copying/backup.h"
 
 #include <sys/stat.h>
 

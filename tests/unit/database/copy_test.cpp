@@ -1,13 +1,13 @@
 // A site on SQLite is copied to PostgreSQL: with all that can be in it, while it goes on, stopped
 // in the middle, and not into somebody else's database.
-#include "core/database/copy.h"
+#include "core/database/copying/copy.h"
 
 #include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <utility>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {
@@ -77,7 +77,7 @@ class CopyTest : public testing::Test {
     value(database.write([](Connection& c) {
       const auto registration = a_registration("R");
       Registrations(c).add(registration);
-      Links(c).add({"link", "R", 5});
+      ActivationLinks(c).add({"link", "R", 5});
       Outbox(c).add(a_mail("mail", "R"));
       MailAttempts(c).add("attempt", {"mail", 7, "delivered", "250 了解 'ok'\n"});
       WebSessions(c).add({"session", "A", 1, 2, "::1", "Browser \"x\"\\"});

@@ -2,7 +2,7 @@
 #include <barrier>
 #include <thread>
 
-#include "core/database/migration_files.h"
+#include "core/database/schema/private/migration_files.h"
 #include "test_database.h"
 
 namespace portal {

@@ -1,5 +1,5 @@
 // The hash of one account or registration is found by its id, and on PostgreSQL no query gets more.
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

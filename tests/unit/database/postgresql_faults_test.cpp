@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "postgresql_server.h"
 
 namespace portal {

@@ -5,7 +5,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

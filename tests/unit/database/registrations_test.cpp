@@ -2,7 +2,7 @@
 // databases.
 #include <thread>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

@@ -1,6 +1,6 @@
 // Editions of the roster on both databases: what readers see while one is staged, published, undone
 // or left behind.
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <set>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

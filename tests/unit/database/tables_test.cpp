@@ -129,13 +129,13 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
     table.keep_until("kept", 5000);
     table.keep_until("kept", 10);  // never earlier
     table.keep_until("later", 2001);
-    Links(c).add({"hash", "expired", 1000, 0});
+    ActivationLinks(c).add({"hash", "expired", 1000, 0});
     Outbox(c).add(a_mail("mail", "expired"));
     Outbox(c).add(a_mail("mail of another", "kept"));
     EXPECT_EQ(table.purge(1999, 10), 0);
     EXPECT_EQ(table.purge(2000, 10), 1);
     EXPECT_FALSE(table.find("expired"));
-    EXPECT_FALSE(Links(c).find("hash"));
+    EXPECT_FALSE(ActivationLinks(c).find("hash"));
     EXPECT_EQ(Outbox(c).newest("expired"), 0);
     EXPECT_EQ(Outbox(c).newest("kept"), 1000);
     EXPECT_EQ(table.purge(9000, 1), 1);
@@ -147,7 +147,7 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
 
 TEST_P(Tables, ALinkNeedsItsRegistration) {
   const auto done = database->write([](Connection& c) {
-    Links(c).add({"hash", "nobody", 1000, 0});
+    ActivationLinks(c).add({"hash", "nobody", 1000, 0});
     return Done{};
   });
   ASSERT_FALSE(done);
@@ -157,7 +157,7 @@ TEST_P(Tables, ALinkNeedsItsRegistration) {
 TEST_P(Tables, AttemptsStopAtFiveWhoeverTries) {
   value(database->write([](Connection& c) {
     Registrations(c).add(a_registration("1"));
-    Links(c).add({"hash", "1", 1000, 0});
+    ActivationLinks(c).add({"hash", "1", 1000, 0});
     return Done{};
   }));
   std::atomic<int> sum = 0;
@@ -166,8 +166,8 @@ TEST_P(Tables, AttemptsStopAtFiveWhoeverTries) {
   for (int thread = 0; thread < 8; ++thread) {
     threads.emplace_back([&] {
       for (int i = 0; i < 3; ++i) {
-        const auto number =
-            value(database->write([](Connection& c) { return Links(c).take_attempt("hash"); }));
+        const auto number = value(
+            database->write([](Connection& c) { return ActivationLinks(c).take_attempt("hash"); }));
         number ? sum += *number : ++refused_tries;
       }
     });
@@ -176,10 +176,10 @@ TEST_P(Tables, AttemptsStopAtFiveWhoeverTries) {
   EXPECT_EQ(sum, 1 + 2 + 3 + 4 + 5);
   EXPECT_EQ(refused_tries, 8 * 3 - 5);
   value(database->write([](Connection& c) {
-    const auto link = Links(c).find("hash");
+    const auto link = ActivationLinks(c).find("hash");
     EXPECT_TRUE(link && link->failed_attempts == 5 && !link->usable(1000));
-    EXPECT_FALSE(Links(c).take_attempt("nobody"));
-    EXPECT_FALSE(Links(c).find("nobody"));
+    EXPECT_FALSE(ActivationLinks(c).take_attempt("nobody"));
+    EXPECT_FALSE(ActivationLinks(c).find("nobody"));
     return Done{};
   }));
 }

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "postgresql_server.h"
 
 namespace portal {

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "core/database/connection.h"
+#include "core/database/engine/connection.h"
 #include "test_database.h"
 
 namespace portal {

@@ -1,5 +1,5 @@
 // The warm memory: that libsodium's hashes really use it, and that nothing else does.
-#include "core/security/argon2_memory.h"
+#include "core/security/private/argon2_memory.h"
 
 #include <gtest/gtest.h>
 #include <sodium.h>
@@ -10,7 +10,7 @@
 #include <string>
 #include <thread>
 
-#include "core/security/bytes.h"
+#include "core/security/private/bytes.h"
 #include "support.h"
 
 namespace portal {

@@ -1,5 +1,5 @@
 // The turns at hashing: never more than there are slots, and first come, first served.
-#include "core/security/hashing_slots.h"
+#include "core/security/private/hashing_slots.h"
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>

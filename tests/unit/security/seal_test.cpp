@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/security/bytes.h"
+#include "core/security/private/bytes.h"
 #include "core/security/token.h"
 
 namespace portal {

@@ -1,0 +1,105 @@
+#include "core/database/account/throttles.h"
+
+#include <algorithm>
+
+#include "core/database/engine/columns.h"
+
+namespace portal {
+namespace {
+
+// $2 now; $3, $7 until when the first try and the one with number $6 block; $4 the window; $5 the
+// free tries. One statement: of tries at the same time each counts, and each sees another number.
+// What blocks is not forgotten with its window: else the last tries of a window cost nothing.
+const std::string kOver = "throttle.first_at + $4 <= $2";
+const std::string kTake =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, $3) "
+    "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +
+    kOver + " THEN 1 ELSE throttle.tries + 1 END, first_at = CASE WHEN " + kOver +
+    " THEN $2 ELSE throttle.first_at END, blocked_until = CASE WHEN " + kOver +
+    " THEN $3 WHEN throttle.tries + 1 <= $5 THEN 0 WHEN throttle.tries + 1 >= $6 THEN $7 "
+    "ELSE $2 + (1 << (throttle.tries - $5)) END "
+    "WHERE throttle.blocked_until <= $2 RETURNING tries";
+// $2 now, $3 the window, $4 how many. Blocks nothing: blocked_until stays 0. A window whose only
+// one was taken back has not begun.
+const std::string kWindowOver = "(throttle.first_at + $3 <= $2 OR throttle.tries = 0)";
+const std::string kCount =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, 0) "
+    "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +
+    kWindowOver + " THEN 1 ELSE throttle.tries + 1 END, first_at = CASE WHEN " + kWindowOver +
+    " THEN $2 ELSE throttle.first_at END WHERE " + kWindowOver +
+    " OR throttle.tries < $4 RETURNING tries";
+const std::string kLock =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 0, 0, 0) "
+    "ON CONFLICT (key) DO UPDATE SET tries = throttle.tries";
+const std::string kTakeBack = "UPDATE throttle SET tries = tries - 1 WHERE key = $1";
+const std::string kFirstAt = "SELECT first_at FROM throttle WHERE key = $1";
+const std::string kBlocked = "SELECT blocked_until, tries FROM throttle WHERE key = $1";
+const std::string kForget = "DELETE FROM throttle WHERE key = $1";
+const std::string kForgetAll = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
+const std::string kPurge =
+    "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE first_at < $1 LIMIT $2)";
+
+// The first try that waits for the whole pause: number `most`, or before, where the doubled wait
+// would be longer than that.
+int first_paused(const ThrottlePolicy& policy) {
+  int number = policy.free + 1;
+  for (EpochSeconds wait = 1; wait < policy.pause && number < policy.most; wait *= 2) ++number;
+  return std::max(std::min(number, policy.most), 1);
+}
+
+EpochSeconds wait_after_first(const ThrottlePolicy& policy) {
+  if (first_paused(policy) == 1) return policy.pause;
+  return policy.free >= 1 ? 0 : 1;
+}
+
+}  // namespace
+
+Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now,
+                                 const ThrottlePolicy& policy) {
+  const auto counted = connection_.select(kTake, 1,
+                                          {key, now, now + wait_after_first(policy), policy.window,
+                                           policy.free, first_paused(policy), now + policy.pause});
+  if (!counted.empty()) return {0, Poco::NumberParser::parse(counted.front().front())};
+  // Within a transaction the row is locked, although it was not changed: it is there.
+  const Row blocked = connection_.select(kBlocked, 2, {key}).at(0);
+  return {Poco::NumberParser::parse64(blocked[0]) - now, Poco::NumberParser::parse(blocked[1])};
+}
+
+EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
+  if (!connection_.select(kCount, 1, {key, now, limit.window, limit.most}).empty()) return 0;
+  // Within a transaction the row is locked, although it was not changed: it is there.
+  return connection_.number(kFirstAt, {key}) + limit.window - now;
+}
+
+std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> keys,
+                                                    EpochSeconds now) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const EpochSeconds wait = count(keys[i].key, now, keys[i].limit);
+    if (wait == 0) continue;
+    for (const Counted& counted : keys.first(i)) take_back(counted.key);
+    return Full{i, wait};
+  }
+  return std::nullopt;
+}
+
+void Throttles::lock(std::string_view key) {
+  connection_.execute(kLock, {key});
+}
+
+void Throttles::take_back(std::string_view key) {
+  connection_.execute(kTakeBack, {key});
+}
+
+void Throttles::forget(std::string_view key) {
+  connection_.execute(kForget, {key});
+}
+
+int Throttles::forget_all(std::string_view prefix) {
+  return static_cast<int>(connection_.execute(kForgetAll, {prefix}));
+}
+
+int Throttles::purge(EpochSeconds first_before, int most) {
+  return static_cast<int>(connection_.execute(kPurge, {first_before, most}));
+}
+
+}  // namespace portal

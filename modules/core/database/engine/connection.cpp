@@ -1,0 +1,164 @@
+#include "core/database/engine/connection.h"
+
+#include <Poco/Data/Binding.h>
+#include <Poco/Data/Extraction.h>
+#include <Poco/NumberParser.h>
+
+#include <cassert>
+#include <mutex>
+
+#include "core/text/text.h"
+
+namespace portal {
+
+using namespace Poco::Data::Keywords;
+
+struct Connection::Kept {
+  explicit Kept(Poco::Data::Session& session) : statement(session) {}
+  Values values;                                  // never resized: the statement refers to them
+  std::vector<std::vector<std::string>> columns;  // likewise; each a column of the answer
+  Poco::Data::Statement statement;
+  bool executed = false;
+};
+
+namespace {
+
+// Poco 1.11's PostgreSQL connector keeps a pointer to the last result after it has freed it: when a
+// statement that went well before fails, its destructor frees that result again. It is kept for
+// ever instead: a few KB for each such failure.
+void keep_for_ever(std::shared_ptr<void> statement) {
+  static std::mutex mutex;
+  static auto& statements = *new std::vector<std::shared_ptr<void>>;
+  const std::lock_guard lock(mutex);
+  statements.push_back(std::move(statement));
+}
+
+void check(const Values& values) {
+  for (const Value& value : values) {
+    const auto* text = std::get_if<std::string>(&value.content);
+    if (text != nullptr && !text::valid_utf8(*text)) {
+      throw Failure(refused("text for the database is not UTF-8, or has a NUL in it"));
+    }
+  }
+}
+
+void bind(Poco::Data::Statement& statement, Value& value) {
+  std::visit([&](auto& content) { statement.addBind(useRef(content)); }, value.content);
+}
+
+// Into the same variable: its address is what the statement knows.
+void assign(Value& kept, const Value& value) {
+  assert(kept.content.index() == value.content.index());
+  if (auto* text = std::get_if<std::string>(&kept.content)) {
+    *text = std::get<std::string>(value.content);
+  } else {
+    std::get<std::int64_t>(kept.content) = std::get<std::int64_t>(value.content);
+  }
+}
+
+}  // namespace
+
+Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
+                                   const Values& values) {
+  check(values);
+  std::shared_ptr<Kept>& kept = kept_[sql];
+  if (kept) {
+    assert(kept->values.size() == values.size() && kept->columns.size() == columns);
+    for (std::size_t i = 0; i < values.size(); ++i) assign(kept->values[i], values[i]);
+    for (auto& column : kept->columns) column.clear();
+    return *kept;
+  }
+  kept = std::make_shared<Kept>(session_);
+  kept->values = values;
+  kept->columns.resize(columns);
+  kept->statement << sql;
+  for (Value& value : kept->values) bind(kept->statement, value);
+  for (auto& column : kept->columns) kept->statement.addExtract(into(column));
+  return *kept;
+}
+
+std::size_t Connection::run(const std::string& sql, Kept& kept) {
+  try {
+    const AnswerWatch::Asking asking(line_.get());
+    // Without limit(): a SQLite statement that is not run to its end keeps its read lock.
+    const std::size_t rows = kept.statement.execute();
+    kept.executed = true;
+    return rows;
+  } catch (const Poco::Exception&) {
+    failed_ = true;
+    // Poco refuses to execute it again, and on SQLite it may still hold a lock.
+    const auto lost = kept_.extract(sql);
+    if (kept.executed && is_postgresql()) keep_for_ever(lost.mapped());
+    throw;
+  }
+}
+
+std::size_t Connection::execute(const std::string& sql, const Values& values) {
+  return run(sql, keep(sql, 0, values));
+}
+
+std::vector<Row> Connection::select(const std::string& sql, std::size_t columns,
+                                    const Values& values) {
+  Kept& kept = keep(sql, columns, values);
+  run(sql, kept);
+  std::vector<Row> rows(kept.columns.front().size(), Row(columns));
+  for (std::size_t column = 0; column < columns; ++column) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      rows[row][column] = std::move(kept.columns[column][row]);
+    }
+  }
+  return rows;
+}
+
+std::int64_t Connection::number(const std::string& sql, const Values& values) {
+  return Poco::NumberParser::parse64(select(sql, 1, values).at(0).at(0));
+}
+
+void Connection::execute_once(const std::string& sql) {
+  const AnswerWatch::Asking asking(line_.get());
+  failed_ = true;
+  session_ << sql, now;
+  failed_ = false;
+}
+
+void Connection::begin() {
+  const AnswerWatch::Asking asking(line_.get());
+  failed_ = false;
+  actions_.clear();
+  session_.begin();
+}
+
+void Connection::commit() {
+  // PostgreSQL would answer the commit of a failed transaction as if it had gone well.
+  if (failed_) throw Failure(refused("a statement of the transaction failed"));
+  const AnswerWatch::Asking asking(line_.get());
+  session_.commit();
+}
+
+void Connection::rollback() noexcept {
+  const AnswerWatch::Asking asking(line_.get());
+  try {
+    session_.rollback();
+  } catch (const Poco::Exception&) {
+    usable_ = false;
+  }
+}
+
+void Connection::lift_limit() {
+  if (line_) line_->lift_limit();
+  usable_ = false;
+}
+
+void Connection::done() {
+  for (const auto& action : std::exchange(actions_, {})) action();
+}
+
+void Connection::probe() noexcept {
+  try {
+    execute_once("SELECT 1");
+  } catch (const Poco::Exception&) {
+    usable_ = false;
+  }
+}
+
+}  // namespace portal

@@ -1,0 +1,218 @@
+// PostgreSQL. Its connector and libpq are in a module that is loaded when the settings ask for it,
+// so that a program on SQLite carries neither (postgresql/connector.cpp).
+#include <Poco/RegularExpression.h>
+#include <Poco/SharedLibrary.h>
+#include <Poco/String.h>
+#include <Poco/StringTokenizer.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <utility>
+
+#include "core/database/engine/answer_watch.h"
+#include "core/database/engine/connector/postgresql.h"
+#include "core/database/engine/engine.h"
+
+namespace portal {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// What a statement may take besides waiting for locks.
+constexpr milliseconds kWork = seconds(5);
+// A transaction of a program that was stopped in the middle ends, and its locks with it.
+constexpr milliseconds kForgotten = seconds(60);
+
+// All time-outs, from the patience: see database.h.
+struct Limits {
+  explicit Limits(milliseconds patience)
+      : lock(patience),
+        statement(patience + kWork),
+        answer(statement + kWork),
+        // Of each host in turn. libpq knows nothing below 2 s.
+        connect(std::max(seconds(2), std::chrono::duration_cast<seconds>(patience / 2))) {}
+  milliseconds lock;       // lock_timeout
+  milliseconds statement;  // statement_timeout
+  milliseconds answer;     // then the session is given up, whatever the server does
+  seconds connect;         // connect_timeout
+};
+
+std::filesystem::path program() {
+  return std::filesystem::read_symlink("/proc/self/exe");
+}
+
+// Beside the program, in the build folder as when installed: bin/ and lib/portal/.
+const PostgresqlConnector* load_connector() {
+  static const PostgresqlConnector* const connector = [] {
+    const auto module =
+        program().parent_path().parent_path() / "lib" / "portal" / "portal_postgresql.so";
+    // Never unloaded: sessions live as long as the process.
+    static Poco::SharedLibrary library;
+    library.load(module.string());
+    const auto* loaded =
+        reinterpret_cast<decltype(&portal_postgresql)>(library.getSymbol("portal_postgresql"))();
+    loaded->register_it();
+    return loaded;
+  }();
+  return connector;
+}
+
+// The settings' connection string after our own words: of two alike, the last one counts.
+std::string with_limits(const std::string& connection, const Limits& limits) {
+  using Poco::StringTokenizer;
+  std::string all =
+      "client_encoding=UTF8 connect_timeout=" + std::to_string(limits.connect.count()) +
+      " tcp_user_timeout=" + std::to_string(limits.answer.count()) +
+      " keepalives_idle=10 keepalives_interval=5 keepalives_count=3" +
+      " fallback_application_name=" + program().filename().string();
+  for (const std::string& word : StringTokenizer(
+           connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM)) {
+    // Poco cuts the string at spaces, whatever is quoted, and takes the next word for a value that
+    // is empty. The word may be half a password: it is not said.
+    if (word.find('=') == std::string::npos || word.back() == '=') {
+      throw Failure(
+          unavailable("database.connection: expected KEY=VALUE KEY=VALUE …; no value can be empty "
+                      "or have a space in it"));
+    }
+    all += " " + word;
+  }
+  return all;
+}
+
+// "40001": in the text only. Poco says it for what fails when executed, libpq (set_up) always.
+std::string state_of(const Poco::Exception& exception) {
+  static const Poco::RegularExpression pattern("(?: State: |:  )([0-9A-Z]{5})(?::|\\s|$)");
+  std::vector<std::string> parts;
+  return pattern.split(exception.message(), parts) == 2 ? parts[1] : "";
+}
+
+// libpq's reason has a line for each host that it tried.
+std::string one_line(const std::string& text) {
+  return Poco::replace(Poco::replace(Poco::trim(text), "\n\t", " "), "\n", "; ");
+}
+
+// The lines after the first have values in them: an address does not belong into a log.
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+
+class PostgreSQL : public Engine {
+ public:
+  PostgreSQL(std::string connection, Durability durability, milliseconds patience)
+      : Engine("PostgreSQL database"),
+        limits_(patience),
+        connection_(std::move(connection)),
+        durability_(durability),
+        watch_(limits_.answer) {}
+
+  std::unique_ptr<Connection> connect() override {
+    const PostgresqlConnector& connector = *load_connector();
+    const std::string all = with_limits(connection_, limits_);
+    // Poco never frees what libpq made for an attempt that failed (about 36 KB): as long as the
+    // server is away, it is asked without Poco.
+    if (away_) {
+      if (const std::string reason = connector.why_not(all); !reason.empty()) refuse(reason);
+    }
+    away_ = true;
+    Poco::Data::Session session("PostgreSQL", all,
+                                static_cast<std::size_t>(limits_.connect.count()));
+    away_ = false;
+    auto line = std::make_unique<AnswerWatch::Line>(watch_, connector.set_up(session));
+    auto connection =
+        std::make_unique<Connection>(std::move(session), Connection::Origin{}, std::move(line));
+    connection->execute_once(set_up());
+    return connection;
+  }
+
+  bool current(const Connection& connection) const override { return !connection.cut(); }
+  void lift_limits(Connection& connection) const override {
+    connection.lift_limit();
+    connection.execute_once("SET statement_timeout TO 0");
+  }
+  void create() override {}
+
+  const std::string& write_lock() const override {
+    static const std::string none;
+    return none;
+  }
+
+  // The number is any that no other program of this database takes.
+  const std::string& migration_lock() const override {
+    static const std::string lock = "SELECT pg_advisory_xact_lock(7036874)";
+    return lock;
+  }
+
+  std::string_view connector() const override { return "PostgreSQL"; }
+
+  bool conflict(const Poco::Exception& exception) const override {
+    const std::string state = state_of(exception);
+    // serialization_failure; deadlock_detected; unique_violation: what a function looked for before
+    // it wrote has come meanwhile, and now it finds it.
+    return state == "40001" || state == "40P01" || state == "23505";
+  }
+
+  Error why(const Poco::Exception& exception) const override {
+    if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
+    const std::string state = state_of(exception);
+    // Its text is the connection string.
+    const bool lost = dynamic_cast<const Poco::Data::NotConnectedException*>(&exception) != nullptr;
+    const std::string reason =
+        name() + ": " + (lost ? "the connection was lost" : first_line(exception.message()));
+    if (dynamic_cast<const Poco::Data::ConnectionFailedException*>(&exception) != nullptr) {
+      return unavailable(name() + ": " + one_line(exception.message()));
+    }
+    if (state == "57014") {
+      return unavailable(name() + ": a statement took over " +
+                         std::to_string(limits_.statement.count()) + " ms");
+    }
+    if (state == "55P03") {
+      return unavailable(name() + ": database is locked by another program for over " +
+                         std::to_string(limits_.lock.count()) + " ms");
+    }
+    if (state.starts_with("23")) return refused(reason);  // integrity constraint
+    if (table_missing(exception)) return not_migrated(*this);
+    return unavailable(reason);
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& reason) const {
+    throw Failure(unavailable(name() + ": " + one_line(reason)));
+  }
+
+  // One statement: a round trip for each of them would make every new session slow.
+  std::string set_up() const {
+    const auto set = [](std::string_view what, milliseconds limit) {
+      return "set_config('" + std::string(what) + "', '" + std::to_string(limit.count()) +
+             "', false), ";
+    };
+    return "SELECT " + set("lock_timeout", limits_.lock) +
+           set("statement_timeout", limits_.statement) +
+           set("idle_in_transaction_session_timeout", kForgotten) +
+           "set_config('client_min_messages', 'error', false), " +
+           "set_config('synchronous_commit', " + synchronous_commit() + ", false)";
+  }
+
+  // A server may confirm more than its own disk (remote_apply), but with full durability no less.
+  std::string synchronous_commit() const {
+    return durability_ == Durability::kRelaxed
+               ? "'off'"
+               : "replace(current_setting('synchronous_commit'), 'off', 'on')";
+  }
+
+  const Limits limits_;
+  const std::string connection_;
+  const Durability durability_;
+  AnswerWatch watch_;
+  std::atomic<bool> away_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_postgresql(const std::string& connection, Durability durability,
+                                        std::chrono::milliseconds patience) {
+  return std::make_unique<PostgreSQL>(connection, durability, patience);
+}
+
+}  // namespace portal

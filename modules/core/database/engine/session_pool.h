@@ -1,0 +1,52 @@
+// The sessions of a Database, each used by one thread at a time.
+//
+// Not Poco's SessionPool: a session is kept here together with its prepared statements, and one
+// that leads nowhere any more is thrown away when it is taken.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/database/engine/engine.h"
+
+namespace portal {
+
+class SessionPool {
+ public:
+  SessionPool(Engine& engine, int most) : engine_(engine), most_(most) {}
+
+  // A session on loan; it comes back at the end of this object, if it is still good.
+  class Lease {
+   public:
+    Lease(SessionPool& owner, std::unique_ptr<Connection> connection)
+        : owner_(owner), connection_(std::move(connection)) {}
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    ~Lease() { owner_.give_back(std::move(connection_)); }
+    Connection& operator*() { return *connection_; }
+    Connection* operator->() { return connection_.get(); }
+
+   private:
+    SessionPool& owner_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  // Never waits: all in use is a Failure; so is no connection.
+  Lease take();
+
+  int most() const { return most_; }
+  int in_use() const;
+
+ private:
+  std::unique_ptr<Connection> idle_one();
+  void give_back(std::unique_ptr<Connection> connection);
+
+  Engine& engine_;
+  const int most_;
+  mutable std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  int taken_ = 0;
+};
+
+}  // namespace portal

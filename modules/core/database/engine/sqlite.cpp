@@ -1,0 +1,155 @@
+// SQLite. A missing file is an error, and only migrate() makes it: a program that creates an empty
+// database because of a mistyped path would lose what users send.
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <Poco/URI.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include "core/database/engine/engine.h"
+
+namespace portal {
+namespace {
+
+using Poco::Data::SQLite::ConstraintViolationException;
+using Poco::Data::SQLite::DBLockedException;
+using Poco::Data::SQLite::TableLockedException;
+
+constexpr std::size_t kOpenSeconds = 0;  // else Poco tries that long to open what cannot be opened
+// Personal data: nobody but owner and group.
+constexpr mode_t kFileMode = 0660;
+
+// Absolute, so that a name like ":memory:" is a file as well.
+std::string uri_of(const std::string& path) {
+  std::string encoded;
+  Poco::URI::encode(path, "?#", encoded);
+  return "file:" + encoded + "?mode=rw";
+}
+
+std::optional<Connection::Origin> origin_of(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  return Connection::Origin{status.st_dev, status.st_ino};
+}
+
+// Whose group shares what is made in it (conf/systemd/tmpfiles.conf): the portal's programs may run
+// as different users, and the umask of who migrates is not to shut them out.
+bool shared_folder(const std::string& path) {
+  constexpr mode_t kShared = S_ISGID | S_IWGRP;
+  struct stat status = {};
+  const auto folder = std::filesystem::path(path).parent_path();
+  return stat(folder.c_str(), &status) == 0 && (status.st_mode & kShared) == kShared;
+}
+
+// In place of SQLite's own busy_timeout, which looks again after 1, 3, 8, 18, 33 … 100 ms: a write
+// takes less than one, so whoever waits would sleep most of the time while the lock is free.
+// `patience`: std::chrono::milliseconds. https://www.sqlite.org/c3ref/busy_handler.html
+int wait_a_little(void* patience, int count) {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto kNap = std::chrono::microseconds(500);
+  thread_local Clock::time_point start;
+  const auto now = Clock::now();
+  if (count == 0) start = now;
+  if (now - start > *static_cast<const std::chrono::milliseconds*>(patience)) return 0;
+  std::this_thread::sleep_for(kNap);
+  return 1;
+}
+
+class SQLite : public Engine {
+ public:
+  SQLite(const std::string& path, Durability durability, std::chrono::milliseconds patience)
+      : Engine("database " + path), path_(path), durability_(durability), patience_(patience) {
+    Poco::Data::SQLite::Connector::registerConnector();
+  }
+
+  std::unique_ptr<Connection> connect() override {
+    const auto origin = origin_of(path_);
+    if (!origin) {
+      const std::string reason = errno == ENOENT ? " is not there: run `portalctl migrate`"
+                                                 : std::string(": ") + std::strerror(errno);
+      throw Failure(unavailable(name() + reason));
+    }
+    Poco::Data::Session session("SQLite", uri_of(path_), kOpenSeconds);
+    sqlite3_busy_handler(Poco::Data::SQLite::Utility::dbHandle(session), wait_a_little, &patience_);
+    auto connection = std::make_unique<Connection>(std::move(session), *origin);
+    connection->execute_once("PRAGMA journal_mode=WAL");
+    connection->execute_once("PRAGMA foreign_keys=ON");
+    // WAL with NORMAL loses the last commits at a power failure, FULL none.
+    connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
+                                                              : "PRAGMA synchronous=NORMAL");
+    if (!current(*connection)) {
+      throw Failure(unavailable(name() + " was replaced just now: try again"));
+    }
+    return connection;
+  }
+
+  // A file that was deleted or replaced stays open in old sessions: what is written there is lost.
+  bool current(const Connection& connection) const override {
+    return origin_of(path_) == connection.origin();
+  }
+
+  void create() override {
+    const bool is_new = !origin_of(path_);
+    const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
+    const bool made =
+        file != -1 && (!is_new || !shared_folder(path_) || fchmod(file, kFileMode) == 0);
+    const int reason = errno;
+    if (file != -1) close(file);
+    if (!made) throw Failure(unavailable(name() + " cannot be made: " + std::strerror(reason)));
+  }
+
+  // BEGIN alone takes no lock: a transaction that reads and then writes could not have it any more.
+  const std::string& write_lock() const override {
+    static const std::string lock = "UPDATE schema_migration SET version = version WHERE 1 = 0";
+    return lock;
+  }
+
+  // Writes to the header, whatever tables there are; no program reads this number.
+  const std::string& migration_lock() const override {
+    static const std::string lock = "PRAGMA user_version = 1";
+    return lock;
+  }
+
+  std::string_view connector() const override { return "SQLite"; }
+
+  bool conflict(const Poco::Exception&) const override { return false; }
+
+  Error why(const Poco::Exception& exception) const override {
+    if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
+    if (dynamic_cast<const DBLockedException*>(&exception) != nullptr ||
+        dynamic_cast<const TableLockedException*>(&exception) != nullptr) {
+      return unavailable(name() + ": database is locked by another program for over " +
+                         std::to_string(patience_.count()) + " ms");
+    }
+    if (dynamic_cast<const ConstraintViolationException*>(&exception) != nullptr) {
+      return refused(name() + ": " + exception.message());
+    }
+    if (table_missing(exception)) return not_migrated(*this);
+    return unavailable(name() + ": " + exception.displayText() +
+                       " (see `portalctl check`; are file and folder the portal user's?)");
+  }
+
+ private:
+  const std::string path_;
+  const Durability durability_;
+  std::chrono::milliseconds patience_;  // the busy handlers of all sessions look at it
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite(const std::string& path, Durability durability,
+                                    std::chrono::milliseconds patience) {
+  return std::make_unique<SQLite>(std::filesystem::absolute(path), durability, patience);
+}
+
+}  // namespace portal

@@ -1,0 +1,217 @@
+#include "core/database/mail/outbox.h"
+
+#include <Poco/String.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/database/engine/columns.h"
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+const Columns<OutboxRow> kColumns = {
+    {"id", &OutboxRow::id},
+    {"kind", &OutboxRow::kind},
+    {"registration_id", &OutboxRow::registration_id},
+    {"recipient", &OutboxRow::recipient},
+    {"created_at", &OutboxRow::created_at},
+    {"next_attempt_at", &OutboxRow::next_attempt_at},
+    {"attempts", &OutboxRow::attempts},
+    {"account_id", &OutboxRow::account_id},
+    {"network", &OutboxRow::network},
+};
+
+const Columns<OutboxEntry> kEntryColumns = {
+    {"id", &OutboxEntry::id},
+    {"kind", &OutboxEntry::kind},
+    {"registration_id", &OutboxEntry::registration_id},
+    {"recipient", &OutboxEntry::recipient},
+    {"created_at", &OutboxEntry::created_at},
+    {"next_attempt_at", &OutboxEntry::next_attempt_at},
+    {"attempts", &OutboxEntry::attempts},
+    {"account_id", &OutboxEntry::account_id},
+    {"network", &OutboxEntry::network},
+    {"state", &OutboxEntry::state},
+    {"done_at", &OutboxEntry::done_at},
+    {"last_reply", &OutboxEntry::last_reply},
+};
+
+const Columns<OutboxCount> kCountColumns = {
+    {"state", &OutboxCount::state},
+    {"COUNT(*)", &OutboxCount::rows},
+    {"MIN(created_at)", &OutboxCount::oldest},
+};
+
+const Columns<OutboxBacklog> kBacklogColumns = {
+    {"state", &OutboxBacklog::state},
+    {"COUNT(*)", &OutboxBacklog::rows},
+    {"MIN(next_attempt_at)", &OutboxBacklog::first_due},
+};
+
+const std::string kAdd =
+    "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
+    "attempts, account_id, network, state, lease_owner, leased_until, done_at, last_reply) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', '', 0, 0, '')";
+// The conditions stand twice: PostgreSQL looks again at a row that it has waited for.
+const std::string kLease =
+    "UPDATE outbox SET lease_owner = $1, leased_until = $2 WHERE id IN (SELECT id FROM outbox "
+    "WHERE state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 "
+    "ORDER BY next_attempt_at, id LIMIT $4) "
+    "AND state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 RETURNING " +
+    kColumns.names();
+const std::string kEndLease =
+    ", lease_owner = '', leased_until = 0 "
+    "WHERE id = $3 AND lease_owner = $4 AND state = 'queued'";
+const std::string kEndAttempt = ", attempts = attempts + 1" + kEndLease;
+const std::string kSent =
+    "UPDATE outbox SET state = 'sent', done_at = $1, last_reply = $2" + kEndAttempt;
+const std::string kFailed =
+    "UPDATE outbox SET state = 'failed', done_at = $1, last_reply = $2" + kEndAttempt;
+const std::string kWithheld =
+    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2" + kEndLease;
+const std::string kWaiting = "UPDATE outbox SET next_attempt_at = $1, last_reply = $2";
+const std::string kPutBack = kWaiting + kEndAttempt;
+const std::string kHold = kWaiting + kEndLease;
+const std::string kRelease =
+    "UPDATE outbox SET lease_owner = '', leased_until = 0 "
+    "WHERE id = $1 AND lease_owner = $2 AND state = 'queued'";
+const std::string kBounced =
+    "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2 "
+    "WHERE id = $3 AND state = 'sent'";
+const std::string kNewestRow = kEntryColumns.select_from("outbox") +
+                               "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC "
+                               "LIMIT 1";
+
+// By number: of the registration or of the account, which has its id; either may be gone.
+const std::string kList =
+    kEntryColumns.select_from("outbox") +
+    "WHERE ($1 = '' OR LOWER(recipient) = $1) "
+    "AND ($2 = '' OR CASE WHEN account_id = '' THEN registration_id ELSE account_id END IN "
+    "(SELECT id FROM registration WHERE registration_number = $2 "
+    "UNION SELECT id FROM account WHERE registration_number = $2)) "
+    "AND ($3 = '' OR state = $3) ORDER BY created_at DESC, id DESC LIMIT $4";
+const std::string kAbout = kEntryColumns.select_from("outbox") +
+                           "WHERE registration_id = $1 OR account_id = $1 "
+                           "ORDER BY created_at DESC, id DESC LIMIT $2";
+const std::string kFind = kEntryColumns.select_from("outbox") + "WHERE id = $1";
+const std::string kFindInAnyCase =
+    kEntryColumns.select_from("outbox") + "WHERE LOWER(id) = $1 LIMIT 2";
+const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY state";
+const std::string kBacklog =
+    kBacklogColumns.select_from("outbox") +
+    "WHERE state IN ('queued', 'failed', 'bounced', 'withheld') GROUP BY state";
+const std::string kRetry = "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0 ";
+const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
+const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
+const std::string kWithholdQueued =
+    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, lease_owner = '', "
+    "leased_until = 0 WHERE state = 'queued'";
+const std::string kPurge =
+    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
+    "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
+    "AND state <> 'queued'";
+
+}  // namespace
+
+void Outbox::add(const OutboxRow& row) {
+  connection_.execute(kAdd, kColumns.values(row));
+}
+
+std::vector<OutboxRow> Outbox::lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,
+                                     int most) {
+  auto rows = kColumns.all(connection_, kLease, {owner, now + lease, now, most});
+  std::sort(rows.begin(), rows.end(), [](const OutboxRow& a, const OutboxRow& b) {
+    return std::tie(a.next_attempt_at, a.id) < std::tie(b.next_attempt_at, b.id);
+  });
+  return rows;
+}
+
+bool Outbox::mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
+                       std::string_view reply) {
+  return connection_.execute(kSent, {now, text::repaired(reply), id, owner}) == 1;
+}
+
+bool Outbox::mark_failed(std::string_view id, std::string_view owner, EpochSeconds now,
+                         std::string_view reply) {
+  return connection_.execute(kFailed, {now, text::repaired(reply), id, owner}) == 1;
+}
+
+bool Outbox::mark_withheld(std::string_view id, std::string_view owner, EpochSeconds now,
+                           std::string_view reason) {
+  return connection_.execute(kWithheld, {now, text::repaired(reason), id, owner}) == 1;
+}
+
+bool Outbox::put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
+                      std::string_view reply) {
+  return connection_.execute(kPutBack, {next_attempt_at, text::repaired(reply), id, owner}) == 1;
+}
+
+bool Outbox::hold(std::string_view id, std::string_view owner, EpochSeconds until,
+                  std::string_view reason) {
+  return connection_.execute(kHold, {until, text::repaired(reason), id, owner}) == 1;
+}
+
+bool Outbox::release(std::string_view id, std::string_view owner) {
+  return connection_.execute(kRelease, {id, owner}) == 1;
+}
+
+bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply) {
+  return connection_.execute(kBounced, {now, text::repaired(reply), id}) == 1;
+}
+
+EpochSeconds Outbox::newest(std::string_view registration_id) {
+  const auto row = newest_row(registration_id);
+  return row ? row->created_at : 0;
+}
+
+std::optional<OutboxEntry> Outbox::newest_row(std::string_view registration_id) {
+  return kEntryColumns.first(connection_, kNewestRow, {registration_id});
+}
+
+std::vector<OutboxEntry> Outbox::list(const OutboxFilter& filter) {
+  return kEntryColumns.all(connection_, kList,
+                           {filter.email_key, filter.number, filter.state, filter.most});
+}
+
+std::vector<OutboxEntry> Outbox::about(std::string_view id, int most) {
+  return kEntryColumns.all(connection_, kAbout, {id, most});
+}
+
+std::optional<OutboxEntry> Outbox::find(std::string_view id) {
+  return kEntryColumns.first(connection_, kFind, {id});
+}
+
+std::optional<OutboxEntry> Outbox::find_in_any_case(std::string_view id) {
+  const auto rows =
+      kEntryColumns.all(connection_, kFindInAnyCase, {Poco::toLower(std::string(id))});
+  if (rows.size() != 1) return std::nullopt;  // none, or nobody knows which
+  return rows.front();
+}
+
+std::vector<OutboxCount> Outbox::counts() {
+  return kCountColumns.all(connection_, kCounts, {});
+}
+
+std::vector<OutboxBacklog> Outbox::backlog() {
+  return kBacklogColumns.all(connection_, kBacklog, {});
+}
+
+bool Outbox::retry(std::string_view id, EpochSeconds now) {
+  return connection_.execute(kRetryOne, {now, id}) == 1;
+}
+
+int Outbox::retry_failed(EpochSeconds now) {
+  return static_cast<int>(connection_.execute(kRetryFailed, {now}));
+}
+
+int Outbox::withhold_queued(EpochSeconds now, std::string_view reason) {
+  return static_cast<int>(connection_.execute(kWithholdQueued, {now, text::repaired(reason)}));
+}
+
+int Outbox::purge(EpochSeconds done_before, int most) {
+  return static_cast<int>(connection_.execute(kPurge, {done_before, most}));
+}
+
+}  // namespace portal

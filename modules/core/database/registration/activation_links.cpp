@@ -1,0 +1,38 @@
+#include "core/database/registration/activation_links.h"
+
+#include "core/database/engine/columns.h"
+
+namespace portal {
+namespace {
+
+const Columns<ActivationLink> kColumns = {
+    {"token_hash", &ActivationLink::token_hash},
+    {"registration_id", &ActivationLink::registration_id},
+    {"sent_at", &ActivationLink::sent_at},
+    {"failed_attempts", &ActivationLink::failed_attempts},
+};
+
+const std::string kAdd = kColumns.insert_into("activation_link");
+const std::string kFind = kColumns.select_from("activation_link") + "WHERE token_hash = $1";
+// One statement: two at the same time cannot both see the same number.
+const std::string kTakeAttempt =
+    "UPDATE activation_link SET failed_attempts = failed_attempts + 1 "
+    "WHERE token_hash = $1 AND failed_attempts < $2 RETURNING failed_attempts";
+
+}  // namespace
+
+void ActivationLinks::add(const ActivationLink& link) {
+  connection_.execute(kAdd, kColumns.values(link));
+}
+
+std::optional<ActivationLink> ActivationLinks::find(std::string_view token_hash) {
+  return kColumns.first(connection_, kFind, {token_hash});
+}
+
+std::optional<int> ActivationLinks::take_attempt(std::string_view token_hash) {
+  const auto rows = connection_.select(kTakeAttempt, 1, {token_hash, kLinkAttempts});
+  if (rows.empty()) return std::nullopt;
+  return Poco::NumberParser::parse(rows.front().front());
+}
+
+}  // namespace portal

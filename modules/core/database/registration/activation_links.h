@@ -1,0 +1,41 @@
+// Table activation_link: the tokens that were mailed. Each sending adds one (contract.md §4).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+class Connection;
+
+inline constexpr EpochSeconds kLinkLifetime = kHour;  // from sending
+inline constexpr int kLinkAttempts = 5;               // wrong passwords that end a link
+
+struct ActivationLink {
+  std::string token_hash;
+  std::string registration_id;
+  EpochSeconds sent_at = 0;
+  int failed_attempts = 0;
+
+  bool usable(EpochSeconds now) const {
+    return now < sent_at + kLinkLifetime && failed_attempts < kLinkAttempts;
+  }
+};
+
+class ActivationLinks {
+ public:
+  explicit ActivationLinks(Connection& connection) : connection_(connection) {}
+  void add(const ActivationLink& link);
+  std::optional<ActivationLink> find(std::string_view token_hash);
+  // Takes one of the attempts before a password is checked, so that tries at the same time cannot
+  // have more than there are. The number now used, or nothing: the link has none left.
+  std::optional<int> take_attempt(std::string_view token_hash);
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace portal

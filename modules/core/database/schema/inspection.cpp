@@ -1,0 +1,151 @@
+#include "core/database/schema/inspection.h"
+
+#include <Poco/NumberParser.h>
+
+#include <map>
+
+#include "core/database/engine/connection.h"
+
+namespace portal {
+namespace {
+
+using Parts = std::map<std::string, std::string>;  // what there is → its statement, or empty
+
+const std::string kSqliteColumns =
+    "SELECT m.name || '.' || c.name, '' FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+const std::string kSqliteIndexes =
+    "SELECT 'index ' || name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+// With the statement, where both sides are SQLite.
+const std::string kSqliteTables =
+    "SELECT 'table ' || name, sql FROM sqlite_master WHERE type = 'table' "
+    "AND name NOT LIKE 'sqlite_%'";
+const std::string kSqliteTriggers =
+    "SELECT 'trigger ' || name, sql FROM sqlite_master WHERE type = 'trigger'";
+// Triggers have other names there.
+const std::string kSqliteGuarded =
+    "SELECT DISTINCT 'trigger of ' || tbl_name, '' FROM sqlite_master WHERE type = 'trigger'";
+
+const std::string kColumns =
+    "SELECT c.relname || '.' || a.attname, '' FROM pg_class c "
+    "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'";
+// Those that a constraint made have no name of ours.
+const std::string kIndexes =
+    "SELECT 'index ' || c.relname, '' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND i.indisvalid "
+    "AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)";
+const std::string kGuarded =
+    "SELECT DISTINCT 'trigger of ' || c.relname, '' FROM pg_trigger t "
+    "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' "
+    "AND c.relnamespace = current_schema()::regnamespace";
+
+const std::string kServer =
+    "SELECT current_setting('server_version_num'), pg_encoding_to_char(d.encoding)::text, "
+    "current_setting('fsync'), current_setting('full_page_writes'), "
+    "(SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit'), "
+    "current_setting('synchronous_standby_names'), "
+    "pg_is_in_recovery()::int::text, "
+    "LEAST(current_setting('max_connections')::int "
+    "- current_setting('superuser_reserved_connections')::int, "
+    "NULLIF(d.datconnlimit, -1), NULLIF(r.rolconnlimit, -1))::text, "
+    "r.rolname::text, r.rolsuper::int::text "
+    "FROM pg_database d, pg_roles r WHERE d.datname = current_database() "
+    "AND r.rolname = current_user";
+
+const std::string kRoles =
+    "SELECT COUNT(*) FROM pg_roles "
+    "WHERE rolname IN ('portal_web', 'portal_mailer', 'portal_operator')";
+const std::string kUntouched =
+    "SELECT c.relname::text FROM pg_class c "
+    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
+    "AND NOT EXISTS (SELECT FROM pg_roles r "
+    "WHERE r.rolname IN ('portal_web', 'portal_mailer', 'portal_operator') "
+    "AND has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')) ORDER BY 1";
+const std::string kReaders =
+    "SELECT r.rolname || ' of ' || c.relname FROM pg_roles r, pg_class c "
+    "JOIN pg_attribute a ON a.attrelid = c.oid "
+    "WHERE r.rolname IN ('portal_web', 'portal_mailer', 'portal_operator') "
+    "AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'password_hash' "
+    "AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT') ORDER BY 1";
+
+void add(Connection& connection, const std::string& sql, Parts& parts) {
+  for (Row& row : connection.select(sql, 2)) parts[row[0]] = std::move(row[1]);
+}
+
+Parts parts_of(Connection& connection, bool statements) {
+  Parts parts;
+  if (connection.is_postgresql()) {
+    for (const auto& sql : {kColumns, kIndexes, kGuarded}) add(connection, sql, parts);
+    return parts;
+  }
+  for (const auto& sql : {kSqliteColumns, kSqliteIndexes}) add(connection, sql, parts);
+  if (!statements) {
+    add(connection, kSqliteGuarded, parts);
+    for (auto& [what, statement] : parts) statement.clear();
+    return parts;
+  }
+  for (const auto& sql : {kSqliteTables, kSqliteTriggers}) add(connection, sql, parts);
+  return parts;
+}
+
+std::vector<std::string> names(Connection& connection, const std::string& sql) {
+  std::vector<std::string> all;
+  for (Row& row : connection.select(sql, 1)) all.push_back(std::move(row[0]));
+  return all;
+}
+
+}  // namespace
+
+std::vector<SchemaDifference> compare_schemas(Connection& ours, Connection& model) {
+  using Kind = SchemaDifference::Kind;
+  const bool statements = !ours.is_postgresql();
+  Parts left = parts_of(ours, statements);
+  std::vector<SchemaDifference> differences;
+  for (const auto& [what, statement] : parts_of(model, statements)) {
+    const auto found = left.find(what);
+    if (found == left.end()) {
+      differences.push_back({what, Kind::kMissing});
+    } else if (found->second != statement) {
+      differences.push_back({what, Kind::kChanged});
+    }
+    if (found != left.end()) left.erase(found);
+  }
+  for (const auto& [what, statement] : left) differences.push_back({what, Kind::kAdded});
+  return differences;
+}
+
+std::string journal_mode(Connection& connection) {
+  return connection.select("PRAGMA journal_mode", 1).at(0).at(0);
+}
+
+EpochSeconds server_time(Connection& connection) {
+  return connection.number("SELECT EXTRACT(EPOCH FROM clock_timestamp())::bigint");
+}
+
+ServerFacts server_facts(Connection& connection) {
+  const Row row = connection.select(kServer, 10).at(0);
+  ServerFacts facts;
+  facts.version = Poco::NumberParser::parse64(row[0]);
+  facts.encoding = row[1];
+  facts.fsync = row[2];
+  facts.full_page_writes = row[3];
+  facts.synchronous_commit = row[4];
+  facts.standbys = row[5];
+  facts.in_recovery = row[6] == "1";
+  facts.connections = Poco::NumberParser::parse64(row[7]);
+  facts.role = row[8];
+  facts.superuser = row[9] == "1";
+  return facts;
+}
+
+RoleFacts role_facts(Connection& connection) {
+  RoleFacts facts;
+  facts.made = connection.number(kRoles) == 3;
+  if (!facts.made) return facts;
+  facts.untouched = names(connection, kUntouched);
+  facts.readers = names(connection, kReaders);
+  return facts;
+}
+
+}  // namespace portal

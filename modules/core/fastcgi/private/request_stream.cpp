@@ -1,0 +1,113 @@
+#include "core/fastcgi/private/request_stream.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <optional>
+
+#include "core/base/secret.h"
+
+namespace portal::fastcgi {
+namespace {
+
+constexpr std::size_t kDrained = std::size_t{1024} * 1024;  // bytes read of a body beyond the limit
+
+// A header that the browser, or each proxy, sent in a line of its own: nginx before 1.23 passes
+// every line on as a parameter, and whoever looked at only one could be deceived by the others.
+void add(Exchange& exchange, std::string_view name, std::string_view value) {
+  const auto [place, is_new] = exchange.parameters.try_emplace(std::string(name), value);
+  if (is_new) return;
+  if (name.starts_with("HTTP_")) {
+    place->second.append(name == "HTTP_COOKIE" ? "; " : ", ").append(value);
+  } else {
+    place->second = value;
+  }
+}
+
+Exchange read_parameters(FCGX_ParamArray environment, const Limits& limits) {
+  Exchange exchange;
+  std::size_t count = 0;
+  std::size_t size = 0;
+  for (char** entry = environment; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;  // NAME=VALUE, always
+    const auto name = text.substr(0, text.find('='));
+    const auto value = text.substr(name.size() + 1);
+    size += name.size() + value.size();
+    if (++count > limits.parameter_count || size > limits.parameters) {
+      exchange.fault = Exchange::Fault::kParameters;
+      break;
+    }
+    if (!value.empty()) add(exchange, name, value);
+  }
+  return exchange;
+}
+
+// Nothing if it is no number of bytes.
+std::optional<std::size_t> number(std::string_view text) {
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+bool at_end(FCGX_Stream* in) {
+  const int next = FCGX_GetChar(in);
+  if (next == EOF) return true;
+  FCGX_UnGetChar(next, in);
+  return false;
+}
+
+void drain(FCGX_Stream* in) {
+  std::array<char, 8192> rest{};
+  std::size_t drained = 0;
+  while (drained < kDrained) {
+    const int got = FCGX_GetStr(rest.data(), static_cast<int>(rest.size()), in);
+    if (got <= 0) return;
+    drained += static_cast<std::size_t>(got);
+  }
+}
+
+// One read into a string of the right size: a body that grows would leave copies of a password in
+// freed memory. One byte more than may come shows whether more comes.
+std::string read_most(FCGX_Stream* in, std::size_t most) {
+  std::string body;
+  if (at_end(in)) return body;
+  body.resize(most + 1);
+  const int got = FCGX_GetStr(body.data(), static_cast<int>(body.size()), in);
+  body.resize(static_cast<std::size_t>(std::max(got, 0)));
+  return body;
+}
+
+// `length`: CONTENT_LENGTH, which is empty for a body that came in chunks.
+Exchange::Fault judge(std::string_view length, std::size_t size, int error, const Limits& limits) {
+  if (size > limits.body) return Exchange::Fault::kTooLarge;
+  if (error != 0) return Exchange::Fault::kTruncated;
+  if (!length.empty() && number(length) != size) return Exchange::Fault::kTruncated;
+  return Exchange::Fault::kNone;
+}
+
+}  // namespace
+
+std::string_view Exchange::parameter(std::string_view name) const {
+  const auto found = parameters.find(name);
+  return found == parameters.end() ? std::string_view() : found->second;
+}
+
+Exchange read_exchange(FCGX_Request& request, const Limits& limits) {
+  Exchange exchange = read_parameters(request.envp, limits);
+  const char* given = FCGX_GetParam("CONTENT_LENGTH", request.envp);
+  const std::string_view length = given == nullptr ? "" : given;
+
+  exchange.body =
+      read_most(request.in, std::min(number(length).value_or(limits.body), limits.body));
+  const auto fault = judge(length, exchange.body.size(), FCGX_GetError(request.in), limits);
+  if (exchange.fault == Exchange::Fault::kNone) exchange.fault = fault;
+  if (exchange.fault != Exchange::Fault::kNone) {
+    wipe(exchange.body);
+    drain(request.in);
+  }
+  return exchange;
+}
+
+}  // namespace portal::fastcgi

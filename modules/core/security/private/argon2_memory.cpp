@@ -1,0 +1,111 @@
+#include "core/security/private/argon2_memory.h"
+
+#include <sys/mman.h>
+#include <sys/types.h>
+
+#include <cassert>
+
+// The names are the linker's: --wrap=mmap makes every call of mmap in the objects that are linked
+// statically one of __wrap_mmap, and __real_mmap the system's.
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
+extern "C" {
+void* __real_mmap(void* address, std::size_t size, int protection, int flags, int file,
+                  off_t offset) noexcept;
+int __real_munmap(void* address, std::size_t size) noexcept;
+void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file,
+                  off_t offset) noexcept;
+int __wrap_munmap(void* address, std::size_t size) noexcept;
+}
+
+namespace portal {
+namespace {
+
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
+thread_local Argon2Memory* armed_memory = nullptr;
+
+}  // namespace
+
+Argon2Memory::Argon2Memory(std::size_t size)
+    : size_((size + kHugePage - 1) / kHugePage * kHugePage) {}
+
+Argon2Memory::~Argon2Memory() {
+  assert(!lent_);
+}
+
+Argon2Memory::Armed::Armed(Argon2Memory& memory) {
+  assert(armed_memory == nullptr);
+  memory.failed_ = false;
+  armed_memory = &memory;
+}
+
+Argon2Memory::Armed::~Armed() {
+  armed_memory = nullptr;
+}
+
+void Argon2Memory::Unmap::operator()(void* pages) const {
+  __real_munmap(pages, size);
+}
+
+// Aligned to huge pages: maps one more than is needed and gives the ends back.
+Argon2Memory::Pages Argon2Memory::map(std::size_t size) {
+  void* const begin = __real_mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE,
+                                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (begin == MAP_FAILED) return {};
+  const std::size_t before =
+      (kHugePage - reinterpret_cast<std::uintptr_t>(begin) % kHugePage) % kHugePage;
+  char* const aligned = static_cast<char*>(begin) + before;
+  if (before > 0) __real_munmap(begin, before);
+  __real_munmap(aligned + size, kHugePage - before);
+  // Advice only: without huge pages it is slower. What passwords were hashed in is not dumped.
+  madvise(aligned, size, MADV_HUGEPAGE);
+  madvise(aligned, size, MADV_DONTDUMP);
+  return Pages(aligned, Unmap{size});
+}
+
+void Argon2Memory::release() {
+  assert(!lent_);
+  pages_.reset();
+}
+
+std::size_t Argon2Memory::held() const {
+  return pages_ ? size_ : 0;
+}
+
+void* Argon2Memory::allocate(std::size_t size, int protection, int flags) noexcept {
+  if (!lent_ && size <= size_) {
+    if (!pages_) pages_ = map(size_);
+    if (pages_) {
+      lent_ = true;
+      ++served_;
+      return pages_.get();
+    }
+  }
+  void* const address = __real_mmap(nullptr, size, protection, flags, -1, 0);
+  failed_ = failed_ || address == MAP_FAILED;
+  return address;
+}
+
+int Argon2Memory::free(void* address, std::size_t size) noexcept {
+  if (!lent_ || address != pages_.get()) return __real_munmap(address, size);
+  lent_ = false;
+  return 0;
+}
+
+}  // namespace portal
+
+void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file,
+                  off_t offset) noexcept {
+  const bool plain = address == nullptr && file == -1 && protection == (PROT_READ | PROT_WRITE) &&
+                     (flags & ~MAP_POPULATE) == (MAP_PRIVATE | MAP_ANONYMOUS);
+  if (portal::armed_memory != nullptr && plain) {
+    return portal::armed_memory->allocate(size, protection, flags);
+  }
+  return __real_mmap(address, size, protection, flags, file, offset);
+}
+
+int __wrap_munmap(void* address, std::size_t size) noexcept {
+  if (portal::armed_memory != nullptr) return portal::armed_memory->free(address, size);
+  return __real_munmap(address, size);
+}
+// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)

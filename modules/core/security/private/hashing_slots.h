@@ -1,0 +1,67 @@
+// Turns at hashing: a limited number at the same time, first come, first served.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "core/security/hashing_load.h"
+#include "core/security/private/argon2_memory.h"
+
+namespace portal {
+
+class HashingSlots {
+  struct Slot {
+    explicit Slot(std::size_t memory_size) : memory(memory_size) {}
+    Argon2Memory memory;
+    std::chrono::steady_clock::time_point last_used;
+  };
+
+ public:
+  // `count` slots (at least one), each with warm memory for allocations of `memory_size` bytes.
+  HashingSlots(unsigned count, std::size_t memory_size);
+
+  // A turn; it ends with this object.
+  class Turn {
+   public:
+    Turn(HashingSlots& slots, Slot& slot) : slots_(slots), slot_(slot) {}
+    ~Turn() { slots_.leave(slot_); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+    Argon2Memory& memory() { return slot_.memory; }
+
+   private:
+    HashingSlots& slots_;
+    Slot& slot_;
+  };
+
+  // Waits for a slot behind those who wait already.
+  Turn enter() { return {*this, take()}; }
+
+  HashingLoad load() const;
+
+  // Gives back the memory of the slots that nobody has used for that long.
+  void release_idle(std::chrono::steady_clock::duration unused_for);
+
+ private:
+  struct Waiter {
+    std::condition_variable called;
+    Slot* slot = nullptr;
+  };
+
+  Slot& take();
+  void leave(Slot& slot) noexcept;
+
+  mutable std::mutex mutex_;
+  std::deque<Slot> slots_;
+  std::vector<Slot*> free_;    // taken from the end: the others become idle
+  std::deque<Waiter*> queue_;  // first come in front; not empty only when no slot is free
+  std::uint64_t begun_ = 0;
+  std::chrono::nanoseconds waited_{};
+};
+
+}  // namespace portal

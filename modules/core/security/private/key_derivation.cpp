@@ -1,0 +1,63 @@
+#include "core/security/private/key_derivation.h"
+
+#include <openssl/core_names.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+
+#include <array>
+#include <cassert>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "core/security/private/bytes.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+struct Free {
+  void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
+  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
+};
+
+// Fetching goes through OpenSSL's providers: once is enough, and all threads may share it.
+EVP_KDF* hkdf() {
+  static const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  return kdf.get();
+}
+
+// OSSL_PARAM is made for writing too, but HKDF only reads.
+OSSL_PARAM octets(const char* name, std::string_view bytes) {
+  return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(bytes.data()), bytes.size());
+}
+
+}  // namespace
+
+Secret hkdf_sha256(std::string_view key, std::string_view info) {
+  std::string digest = "SHA256";
+  const std::array parameters = {
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), digest.size()),
+      octets(OSSL_KDF_PARAM_KEY, key), octets(OSSL_KDF_PARAM_INFO, info),
+      OSSL_PARAM_construct_end()};
+  const std::unique_ptr<EVP_KDF_CTX, Free> context(EVP_KDF_CTX_new(hkdf()));
+  std::string derived(32, '\0');
+  if (context == nullptr ||
+      EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char*>(derived.data()),
+                     derived.size(), parameters.data()) <= 0) {
+    throw std::runtime_error("OpenSSL: no HKDF-SHA256; look at its providers in openssl.cnf");
+  }
+  Secret secret(derived);
+  wipe(derived);
+  return secret;
+}
+
+Secret derive_key(std::string_view token, std::string_view use, std::string_view purpose) {
+  assert(is_token(token));
+  std::string key = from_base64url(token).value();
+  Secret derived = hkdf_sha256(key, std::string(use).append(purpose));
+  wipe(key);
+  return derived;
+}
+
+}  // namespace portal
