@@ -20,4 +20,14 @@ while read -r header room; do
 done <<<"$rooms"
 # The rules of registration are pure: the standard library and the core only.
 if grep -rnE '#include <[^>]*[/.]' modules/core/registration; then found=1; fi
+# Private headers: a folder private/ belongs to the folder around it, and the database's engine/ to
+# core/database. The unit tests of a room may look inside.
+while IFS=: read -r file _ include; do
+  header=${include#*\"} header=${header%\"*}
+  owner=${header%%/private/*}
+  [[ $header != core/database/engine/* ]] || owner=core/database
+  case $file in "modules/$owner/"*) continue ;; esac
+  echo "$file: $header is private to $owner" >&2
+  found=1
+done < <(grep -rnE '#include "core/[^"]*/(private|engine)/' modules)
 ((found == 0)) || { echo 'included outside its room: see above' >&2; exit 1; }

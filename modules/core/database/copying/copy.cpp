@@ -5,9 +5,9 @@
 #include <ranges>
 #include <span>
 
-#include "core/database/copying/private/copy_mark.h"
 #include "core/database/copying/private/row_stream.h"
 #include "core/database/copying/private/table_shapes.h"
+#include "core/database/schema/copy_mark.h"
 
 namespace portal {
 namespace {

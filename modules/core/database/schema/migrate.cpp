@@ -1,7 +1,7 @@
 // Database::check and Database::migrate. Table schema_migration has a row for each file applied.
 #include "core/base/clock.h"
-#include "core/database/copying/private/copy_mark.h"
 #include "core/database/engine/parts.h"
+#include "core/database/schema/copy_mark.h"
 #include "core/database/schema/private/migration_files.h"
 
 namespace portal {
