@@ -70,22 +70,22 @@ void show_sessions(Data& data, const std::vector<WebSession>& sessions, const We
 
 }  // namespace
 
-Response AccountStep::handle(const Request& request) {
+Result<Response> AccountStep::handle(const Request& request) {
   return route(site_, request,
                {{"/account", [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }}});
 }
 
-Response AccountStep::get(const Request& request) {
+Result<Response> AccountStep::get(const Request& request) {
   const auto user = signed_in(site_, request);
-  if (!user) return site_.unavailable(request, user.error());
+  if (!user) return user.error();
   const std::string token(request.query.get("token"));
   if (!*user) return to_login(is_token(token) ? "/account?token=" + token : "/account");
   if (request.query.has("token")) return follow_link(request, **user);
   return show(request, **user, 200, {});
 }
 
-Response AccountStep::post(const Request& request) {
+Result<Response> AccountStep::post(const Request& request) {
   using Change = Response (AccountStep::*)(const Request&, const SignedIn&);
   static constexpr std::array<std::pair<std::string_view, Change>, 5> kChanges = {{
       {"phone", &AccountStep::change_phone},
@@ -95,7 +95,7 @@ Response AccountStep::post(const Request& request) {
       {"leave", &AccountStep::leave},
   }};
   auto user = signed_in(site_, request);
-  if (!user) return site_.unavailable(request, user.error());
+  if (!user) return user.error();
   if (!*user) return to_login("/account");
   const auto* const change = std::ranges::find(kChanges, request.form.get("action"),
                                                &std::pair<std::string_view, Change>::first);
@@ -104,13 +104,13 @@ Response AccountStep::post(const Request& request) {
   Account& account = (*user)->account;
   auto hash = site_.database->read(
       [&](Connection& connection) { return PasswordHashes(connection).of(account.id); });
-  if (!hash) return site_.unavailable(request, hash.error());
+  if (!hash) return hash.error();
   account.password_hash = std::move(*hash);
   return (this->*change->second)(request, **user);
 }
 
-Response AccountStep::show(const Request& request, const SignedIn& user, int status,
-                           const std::vector<FieldError>& errors) const {
+Result<Response> AccountStep::show(const Request& request, const SignedIn& user, int status,
+                                   const std::vector<FieldError>& errors) const {
   struct Found {
     std::optional<Clinic> clinic;
     std::vector<WebSession> sessions;
@@ -120,7 +120,7 @@ Response AccountStep::show(const Request& request, const SignedIn& user, int sta
                  WebSessions(connection)
                      .of_account(user.account.id, site_.clock(), session_limits(site_.settings))};
   });
-  if (!found) return site_.unavailable(request, found.error());
+  if (!found) return found.error();
   Data data;
   show_account(data, user.account, found->clinic);
   show_previous_login(data, user.session);

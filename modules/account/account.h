@@ -16,12 +16,12 @@ namespace portal {
 class AccountStep : public Step {
  public:
   explicit AccountStep(const Site& site) : site_(site), hasher_(site.settings) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
-  Response get(const Request& request);
-  Response post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
 
   // The link in the mail to a new address (account_link.cpp).
   enum class Link {
@@ -31,22 +31,22 @@ class AccountStep : public Step {
     kEnded,    // over an hour, or used
     kTaken     // another account has had the address since
   };
-  Response follow_link(const Request& request, const SignedIn& user);
+  Result<Response> follow_link(const Request& request, const SignedIn& user);
   Link state_of(Connection& connection, std::string_view token, const SignedIn& user) const;
   Link apply(Connection& connection, const Request& request, const SignedIn& user) const;
 
   // One a value of the field `action` (changes.cpp).
-  Response change_phone(const Request& request, const SignedIn& user);
-  Response change_email(const Request& request, const SignedIn& user);
-  Response change_password(const Request& request, const SignedIn& user);
-  Response end_session(const Request& request, const SignedIn& user);
-  Response leave(const Request& request, const SignedIn& user);
+  Result<Response> change_phone(const Request& request, const SignedIn& user);
+  Result<Response> change_email(const Request& request, const SignedIn& user);
+  Result<Response> change_password(const Request& request, const SignedIn& user);
+  Result<Response> end_session(const Request& request, const SignedIn& user);
+  Result<Response> leave(const Request& request, const SignedIn& user);
 
   // Nothing if current_password is right and the other fields have no errors; else the answer.
-  std::optional<Response> objection(const Request& request, const SignedIn& user,
-                                    std::vector<FieldError> errors);
-  Response show(const Request& request, const SignedIn& user, int status,
-                const std::vector<FieldError>& errors) const;
+  std::optional<Result<Response>> objection(const Request& request, const SignedIn& user,
+                                            std::vector<FieldError> errors);
+  Result<Response> show(const Request& request, const SignedIn& user, int status,
+                        const std::vector<FieldError>& errors) const;
 
   const Site& site_;
   PasswordHasher hasher_;

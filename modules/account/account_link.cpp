@@ -8,13 +8,13 @@
 
 namespace portal {
 
-Response AccountStep::follow_link(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::follow_link(const Request& request, const SignedIn& user) {
   const bool look_only = request.method == Method::kHead;
   const auto state = site_.database->write([&](Connection& connection) {
     const Link found = state_of(connection, request.query.get("token"), user);
     return found == Link::kOpen && !look_only ? apply(connection, request, user) : found;
   });
-  if (!state) return site_.unavailable(request, state.error());
+  if (!state) return state.error();
   Data data;
   switch (*state) {
     case Link::kOpen:

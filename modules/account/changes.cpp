@@ -32,8 +32,8 @@ std::optional<Account> unchanged(Connection& connection, const SignedIn& user) {
 
 }  // namespace
 
-std::optional<Response> AccountStep::objection(const Request& request, const SignedIn& user,
-                                               std::vector<FieldError> errors) {
+std::optional<Result<Response>> AccountStep::objection(const Request& request, const SignedIn& user,
+                                                       std::vector<FieldError> errors) {
   const auto password = request.form.get("current_password");
   if (password.empty()) {
     errors.push_back(of_current_password(request, "current_password_missing"));
@@ -45,7 +45,7 @@ std::optional<Response> AccountStep::objection(const Request& request, const Sig
   const auto wait = site_.database->write([&](Connection& connection) {
     return PasswordTries(connection, request, now).take(account.id);
   });
-  if (!wait) return site_.unavailable(request, wait.error());
+  if (!wait) return wait.error();
   if (*wait > 0) return wait_page(site_, *wait, "/account");
 
   const bool right = hasher_.verify(account.password_hash, password);  // in no transaction
@@ -64,12 +64,12 @@ std::optional<Response> AccountStep::objection(const Request& request, const Sig
     tries.wrong(account.id, account);
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   if (right) return std::nullopt;
   return show(request, user, 422, {of_current_password(request, "current_password_wrong")});
 }
 
-Response AccountStep::change_phone(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::change_phone(const Request& request, const SignedIn& user) {
   std::string phone(request.form.get("phone"));
   if (const auto error = check_phone("phone", phone)) return show(request, user, 422, {*error});
   const auto done = site_.database->write([&](Connection& connection) {
@@ -77,12 +77,12 @@ Response AccountStep::change_phone(const Request& request, const SignedIn& user)
     record(connection, request, site_.clock(), "phone_changed", user.account.id);
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   return see_other("/account?done=phone");
 }
 
 // Whether another account has the address is not looked up: only who can read its mails finds out.
-Response AccountStep::change_email(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::change_email(const Request& request, const SignedIn& user) {
   std::string email(request.form.get("email"));
   std::vector<FieldError> errors;
   if (const auto error = check_email("email", email)) {
@@ -101,12 +101,12 @@ Response AccountStep::change_email(const Request& request, const SignedIn& user)
     record(connection, request, now, "email_change_asked", id);
     return taken.wait;
   });
-  if (!wait) return site_.unavailable(request, wait.error());
+  if (!wait) return wait.error();
   if (*wait > 0) return wait_page(site_, *wait, "/account");
   return see_other("/account?done=email");
 }
 
-Response AccountStep::change_password(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::change_password(const Request& request, const SignedIn& user) {
   if (auto refused = objection(request, user, check_new_password(request.form))) return *refused;
 
   const EpochSeconds now = site_.clock();
@@ -121,25 +121,25 @@ Response AccountStep::change_password(const Request& request, const SignedIn& us
     record(connection, request, now, "password_changed", account->id);
     return true;
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   return see_other(*done ? "/account?done=password" : "/account");
 }
 
-Response AccountStep::end_session(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::end_session(const Request& request, const SignedIn& user) {
   const auto session = request.form.get("session");
   const auto done = site_.database->write([&](Connection& connection) {
     if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // it has ended
     record(connection, request, site_.clock(), "session_ended", user.account.id);
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   if (session != user.session.token_hash) return see_other("/account?done=session");
   Response response = see_other("/login");
   clear_session_cookie(site_, response);
   return response;
 }
 
-Response AccountStep::leave(const Request& request, const SignedIn& user) {
+Result<Response> AccountStep::leave(const Request& request, const SignedIn& user) {
   if (auto refused = objection(request, user, {})) return *refused;
 
   const EpochSeconds now = site_.clock();
@@ -151,7 +151,7 @@ Response AccountStep::leave(const Request& request, const SignedIn& user) {
     record(connection, request, now, "left", account->id);
     return true;
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   if (!*done) return see_other("/account");
   Response response = see_other("/");
   clear_session_cookie(site_, response);

@@ -37,15 +37,15 @@ void note_attempt(const Site& site, const Request& request, const Registration& 
 
 }  // namespace
 
-Response ActivateStep::handle(const Request& request) {
+Result<Response> ActivateStep::handle(const Request& request) {
   return route(site_, request,
                {{"/activate", [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }}});
 }
 
-Response ActivateStep::get(const Request& request) {
+Result<Response> ActivateStep::get(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   const auto hash = signup_hash(site_, request);
   const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
   if (request.method == Method::kGet) note_opening(request, *opened, same_browser);
@@ -55,9 +55,9 @@ Response ActivateStep::get(const Request& request) {
   return ask(request, *opened, 0);
 }
 
-Response ActivateStep::post(const Request& request) {
+Result<Response> ActivateStep::post(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
 
   // Counted before the password is looked at: tries at the same time have no more than five either.
@@ -66,7 +66,7 @@ Response ActivateStep::post(const Request& request) {
     encoded = PasswordHashes(connection).of(opened->registration.id);
     return ActivationLinks(connection).take_attempt(opened->link.token_hash);
   });
-  if (!attempt) return site_.unavailable(request, attempt.error());
+  if (!attempt) return attempt.error();
   if (!*attempt) return screen(State::kEnded);
   if (hasher_.verify(encoded, request.form.get("password"))) {
     return activate(request, *opened);
@@ -108,7 +108,7 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Activat
 }
 
 // The unique address and clinic of the account decide who comes first.
-Response ActivateStep::activate(const Request& request, const Opened& opened) {
+Result<Response> ActivateStep::activate(const Request& request, const Opened& opened) {
   const EpochSeconds now = site_.clock();
   const auto state = site_.database->write([&](Connection& connection) {
     Registrations registrations(connection);
@@ -127,14 +127,16 @@ Response ActivateStep::activate(const Request& request, const Opened& opened) {
     const auto registration = registrations.find(opened.registration.id);
     return registration && registration->activated() ? State::kActivated : State::kExpired;
   });
-  return state ? screen(*state) : site_.unavailable(request, state.error());
+  if (!state) return state.error();
+  return screen(*state);
 }
 
-Response ActivateStep::ask(const Request& request, const Opened& opened, int attempts_left) const {
+Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
+                                   int attempts_left) const {
   const Registration& registration = opened.registration;
   const auto clinic = site_.database->read(
       [&](Connection& connection) { return Roster(connection).find_any(registration.number); });
-  if (!clinic) return site_.unavailable(request, clinic.error());
+  if (!clinic) return clinic.error();
   Data data;
   data.set("NAME", registration.family_name + " " + registration.given_name);
   data.set("CLINIC_NAME", *clinic ? (*clinic)->name : "");

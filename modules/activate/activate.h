@@ -15,7 +15,7 @@ namespace portal {
 class ActivateStep : public Step {
  public:
   explicit ActivateStep(const Site& site) : site_(site), hasher_(site.settings) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
@@ -32,14 +32,14 @@ class ActivateStep : public Step {
     Registration registration;  // unless kUnknown
   };
 
-  Response get(const Request& request);
-  Response post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
   State state_of(Connection& connection, const ActivationLink& link,
                  const Registration& registration) const;
-  Response activate(const Request& request, const Opened& opened);
-  Response ask(const Request& request, const Opened& opened, int attempts_left) const;
+  Result<Response> activate(const Request& request, const Opened& opened);
+  Result<Response> ask(const Request& request, const Opened& opened, int attempts_left) const;
   Response screen(State state) const;
   // That the link was opened, and by what, for the call centre; the answer does not depend on it.
   static std::string_view name_of(State state);

@@ -72,16 +72,16 @@ std::string domain_of(std::string_view address) {
 
 }  // namespace
 
-Response CompleteStep::handle(const Request& request) {
+Result<Response> CompleteStep::handle(const Request& request) {
   return route(site_, request,
                {{kScreen, [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }},
                 {"/register/resend", nullptr, [this](const Request& r) { return resend(r); }}});
 }
 
-Response CompleteStep::post(const Request& request) {
+Result<Response> CompleteStep::post(const Request& request) {
   const auto draft = current_draft(site_, request);
-  if (!draft) return site_.unavailable(request, draft.error());
+  if (!draft) return draft.error();
   if (!*draft) return without_draft(request);
   // The page names the draft it showed: another tab may have replaced it since.
   const auto shown = request.form.get("draft");
@@ -91,7 +91,7 @@ Response CompleteStep::post(const Request& request) {
   const Registration registration =
       registration_of(**draft, hasher_.hash((*draft)->application.password.view()), site_.clock());
   const auto outcome = make(site_, request, registration);
-  if (!outcome) return site_.unavailable(request, outcome.error());
+  if (!outcome) return outcome.error();
   switch (*outcome) {
     case Outcome::kMade:
     case Outcome::kMadeBefore:
@@ -104,18 +104,18 @@ Response CompleteStep::post(const Request& request) {
   return site_.error(request, 500);
 }
 
-Response CompleteStep::get(const Request& request) {
+Result<Response> CompleteStep::get(const Request& request) {
   const auto registration = signed_up(site_, request);
-  if (!registration) return site_.unavailable(request, registration.error());
+  if (!registration) return registration.error();
   if (!*registration) return see_other("/register");
   Data data;
   if (request.query.has("resent")) data.add("RESENT");
-  return screen(request, **registration, 200, std::move(data));
+  return screen(**registration, 200, std::move(data));
 }
 
-Response CompleteStep::resend(const Request& request) {
+Result<Response> CompleteStep::resend(const Request& request) {
   const auto registration = signed_up(site_, request);
-  if (!registration) return site_.unavailable(request, registration.error());
+  if (!registration) return registration.error();
   if (!*registration) return see_other("/register");
   if ((*registration)->activated()) return see_other(kScreen);
 
@@ -123,25 +123,26 @@ Response CompleteStep::resend(const Request& request) {
   const auto wait = site_.database->write([&](Connection& connection) {
     return queue_activation_again(connection, now, **registration, request.client);
   });
-  if (!wait) return site_.unavailable(request, wait.error());
+  if (!wait) return wait.error();
   if (*wait == 0) return see_other("/register/complete?resent=1");
   Data data;
   data.add("WAIT").set("SECONDS", std::to_string(*wait));
-  return screen(request, **registration, 429, std::move(data))
-      .header("Retry-After", std::to_string(*wait));
+  auto response = screen(**registration, 429, std::move(data));
+  if (response) response->header("Retry-After", std::to_string(*wait));
+  return response;
 }
 
 // A second click, a reload, Back: the draft was completed, and the same screen comes again.
-Response CompleteStep::without_draft(const Request& request) {
+Result<Response> CompleteStep::without_draft(const Request& request) {
   if (const auto token = draft_token(site_, request)) {
     const auto made = site_.database->read([&](Connection& connection) {
       return Registrations(connection).find_by_draft(token_hash(*token)).has_value();
     });
-    if (!made) return site_.unavailable(request, made.error());
+    if (!made) return made.error();
     if (*made) return completed(*token);
   }
   const auto registration = signed_up(site_, request);
-  if (!registration) return site_.unavailable(request, registration.error());
+  if (!registration) return registration.error();
   return see_other(*registration ? kScreen : "/register");
 }
 
@@ -151,14 +152,14 @@ Response CompleteStep::completed(std::string_view draft_token) const {
   return response;
 }
 
-Response CompleteStep::screen(const Request& request, const Registration& registration, int status,
-                              Data data) const {
+Result<Response> CompleteStep::screen(const Request& request, const Registration& registration,
+                                      int status, Data data) const {
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
   const auto mail = site_.database->read(
       [&](Connection& connection) { return Outbox(connection).newest_row(registration.id); });
-  if (!mail) return site_.unavailable(request, mail.error());
+  if (!mail) return mail.error();
   data.set("EMAIL", registration.email);
   data.set("SENDER_DOMAIN", domain_of(site_.settings.text("mail.from")));
   if (*mail && (*mail)->undeliverable()) {

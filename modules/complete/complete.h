@@ -14,18 +14,17 @@ namespace portal {
 class CompleteStep : public Step {
  public:
   explicit CompleteStep(const Site& site) : site_(site), hasher_(site.settings) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
-  Response post(const Request& request);
-  Response get(const Request& request);
-  Response resend(const Request& request);
+  Result<Response> post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> resend(const Request& request);
 
-  Response without_draft(const Request& request);
+  Result<Response> without_draft(const Request& request);
   Response completed(std::string_view draft_token) const;
-  Response screen(const Request& request, const Registration& registration, int status,
-                  Data data) const;
+  Result<Response> screen(const Registration& registration, int status, Data data) const;
 
   const Site& site_;
   PasswordHasher hasher_;

@@ -24,7 +24,7 @@ void show_number(Data& data, const RegistrationNumber& number) {
 
 }  // namespace
 
-Response ConfirmStep::handle(const Request& request) {
+Result<Response> ConfirmStep::handle(const Request& request) {
   return route(
       site_, request,
       {{"/register/confirm", [this](const Request& r) { return show(r, Password::kMasked); },
@@ -34,14 +34,14 @@ Response ConfirmStep::handle(const Request& request) {
         }}});
 }
 
-Response ConfirmStep::show(const Request& request, Password password) {
+Result<Response> ConfirmStep::show(const Request& request, Password password) {
   const auto draft = current_draft(site_, request);
-  if (!draft) return site_.unavailable(request, draft.error());
+  if (!draft) return draft.error();
   if (!*draft) return without_draft(request);
   const Application& entered = (*draft)->application;
   const auto clinic = site_.database->read(
       [&](Connection& connection) { return Roster(connection).find(entered.number.text()); });
-  if (!clinic) return site_.unavailable(request, clinic.error());
+  if (!clinic) return clinic.error();
   if (!*clinic) return site_.error(request, 409);
 
   Data data;
@@ -60,13 +60,13 @@ Response ConfirmStep::show(const Request& request, Password password) {
 }
 
 // Back after OK: the draft was completed, and the screen that follows says what to do now.
-Response ConfirmStep::without_draft(const Request& request) {
+Result<Response> ConfirmStep::without_draft(const Request& request) {
   const auto token = draft_token(site_, request);
   if (!token) return see_other("/register");
   const auto registration = site_.database->read([&](Connection& connection) {
     return Registrations(connection).find_by_draft(token_hash(*token));
   });
-  if (!registration) return site_.unavailable(request, registration.error());
+  if (!registration) return registration.error();
   return see_other(*registration ? "/register/complete" : "/register");
 }
 

@@ -10,12 +10,12 @@ namespace portal {
 class ConfirmStep : public Step {
  public:
   explicit ConfirmStep(const Site& site) : site_(site) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
 
  private:
   enum class Password { kMasked, kShown };
-  Response show(const Request& request, Password password);
-  Response without_draft(const Request& request);
+  Result<Response> show(const Request& request, Password password);
+  Result<Response> without_draft(const Request& request);
 
   const Site& site_;
 };

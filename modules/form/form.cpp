@@ -100,15 +100,15 @@ void note_refusal(const Site& site, const Request& request,
 
 }  // namespace
 
-Response FormStep::handle(const Request& request) {
+Result<Response> FormStep::handle(const Request& request) {
   return route(site_, request,
                {{"/register", [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }}});
 }
 
-Response FormStep::get(const Request& request) {
+Result<Response> FormStep::get(const Request& request) {
   const auto draft = current_draft(site_, request);
-  if (!draft) return site_.unavailable(request, draft.error());
+  if (!draft) return draft.error();
   Data data;
   if (*draft) {
     data.add("KEPT");
@@ -126,13 +126,13 @@ Response FormStep::get(const Request& request) {
   return response;
 }
 
-Response FormStep::post(const Request& request) {
+Result<Response> FormStep::post(const Request& request) {
   Checked checked = check_application(request.form);
   const auto number = check_number(request.form).number;
   Data data;
   if (number) {
     const auto standing = standing_of(site_, *number);
-    if (!standing) return busy(request, standing.error());
+    if (!standing) return standing.error();
     if (const auto error = objection(*number, *standing)) {
       place(checked.errors, *error);
       if (!standing->clinic) data.add("WAITING");
@@ -147,7 +147,7 @@ Response FormStep::post(const Request& request) {
   }
 
   const auto token = keep_draft(site_, request, *checked.application);
-  if (!token) return busy(request, token.error());
+  if (!token) return token.error();
   Response response = see_other("/register/confirm");
   set_draft_cookie(site_, response, *token);
   return response;
@@ -160,11 +160,11 @@ Response FormStep::show(int status, Data data, const Form& entries,
   return site_.page(status, "form.tpl", kTitle, std::move(data));
 }
 
-Response FormStep::busy(const Request& request, const Error& error) {
+std::optional<Response> FormStep::unavailable_page(const Request& request) {
+  if (request.method != Method::kPost) return std::nullopt;
   Data data;
   data.add("BUSY");
-  return site_.unavailable(request, error,
-                           show(503, std::move(data), entries_of(request.form), {}));
+  return show(503, std::move(data), entries_of(request.form), {});
 }
 
 }  // namespace portal

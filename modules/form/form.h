@@ -12,14 +12,14 @@ namespace portal {
 class FormStep : public Step {
  public:
   explicit FormStep(const Site& site) : site_(site) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
+  // The form again with what was typed: a database that is away loses nobody's work.
+  std::optional<Response> unavailable_page(const Request& request) override;
 
  private:
-  Response get(const Request& request);
-  Response post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
   Response show(int status, Data data, const Form& entries, const std::vector<FieldError>& errors);
-  // The form again with what was typed: a database that is away loses nobody's work.
-  Response busy(const Request& request, const Error& error);
 
   const Site& site_;
 };

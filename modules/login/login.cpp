@@ -92,28 +92,28 @@ LoginStep::LoginStep(const Site& site)
 LoginStep::LoginStep(const Site& site, Verify verify)
     : site_(site), hasher_(site.settings), verify_(std::move(verify)) {}
 
-Response LoginStep::handle(const Request& request) {
+Result<Response> LoginStep::handle(const Request& request) {
   return route(site_, request,
                {{"/login", [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }},
                 {"/logout", nullptr, [this](const Request& r) { return logout(r); }}});
 }
 
-Response LoginStep::get(const Request& request) {
+Result<Response> LoginStep::get(const Request& request) {
   const auto found = signed_in(site_, request);
-  if (!found) return site_.unavailable(request, found.error());
+  if (!found) return found.error();
   if (*found) return see_other(own_path(request.query.get("return")));
   Data data;
   if (request.query.has("reset")) data.add("RESET");
   return show(request, 200, std::move(data), {});
 }
 
-Response LoginStep::post(const Request& request) {
+Result<Response> LoginStep::post(const Request& request) {
   const auto errors = missing_fields(request);
   if (!errors.empty()) return show(request, 422, {}, errors);
 
   const auto candidate = take_try(request, typed_email(request));
-  if (!candidate) return site_.unavailable(request, candidate.error());
+  if (!candidate) return candidate.error();
   if (candidate->wait > 0) return wait_page(site_, candidate->wait, "/login");
   // Once, whatever was found, and outside of any transaction: the time tells nothing.
   const bool right = verify_(candidate->encoded, request.form.get("password"));
@@ -124,12 +124,12 @@ Response LoginStep::post(const Request& request) {
   return refuse(request, *candidate, right);
 }
 
-Response LoginStep::logout(const Request& request) {
+Result<Response> LoginStep::logout(const Request& request) {
   const auto done = site_.database->write([&](Connection& connection) {
     end_session(connection, site_, request, site_.clock());
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   Response response = see_other("/");
   clear_session_cookie(site_, response);
   return response;
@@ -152,7 +152,7 @@ Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
   });
 }
 
-Response LoginStep::log_in(const Request& request, const Candidate& candidate) {
+Result<Response> LoginStep::log_in(const Request& request, const Candidate& candidate) {
   const EpochSeconds now = site_.clock();
   const Account& seen = *candidate.account;
   const std::string token = draw_token();
@@ -177,7 +177,7 @@ Response LoginStep::log_in(const Request& request, const Candidate& candidate) {
     record(connection, request, now, "login", account->id);
     return true;
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   if (!*done) return refuse(request, candidate, false);
   Response response = see_other(own_path(request.query.get("return")));
   set_session_cookie(site_, response, token);
@@ -185,20 +185,20 @@ Response LoginStep::log_in(const Request& request, const Candidate& candidate) {
 }
 
 // Only who knows the password learns that there is a registration, and gets its mail again.
-Response LoginStep::offer_mail(const Request& request, const Candidate& candidate) {
+Result<Response> LoginStep::offer_mail(const Request& request, const Candidate& candidate) {
   const EpochSeconds now = site_.clock();
   const Registration& pending = *candidate.pending;
   const auto sent = site_.database->write([&](Connection& connection) {
     record_refusal(connection, request, now, pending.id, "not_activated");
     return queue_activation_again(connection, now, pending, request.client) == 0;
   });
-  if (!sent) return site_.unavailable(request, sent.error());
+  if (!sent) return sent.error();
   Data data;
   data.add("PENDING").add(*sent ? "SENT" : "SENT_BEFORE");
   return show(request, 422, std::move(data), {field_error("email", "login_refused")});
 }
 
-Response LoginStep::refuse(const Request& request, const Candidate& candidate, bool right) {
+Result<Response> LoginStep::refuse(const Request& request, const Candidate& candidate, bool right) {
   const EpochSeconds now = site_.clock();
   const auto& account = candidate.account;
   const auto reason = refusal_reason(right, account, candidate.pending);
@@ -207,7 +207,7 @@ Response LoginStep::refuse(const Request& request, const Candidate& candidate, b
     PasswordTries(connection, request, now).wrong(candidate.subject, account);
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   return show(request, 422, {}, {field_error("email", "login_refused")});
 }
 

@@ -22,7 +22,7 @@ class LoginStep : public Step {
 
   explicit LoginStep(const Site& site);
   LoginStep(const Site& site, Verify verify);
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
@@ -35,14 +35,14 @@ class LoginStep : public Step {
     std::string encoded;                  // the hash to verify against; may be empty
   };
 
-  Response get(const Request& request);
-  Response post(const Request& request);
-  Response logout(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
+  Result<Response> logout(const Request& request);
 
   Result<Candidate> take_try(const Request& request, std::string_view email) const;
-  Response log_in(const Request& request, const Candidate& candidate);
-  Response offer_mail(const Request& request, const Candidate& candidate);
-  Response refuse(const Request& request, const Candidate& candidate, bool right);
+  Result<Response> log_in(const Request& request, const Candidate& candidate);
+  Result<Response> offer_mail(const Request& request, const Candidate& candidate);
+  Result<Response> refuse(const Request& request, const Candidate& candidate, bool right);
   Response show(const Request& request, int status, Data data,
                 const std::vector<FieldError>& errors) const;
 

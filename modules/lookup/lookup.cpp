@@ -6,12 +6,12 @@
 
 namespace portal {
 
-Response LookupStep::handle(const Request& request) {
+Result<Response> LookupStep::handle(const Request& request) {
   return route(site_, request,
                {{"/register/clinic", [this](const Request& r) { return get(r); }, nullptr}});
 }
 
-Response LookupStep::get(const Request& request) {
+Result<Response> LookupStep::get(const Request& request) {
   const auto [number, error] = check_number(request.query);
   if (!number) {
     return json(
@@ -20,16 +20,17 @@ Response LookupStep::get(const Request& request) {
   }
   const auto clinic = site_.database->read(
       [&](Connection& connection) { return Roster(connection).find(number->text()); });
-  if (!clinic) {
-    return site_.unavailable(request, clinic.error(),
-                             json(503, json_object({{"error", "unavailable"}})));
-  }
+  if (!clinic) return clinic.error();
   if (!*clinic) {
     const std::string message = field_error("", "not_in_roster").message;
     return json(404, json_object({{"error", "not_in_roster"}, {"message", message}}));
   }
   return json(200, json_object({{"registration_number", number->text()},
                                 {"clinic_name", (*clinic)->name}}));
+}
+
+std::optional<Response> LookupStep::unavailable_page(const Request&) {
+  return json(503, json_object({{"error", "unavailable"}}));
 }
 
 }  // namespace portal

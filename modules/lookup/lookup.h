@@ -9,10 +9,11 @@ namespace portal {
 class LookupStep : public Step {
  public:
   explicit LookupStep(const Site& site) : site_(site) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
+  std::optional<Response> unavailable_page(const Request& request) override;
 
  private:
-  Response get(const Request& request);
+  Result<Response> get(const Request& request);
 
   const Site& site_;
 };

@@ -28,22 +28,22 @@ std::string section_of(const std::optional<Registration>& registration, bool lis
 
 }  // namespace
 
-Response MailStopStep::handle(const Request& request) {
+Result<Response> MailStopStep::handle(const Request& request) {
   return route(site_, request,
                {{"/mail/stop", [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }}});
 }
 
 // Changes nothing: mail scanners follow links.
-Response MailStopStep::get(const Request& request) {
+Result<Response> MailStopStep::get(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   return screen(request, *opened);
 }
 
-Response MailStopStep::post(const Request& request) {
+Result<Response> MailStopStep::post(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   if (opened->state == State::kUnknown || opened->state == State::kEnded) {
     return screen(request, *opened);
   }
@@ -82,7 +82,7 @@ MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& 
 }
 
 // Pressed again, it is the same screen with the same date.
-Response MailStopStep::stop(const Request& request, const Opened& opened) {
+Result<Response> MailStopStep::stop(const Request& request, const Opened& opened) {
   if (opened.state == State::kStopped) return screen(request, opened);
   const EpochSeconds now = site_.clock();
   const StopLink& link = opened.link;
@@ -94,11 +94,11 @@ Response MailStopStep::stop(const Request& request, const Opened& opened) {
     record(connection, request, now, "mail_stopped", link.registration_id);
     return look(connection, link);
   });
-  if (!stopped) return site_.unavailable(request, stopped.error());
+  if (!stopped) return stopped.error();
   return screen(request, *stopped);
 }
 
-Response MailStopStep::resume(const Request& request, const Opened& opened) {
+Result<Response> MailStopStep::resume(const Request& request, const Opened& opened) {
   const StopLink& link = opened.link;
   const auto resumed = site_.database->write([&](Connection& connection) {
     const bool was_stopped = MailAddresses(connection).resume(link.email_key);
@@ -107,7 +107,7 @@ Response MailStopStep::resume(const Request& request, const Opened& opened) {
     }
     return was_stopped;
   });
-  if (!resumed) return site_.unavailable(request, resumed.error());
+  if (!resumed) return resumed.error();
   Data data;
   data.set("EMAIL", log::mask_address(link.email_key));
   const bool activated = opened.registration && opened.registration->activated();

@@ -15,7 +15,7 @@ namespace portal {
 class MailStopStep : public Step {
  public:
   explicit MailStopStep(const Site& site) : site_(site) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
 
  private:
   enum class State {
@@ -33,13 +33,13 @@ class MailStopStep : public Step {
     EpochSeconds stopped_until = 0;            // kStopped
   };
 
-  Response get(const Request& request);
-  Response post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
   Opened look(Connection& connection, const StopLink& link) const;
-  Response stop(const Request& request, const Opened& opened);
-  Response resume(const Request& request, const Opened& opened);
+  Result<Response> stop(const Request& request, const Opened& opened);
+  Result<Response> resume(const Request& request, const Opened& opened);
   Response screen(const Request& request, const Opened& opened) const;
 
   const Site& site_;

@@ -58,7 +58,7 @@ std::vector<std::string> PagesStep::templates() {
   return files;
 }
 
-Response PagesStep::handle(const Request& request) {
+Result<Response> PagesStep::handle(const Request& request) {
   const std::string_view path = request.path;
   const auto answer = [&](const Action& get) { return route(site_, request, {{path, get, {}}}); };
   if (path == kTop.path) return answer([this](const Request&) { return top(); });

@@ -21,7 +21,7 @@ class PagesStep : public Step {
   // Every template that the step needs, for the check at start.
   static std::vector<std::string> templates();
 
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
 
   // Takes over news that were added or changed. A file that is wrong is logged once, and what was
   // shown before stays.

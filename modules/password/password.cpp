@@ -38,7 +38,7 @@ EpochSeconds take_request(Connection& connection, const Request& request, std::s
 
 }  // namespace
 
-Response PasswordStep::handle(const Request& request) {
+Result<Response> PasswordStep::handle(const Request& request) {
   return route(site_, request,
                {{kForgot, [this](const Request& r) { return get_forgot(r); },
                  [this](const Request& r) { return post_forgot(r); }},
@@ -53,7 +53,7 @@ Response PasswordStep::get_forgot(const Request& request) {
 
 // Whether there is such an account is not looked up: the mailer finds out. So all take the same
 // time, and all see the same.
-Response PasswordStep::post_forgot(const Request& request) {
+Result<Response> PasswordStep::post_forgot(const Request& request) {
   std::string email(request.form.get("email"));
   if (const auto error = check_email("email", email)) {
     Data data;
@@ -69,21 +69,21 @@ Response PasswordStep::post_forgot(const Request& request) {
     record(connection, request, now, "password_reset_asked", "");
     return left;
   });
-  if (!wait) return site_.unavailable(request, wait.error());
+  if (!wait) return wait.error();
   if (*wait > 0) return wait_page(site_, *wait, kForgot);
   return see_other("/password/forgot?sent=1");
 }
 
-Response PasswordStep::get_reset(const Request& request) {
+Result<Response> PasswordStep::get_reset(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
   return ask(request, opened->account, 200, {});
 }
 
-Response PasswordStep::post_reset(const Request& request) {
+Result<Response> PasswordStep::post_reset(const Request& request) {
   const auto opened = open(request.query.get("token"));
-  if (!opened) return site_.unavailable(request, opened.error());
+  if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
   const Account& account = opened->account;
   const auto errors = check_new_password(request.form);
@@ -104,7 +104,7 @@ Response PasswordStep::post_reset(const Request& request) {
     record(connection, request, now, "password_reset", account.id);
     return true;
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   return *done ? see_other("/login?reset=1") : screen(State::kEnded);
 }
 

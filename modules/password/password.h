@@ -17,7 +17,7 @@ namespace portal {
 class PasswordStep : public Step {
  public:
   explicit PasswordStep(const Site& site) : site_(site), hasher_(site.settings) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
@@ -32,9 +32,9 @@ class PasswordStep : public Step {
   };
 
   Response get_forgot(const Request& request);
-  Response post_forgot(const Request& request);
-  Response get_reset(const Request& request);
-  Response post_reset(const Request& request);
+  Result<Response> post_forgot(const Request& request);
+  Result<Response> get_reset(const Request& request);
+  Result<Response> post_reset(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
   Response ask(const Request& request, const Account& account, int status,

@@ -96,7 +96,7 @@ std::string question_of(const Change& change, const Account& account) {
 Result<std::string> write(portal::Database& database, const Change& change, const Account& shown,
                           const std::string& reason) {
   const EpochSeconds now = portal::system_now();
-  const auto said = database.write([&](Connection& connection) -> Result<std::string> {
+  return database.write([&](Connection& connection) -> Result<std::string> {
     // As it is now: it may have changed while the question was on the screen.
     const auto account = portal::Accounts(connection).find(shown.id);
     if (!account) return portal::not_found("the account is gone");
@@ -110,7 +110,6 @@ Result<std::string> write(portal::Database& database, const Change& change, cons
                                 .detail = reason});
     return applied;
   });
-  return said ? *said : said.error();
 }
 
 int run(const Invocation& invocation, const Change& change) {

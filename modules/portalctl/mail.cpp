@@ -145,8 +145,7 @@ int mail_retry(const Invocation& invocation) {
   const auto said =
       database.write([&](Connection& connection) { return retry(connection, which); });
   if (!said) return fail(said.error().message);
-  if (!*said) return fail(said->error().message);
-  std::cout << **said << "\n";
+  std::cout << *said << "\n";
   return kDone;
 }
 

@@ -39,6 +39,10 @@ std::uint64_t compact(std::string_view number) {
 // page of the index: 256 rows, 3 MB to write while the portal waits.
 constexpr std::size_t kChunk = 16'384;
 
+portal::Error taken_over() {
+  return refused("another import of the roster took over: this one was too slow");
+}
+
 class Import {
  public:
   Import(const portal::Settings& settings, RosterFile& file, const RosterImportPlan& plan,
@@ -94,17 +98,14 @@ class Import {
   // A transaction of this edition: not if another import took this one for dead.
   template <class F>
   Result<Done> stage(const F& function) {
-    const auto staged = pace_.after([&] {
-      return staging_.write([&](Connection& connection) {
-        const bool ours =
-            RosterEditions(connection).renew(edition_.number, portal::system_now() + kRosterLease);
-        if (ours) function(connection);
-        return ours;
+    return pace_.after([&] {
+      return staging_.write([&](Connection& connection) -> Result<Done> {
+        const auto until = portal::system_now() + kRosterLease;
+        if (!RosterEditions(connection).renew(edition_.number, until)) return taken_over();
+        function(connection);
+        return Done{};
       });
     });
-    if (!staged) return staged.error();
-    if (!*staged) return refused("another import of the roster took over: this one was too slow");
-    return Done{};
   }
 
   RosterFile& file_;
@@ -147,8 +148,7 @@ Result<Done> Import::begin() {
     return editions.begin(edition_);
   });
   if (!begun) return begun.error();
-  if (!*begun) return begun->error();
-  edition_.number = **begun;
+  edition_.number = *begun;
   if (const auto swept = sweep_roster(staging_, pace_, edition_.number); !swept) return swept;
   const auto set = staging_.read([](Connection& connection) {
     RosterEditions(connection).avoid_full_scans();
@@ -309,9 +309,9 @@ Result<Done> Import::close_missing() {
 Result<Done> Import::finish() {
   edition_.finished_at = portal::system_now();
   edition_.counts = in_words(counts_);
-  const auto published = database_.write([&](Connection& connection) {
+  return database_.write([&](Connection& connection) -> Result<Done> {
     RosterEditions editions(connection);
-    if (!editions.renew(edition_.number, edition_.finished_at)) return false;
+    if (!editions.renew(edition_.number, edition_.finished_at)) return taken_over();
     something() ? editions.publish(edition_) : editions.drop(edition_.number);
     portal::record(connection, {.event = "roster_imported",
                                 .account_id = "",
@@ -319,11 +319,8 @@ Result<Done> Import::finish() {
                                 .client = "",
                                 .request_id = "",
                                 .detail = edition_.file + ": " + edition_.counts});
-    return true;
+    return Done{};
   });
-  if (!published) return published.error();
-  if (!*published) return refused("another import of the roster took over: this one was too slow");
-  return Done{};
 }
 
 // A row of before that this file has, and that can be used now.

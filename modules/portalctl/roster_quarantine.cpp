@@ -206,8 +206,7 @@ int roster_fix(const Invocation& invocation) {
   const auto fixed =
       database.write([&](Connection& connection) { return fix(connection, *id, *number, name); });
   if (!fixed) return fail(fixed.error().message);
-  if (!*fixed) return fail(fixed->error().message);
-  std::cout << (*fixed)->number << " " << (*fixed)->name << ": in the roster\n";
+  std::cout << fixed->number << " " << fixed->name << ": in the roster\n";
   return kDone;
 }
 

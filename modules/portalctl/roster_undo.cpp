@@ -53,18 +53,16 @@ int roster_undo(const Invocation& invocation) {
   const auto shown =
       database.read([](Connection& connection) { return RosterEditions(connection).undoable(); });
   if (!shown) return fail(shown.error().message);
-  if (!*shown) return fail(shown->error().message);
-  if (!consented(options, "Take back " + import_in_words(**shown))) {
+  if (!consented(options, "Take back " + import_in_words(*shown))) {
     return fail("nothing was changed");
   }
   const auto undone = database.write(
-      [&](Connection& connection) { return undo(connection, **shown, options.reason); });
+      [&](Connection& connection) { return undo(connection, *shown, options.reason); });
   if (!undone) return fail(undone.error().message);
-  if (!*undone) return fail(undone->error().message);
   if (const auto swept = sweep_roster(database, Pace(*settings), 0); !swept) {
     return fail("undone, but not tidied up: " + swept.error().message);
   }
-  std::cout << "undone: " << import_in_words(**undone) << "\n";
+  std::cout << "undone: " << import_in_words(*undone) << "\n";
   return kDone;
 }
 

@@ -28,19 +28,19 @@ struct Asked {
 
 }  // namespace
 
-Response WaitingStep::handle(const Request& request) {
+Result<Response> WaitingStep::handle(const Request& request) {
   return route(site_, request,
                {{kPath, [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }}});
 }
 
 // What was asked for; without a link, or when it is over, there is nothing to see here.
-Response WaitingStep::get(const Request& request) {
+Result<Response> WaitingStep::get(const Request& request) {
   const auto token = request.query.get("token");
   if (!is_token(token)) return see_other("/register");
   const auto entry = site_.database->read(
       [&](Connection& connection) { return Waiting(connection).find(token_hash(token)); });
-  if (!entry) return site_.unavailable(request, entry.error());
+  if (!entry) return entry.error();
   Data data;
   if (!*entry) return site_.page(200, "waiting_withdrawn.tpl", kTitle, std::move(data));
   const EpochSeconds until =
@@ -50,7 +50,7 @@ Response WaitingStep::get(const Request& request) {
   return site_.page(200, "waiting_done.tpl", kTitle, std::move(data));
 }
 
-Response WaitingStep::post(const Request& request) {
+Result<Response> WaitingStep::post(const Request& request) {
   if (request.form.get("action") == "withdraw") {
     return withdraw(request, request.query.get("token"));
   }
@@ -59,7 +59,7 @@ Response WaitingStep::post(const Request& request) {
   return ask(request, *number);
 }
 
-Response WaitingStep::ask(const Request& request, const RegistrationNumber& number) {
+Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumber& number) {
   std::string email(request.form.get("email"));
   if (const auto error = check_email("email", email)) return form(422, number, email, {*error});
 
@@ -77,7 +77,7 @@ Response WaitingStep::ask(const Request& request, const RegistrationNumber& numb
     note(connection, request, now, {"waiting_asked", key, number.text()});
     return result;
   });
-  if (!asked) return site_.unavailable(request, asked.error());
+  if (!asked) return asked.error();
   if (asked->in_roster) return see_other("/register?" + fields_of(number).encode());
   if (asked->wait > 0) {
     return site_.error(request, 429).header("Retry-After", std::to_string(asked->wait));
@@ -85,7 +85,7 @@ Response WaitingStep::ask(const Request& request, const RegistrationNumber& numb
   return see_other(std::string(kPath) + "?token=" + token);
 }
 
-Response WaitingStep::withdraw(const Request& request, std::string_view token) {
+Result<Response> WaitingStep::withdraw(const Request& request, std::string_view token) {
   const auto done = site_.database->write([&](Connection& connection) {
     Waiting waiting(connection);
     const auto entry = waiting.find(token_hash(token));
@@ -95,7 +95,7 @@ Response WaitingStep::withdraw(const Request& request, std::string_view token) {
     }
     return Done{};
   });
-  if (!done) return site_.unavailable(request, done.error());
+  if (!done) return done.error();
   return site_.page(200, "waiting_withdrawn.tpl", kTitle, {});
 }
 

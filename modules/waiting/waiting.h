@@ -15,14 +15,14 @@ namespace portal {
 class WaitingStep : public Step {
  public:
   explicit WaitingStep(const Site& site) : site_(site) {}
-  Response handle(const Request& request) override;
+  Result<Response> handle(const Request& request) override;
 
  private:
-  Response get(const Request& request);
-  Response post(const Request& request);
+  Result<Response> get(const Request& request);
+  Result<Response> post(const Request& request);
 
-  Response ask(const Request& request, const RegistrationNumber& number);
-  Response withdraw(const Request& request, std::string_view token);
+  Result<Response> ask(const Request& request, const RegistrationNumber& number);
+  Result<Response> withdraw(const Request& request, std::string_view token);
   Response form(int status, const RegistrationNumber& number, std::string_view email,
                 const std::vector<FieldError>& errors) const;
 

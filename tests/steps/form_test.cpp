@@ -140,11 +140,11 @@ TEST_F(FormTest, OtherMethodsAndPathsAreRefused) {
   Request request;
   request.method = Method::kOther;
   request.path = "/register";
-  const Response response = step_.handle(request);
+  const Response response = *step_.handle(request);
   EXPECT_EQ(response.status, 405);
   EXPECT_EQ(header(response, "Allow"), "GET, HEAD, POST");
   request.path = "/register/";
-  EXPECT_EQ(step_.handle(request).status, 404);
+  EXPECT_EQ(step_.handle(request)->status, 404);
 }
 
 }  // namespace

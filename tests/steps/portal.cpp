@@ -1,6 +1,7 @@
 #include "steps/portal.h"
 
 #include "complete/complete.h"
+#include "core/responder/answer.h"
 #include "core/security/token.h"
 #include "form/form.h"
 
@@ -50,7 +51,7 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
     if (!request.cookies.empty()) request.cookies += "; ";
     request.cookies += name + "=" + value;
   }
-  Response response = step.handle(request);
+  Response response = respond(site_, step, request);
   for (const auto& [name, value] : response.headers) {
     if (name != "Set-Cookie") continue;
     const auto equals = value.find('=');

@@ -5,7 +5,7 @@
 namespace portal {
 namespace {
 
-using Function = std::function<void(Connection&)>;
+using Function = std::function<bool(Connection&)>;
 
 using Clock = std::chrono::steady_clock;
 
@@ -39,7 +39,7 @@ void write_once(const Engine& engine, Connection& connection, const Function& fu
                 bool& committing) {
   Transaction transaction(connection);
   if (!engine.write_lock().empty()) connection.execute(engine.write_lock());
-  function(connection);
+  if (!function(connection)) return;
   if (!engine.current(connection)) {
     throw Failure(unavailable(engine.name() + " was replaced: try again"));
   }

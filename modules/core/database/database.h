@@ -2,10 +2,12 @@
 //
 // A caller hands read() or write() a function that uses the table classes (drafts.h, roster.h, …)
 // with the Connection it is given, and gets that function's result, or why there is none: the
-// library's exceptions end here. write() is one transaction: all of it or nothing; it may run the
-// function again (a serialisation failure, a lost session), so the function changes nothing but the
-// database. In read() each statement sees what was committed before it; it may run again too.
-// Never hash a password inside: every writer waits for you.
+// library's exceptions end here. A function that itself returns a Result gives that Result; where
+// it is an error, write() rolls back: nothing of a refused change stays. write() is one
+// transaction: all of it or nothing; it may run the function again (a serialisation failure, a lost
+// session), so the function changes nothing but the database. In read() each statement sees what
+// was committed before it; it may run again too. Never hash a password inside: every writer waits
+// for you.
 //
 // PostgreSQL runs at READ COMMITTED. What must hold between rows is a unique constraint, or a row
 // that is locked first; what loses against another (serialisation, deadlock, unique constraint) is
@@ -59,7 +61,7 @@ class Database {
            std::chrono::milliseconds patience = std::chrono::seconds(5));
   ~Database();
 
-  // `function` takes a Connection& and returns a value.
+  // `function` takes a Connection& and returns a value, or a Result, whose error rolls back.
   template <class F>
   auto read(const F& function) {
     return answer(Mode::kRead, function);
@@ -92,16 +94,31 @@ class Database {
  private:
   enum class Mode { kRead, kWrite };
 
+  // T → Result<T>; Result<T> stays what it is.
+  template <class T>
+  struct Flat {
+    using Type = Result<T>;
+  };
+  template <class T>
+  struct Flat<Result<T>> {
+    using Type = Result<T>;
+  };
+
   template <class F>
-  auto answer(Mode mode, const F& function) -> Result<std::invoke_result_t<F, Connection&>> {
-    std::optional<std::invoke_result_t<F, Connection&>> value;
-    const auto done =
-        run(mode, [&](Connection& connection) { value.emplace(function(connection)); });
+  auto answer(Mode mode, const F& function) ->
+      typename Flat<std::invoke_result_t<F, Connection&>>::Type {
+    using Answer = typename Flat<std::invoke_result_t<F, Connection&>>::Type;
+    std::optional<Answer> result;
+    const auto done = run(mode, [&](Connection& connection) {
+      result.emplace(function(connection));
+      return static_cast<bool>(*result);
+    });
     if (!done) return done.error();
-    return std::move(*value);
+    return std::move(*result);
   }
 
-  Result<Done> run(Mode mode, const std::function<void(Connection&)>& function);
+  // `function` says whether to keep what it has changed.
+  Result<Done> run(Mode mode, const std::function<bool(Connection&)>& function);
 
   struct Parts;
   std::unique_ptr<Parts> parts_;

@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <new>
 #include <optional>
 #include <utility>
@@ -112,13 +113,39 @@ Response health(const Site& site, const Request& request) {
   return done ? plain(200, "ok\n") : plain(503, done.error().message + "\n");
 }
 
-Response respond(const Site& site, std::string_view name, Step& step, const Exchange& exchange,
-                 Request& request) {
+// Fills the request as far as it can be read.
+Result<Response> read_and_respond(const Site& site, std::string_view name, Step& step,
+                                  const Exchange& exchange, Request& request) {
   if (const int refusal = read(site, exchange, request); refusal != 0) {
     return site.error(request, refusal);
   }
   if (request.path == "/healthz/" + std::string(name)) return health(site, request);
   return step.handle(request);
+}
+
+// The one door for what no step could answer: 503, with the reason in the log and never on the
+// page.
+Response unavailable(const Site& site, Step& step, const Request& request, const Error& error) {
+  log::error("unavailable", {{"error", error.message}, {"request", request.id}});
+  auto page = step.unavailable_page(request);
+  if (!page) page = site.error(request, 503);
+  page->header("Retry-After", kRetryAfter);
+  return std::move(*page);
+}
+
+// What `work` answers; 503 where it returns an error or has no memory, 500 where it throws.
+Response guarded(const Site& site, Step& step, const Request& request,
+                 const std::function<Result<Response>()>& work) {
+  try {
+    auto response = work();
+    if (response) return std::move(*response);
+    return unavailable(site, step, request, response.error());
+  } catch (const std::bad_alloc&) {  // a hash that has no memory now may have it later
+    return unavailable(site, step, request, portal::unavailable("out of memory"));
+  } catch (const std::exception& error) {
+    log::error("fault", {{"error", error.what()}, {"request", request.id}});
+    return site.error(request, 500);
+  }
 }
 
 std::string cgi(const Response& response, bool with_body) {
@@ -153,6 +180,10 @@ void log_refusal(const Request& request, int status) {
 
 }  // namespace
 
+Response respond(const Site& site, Step& step, const Request& request) {
+  return guarded(site, step, request, [&] { return step.handle(request); });
+}
+
 std::string answer(const Site& site, std::string_view name, Step& step, RequestMetrics& metrics,
                    Exchange& exchange) {
   const auto start = std::chrono::steady_clock::now();
@@ -160,15 +191,8 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   Request request;
   request.method = method_of(exchange.parameter("REQUEST_METHOD"));
   request.id = request_id(exchange.parameter("REQUEST_ID"));
-  Response response;
-  try {
-    response = respond(site, name, step, exchange, request);
-  } catch (const std::bad_alloc&) {  // a hash that has no memory now may have it later
-    response = site.unavailable(request, unavailable("out of memory"));
-  } catch (const std::exception& error) {
-    log::error("fault", {{"error", error.what()}, {"request", request.id}});
-    response = site.error(request, 500);
-  }
+  Response response = guarded(
+      site, step, request, [&] { return read_and_respond(site, name, step, exchange, request); });
   response.header("X-Request-Id", request.id);
   log_refusal(request, response.status);
   const auto passed = std::chrono::steady_clock::now() - start;

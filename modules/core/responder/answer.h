@@ -17,4 +17,8 @@ namespace portal {
 std::string answer(const Site& site, std::string_view name, Step& step, RequestMetrics& metrics,
                    fastcgi::Exchange& exchange);
 
+// What the step answers to that request: 503, logged, where it returns an error; 500 where it
+// throws.
+Response respond(const Site& site, Step& step, const Request& request);
+
 }  // namespace portal

@@ -4,7 +4,8 @@
 
 namespace portal {
 
-Response route(const Site& site, const Request& request, std::initializer_list<Route> routes) {
+Result<Response> route(const Site& site, const Request& request,
+                       std::initializer_list<Route> routes) {
   const auto* found = std::find_if(routes.begin(), routes.end(),
                                    [&](const Route& route) { return route.path == request.path; });
   if (found == routes.end()) return site.error(request, 404);

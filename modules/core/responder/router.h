@@ -5,13 +5,15 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "core/base/result.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/responder/site.h"
 
 namespace portal {
 
-using Action = std::function<Response(const Request&)>;
+// An error is answered with 503 and logged by answer().
+using Action = std::function<Result<Response>(const Request&)>;
 
 struct Route {
   std::string_view path;
@@ -20,6 +22,7 @@ struct Route {
 };
 
 // 404 without a route; 405 with Allow without an action.
-Response route(const Site& site, const Request& request, std::initializer_list<Route> routes);
+Result<Response> route(const Site& site, const Request& request,
+                       std::initializer_list<Route> routes);
 
 }  // namespace portal

@@ -10,8 +10,6 @@
 namespace portal {
 namespace {
 
-constexpr std::string_view kRetryAfter = "30";  // seconds
-
 struct ErrorPage {
   int status;
   std::string_view heading;
@@ -86,15 +84,6 @@ Response Site::error(const Request& request, int status) const {
   Response response = page(status, "error.tpl", text.heading, std::move(data));
   if (status == 429 || status == 503) response.header("Retry-After", kRetryAfter);
   return response;
-}
-
-Response Site::unavailable(const Request& request, const Error& error) const {
-  return unavailable(request, error, this->error(request, 503));
-}
-
-Response Site::unavailable(const Request& request, const Error& error, Response answer) const {
-  log::error("unavailable", {{"error", error.message}, {"request", request.id}});
-  return std::move(answer.header("Retry-After", kRetryAfter));
 }
 
 }  // namespace portal

@@ -14,6 +14,9 @@
 
 namespace portal {
 
+// The header Retry-After of a 429 or 503 that does not know better, in seconds.
+inline constexpr std::string_view kRetryAfter = "30";
+
 struct Site {
   Settings settings;
   TrustedProxies proxies;
@@ -28,11 +31,6 @@ struct Site {
   // An error page of the table in site.cpp: what happened, what to do next, whom to call, the
   // request id. 503 and 429 carry Retry-After.
   Response error(const Request& request, int status) const;
-
-  // 503, and the reason in the log, never on the page.
-  Response unavailable(const Request& request, const Error& error) const;
-  // The same with an answer of the step's own.
-  Response unavailable(const Request& request, const Error& error, Response answer) const;
 };
 
 }  // namespace portal

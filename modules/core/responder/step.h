@@ -1,6 +1,9 @@
 // A step: what a responder is made of.
 #pragma once
 
+#include <optional>
+
+#include "core/base/result.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 
@@ -12,8 +15,13 @@ class Step {
  public:
   virtual ~Step() = default;
 
-  // Called from several threads at once.
-  virtual Response handle(const Request& request) = 0;
+  // Called from several threads at once. What the step cannot answer itself, because a dependency
+  // is away, it returns as an error: answer() logs it and answers with 503.
+  virtual Result<Response> handle(const Request& request) = 0;
+
+  // The page of such a 503, where the step has a better one than the portal's error page: one that
+  // keeps what was typed.
+  virtual std::optional<Response> unavailable_page(const Request&) { return std::nullopt; }
 
   // About once a second: what is to be done while there is nothing to do.
   virtual void idle() {}

@@ -45,6 +45,32 @@ TEST_P(TransactionTest, WriteIsAllOrNothing) {
   EXPECT_EQ(clinics(), 1);
 }
 
+TEST_P(TransactionTest, AReturnedErrorRollsBackAndIsTheResult) {
+  int done = 0;
+  const Result<bool> refusal = database->write([&](Connection& c) -> Result<bool> {
+    after_commit(c, [&] { ++done; });
+    put_one(c);
+    return not_found("the second thought");
+  });
+  ASSERT_FALSE(refusal);
+  EXPECT_EQ(refusal.error().kind, Error::Kind::kNotFound);
+  EXPECT_EQ(refusal.error().message, "the second thought");
+  EXPECT_EQ(clinics(), 0);
+  EXPECT_EQ(database->statistics().refused, 0U) << "the database has refused nothing";
+  const Result<bool> kept =
+      database->write([](Connection& c) -> Result<bool> { return put_one(c); });
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(clinics(), 1);
+  EXPECT_EQ(done, 0) << "nothing comes after a commit that never was";
+}
+
+TEST_P(TransactionTest, AReadGivesTheErrorOfItsFunction) {
+  const Result<int> missing =
+      database->read([](Connection&) -> Result<int> { return not_found("nobody"); });
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message, "nobody");
+}
+
 TEST_P(TransactionTest, WhatComesAfterTheCommitComesOnceAndOnlyThen) {
   int done = 0;
   EXPECT_THROW(static_cast<void>(database->write([&](Connection& c) -> Done {

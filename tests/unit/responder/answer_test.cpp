@@ -13,12 +13,18 @@ namespace {
 
 using fastcgi::Exchange;
 
-// Answers as its test says; /throw throws.
+// Answers as its test says; /throw throws, /away returns an error; a POST has a page of its own
+// then.
 class FakeStep : public Step {
  public:
-  Response handle(const Request& request) override {
+  Result<Response> handle(const Request& request) override {
     if (request.path == "/throw") throw std::runtime_error("what nobody expected");
+    if (request.path == "/away") return unavailable("the database is away");
     return plain(status, "");
+  }
+  std::optional<Response> unavailable_page(const Request& request) override {
+    if (request.method != Method::kPost) return std::nullopt;
+    return plain(503, "what was typed");
   }
   int status = 200;
 };
@@ -91,6 +97,23 @@ TEST_F(AnswerTest, WhoeverHasToWaitIsALineOfItsOwn) {
 TEST_F(AnswerTest, WhatTheStepThrowsIsAFault) {
   EXPECT_TRUE(ask("/throw").starts_with("Status: 500 "));
   EXPECT_TRUE(logged(" error fault error=\"what nobody expected\" request=")) << log_;
+}
+
+TEST_F(AnswerTest, AnErrorThatTheStepReturnsIsOneLineAndA503) {
+  const std::string text = ask("/away");
+  EXPECT_TRUE(text.starts_with("Status: 503 ")) << text;
+  EXPECT_NE(text.find("\r\nRetry-After: 30\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("<code>" + std::string(kId) + "</code>"), std::string::npos) << text;
+  EXPECT_EQ(text.find("database"), std::string::npos) << "the page tells nothing of the inside";
+  EXPECT_TRUE(logged(" error unavailable error=\"the database is away\" request=")) << log_;
+  EXPECT_TRUE(counted("portal_http_requests_total{status=\"503\",step=\"form\",process=\"1\"} 1"));
+}
+
+TEST_F(AnswerTest, AStepMayHaveAPageOfItsOwnForThat) {
+  const std::string text = ask("/away", "POST", site_.settings.text("site.base_url"));
+  EXPECT_TRUE(text.starts_with("Status: 503 ")) << text;
+  EXPECT_NE(text.find("\r\nRetry-After: 30\r\n"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("what was typed")) << text;
 }
 
 TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {

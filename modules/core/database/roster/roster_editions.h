@@ -46,8 +46,8 @@ class RosterEditions {
   // A new edition in state staging. Others that were are failed from now on: the caller has made
   // sure that their imports have ended. The error: another import has just begun.
   Result<std::int64_t> begin(const RosterEdition& edition);
-  // False: it is no more staging, because another import took it for dead. Then nothing may be
-  // written; the transaction is to be left with an error.
+  // False: the edition is no longer staging, because another import took this one for dead. The
+  // caller then returns an error from its transaction, so that nothing is written.
   bool renew(std::int64_t number, EpochSeconds until);
 
   // Into edition `number`: `clinics` (at most kBatch), which replace the versions that are there.

@@ -55,13 +55,15 @@ bool apply(const Engine& engine, Connection& connection, const MigrationFile& fi
 }  // namespace
 
 Result<Done> Database::check() {
-  std::int64_t version = 0;
-  std::optional<std::string> source;
-  const auto done = run(Mode::kRead, [&](Connection& connection) {
-    version = version_of(connection);
-    source = copy_mark(connection);
+  struct Found {
+    std::int64_t version;
+    std::optional<std::string> source;
+  };
+  const auto found = read([](Connection& connection) {
+    return Found{version_of(connection), copy_mark(connection)};
   });
-  if (!done) return done.error();
+  if (!found) return found.error();
+  const auto& [version, source] = *found;
   const Engine& engine = *parts_->engine;
   if (version > kBuiltFor) return newer(engine, version, kBuiltFor);
   if (version < kBuiltFor) {
