@@ -4,6 +4,7 @@
 #include "core/database/account/account_links.h"
 #include "core/database/registration/activation_links.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {

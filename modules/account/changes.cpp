@@ -14,9 +14,6 @@
 namespace portal {
 namespace {
 
-// Mails to addresses that are not proven to be the user's.
-constexpr ThrottlePolicy kOfNewAddresses = {3, 10, 15 * kMinute, kHour};
-
 // Three forms of one page ask for it: each field has an id of its own.
 FieldError of_current_password(const Request& request, std::string_view code) {
   return field_error("current_password_" + std::string(request.form.get("action")), code);
@@ -95,7 +92,7 @@ Result<Response> AccountStep::change_email(const Request& request, const SignedI
   const EpochSeconds now = site_.clock();
   const std::string& id = user.account.id;
   const auto wait = site_.database->write([&](Connection& connection) {
-    const auto taken = Throttles(connection).take("email_change:" + id, now, kOfNewAddresses);
+    const auto taken = Throttles(connection).take(Throttle::kNewAddress, id, now);
     if (taken.wait > 0) return taken.wait;
     queue(connection, now, {"email_change", id, email});
     record(connection, request, now, "email_change_asked", id);

@@ -7,6 +7,7 @@
 #include "core/database/account/accounts.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
+#include "core/registration/policy.h"
 #include "core/responder/note.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"

@@ -11,6 +11,7 @@
 #include "core/database/registration/drafts.h"
 #include "core/database/roster/roster.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/policy.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/security/token.h"

@@ -15,6 +15,7 @@
 #include "core/database/roster/roster.h"
 #include "core/mail/address.h"
 #include "core/registration/application.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 #include "mailer/limits.h"
 

@@ -7,12 +7,11 @@
 #include "core/base/japan_time.h"
 #include "core/database/account/throttles.h"
 #include "core/database/mail/mail_addresses.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
-
-const std::string kSystem = "mail_system";
 
 // As client_network() writes them; nginx says "unix:" of who comes by a socket.
 bool is_this_machine(std::string_view network) {
@@ -43,14 +42,18 @@ std::optional<LetterPlan> enough_for_address(MailAddresses& addresses, const Mai
 std::optional<LetterPlan> too_much_for_now(Connection& connection, const Mailing& mailing,
                                            const MailLimits& limits, EpochSeconds now) {
   const std::string& network = mailing.row.network;
+  const auto counted_at = [](Throttle throttle, std::string_view name, std::int64_t most) {
+    return Throttles::Counted{throttle_key(throttle, name),
+                              {most, throttle_kind(throttle).limit.window}};
+  };
   std::vector<Throttles::Counted> counted = {
-      {"mail_clinic:" + mailing.number, {limits.clinic_hour, kHour}}};
+      counted_at(Throttle::kMailOfClinic, mailing.number, limits.clinic_hour)};
   std::vector<std::string_view> names = {"for this clinic (mail.limit.clinic_hour)"};
   if (!is_this_machine(network)) {
-    counted.push_back({"mail_network:" + network, {limits.network_hour, kHour}});
+    counted.push_back(counted_at(Throttle::kMailOfNetwork, network, limits.network_hour));
     names.emplace_back("caused by this network (mail.limit.network_hour)");
   }
-  counted.push_back({kSystem, {limits.system_hour, kHour}});
+  counted.push_back(counted_at(Throttle::kMailOfSystem, "", limits.system_hour));
   names.emplace_back("altogether (mail.limit.system_hour)");
   const auto full = Throttles(connection).count_all(counted, now);
   if (!full) return std::nullopt;
@@ -73,7 +76,7 @@ std::optional<LetterPlan> barred_by(Connection& connection, const Mailing& maili
                                     const MailLimits& limits, EpochSeconds now) {
   // First of all: a transaction plans several mails, whose addresses and clinics are in any order,
   // and another may have them in another one.
-  Throttles(connection).lock(kSystem);
+  Throttles(connection).lock(throttle_key(Throttle::kMailOfSystem));
   MailAddresses addresses(connection);
   if (const EpochSeconds until = addresses.prepare(mailing.email_key, now); until != 0) {
     return NotNeeded{"the address asked for no more mail until " + japan_timestamp(until)};

@@ -3,21 +3,17 @@
 #include <Poco/String.h>
 
 #include <algorithm>
-#include <array>
 #include <ostream>
 
 #include "core/base/log.h"
 #include "core/mail/bounce.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
 
 using Kind = mail::Outcome::Kind;
-
-// Seconds to hours, then every hour.
-constexpr std::array<EpochSeconds, 6> kDelays = {30,          kMinute,      2 * kMinute,
-                                                 5 * kMinute, 10 * kMinute, 30 * kMinute};
 
 std::string_view name_of(Kind kind) {
   switch (kind) {
@@ -47,7 +43,7 @@ std::string without_secret(const std::string& reply, const std::string& token) {
 
 EpochSeconds retry_delay(int attempt) {
   const auto index = static_cast<std::size_t>(attempt) - 1;
-  return index < kDelays.size() ? kDelays[index] : kHour;
+  return index < kRetryDelays.size() ? kRetryDelays[index] : kLastRetryDelay;
 }
 
 Mailer::Round Mailer::round(const std::function<bool()>& stopping) {
@@ -134,7 +130,7 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan) {
               {"recipient", log::mask_address(letter.to)},
               {"outcome", name_of(outcome.kind)},
               {"reply", log::mask_addresses(outcome.reply)}});
-  if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kPause;
+  if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kQueuePause;
   if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
   return settled(row, outcome);
 }
@@ -159,12 +155,12 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
   const int number = row.attempts + 1;
   // However long nothing ran: every mail has had the whole list of delays before it is given up.
   const bool tried_long =
-      now - row.created_at >= kMostTrying && number > static_cast<int>(kDelays.size());
+      now - row.created_at >= kMostTrying && number > static_cast<int>(kRetryDelays.size());
   const bool final =
       outcome.kind == Kind::kRefused || (outcome.kind == Kind::kTryLater && tried_long);
   EpochSeconds delay = retry_delay(number);
   // The next ones in the queue come first after the pause: one bad row blocks no other.
-  if (outcome.kind == Kind::kBlocked) delay += kPause;
+  if (outcome.kind == Kind::kBlocked) delay += kQueuePause;
   parts_.metrics.attempt(name_of(outcome.kind));
   const MailAttempt attempt{row.id, now, std::string(name_of(outcome.kind)), outcome.reply};
   return {row.id, attempt, [=, owner = parts_.owner, id = row.id](Outbox& outbox) {

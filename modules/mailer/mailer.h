@@ -25,9 +25,7 @@
 namespace portal {
 
 inline constexpr EpochSeconds kLease = 2 * kMinute;
-inline constexpr EpochSeconds kPause = kMinute;    // of the queue, when the server refuses us
-inline constexpr EpochSeconds kMostTrying = kDay;  // then a mail that cannot be sent fails for good
-inline constexpr int kBatch = 20;                  // rows of one lease
+inline constexpr int kBatch = 20;  // rows of one lease
 // Rows that are prepared, and settled, in one transaction: a commit waits for the disk, which takes
 // longer than all the rest.
 inline constexpr std::size_t kTogether = 5;

@@ -8,6 +8,7 @@
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
+#include "core/registration/policy.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 

@@ -10,6 +10,7 @@
 #include "core/database/registration/activation_links.h"
 #include "core/http/client_address.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/policy.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/password_tries.h"
 #include "core/responder/router.h"
@@ -22,18 +23,14 @@ namespace {
 constexpr std::string_view kForgot = "/password/forgot";
 constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
 
-// Each request is a mail to somebody.
-constexpr ThrottlePolicy kOfAddress = {3, 6, 15 * kMinute, kHour};
-constexpr ThrottlePolicy kOfNetwork = {20, 60, 15 * kMinute, kHour};
-
-// Seconds to wait; 0: the request is counted.
+// Each request is a mail to somebody. Seconds to wait; 0: the request is counted.
 EpochSeconds take_request(Connection& connection, const Request& request, std::string_view email,
                           EpochSeconds now) {
   Throttles throttles(connection);
   const auto address =
-      throttles.take("reset:" + token_hash(email_key(email)), now, kOfAddress).wait;
+      throttles.take(Throttle::kResetOfAddress, token_hash(email_key(email)), now).wait;
   if (address > 0) return address;
-  return throttles.take("reset_network:" + client_network(request.client), now, kOfNetwork).wait;
+  return throttles.take(Throttle::kResetOfNetwork, client_network(request.client), now).wait;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/database/registration/waiting.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/application.h"
+#include "core/registration/policy.h"
 #include "core/registration/registration_number.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
@@ -24,6 +25,7 @@ using portal::Account;
 using portal::Connection;
 using portal::EpochSeconds;
 using portal::Result;
+using portal::Throttle;
 
 struct Change {
   std::string_view event;  // of the audit
@@ -49,12 +51,11 @@ Result<std::string> enable(Connection& connection, const Account& account, Epoch
   return std::string("enabled");
 }
 
-// core/responder/password_tries.h names the keys.
 Result<std::string> unlock(Connection& connection, const Account& account, EpochSeconds) {
   portal::Throttles throttles(connection);
-  const int ended = throttles.forget_all("account:" + account.id + "|");
-  throttles.forget("attacked:" + account.id);
-  throttles.forget("told:" + account.id);
+  const int ended = throttles.forget_all(portal::password_keys(account.id));
+  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account.id));
+  throttles.forget(throttle_key(Throttle::kAttackTold, account.id));
   return "unlocked, " + count(ended, "throttle") + " forgotten";
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/registration/activation_links.h"
+#include "core/registration/policy.h"
 #include "portalctl/story.h"
 
 namespace portalctl {

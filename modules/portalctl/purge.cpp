@@ -5,6 +5,7 @@
 
 #include "core/database/database.h"
 #include "core/database/tables.h"
+#include "core/registration/policy.h"
 #include "portalctl/fields.h"
 #include "portalctl/pace.h"
 #include "portalctl/verb.h"
@@ -17,8 +18,6 @@ using portal::EpochSeconds;
 using portal::Settings;
 
 constexpr int kBatch = 500;
-// Links that are over say so for a while; no throttle's window is longer.
-constexpr EpochSeconds kKept = 2 * portal::kDay;
 
 int purge_drafts(Connection& connection, const Settings&, EpochSeconds now) {
   return portal::Drafts(connection).purge(now, kBatch);
@@ -35,11 +34,11 @@ int purge_sessions(Connection& connection, const Settings& settings, EpochSecond
 }
 
 int purge_links(Connection& connection, const Settings&, EpochSeconds now) {
-  return portal::AccountLinks(connection).purge(now - kKept, kBatch);
+  return portal::AccountLinks(connection).purge(now - portal::kEndedKept, kBatch);
 }
 
 int purge_throttles(Connection& connection, const Settings&, EpochSeconds now) {
-  return portal::Throttles(connection).purge(now - kKept, kBatch);
+  return portal::Throttles(connection).purge(now - portal::kEndedKept, kBatch);
 }
 
 int purge_mails(Connection& connection, const Settings& settings, EpochSeconds now) {
@@ -52,7 +51,7 @@ int purge_stop_links(Connection& connection, const Settings&, EpochSeconds now) 
 }
 
 int purge_mail_addresses(Connection& connection, const Settings&, EpochSeconds now) {
-  return portal::MailAddresses(connection).purge(now - kKept, now, kBatch);
+  return portal::MailAddresses(connection).purge(now - portal::kEndedKept, now, kBatch);
 }
 
 int purge_events(Connection& connection, const Settings& settings, EpochSeconds now) {

@@ -18,8 +18,6 @@ namespace {
 constexpr std::string_view kPath = "/register/waiting";
 constexpr std::string_view kTitle = "掲載のお知らせ";
 constexpr std::size_t kMostEmailBytes = 1000;
-// A clinic or two; a group's office may enter all of its clinics in one go.
-constexpr Limit kOfNetwork = {30, kHour};
 
 struct Asked {
   bool in_roster = false;
@@ -71,7 +69,7 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
     Asked result;
     result.in_roster = Roster(connection).find(number.text()).has_value();
     if (result.in_roster) return result;
-    result.wait = Throttles(connection).count("waiting:" + network, now, kOfNetwork);
+    result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, network, now);
     if (result.wait > 0) return result;
     Waiting(connection).put({token_hash(token), number.text(), email, key, network, now});
     note(connection, request, now, {"waiting_asked", key, number.text()});

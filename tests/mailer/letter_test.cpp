@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/database/tables.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 #include "office.h"
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/database/tables.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 #include "office.h"
 
@@ -195,7 +196,7 @@ TEST_F(LimitsTest, WhatWasPlannedButNotTriedIsNotCountedAgain) {
   Mailer mailer = office.mailer();
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(mailer.round(never), Round::kPaused) << i;
-    office.now += 2 * kPause;
+    office.now += 2 * kQueuePause;
   }
   office.transport.answer = {};
   office.now += 10 * kMinute;

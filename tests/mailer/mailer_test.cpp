@@ -9,6 +9,7 @@
 
 #include "core/database/engine/connection.h"
 #include "core/database/registration/activation_links.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 #include "office.h"
 
@@ -104,7 +105,7 @@ TEST(MailerQueue, OutcomesBecomeStates) {
        std::vector<Case>{{"delivered", Kind::kDelivered, Round::kWorked, "sent", 0},
                          {"try later", Kind::kTryLater, Round::kWorked, "queued", 30},
                          {"refused", Kind::kRefused, Round::kWorked, "failed", 0},
-                         {"blocked", Kind::kBlocked, Round::kPaused, "queued", 30 + kPause}}) {
+                         {"blocked", Kind::kBlocked, Round::kPaused, "queued", 30 + kQueuePause}}) {
     Office office;
     office.queue("row", "taro@example.jp");
     office.transport.answer = [&](const Sent&) { return mail::Outcome{c.kind, "the reply"}; };
@@ -221,7 +222,7 @@ TEST(MailerQueue, ABlockedQueuePausesAndThenTheOthersComeFirst) {
   EXPECT_EQ(mailer.round(never), Round::kPaused);
   EXPECT_EQ(office.row("b").attempts, 0);
   EXPECT_FALSE(office.row("b").leased);
-  office.now += kPause - 1;
+  office.now += kQueuePause - 1;
   EXPECT_EQ(mailer.round(never), Round::kPaused);
   EXPECT_EQ(office.transport.sent.size(), 1U) << "nothing is tried during the pause";
   office.now += 1;

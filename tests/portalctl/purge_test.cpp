@@ -1,4 +1,5 @@
 // portalctl purge of what became of mails: what is kept long enough goes, and nothing else.
+#include "core/registration/policy.h"
 #include "operated.h"
 
 namespace portalctl_test {

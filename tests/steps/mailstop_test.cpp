@@ -1,6 +1,7 @@
 // The mailstop step: what 「心当たりがない」 in a mail does, and what it leaves alone.
 #include "mailstop/mailstop.h"
 
+#include "core/registration/policy.h"
 #include "steps/member.h"
 
 namespace portal::testing_portal {

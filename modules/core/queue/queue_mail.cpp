@@ -4,12 +4,11 @@
 
 #include "core/database/mail/outbox.h"
 #include "core/http/client_address.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
-
-constexpr EpochSeconds kCoolDown = kMinute;
 
 OutboxRow due_at(EpochSeconds now, std::string_view kind, std::string_view recipient) {
   OutboxRow row;
@@ -46,7 +45,7 @@ void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& 
 
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
                                     const Registration& registration, std::string_view client) {
-  const EpochSeconds wait = Outbox(connection).newest(registration.id) + kCoolDown - now;
+  const EpochSeconds wait = Outbox(connection).newest(registration.id) + kResendCoolDown - now;
   if (wait <= 0) queue_activation(connection, now, registration, client);
   return std::max<EpochSeconds>(wait, 0);
 }

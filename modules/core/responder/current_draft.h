@@ -13,8 +13,6 @@
 
 namespace portal {
 
-inline constexpr EpochSeconds kDraftLifetime = 30 * kMinute;
-
 struct CurrentDraft {
   std::string token;
   std::string id;  // token_hash(token): the row's

@@ -4,60 +4,44 @@
 #include "core/database/account/throttles.h"
 #include "core/http/client_address.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {
-namespace {
-
-constexpr int kNeverWaits = 1'000'000'000;  // only counts
-
-constexpr ThrottlePolicy kOfPair = {3, 10, 15 * kMinute, kHour};
-constexpr ThrottlePolicy kOfNetwork = {50, 200, 15 * kMinute, 15 * kMinute};
-constexpr ThrottlePolicy kOfAccount = {kNeverWaits, kNeverWaits + 1, 0, kHour};
-constexpr ThrottlePolicy kOfTelling = {kNeverWaits, kNeverWaits + 1, 0, kDay};
-constexpr int kAttack = 10;  // wrong ones of an account within its window
-
-std::string key(std::string_view kind, std::string_view name) {
-  return std::string(kind).append(":").append(name);
-}
-
-}  // namespace
 
 std::string tried_subject(const std::optional<Account>& account, std::string_view email_key) {
-  return account ? account->id : key("none", token_hash(email_key));
-}
-
-std::string PasswordTries::pair_key(std::string_view subject) const {
-  return key("account", subject).append("|").append(client_network(request_.client));
+  return account ? account->id : "none:" + token_hash(email_key);
 }
 
 EpochSeconds PasswordTries::take(std::string_view subject) {
   Throttles throttles(connection_);
+  const std::string network = client_network(request_.client);
   // The pair first: who waits there does not use up what the others of the network may try.
-  const auto pair = throttles.take(pair_key(subject), now_, kOfPair);
+  const auto pair = throttles.take(password_key(subject, network), now_,
+                                   throttle_kind(Throttle::kPasswordFromNetwork).policy);
   if (pair.wait > 0) return pair.wait;
-  return throttles.take(key("network", client_network(request_.client)), now_, kOfNetwork).wait;
+  return throttles.take(Throttle::kPasswordsOfNetwork, network, now_).wait;
 }
 
 void PasswordTries::wrong(std::string_view subject, const std::optional<Account>& account) {
   Throttles throttles(connection_);
   // Counted without an account too: the same statements take the same time.
-  if (throttles.take(key("attacked", subject), now_, kOfAccount).tries < kAttack) return;
-  if (throttles.take(key("told", subject), now_, kOfTelling).tries != 1 || !account) return;
+  if (throttles.take(Throttle::kPasswordsOfAccount, subject, now_).tries < kAttackTries) return;
+  if (throttles.take(Throttle::kAttackTold, subject, now_).tries != 1 || !account) return;
   queue(connection_, now_, {"account_attacked", account->id, account->email});
   record(connection_, request_, now_, "account_attacked", account->id);
 }
 
 void PasswordTries::forget(std::string_view subject) {
   Throttles throttles(connection_);
-  throttles.forget(pair_key(subject));
-  throttles.forget(key("attacked", subject));
+  throttles.forget(password_key(subject, client_network(request_.client)));
+  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, subject));
 }
 
 void PasswordTries::forget_all(std::string_view subject) {
   Throttles throttles(connection_);
-  throttles.forget_all(key("account", subject).append("|"));
-  throttles.forget(key("attacked", subject));
+  throttles.forget_all(password_keys(subject));
+  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, subject));
 }
 
 Response wait_page(const Site& site, EpochSeconds wait, std::string_view back) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::string_view kCookie = "session";
 constexpr std::string_view kOwnPage = "/account";
-constexpr EpochSeconds kTouchEvery = kMinute;
 
 // What a path of ours is made of; a query may hold more. Neither can end a header line or be taken
 // for another host: no backslash, no white space, no character outside ASCII.
@@ -54,7 +54,7 @@ Result<std::optional<SignedIn>> signed_in(const Site& site, const Request& reque
   });
   if (!found || !*found) return found;
   // A HEAD changes nothing (contract.md §1), not even this.
-  if (request.method == Method::kHead || now < (*found)->session.seen_at + kTouchEvery) {
+  if (request.method == Method::kHead || now < (*found)->session.seen_at + kSessionTouchInterval) {
     return found;
   }
   const auto touched = site.database->write([&](Connection& connection) {

@@ -1,5 +1,6 @@
 #include "core/responder/signup_cookie.h"
 
+#include "core/registration/policy.h"
 #include "core/security/token.h"
 
 namespace portal {

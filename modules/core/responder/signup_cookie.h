@@ -15,9 +15,6 @@
 
 namespace portal {
 
-// A pending registration outlives a day of retried mail and the last link's hour.
-inline constexpr EpochSeconds kRegistrationLifetime = kDay + 2 * kHour;
-
 std::string signup_token(std::string_view draft_token);
 
 void set_signup_cookie(const Site& site, Response& response, std::string_view signup_token);

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include "core/registration/policy.h"
 #include "test_database.h"
 
 namespace portal {

@@ -65,10 +65,18 @@ Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now,
   return {Poco::NumberParser::parse64(blocked[0]) - now, Poco::NumberParser::parse(blocked[1])};
 }
 
+Throttles::Taken Throttles::take(Throttle throttle, std::string_view name, EpochSeconds now) {
+  return take(throttle_key(throttle, name), now, throttle_kind(throttle).policy);
+}
+
 EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
   if (!connection_.select(kCount, 1, {key, now, limit.window, limit.most}).empty()) return 0;
   // Within a transaction the row is locked, although it was not changed: it is there.
   return connection_.number(kFirstAt, {key}) + limit.window - now;
+}
+
+EpochSeconds Throttles::count(Throttle throttle, std::string_view name, EpochSeconds now) {
+  return count(throttle_key(throttle, name), now, throttle_kind(throttle).limit);
 }
 
 std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> keys,

@@ -1,7 +1,7 @@
 // Table throttle: how often something was tried, shared by all nodes.
 //
 // A try is counted before its outcome is known, so that tries at the same time cannot be more than
-// there may be; success forgets them.
+// there may be; success forgets them. The keys and policies stand in core/registration/policy.h.
 #pragma once
 
 #include <cstddef>
@@ -12,26 +12,11 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/registration/policy.h"
 
 namespace portal {
 
 class Connection;
-
-// The first `free` tries of a window cost nothing; each further one makes the next wait twice as
-// long, beginning with one second; from the try number `most` on it is `pause` seconds. The window
-// begins with the first try and is forgotten after `window` seconds.
-struct ThrottlePolicy {
-  int free;
-  int most;
-  EpochSeconds pause;
-  EpochSeconds window;
-};
-
-// At most so many within a window, which begins with the first of them.
-struct Limit {
-  std::int64_t most;
-  EpochSeconds window;
-};
 
 class Throttles {
  public:
@@ -42,8 +27,11 @@ class Throttles {
     int tries;          // counted in this window, this one included
   };
   Taken take(std::string_view key, EpochSeconds now, const ThrottlePolicy& policy);
+  // Of the key that the table of throttles makes of `name`, by its policy.
+  Taken take(Throttle throttle, std::string_view name, EpochSeconds now);
   // Seconds until there is room for one more; 0: this one is counted, go ahead.
   EpochSeconds count(std::string_view key, EpochSeconds now, const Limit& limit);
+  EpochSeconds count(Throttle throttle, std::string_view name, EpochSeconds now);
 
   struct Counted {
     std::string key;

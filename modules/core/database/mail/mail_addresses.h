@@ -13,9 +13,6 @@ namespace portal {
 
 class Connection;
 
-inline constexpr EpochSeconds kMailStop =
-    30 * kDay;  // from 「心当たりがない」; its links live as long
-
 // The link in one sending of one mail.
 struct StopLink {
   std::string token_hash;

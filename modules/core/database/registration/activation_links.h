@@ -6,13 +6,11 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/registration/policy.h"
 
 namespace portal {
 
 class Connection;
-
-inline constexpr EpochSeconds kLinkLifetime = kHour;  // from sending
-inline constexpr int kLinkAttempts = 5;               // wrong passwords that end a link
 
 struct ActivationLink {
   std::string token_hash;

@@ -1,0 +1,128 @@
+// Every lifetime, cool-down, limit and pause of the portal: the number, its meaning, its source.
+//
+// What an operator may choose instead (session.*, mail.limit.*, retention.*) is a setting. Times
+// are in seconds. "Manual" is user-registration-manual.ja.md; "ASVS" is OWASP ASVS 4.0.3.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+// --- Registering ---------------------------------------------------------------------------------
+
+// How long the entered form is kept for 確認画面 (contract.md §3).
+inline constexpr EpochSeconds kDraftLifetime = 30 * kMinute;
+
+// How long a mailed link is good, from the sending of its mail (manual: 1時間; contract.md §4).
+inline constexpr EpochSeconds kLinkLifetime = kHour;
+
+// How many wrong passwords end an activation link (contract.md §4).
+inline constexpr int kLinkAttempts = 5;
+
+// How long a pending registration, and the cookie of its browser, is kept. Ours: it outlives a day
+// of retried mail (kMostTrying) and the last link's hour.
+inline constexpr EpochSeconds kRegistrationLifetime = kDay + 2 * kHour;
+
+// The time between two activation mails of one registration (contract.md §1, `/register/resend`).
+inline constexpr EpochSeconds kResendCoolDown = kMinute;
+
+// --- Signed in -----------------------------------------------------------------------------------
+
+// A session's last use is written down at most once in this time. Ours: it saves writes.
+inline constexpr EpochSeconds kSessionTouchInterval = kMinute;
+
+// --- Mail ----------------------------------------------------------------------------------------
+
+// How long an address gets no mail after 「心当たりがない」, and how long the link to that page is
+// good. Ours.
+inline constexpr EpochSeconds kMailStop = 30 * kDay;
+
+// The waits after the first attempts that failed for the time being, and the wait after each
+// further one (RFC 5321 §4.5.4.1 asks for increasing ones; the first are short because somebody
+// waits at the screen).
+inline constexpr std::array<EpochSeconds, 6> kRetryDelays = {
+    30, kMinute, 2 * kMinute, 5 * kMinute, 10 * kMinute, 30 * kMinute};
+inline constexpr EpochSeconds kLastRetryDelay = kHour;
+
+// After this time a mail that cannot be sent has failed for good. Ours: the registration that waits
+// for it ends soon after.
+inline constexpr EpochSeconds kMostTrying = kDay;
+
+// The whole queue pauses for this time when the mail server refuses us. Ours.
+inline constexpr EpochSeconds kQueuePause = kMinute;
+
+// --- Throttles -----------------------------------------------------------------------------------
+
+// The first `free` tries of a window cost nothing; each further one makes the next wait twice as
+// long, beginning with one second; from the try number `most` on it is `pause` seconds. The window
+// begins with the first try and is forgotten after `window` seconds.
+struct ThrottlePolicy {
+  int free;
+  int most;
+  EpochSeconds pause;
+  EpochSeconds window;
+};
+
+// At most so many within a window, which begins with the first of them.
+struct Limit {
+  std::int64_t most;
+  EpochSeconds window;
+};
+
+// Wrong passwords of one account, within the window of kPasswordsOfAccount, after which its owner
+// is told by mail. Ours.
+inline constexpr int kAttackTries = 10;
+
+enum class Throttle {
+  kPasswordFromNetwork,
+  kPasswordsOfNetwork,
+  kPasswordsOfAccount,
+  kAttackTold,
+  kNewAddress,
+  kResetOfAddress,
+  kResetOfNetwork,
+  kWaitingOfNetwork,
+  kMailOfClinic,
+  kMailOfNetwork,
+  kMailOfSystem,
+};
+
+// A row of the table of throttles. Either `policy` (Throttles::take) or `limit` (Throttles::count)
+// says how often; where a setting does, limit.most is 0.
+struct ThrottleKind {
+  Throttle throttle;
+  std::string_view prefix;    // of its keys in the database; no other's begins with it
+  std::string_view keyed_by;  // what follows the prefix; empty: nothing, there is one key
+  std::string_view meaning;   // what it slows down, and the source of its numbers
+  ThrottlePolicy policy = {};
+  Limit limit = {};
+  std::string_view setting = "";  // mail.limit.*
+};
+
+std::span<const ThrottleKind> throttle_kinds();
+const ThrottleKind& throttle_kind(Throttle throttle);
+
+// The key under which the throttle counts `name`: what keyed_by says.
+std::string throttle_key(Throttle throttle, std::string_view name = "");
+
+// Keys of Throttle::kPasswordFromNetwork. `subject`: an account's id, or what stands for one. The
+// second begins the keys of that subject from all networks.
+std::string password_key(std::string_view subject, std::string_view network);
+std::string password_keys(std::string_view subject);
+
+// The longest window of the table: what is older counts for nothing.
+EpochSeconds longest_throttle_window();
+
+// --- Keeping -------------------------------------------------------------------------------------
+
+// Account links that are over say so for this time; counts of throttles and of mails to an address
+// are kept as long. Ours: no window is longer (a test compares).
+inline constexpr EpochSeconds kEndedKept = 2 * kDay;
+
+}  // namespace portal
