@@ -1,8 +1,8 @@
 // The link in the mail to a new address: /account?token=T, followed by who is logged in.
 #include "account/account.h"
-#include "core/audit/audit_event.h"
 #include "core/database/account/account_links.h"
 #include "core/database/registration/activation_links.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "account/account.h"
-#include "core/audit/audit_event.h"
 #include "core/database/account/account_links.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/account/throttles.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/responder/password_tries.h"
 

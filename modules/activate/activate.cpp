@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/accounts.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
+#include "core/journal/audit.h"
 #include "core/registration/policy.h"
 #include "core/responder/note.h"
 #include "core/responder/router.h"

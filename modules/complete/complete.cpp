@@ -4,12 +4,12 @@
 #include <string>
 #include <utility>
 
-#include "core/audit/audit_event.h"
-#include "core/audit/event.h"
 #include "core/database/account/accounts.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/drafts.h"
 #include "core/database/roster/roster.h"
+#include "core/journal/audit.h"
+#include "core/journal/timeline.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
 #include "core/responder/router.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/account/web_sessions.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/password_tries.h"

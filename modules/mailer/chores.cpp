@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "core/audit/chain.h"
-#include "core/audit/event.h"
 #include "core/base/log.h"
 #include "core/database/registration/waiting.h"
+#include "core/journal/audit_chain.h"
+#include "core/journal/timeline.h"
 #include "core/queue/queue_mail.h"
 
 namespace portal {

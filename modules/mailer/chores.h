@@ -1,8 +1,8 @@
 // What the mailer does besides sending, because it is the one daemon that waits for nobody: never
 // on a request's path, every twenty seconds.
 //
-// Sealing the audit (core/audit/chain.h), and queueing the mail `listed` for those whose clinic has
-// come into the roster, by whatever way. Several mailers may do so at the same time.
+// Sealing the audit (core/journal/audit_chain.h), and queueing the mail `listed` for those whose
+// clinic has come into the roster, by whatever way. Several mailers may do so at the same time.
 #pragma once
 
 #include "core/base/clock.h"

@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "core/audit/audit_event.h"
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
+#include "core/journal/audit.h"
 #include "core/registration/policy.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"

@@ -4,11 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/registration/activation_links.h"
 #include "core/http/client_address.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
 #include "core/responder/form_errors.h"

@@ -3,11 +3,11 @@
 #include <functional>
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/database.h"
 #include "core/database/registration/waiting.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/application.h"
 #include "core/registration/policy.h"

@@ -2,10 +2,10 @@
 #include <array>
 #include <iostream>
 
-#include "core/audit/audit_event.h"
-#include "core/audit/chain.h"
 #include "core/base/japan_time.h"
 #include "core/database/database.h"
+#include "core/journal/audit.h"
+#include "core/journal/audit_chain.h"
 #include "core/text/text.h"
 #include "portalctl/fields.h"
 #include "portalctl/find_account.h"

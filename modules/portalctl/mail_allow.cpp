@@ -1,10 +1,10 @@
 // portalctl mail allow: ends what 「心当たりがない」 in a mail began, for its owner on the phone.
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/database/database.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/registration/registrations.h"
+#include "core/journal/audit.h"
 #include "portalctl/consent.h"
 #include "portalctl/find_account.h"
 #include "portalctl/listing.h"

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/database/copying/copy.h"
+#include "core/journal/audit.h"
 #include "portalctl/fields.h"
 #include "portalctl/progress.h"
 

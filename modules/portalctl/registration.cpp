@@ -1,9 +1,9 @@
 // portalctl registration list, registration resend
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/database/database.h"
 #include "core/database/registration/registrations.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "portalctl/fields.h"
 #include "portalctl/listing.h"

@@ -3,11 +3,11 @@
 #include <iostream>
 #include <string>
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/account_links.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/database.h"
 #include "core/database/mail/outbox.h"
+#include "core/journal/audit.h"
 #include "portalctl/consent.h"
 #include "portalctl/verb.h"
 

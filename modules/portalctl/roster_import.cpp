@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/audit/audit_event.h"
 #include "core/database/roster/roster.h"
+#include "core/journal/audit.h"
 #include "portalctl/roster_lease.h"
 
 namespace portalctl {

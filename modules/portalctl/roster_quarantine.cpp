@@ -3,10 +3,10 @@
 
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/database/database.h"
 #include "core/database/roster/roster_editions.h"
 #include "core/database/roster/roster_quarantine.h"
+#include "core/journal/audit.h"
 #include "core/text/text.h"
 #include "portalctl/consent.h"
 #include "portalctl/csv_line.h"

@@ -1,10 +1,10 @@
 // portalctl roster undo: asks, then goes back to the edition before the last import.
 #include <iostream>
 
-#include "core/audit/audit_event.h"
 #include "core/base/japan_time.h"
 #include "core/database/database.h"
 #include "core/database/roster/roster_editions.h"
+#include "core/journal/audit.h"
 #include "portalctl/consent.h"
 #include "portalctl/roster_import.h"
 #include "portalctl/roster_lease.h"

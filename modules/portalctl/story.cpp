@@ -5,9 +5,9 @@
 #include <ranges>
 #include <utility>
 
-#include "core/audit/audit_event.h"
-#include "core/audit/event.h"
 #include "core/database/mail/mail_addresses.h"
+#include "core/journal/audit.h"
+#include "core/journal/timeline.h"
 #include "core/registration/application.h"
 #include "core/text/text.h"
 #include "portalctl/find_account.h"

@@ -9,7 +9,7 @@
 #include "core/database/account/accounts.h"
 #include "core/database/database.h"
 #include "core/database/journal/audit.h"
-#include "core/database/journal/events.h"
+#include "core/database/journal/timeline_events.h"
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/registrations.h"

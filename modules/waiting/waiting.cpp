@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "core/audit/event.h"
 #include "core/base/japan_time.h"
 #include "core/database/account/throttles.h"
 #include "core/database/roster/roster.h"
 #include "core/http/client_address.h"
+#include "core/journal/timeline.h"
 #include "core/responder/form_errors.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"

@@ -9,7 +9,7 @@ complain() {
   found=1
 }
 
-# log::info("EVENT", …), log::write(LEVEL, "EVENT", …), report("EVENT", …), and the tables of core/audit.
+# log::info("EVENT", …), log::write(LEVEL, "EVENT", …), report("EVENT", …), and the tables of core/journal.
 in_code=$(find modules -name '*.cpp' -not -path '*/portalctl/*' -exec perl -0777 -ne '
   while (/\b(?:log::(?:info|warning|error|write)|report)\(([^;{]*?)(?:[{;]|\)\s*;)/g) {
     my $start = $1;

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <regex>
 
-#include "core/audit/audit_event.h"
-#include "core/audit/event.h"
 #include "core/base/japan_time.h"
+#include "core/journal/audit.h"
+#include "core/journal/timeline.h"
 #include "operated.h"
 
 namespace portalctl_test {

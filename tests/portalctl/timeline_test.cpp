@@ -2,8 +2,8 @@
 // reads.
 #include <functional>
 
-#include "core/audit/audit_event.h"
-#include "core/audit/event.h"
+#include "core/journal/audit.h"
+#include "core/journal/timeline.h"
 #include "operated.h"
 
 namespace portalctl_test {

@@ -3,7 +3,7 @@
 
 #include <thread>
 
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 #include "core/security/token.h"
 #include "form/form.h"
 #include "steps/portal.h"

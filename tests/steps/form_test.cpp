@@ -1,7 +1,7 @@
 // The form step against a real database.
 #include "form/form.h"
 
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 #include "steps/portal.h"
 
 namespace portal::testing_portal {

@@ -1,7 +1,7 @@
 // The waiting step: an address is kept until the roster has the clinic.
 #include "waiting/waiting.h"
 
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 #include "form/form.h"
 #include "steps/portal.h"
 

@@ -7,7 +7,7 @@
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/journal/audit.h"
-#include "core/database/journal/events.h"
+#include "core/database/journal/timeline_events.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/outbox.h"

@@ -1,6 +1,6 @@
 #include "core/responder/current_draft.h"
 
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 #include "core/registration/policy.h"
 #include "core/security/seal.h"
 #include "core/security/token.h"

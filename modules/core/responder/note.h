@@ -1,8 +1,8 @@
 // An event for the call centre, in a transaction of its own: losing it changes no answer.
 #pragma once
 
-#include "core/audit/event.h"
 #include "core/http/request.h"
+#include "core/journal/timeline.h"
 #include "core/responder/site.h"
 
 namespace portal {

@@ -1,8 +1,8 @@
 #include "core/responder/password_tries.h"
 
-#include "core/audit/audit_event.h"
 #include "core/database/account/throttles.h"
 #include "core/http/client_address.h"
+#include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"

@@ -2,7 +2,7 @@
 // changed, nor purged: the database refuses update and delete.
 //
 // Seals make a chain: each carries the hash of the one before and of its own rows
-// (core/audit/chain.h). They are added later, never on a request's path.
+// (core/journal/audit_chain.h). They are added later, never on a request's path.
 #pragma once
 
 #include <cstdint>

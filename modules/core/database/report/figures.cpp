@@ -2,7 +2,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/engine/columns.h"
-#include "core/database/journal/events.h"
+#include "core/database/journal/timeline_events.h"
 
 namespace portal {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
-#include "core/database/journal/events.h"
+#include "core/database/journal/timeline_events.h"
 #include "core/http/request.h"
 
 namespace portal {

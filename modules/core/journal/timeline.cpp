@@ -1,4 +1,4 @@
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // The chain of seals: what it proves, and each kind of tampering that it finds. On both databases.
-#include "core/audit/chain.h"
+#include "core/journal/audit_chain.h"
 
 #include <atomic>
 #include <set>

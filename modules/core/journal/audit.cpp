@@ -1,4 +1,4 @@
-#include "core/audit/audit_event.h"
+#include "core/journal/audit.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 // How an event becomes a row of the audit.
-#include "core/audit/audit_event.h"
+#include "core/journal/audit.h"
 
 #include <set>
 
 #include "../database/test_database.h"
-#include "core/audit/event.h"
+#include "core/journal/timeline.h"
 
 namespace portal {
 namespace {

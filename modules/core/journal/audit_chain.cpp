@@ -1,4 +1,4 @@
-#include "core/audit/chain.h"
+#include "core/journal/audit_chain.h"
 
 #include <algorithm>
 #include <optional>

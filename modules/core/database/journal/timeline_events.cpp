@@ -1,4 +1,4 @@
-#include "core/database/journal/events.h"
+#include "core/database/journal/timeline_events.h"
 
 #include <algorithm>
 
