@@ -1,16 +1,16 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What the generators in conf/nginx, conf/apache and conf/systemd share: options, the list of steps, the
-# template. To be sourced. The caller sets `unusable`, the characters that its server cannot have in quotes, and
-# adds its own options to `option`.
+# template. They source this file. The caller sets `unusable`, the characters that its server does not accept in
+# quotes, and adds its own options to `option`.
 
 conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
-# NAME → value; an option that takes no value is `no` until it is given. What is not here is unknown.
+# NAME → value. An option that takes no value is `no` until it is given. Other options are unknown.
 declare -A option=([sockets]=/run/portal [templates]=/usr/share/portal/templates [assets]='' [steps]=''
   [server-name]='' [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
   [scale]='' [rate]=20 [access-log]='')
-declare -A processes=()  # step → how many, if --scale says so
-declare -A value=()      # NAME → what stands for @NAME@ in the template
+declare -A processes=()  # step → number of processes, if --scale gives it
+declare -A value=()      # NAME → text that replaces @NAME@ in the template
 
 fail() {
   printf 'generate: %s\n' "$*" >&2
@@ -42,13 +42,13 @@ read_options() {
 find_steps() {
   if [[ -z ${option[steps]} ]]; then
     option[steps]=$conf/../modules/steps.list  # in the source tree
-    [[ -e ${option[steps]} ]] || option[steps]=$conf/../steps.list  # as it is installed
+    [[ -e ${option[steps]} ]] || option[steps]=$conf/../steps.list  # where it is installed
   fi
   [[ -r ${option[steps]} ]] || fail "cannot read ${option[steps]}"
 }
 
-# check_options ADDRESSES TLS-ADDRESSES: the default of --listen without and with TLS; those without
-# are what is redirected.
+# check_options ADDRESSES TLS-ADDRESSES: the defaults of --listen without and with TLS. With TLS, the
+# former are the default of --redirect.
 check_options() {
   local scale
   find_steps
@@ -76,7 +76,7 @@ check_options() {
 # The lines of steps.list: NAME THREADS URL...
 steps() { grep -E '^[a-z]' "${option[steps]}"; }
 
-# The sockets of a step's processes, a line each: STEP.sock, STEP-2.sock, STEP-3.sock …
+# Prints the sockets of a step's processes, one in a line: STEP.sock, STEP-2.sock, STEP-3.sock …
 sockets_of() {  # STEP
   local number
   printf '%s\n' "${option[sockets]}/$1.sock"
@@ -85,14 +85,14 @@ sockets_of() {  # STEP
   done
 }
 
-# The name under which browsers come by TLS: what a redirect leads to.
+# Prints the origin that browsers reach by TLS. A redirect leads to it.
 https_origin() {
   local first=${option[listen]%% *}
   local port=${first##*:}
   printf 'https://%s%s' "${option[server-name]}" "$([[ $port == 443 ]] || printf ':%s' "$port")"
 }
 
-# headers FORMAT: conf/headers.list, each as printf's FORMAT has it (name, value).
+# headers FORMAT: prints each header of conf/headers.list with printf's FORMAT (name, value).
 headers() {
   local name text
   while read -r name text; do
@@ -101,8 +101,8 @@ headers() {
   done < <(grep -E '^[A-Z]' "$conf/headers.list")
 }
 
-# fill_in TEMPLATE: prints it. @NAME@ is replaced by value[NAME]. What stands between the lines
-# `@if NAME` and `@end` stays if that value is not empty; with `@unless NAME`, if it is.
+# fill_in TEMPLATE: prints the template with value[NAME] in place of @NAME@. The lines between
+# `@if NAME` and `@end` are printed if that value is not empty; with `@unless NAME`, if it is empty.
 fill_in() {
   local line name kept=yes text=''
   while IFS= read -r line; do

@@ -1,7 +1,7 @@
-# What `cmake --install` puts where; the Debian package (debian/package.cmake) is made of the same.
+# Says what `cmake --install` puts where. The Debian package (debian/package.cmake) has the same files.
 #
-# All programs are in bin/: they find share/portal/sql and lib/portal beside it. Only what was built
-# is installed, so nobody has to build the tests first.
+# All programs are in bin/; they find share/portal/sql and lib/portal beside it. Only what has been
+# built is installed, so that nobody has to build the tests first.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS  # whatever the umask
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -14,12 +14,13 @@ endforeach()
 install(TARGETS ${programs} RUNTIME DESTINATION bin)
 install(TARGETS portal_postgresql LIBRARY DESTINATION lib/portal)
 
-# The parts that programs read.
+# Files that the programs read.
 install(DIRECTORY templates/ DESTINATION share/portal/templates)
 install(DIRECTORY sql/ DESTINATION share/portal/sql)
 install(FILES modules/steps.list DESTINATION share/portal)
 
-# What makes the web servers' site files, and examples. What only the tree itself needs is left out.
+# The generators of the web servers' site files, and examples. Files that only the source tree needs
+# are left out.
 install(DIRECTORY conf/ DESTINATION share/portal/conf
   PATTERN "*.md" EXCLUDE
   PATTERN "*.cmake" EXCLUDE

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# What conf/quickstart and tests/run share: messages, Debian packages, the build. To be sourced.
+# What conf/quickstart and tests/run share: messages, Debian packages, the build. Both source it.
 #
 # root is the tree's folder. An ordinary user's PATH lacks the sbin folders, where nginx is.
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL=C.UTF-8
-# Nothing of the caller's own portal leaks in.
+# Settings of a portal that the caller runs must not have an effect here.
 for variable in "${!PORTAL_@}"; do unset "$variable"; done
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
-# fail STATUS MESSAGE: 2 is the caller's mistake, 1 all else.
+# fail STATUS MESSAGE: STATUS is 2 for a mistake of the caller, 1 for anything else.
 fail() {
   local status=$1
   shift
@@ -28,14 +28,14 @@ packages_of() {  # GROUP...
 missing_packages() {  # GROUP...
   local wanted present
   wanted=$(packages_of "$@" | sort -u)
-  # Also what another package provides: Node.js of other sources brings its own npm.
+  # A package that another one provides counts too: Node.js from another source brings its own npm.
   present=$(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' |
     sed -n 's/^installed //p' | tr ',' '\n' | sed 's/ (.*//; s/^ *//' | sort -u)
   comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$present")
 }
 
-# Debian's nginx starts itself on port 80 when it is installed. We run one of our own and leave the
-# system's alone, so for this one call the starters are replaced by ones that do nothing.
+# Debian's nginx starts itself on port 80 when it is installed. Quickstart runs an nginx of its own and
+# must not touch the system's, so for this call programs that do nothing replace those that start it.
 without_starting_services() {  # COMMAND... (gets apt's options appended)
   local idle status=0
   idle=$(mktemp -d)
@@ -47,7 +47,7 @@ without_starting_services() {  # COMMAND... (gets apt's options appended)
   return "$status"
 }
 
-# install_packages GROUP...: as root or through a sudo that asks nothing.
+# install_packages GROUP...: runs as root, or through a sudo that asks for no password.
 install_packages() {
   local missing become=() log
   mapfile -t missing < <(missing_packages "$@")
@@ -63,11 +63,11 @@ install_packages() {
     -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
   local install=(without_starting_services "${apt[@]}"
     install --no-install-recommends "${missing[@]}")
-  # The first try fails where package lists are absent or old, then they are fetched.
+  # The first try fails where package lists are absent or old; then they are fetched.
   "${install[@]}" >"$log" 2>&1 ||
     { { "${apt[@]}" update || "${apt[@]}" update; } && "${install[@]}"; } >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail 1 "apt-get could not install ${missing[*]} (see $log)"; }
-  # It enables itself in the system's Apache, which then does not start (conf/web-servers.md).
+  # mod_qos enables itself in the system's Apache, which then does not start (conf/web-servers.md).
   [[ " ${missing[*]} " != *' libapache2-mod-qos '* ]] || "${become[@]}" a2dismod -q qos
   rm -f "$log"
 }

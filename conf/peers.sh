@@ -1,14 +1,15 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# What conf/quickstart serves with: nginx or Apache, SQLite or PostgreSQL. To be sourced; uses its
-# variables (dir, port, sockets, name_of …) and its functions start and run.
+# The web servers and databases that conf/quickstart can use: nginx or Apache, SQLite or PostgreSQL.
+# conf/quickstart sources this file, which uses its variables (dir, port, sockets, name_of …) and its
+# functions start and run.
 
 postgresql_socket=''
 assets=$root/templates/assets
 
-# Where the web server starts the responders itself, that is not quickstart's work.
+# False where the web server itself starts the responders.
 starts_responders() { [[ $server != apache-fcgid ]]; }
 
-# A copy of the assets with the compressed ones beside them.
+# Makes a copy of the assets, with the compressed files beside them.
 copy_assets() {
   assets=$dir/assets
   rm -rf "$assets"
@@ -16,7 +17,8 @@ copy_assets() {
   "$root/conf/precompress" "$assets"
 }
 
-# As another user than root, who yet may pass our private folders: the capability stays.
+# Sets `as`: the words before a command that run it as USER instead of root. USER keeps the capability
+# to pass quickstart's private folders.
 as_user() {  # USER
   as=(setpriv --reuid "$1" --regid "$1" --clear-groups
     --inh-caps +dac_override --ambient-caps +dac_override)
@@ -37,10 +39,10 @@ start_nginx() {
 
 # --- Apache
 
-# It knows no socket's path with a space.
+# Apache cannot use a socket whose path has a space.
 may_listen_in_apache() { [[ $1 != *[[:space:]]* ]]; }
 
-# mod_qos only where a client can be another than this machine, which no limit holds.
+# mod_qos is needed only where a client can be another machine: this one is never limited.
 generate_apache() {
   local responders=(--sockets "$sockets") limit=(--no-limit)
   [[ $server == apache ]] || responders=(--fcgid --programs "$programs" --config "$dir/portal.conf")
@@ -48,7 +50,7 @@ generate_apache() {
   "$root/conf/apache/generate" "${responders[@]}" --with-listen "${limit[@]}" "$@"
 }
 
-# It refuses to serve as root.
+# Apache refuses to serve as root.
 start_apache() {
   local as=()
   ((EUID != 0)) || as_user www-data
@@ -73,8 +75,8 @@ prepare_sqlite() { connector=SQLite connection=$dir/portal.db; }
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }
 
-# It refuses to run as root. Its socket lies in a folder of its own, because Poco's connection string
-# knows no path with a space.
+# PostgreSQL refuses to run as root. Its socket is in a folder of its own, because Poco's connection
+# string cannot contain a path with a space.
 prepare_postgresql() {
   connector=PostgreSQL
   [[ -z $connection ]] || return 0

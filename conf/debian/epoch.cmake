@@ -1,5 +1,5 @@
-# For cpack: all files are as old as the newest entry of the changelog, so that two builds make one
-# package.
+# For cpack: gives all files the time of the newest entry of the changelog, so that two builds make
+# the same package.
 if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})
   set(ENV{SOURCE_DATE_EPOCH} "${CPACK_PORTAL_EPOCH}")
 endif()

@@ -1,8 +1,8 @@
 # The Debian package: `cpack -G DEB` in the build folder makes portal_VERSION_ARCHITECTURE.deb.
 #
-# What it does when it is installed, upgraded and removed stands in postinst, prerm and postrm.
+# postinst, prerm and postrm say what happens when it is installed, upgraded and removed.
 set(PORTAL_MAINTAINER "Portal maintainers <portal@packages.portal.invalid>" CACHE STRING
-  "Whom the package names as its maintainer")
+  "The maintainer that the package names")
 
 set(debian ${CMAKE_SOURCE_DIR}/conf/debian)
 file(STRINGS ${debian}/changelog newest REGEX "^portal \\(" LIMIT_COUNT 1)
@@ -31,16 +31,18 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "self-service registration of clinics for their portal
 Clinics (judo therapy, acupuncture, massage) register here as users of their
-portal: a form, a confirmation, a mail with a link, then login and an own page.
+portal: a form, a confirmation, a mail with a link, then login and an account
+page.
 .
-One small FastCGI responder a step behind nginx or Apache, a mailer and an
-operators' command, on SQLite or PostgreSQL, with systemd units.")
-# Libraries are found by dpkg-shlibdeps. Besides them: users and folders (systemd's own programs, or
-# what Debian has for machines without it), and the units.
+A small FastCGI responder for each step runs behind nginx or Apache. A mailer,
+an operators' command and systemd units belong to it. The database is SQLite or
+PostgreSQL.")
+# dpkg-shlibdeps finds the libraries. The package also needs programs that make users and folders
+# (systemd's own, or Debian's for machines without systemd) and that enable units.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles, init-system-helpers (>= 1.54~)")
-# A web server; what relays' certificates come from; rosters as .xlsx.
+# A web server, the authorities for relays' certificates, and the program that reads .xlsx rosters.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "nginx | apache2, ca-certificates, xlsx2csv")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql, default-mta | mail-transport-agent")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
