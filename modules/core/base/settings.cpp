@@ -93,7 +93,7 @@ const Setting* find(std::string_view name) {
   return found == kTable.end() ? nullptr : &*found;
 }
 
-// What a value of this setting must look like, for the error message; empty: the value is right.
+// Says for the error message what the value must look like. Empty if the value is right.
 std::string complaint(const Setting& setting, const std::string& value) {
   switch (setting.type) {
     case Type::kText:
@@ -218,8 +218,8 @@ std::span<const Setting> settings_table() {
 std::string settings_reference() {
   std::string reference =
       "# portal.conf: the settings of every program of the portal, with their defaults.\n"
-      "# To change a setting, remove the # before its line. `portalctl settings` prints this page.\n"
-      "# An environment variable such as PORTAL_DATABASE_CONNECTION overrides database.connection.\n";
+      "# Remove the # before a line to change it. `portalctl settings` prints this page.\n"
+      "# Environment variables override it: PORTAL_DATABASE_CONNECTION for database.connection.\n";
   for (const Setting& setting : kTable) {
     reference.append("\n# ").append(setting.meaning).append("\n");
     if (setting.type == Type::kChoice) {
