@@ -30,4 +30,8 @@ while IFS=: read -r file _ include; do
   echo "$file: $header is private to $owner" >&2
   found=1
 done < <(grep -rnE '#include "core/[^"]*/(private|engine)/' modules)
+# Neither they nor the form that they read know how it came: no HTTP.
+if grep -rnE '#include "core/http/|#include <Poco/Net/' modules/core/registration modules/core/form; then
+  found=1
+fi
 ((found == 0)) || { echo 'included outside its room: see above' >&2; exit 1; }

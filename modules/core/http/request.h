@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/http/form.h"
+#include "core/form/form.h"
 
 namespace portal {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/base/secret.h"
-#include "core/http/form.h"
+#include "core/form/form.h"
 #include "core/registration/registration_number.h"
 
 namespace portal {

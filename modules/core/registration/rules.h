@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/http/form.h"
+#include "core/form/form.h"
 
 namespace portal::rules {
 

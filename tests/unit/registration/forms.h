@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/http/form.h"
+#include "core/form/form.h"
 #include "core/registration/application.h"
 
 namespace portal {

@@ -1,5 +1,5 @@
 // Form: strict decoding, and the way back.
-#include "core/http/form.h"
+#include "core/form/form.h"
 
 #include <gtest/gtest.h>
 

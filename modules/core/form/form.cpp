@@ -1,4 +1,4 @@
-#include "core/http/form.h"
+#include "core/form/form.h"
 
 #include <Poco/Exception.h>
 #include <Poco/URI.h>

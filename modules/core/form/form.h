@@ -1,4 +1,8 @@
-// application/x-www-form-urlencoded, strictly: what a form's body or a query holds.
+// Form: the fields of application/x-www-form-urlencoded text, by name: what a body or a query
+// holds.
+//
+// It knows no HTTP, so that the rules of registration, which read one, know none either. Decoding
+// is strict: a value is valid UTF-8 without NUL.
 #pragma once
 
 #include <map>
