@@ -62,8 +62,7 @@ void show_entries(Data& data, const Form& entries) {
 
 // The number's own errors come from the rules; these are the roster's and the accounts'.
 std::optional<FieldError> objection(const RegistrationNumber& number, const Standing& standing) {
-  const bool judo = number.institution() == Institution::kJudo;
-  const std::string_view field = judo ? "judo_number" : "ahaki_number";
+  const std::string field(std::string(code_of(number.institution())).append("_number"));
   if (!standing.clinic) return field_error(field, "not_in_roster");
   if (standing.taken) return field_error(field, "clinic_taken");
   return std::nullopt;

@@ -19,7 +19,17 @@ using portal::refused;
 using portal::Result;
 
 constexpr int kHeaderWithin = 30;  // rows
-constexpr std::size_t kAhakiDigits = 10;
+
+// How long the longest number is that is nothing but digits, which a spreadsheet takes for a
+// number.
+std::size_t most_digits() {
+  constexpr std::size_t kSuffixes = 2;
+  std::size_t most = 0;
+  for (const portal::ClinicKind& kind : portal::kClinicKinds) {
+    if (kind.agreements.empty()) most = std::max(most, kind.digits + kSuffixes);
+  }
+  return most;
+}
 
 bool blank(const CsvRecord& record) {
   return std::ranges::all_of(record.fields,
@@ -88,7 +98,7 @@ Result<std::string> roster_number(std::string_view cell) {
   }
   if (const auto number = portal::RegistrationNumber::parse(text)) return number->text();
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if ((digits && text.size() < kAhakiDigits) || text.find("E+") != std::string::npos) {
+  if ((digits && text.size() < most_digits()) || text.find("E+") != std::string::npos) {
     return refused("not a registration number: " + std::string(cell) +
                    ": a spreadsheet took it for a number and dropped zeros; make the column text");
   }

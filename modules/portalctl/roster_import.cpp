@@ -7,6 +7,7 @@
 
 #include "core/database/roster/roster.h"
 #include "core/journal/audit.h"
+#include "core/registration/registration_number.h"
 #include "portalctl/roster_lease.h"
 
 namespace portalctl {
@@ -23,17 +24,6 @@ using portal::Roster;
 using portal::RosterEdition;
 using portal::RosterEditions;
 using portal::RosterQuarantine;
-
-// A number in its standard form: its digits, and which kind it is above them.
-std::uint64_t compact(std::string_view number) {
-  std::uint64_t digits = 0;
-  for (const char c : number) {
-    if (c >= '0' && c <= '9') digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  constexpr std::uint64_t kKind = 10'000'000'000;
-  if (number.starts_with("契")) return digits + kKind;
-  return number.starts_with("協") ? digits + 2 * kKind : digits;
-}
 
 // Rows that are sorted before they are written. In a file's own order each row would be in another
 // page of the index: 256 rows, 3 MB to write while the portal waits.
@@ -170,7 +160,7 @@ Result<Done> Import::read_file() {
 Result<Done> Import::take(RosterRow row) {
   const std::string& number = row.given.number;
   if (row.usable()) {
-    int& line = lines_.try_emplace(compact(number), 0).first->second;
+    int& line = lines_.try_emplace(portal::packed(number), 0).first->second;
     if (line == 0) {
       line = static_cast<int>(row.given.line);
       chunk_.push_back(std::move(row.clinic));
@@ -180,7 +170,7 @@ Result<Done> Import::take(RosterRow row) {
   } else if (number.empty()) {
     if (!row.given.name.empty()) unread_names_.insert(row.given.name);
   } else {
-    lines_.try_emplace(compact(number), 0);
+    lines_.try_emplace(portal::packed(number), 0);
   }
   if (!row.usable()) quarantine(std::move(row.given));
   if (chunk_.size() < kChunk && bad_.size() < Roster::kBatch) return Done{};
@@ -270,7 +260,7 @@ Result<Done> Import::find_missing() {
     for (const Clinic& clinic : *clinics) {
       if (!clinic.open() || !plan_.scope.has(clinic.number)) continue;
       ++open;
-      if (lines_.contains(compact(clinic.number))) continue;
+      if (lines_.contains(portal::packed(clinic.number))) continue;
       if (unread_names_.contains(clinic.name)) {
         ++counts_.kept;
         continue;
@@ -325,8 +315,9 @@ Result<Done> Import::finish() {
 
 // A row of before that this file has, and that can be used now.
 bool Import::brought(const QuarantinedRow& row) const {
-  const auto line = lines_.find(compact(row.number));
-  return !row.number.empty() && line != lines_.end() && line->second != 0;
+  if (row.number.empty()) return false;
+  const auto line = lines_.find(portal::packed(row.number));
+  return line != lines_.end() && line->second != 0;
 }
 
 // What it staged is invisible; if it cannot be removed now, the next import does.

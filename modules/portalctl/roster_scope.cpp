@@ -12,6 +12,15 @@ bool is_prefecture(std::string_view code) {
   return code.size() == 2 && code >= "01" && code <= "47" && code[1] >= '0' && code[1] <= '9';
 }
 
+// "judo or ahaki"
+std::string codes() {
+  std::string codes;
+  for (const portal::ClinicKind& kind : portal::kClinicKinds) {
+    codes.append(codes.empty() ? "" : " or ").append(kind.code);
+  }
+  return codes;
+}
+
 }  // namespace
 
 portal::Result<RosterScope> RosterScope::parse(std::string_view text) {
@@ -22,9 +31,8 @@ portal::Result<RosterScope> RosterScope::parse(std::string_view text) {
     const auto institution = portal::institution_of(part.substr(0, colon));
     const std::string prefecture = part.substr(std::min(colon + 1, part.size()));
     if (!institution || (colon < part.size() && !is_prefecture(prefecture))) {
-      return portal::refused("--complete: " + part +
-                             ": expected judo or ahaki, or with a prefecture's code from 01 to 47, "
-                             "such as judo:44");
+      return portal::refused("--complete: " + part + ": expected " + codes() +
+                             ", or with a prefecture's code from 01 to 47, such as judo:44");
     }
     scope.parts_.push_back({*institution, prefecture});
   }
@@ -32,12 +40,11 @@ portal::Result<RosterScope> RosterScope::parse(std::string_view text) {
 }
 
 bool RosterScope::has(std::string_view number) const {
-  const bool ahaki = !number.empty() && number[0] >= '0' && number[0] <= '9';
-  const auto institution = ahaki ? portal::Institution::kAhaki : portal::Institution::kJudo;
-  const auto digits =
-      number.substr(ahaki ? 0 : std::min(number.size(), std::string_view("契").size()));
+  const auto institution = portal::kind_of_number(number).institution;
+  const auto prefecture = portal::prefecture_of(number);
   return std::ranges::any_of(parts_, [&](const Part& part) {
-    return part.institution == institution && digits.starts_with(part.prefecture);
+    return part.institution == institution &&
+           (part.prefecture.empty() || part.prefecture == prefecture);
   });
 }
 

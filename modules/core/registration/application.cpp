@@ -20,25 +20,26 @@ constexpr auto kJudo = Institution::kJudo;
 constexpr auto kAhaki = Institution::kAhaki;
 constexpr auto kBoth = std::nullopt;
 constexpr auto kAsTyped = nullptr;
+constexpr PartOfNumber kNoPart = nullptr;
 
 // clang-format off
 constexpr auto kFields = std::to_array<Field>({
-    // name, label, institution, normal, rule, shown again
-    {"family_name", "姓", kBoth, text::tidy, rules::name, true},
-    {"given_name", "名", kBoth, text::tidy, rules::name, true},
-    {"institution", "所属機関", kBoth, kAsTyped, rules::institution, true},
-    {"judo_agreement", "① 入力項目", kJudo, kAsTyped, rules::agreement, true},
-    {"judo_number", "② 入力項目 (※柔整師番号)", kJudo, text::fold_digits, rules::digits<7>, true},
-    {"judo_suffix1", "③ 入力項目", kJudo, text::fold_digits, rules::digits<1>, true},
-    {"judo_suffix2", "④ 入力項目", kJudo, text::fold_digits, rules::digits<1>, true},
-    {"ahaki_number", "① 入力項目(※施術管理者番号)", kAhaki, text::fold_digits, rules::digits<8>, true},
-    {"ahaki_suffix1", "② 入力項目", kAhaki, text::fold_digits, rules::digits<1>, true},
-    {"ahaki_suffix2", "③ 入力項目", kAhaki, text::fold_digits, rules::digits<1>, true},
-    {"phone", "電話番号", kBoth, text::fold_digits, rules::phone, true},
-    {"email", "メールアドレス", kBoth, trimmed, rules::email, true},
-    {"password", "パスワード", kBoth, kAsTyped, rules::password, false},
-    {"password_confirmation", "パスワード（確認用）", kBoth, kAsTyped, rules::confirmation, false},
-    {"terms", "利用規約", kBoth, kAsTyped, rules::terms, true},
+    // name, label, institution, normal, rule, part of the number, shown again
+    {"family_name", "姓", kBoth, text::tidy, rules::name, kNoPart, true},
+    {"given_name", "名", kBoth, text::tidy, rules::name, kNoPart, true},
+    {"institution", "所属機関", kBoth, kAsTyped, rules::institution, kNoPart, true},
+    {"judo_agreement", "① 入力項目", kJudo, kAsTyped, rules::agreement<kJudo>, &NumberParts::agreement, true},
+    {"judo_number", "② 入力項目 (※柔整師番号)", kJudo, text::fold_digits, rules::number<kJudo>, &NumberParts::number, true},
+    {"judo_suffix1", "③ 入力項目", kJudo, text::fold_digits, rules::digits<1>, &NumberParts::suffix1, true},
+    {"judo_suffix2", "④ 入力項目", kJudo, text::fold_digits, rules::digits<1>, &NumberParts::suffix2, true},
+    {"ahaki_number", "① 入力項目(※施術管理者番号)", kAhaki, text::fold_digits, rules::number<kAhaki>, &NumberParts::number, true},
+    {"ahaki_suffix1", "② 入力項目", kAhaki, text::fold_digits, rules::digits<1>, &NumberParts::suffix1, true},
+    {"ahaki_suffix2", "③ 入力項目", kAhaki, text::fold_digits, rules::digits<1>, &NumberParts::suffix2, true},
+    {"phone", "電話番号", kBoth, text::fold_digits, rules::phone, kNoPart, true},
+    {"email", "メールアドレス", kBoth, trimmed, rules::email, kNoPart, true},
+    {"password", "パスワード", kBoth, kAsTyped, rules::password, kNoPart, false},
+    {"password_confirmation", "パスワード（確認用）", kBoth, kAsTyped, rules::confirmation, kNoPart, false},
+    {"terms", "利用規約", kBoth, kAsTyped, rules::terms, kNoPart, true},
 });
 // clang-format on
 
@@ -73,12 +74,11 @@ bool applies(const Field& field, std::optional<Institution> chosen) {
 
 // Of a form whose number fields have been normalised. Nothing if one of them is wrong.
 std::optional<RegistrationNumber> number_of(Institution institution, const Form& entered) {
-  if (institution == kJudo) {
-    return RegistrationNumber::judo(entered.get("judo_agreement"), entered.get("judo_number"),
-                                    entered.get("judo_suffix1"), entered.get("judo_suffix2"));
+  NumberParts parts;
+  for (const Field& field : kFields) {
+    if (field.institution == institution) parts.*field.part = entered.get(field.name);
   }
-  return RegistrationNumber::ahaki(entered.get("ahaki_number"), entered.get("ahaki_suffix1"),
-                                   entered.get("ahaki_suffix2"));
+  return RegistrationNumber::from_parts(institution, parts);
 }
 
 bool has_field_of(Institution institution, const Form& form) {
@@ -90,9 +90,13 @@ bool has_field_of(Institution institution, const Form& form) {
 // `institution`, or without it the only kind whose fields are there.
 std::optional<Institution> institution_meant(const Form& form) {
   if (!form.get("institution").empty()) return institution_of(form.get("institution"));
-  const bool judo = has_field_of(kJudo, form);
-  if (judo == has_field_of(kAhaki, form)) return std::nullopt;
-  return judo ? kJudo : kAhaki;
+  std::optional<Institution> only;
+  for (const ClinicKind& kind : kClinicKinds) {
+    if (!has_field_of(kind.institution, form)) continue;
+    if (only) return std::nullopt;
+    only = kind.institution;
+  }
+  return only;
 }
 
 // One value by the rule of one field, normalised in place; the error is shown at `shown_at`.
@@ -147,13 +151,11 @@ Form entries_of(const Form& form) {
 Form fields_of(const RegistrationNumber& number) {
   const auto institution = number.institution();
   const auto parts = number.parts();
-  const auto kind = std::string(code_of(institution)).append("_");
   Form form;
   form.set("institution", code_of(institution));
-  if (institution == kJudo) form.set("judo_agreement", parts.agreement);
-  form.set(kind + "number", parts.number);
-  form.set(kind + "suffix1", parts.suffix1);
-  form.set(kind + "suffix2", parts.suffix2);
+  for (const Field& field : kFields) {
+    if (field.institution == institution) form.set(field.name, parts.*field.part);
+  }
   return form;
 }
 

@@ -12,6 +12,9 @@
 
 namespace portal {
 
+// The part of the clinic's number that a field asks for.
+using PartOfNumber = std::string_view NumberParts::*;
+
 struct Field {
   // What becomes of the value before it is checked.
   using Normal = std::string (*)(std::string_view);
@@ -22,7 +25,8 @@ struct Field {
   Normal normal;                           // null: the value stays as typed, and is never copied
                                            // out of a Form, which wipes it
   rules::Rule rule;
-  bool shown_again;  // the form shows what was typed again; false: it is a secret or a consent
+  PartOfNumber part;  // null: the field is no part of it
+  bool shown_again;   // the form shows what was typed again; false: it is a secret or a consent
 };
 
 std::span<const Field> fields();

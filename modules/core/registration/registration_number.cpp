@@ -2,6 +2,8 @@
 #include "core/registration/registration_number.h"
 
 #include <algorithm>
+#include <cassert>
+#include <utility>
 
 #include "core/registration/rules.h"
 #include "core/text/text.h"
@@ -9,15 +11,31 @@
 namespace portal {
 namespace {
 
-constexpr std::size_t kAgreementBytes = std::string_view("契").size();
-constexpr std::size_t kJudoDigits = 7;
-constexpr std::size_t kAhakiDigits = 8;
+constexpr std::size_t kSuffixes = 2;  // of one digit each
 
-std::string joined(std::string_view agreement, std::string_view number, std::string_view suffix1,
-                   std::string_view suffix2) {
-  std::string text(agreement);
-  text.append(number).append("-").append(suffix1).append("-").append(suffix2);
-  return text;
+// With which of the kind's agreements the text begins; empty: with none.
+std::string_view agreement_in(const ClinicKind& kind, std::string_view text) {
+  for (const auto agreement : kind.agreements) {
+    if (text.starts_with(agreement)) return agreement;
+  }
+  return "";
+}
+
+bool is_right(const ClinicKind& kind, const NumberParts& parts) {
+  const bool agreement = kind.agreements.empty()
+                             ? parts.agreement.empty()
+                             : rules::is_agreement(kind.institution, parts.agreement);
+  return agreement && rules::is_digits(parts.number, kind.digits) &&
+         rules::is_digits(parts.suffix1, 1) && rules::is_digits(parts.suffix2, 1);
+}
+
+// A text without hyphens, as long as a number of that kind.
+std::optional<NumberParts> split(const ClinicKind& kind, std::string_view bare) {
+  const std::size_t begin = agreement_in(kind, bare).size();
+  const std::size_t end = begin + kind.digits;
+  if (bare.size() != end + kSuffixes) return std::nullopt;
+  return NumberParts{bare.substr(0, begin), bare.substr(begin, kind.digits), bare.substr(end, 1),
+                     bare.substr(end + 1, 1)};
 }
 
 std::string_view without_brackets(std::string_view text) {
@@ -32,70 +50,71 @@ std::string_view without_brackets(std::string_view text) {
 
 }  // namespace
 
-std::string_view code_of(Institution institution) {
-  return institution == Institution::kJudo ? "judo" : "ahaki";
-}
-
-std::optional<Institution> institution_of(std::string_view code) {
-  for (const auto institution : {Institution::kJudo, Institution::kAhaki}) {
-    if (code == code_of(institution)) return institution;
-  }
-  return std::nullopt;
-}
-
-std::string_view name_of(Institution institution) {
-  return institution == Institution::kJudo ? "施術所（柔道整復）"
-                                           : "施術所（あん摩マッサージ指圧・はり・きゅう）";
-}
-
-std::optional<RegistrationNumber> RegistrationNumber::judo(std::string_view agreement,
-                                                           std::string_view number,
-                                                           std::string_view suffix1,
-                                                           std::string_view suffix2) {
-  const bool right = rules::is_agreement(agreement) && rules::is_digits(number, kJudoDigits) &&
-                     rules::is_digits(suffix1, 1) && rules::is_digits(suffix2, 1);
-  if (!right) return std::nullopt;
-  return RegistrationNumber(joined(agreement, number, suffix1, suffix2));
-}
-
-std::optional<RegistrationNumber> RegistrationNumber::ahaki(std::string_view number,
-                                                            std::string_view suffix1,
-                                                            std::string_view suffix2) {
-  const bool right = rules::is_digits(number, kAhakiDigits) && rules::is_digits(suffix1, 1) &&
-                     rules::is_digits(suffix2, 1);
-  if (!right) return std::nullopt;
-  return RegistrationNumber(joined("", number, suffix1, suffix2));
+std::optional<RegistrationNumber> RegistrationNumber::from_parts(Institution institution,
+                                                                 const NumberParts& parts) {
+  if (!is_right(kind_of(institution), parts)) return std::nullopt;
+  std::string text(parts.agreement);
+  text.append(parts.number).append("-").append(parts.suffix1).append("-").append(parts.suffix2);
+  return RegistrationNumber(std::move(text));
 }
 
 std::optional<RegistrationNumber> RegistrationNumber::parse(std::string_view text) {
   if (!text::valid_utf8(text)) return std::nullopt;
   const std::string folded = text::fold_digits(text);
   const std::string_view bare = without_brackets(folded);
-  // Two digits at the end are the suffixes, whichever kind it is.
-  const auto part = [&](std::size_t from, std::size_t count) {
-    return from <= bare.size() ? bare.substr(from, count) : std::string_view();
-  };
-  if (bare.size() == kAhakiDigits + 2) {
-    return ahaki(part(0, kAhakiDigits), part(kAhakiDigits, 1), part(kAhakiDigits + 1, 1));
+  for (const ClinicKind& kind : kClinicKinds) {
+    const auto parts = split(kind, bare);
+    if (!parts) continue;
+    if (auto number = from_parts(kind.institution, *parts)) return number;
   }
-  constexpr auto kSuffix1 = kAgreementBytes + kJudoDigits;
-  if (bare.size() != kSuffix1 + 2) return std::nullopt;
-  return judo(part(0, kAgreementBytes), part(kAgreementBytes, kJudoDigits), part(kSuffix1, 1),
-              part(kSuffix1 + 1, 1));
+  return std::nullopt;
 }
 
 Institution RegistrationNumber::institution() const {
-  return rules::is_agreement(std::string_view(text_).substr(0, kAgreementBytes))
-             ? Institution::kJudo
-             : Institution::kAhaki;
+  return kind_of_number(text_).institution;
 }
 
-RegistrationNumber::Parts RegistrationNumber::parts() const {
-  const bool judo = institution() == Institution::kJudo;
-  const std::size_t begin = judo ? kAgreementBytes : 0;
-  const std::size_t end = text_.find('-');
-  return {text_.substr(0, begin), text_.substr(begin, end - begin), text_.substr(end + 1, 1),
-          text_.substr(end + 3, 1)};
+NumberParts RegistrationNumber::parts() const {
+  const std::string_view text = text_;
+  const std::size_t begin = agreement_in(kind_of_number(text), text).size();
+  const std::size_t end = text.find('-');
+  return {text.substr(0, begin), text.substr(begin, end - begin), text.substr(end + 1, 1),
+          text.substr(end + 3, 1)};
+}
+
+const ClinicKind& kind_of_number(std::string_view number) {
+  for (const ClinicKind& kind : kClinicKinds) {
+    const std::size_t begin = agreement_in(kind, number).size();
+    const bool has_agreement = begin > 0;
+    if (has_agreement != kind.agreements.empty() && number.find('-') == begin + kind.digits) {
+      return kind;
+    }
+  }
+  assert(false && "not the standard form of a number");
+  return kClinicKinds.front();
+}
+
+std::string_view prefecture_of(std::string_view number) {
+  constexpr std::size_t kDigits = 2;
+  return number.substr(agreement_in(kind_of_number(number), number).size(), kDigits);
+}
+
+std::uint64_t packed(std::string_view number) {
+  constexpr std::uint64_t kAboveDigits = 1'000'000'000'000;
+  // Each agreement begins numbers of its own; so do the digits of each kind without one.
+  std::uint64_t above = 0;
+  const ClinicKind& own = kind_of_number(number);
+  for (const ClinicKind& kind : kClinicKinds) {
+    if (&kind == &own) break;
+    above += kind.agreements.size() + 1;
+  }
+  const auto agreement = std::ranges::find(own.agreements, agreement_in(own, number));
+  above += static_cast<std::uint64_t>(agreement - own.agreements.begin());
+  std::uint64_t digits = 0;
+  for (const char c : number) {
+    if (c >= '0' && c <= '9') digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return above * kAboveDigits + digits;
 }
 
 }  // namespace portal

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/registration/registration_number.h"
 #include "core/text/text.h"
 
 namespace portal::rules {
@@ -55,8 +54,9 @@ bool is_email(std::string_view text) {
 
 }  // namespace
 
-bool is_agreement(std::string_view text) {
-  return text == "協" || text == "契";
+bool is_agreement(Institution institution, std::string_view text) {
+  return std::ranges::find(kind_of(institution).agreements, text) !=
+         kind_of(institution).agreements.end();
 }
 
 bool is_digits(std::string_view text, std::size_t count) {
@@ -75,11 +75,6 @@ Problems name(std::string_view value, const Form& /*entered*/) {
 Problems institution(std::string_view value, const Form& /*entered*/) {
   if (value.empty()) return {"missing"};
   return institution_of(value) ? Problems{} : Problems{"unknown"};
-}
-
-Problems agreement(std::string_view value, const Form& /*entered*/) {
-  if (value.empty()) return {"missing"};
-  return is_agreement(value) ? Problems{} : Problems{"unknown"};
 }
 
 Problems phone(std::string_view value, const Form& /*entered*/) {

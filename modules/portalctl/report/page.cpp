@@ -7,6 +7,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/mail/outbox.h"
+#include "core/registration/kinds.h"
 #include "portalctl/report/drawing.h"
 #include "portalctl/report/words.h"
 
@@ -222,16 +223,6 @@ Table troubles_of(const Report& report) {
   return table;
 }
 
-// The clinics of one row of a table, by kind.
-struct Standing {
-  portal::ClinicCount judo;
-  portal::ClinicCount ahaki;
-
-  std::int64_t all(std::int64_t portal::ClinicCount::*count) const {
-    return judo.*count + ahaki.*count;
-  }
-};
-
 void add(portal::ClinicCount& sum, const portal::ClinicCount& row) {
   sum.open += row.open;
   sum.registered += row.registered;
@@ -244,13 +235,13 @@ std::string of_open(std::int64_t registered, std::int64_t open) {
 
 Table kinds_of(const Report& report) {
   Table table{"施術所の種類ごと", {"種類", "登録済み／一覧", "割合", "この期間"}, {}};
-  for (const std::string_view institution : {"judo", "ahaki"}) {
+  for (const portal::ClinicKind& kind : portal::kClinicKinds) {
     portal::ClinicCount all;
     for (const auto& row : report.clinics) {
-      if (row.institution == institution) add(all, row);
+      if (row.institution == kind.code) add(all, row);
     }
     table.rows.push_back(
-        {words::institution(institution),
+        {std::string(kind.trade),
          {of_open(all.registered, all.open), share(all.registered, all.open),
           "+" + number(all.added)},
          all.open == 0 ? 0 : static_cast<double>(all.registered) / static_cast<double>(all.open)});
@@ -260,25 +251,28 @@ Table kinds_of(const Report& report) {
 
 Table prefectures_of(const Report& report) {
   using portal::ClinicCount;
-  Table table{"都道府県ごと（登録済み／一覧の施術所）",
-              {"都道府県", "柔道整復", "あはき", "割合", "この期間"},
-              {}};
-  // By code; what is no prefecture comes last.
-  std::map<std::string, Standing> prefectures;
+  Table table{"都道府県ごと（登録済み／一覧の施術所）", {"都道府県"}, {}};
+  for (const portal::ClinicKind& kind : portal::kClinicKinds)
+    table.headings.emplace_back(kind.abbreviation);
+  table.headings.insert(table.headings.end(), {"割合", "この期間"});
+  // By code; what is no prefecture comes last. Of each, the clinics by the code of their kind.
+  std::map<std::string, std::map<std::string, ClinicCount>> prefectures;
   for (const ClinicCount& row : report.clinics) {
     const bool known = words::prefecture(row.prefecture) != words::prefecture("");
-    Standing& standing = prefectures[known ? row.prefecture : "other"];
-    add(row.institution == "judo" ? standing.judo : standing.ahaki, row);
+    add(prefectures[known ? row.prefecture : "other"][row.institution], row);
   }
-  for (const auto& [code, standing] : prefectures) {
-    const std::int64_t open = standing.all(&ClinicCount::open);
-    const std::int64_t registered = standing.all(&ClinicCount::registered);
-    table.rows.push_back(
-        {std::string(words::prefecture(code)),
-         {of_open(standing.judo.registered, standing.judo.open),
-          of_open(standing.ahaki.registered, standing.ahaki.open), share(registered, open),
-          "+" + number(standing.all(&ClinicCount::added))},
-         static_cast<double>(registered) / static_cast<double>(open)});
+  for (auto& [code, clinics] : prefectures) {
+    ClinicCount all;
+    std::vector<std::string> cells;
+    for (const portal::ClinicKind& kind : portal::kClinicKinds) {
+      const ClinicCount& count = clinics[std::string(kind.code)];
+      add(all, count);
+      cells.push_back(of_open(count.registered, count.open));
+    }
+    cells.push_back(share(all.registered, all.open));
+    cells.push_back("+" + number(all.added));
+    table.rows.push_back({std::string(words::prefecture(code)), std::move(cells),
+                          static_cast<double>(all.registered) / static_cast<double>(all.open)});
   }
   return table;
 }

@@ -29,10 +29,6 @@ constexpr std::array<std::string_view, 47> kPrefectures = {
     "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県",   "高知県", "福岡県",
     "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"};
 
-constexpr auto kInstitutions = std::to_array<Word>({
-    {"judo", "柔道整復"},
-    {"ahaki", "あん摩マッサージ指圧・はり・きゅう"},
-});
 constexpr auto kMailKinds = std::to_array<Word>({
     {"activation", "有効化用リンク、登録済みの知らせ"},
     {"listed", "施術所が一覧に載った知らせ"},
@@ -118,10 +114,6 @@ std::string_view prefecture(std::string_view code) {
   return place >= 1 && place <= kPrefectures.size() ? kPrefectures[place - 1] : "その他";
 }
 
-std::string institution(std::string_view code) {
-  return find_or_code(kInstitutions, code);
-}
-
 std::string mail_kind(std::string_view kind) {
   return find_or_code(kMailKinds, kind);
 }
@@ -148,9 +140,8 @@ std::string field(std::string_view name) {
   const auto found = std::ranges::find(fields, name, &portal::Field::name);
   if (found == fields.end()) return "その他";
   std::string label;
-  if (found->institution == portal::Institution::kJudo) label = "柔道整復の ";
-  if (found->institution == portal::Institution::kAhaki) label = "あはきの ";
-  return label.append(found->label);
+  if (found->institution) label.append(portal::kind_of(*found->institution).abbreviation);
+  return label.append(label.empty() ? "" : "の ").append(found->label);
 }
 
 std::string message(std::string_view code) {

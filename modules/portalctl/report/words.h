@@ -14,7 +14,6 @@ namespace portalctl::words {
 std::string_view prefecture(std::string_view code);
 
 // The code itself where there is no word for it.
-std::string institution(std::string_view code);  // 柔道整復
 std::string mail_kind(std::string_view kind);
 std::string mail_state(std::string_view state);
 std::string mail_outcome(std::string_view outcome);

@@ -47,7 +47,8 @@ TEST(RegistrationNumber, JudoFromParts) {
       {"suffix is no digit", "契", "0123456", "x", "8", "refused"},
   };
   for (const auto& c : cases) {
-    const auto number = RegistrationNumber::judo(c.agreement, c.number, c.suffix1, c.suffix2);
+    const auto number = RegistrationNumber::from_parts(
+        Institution::kJudo, {c.agreement, c.number, c.suffix1, c.suffix2});
     EXPECT_EQ(text_of(number), c.result) << c.label;
   }
 }
@@ -67,7 +68,8 @@ TEST(RegistrationNumber, AhakiFromParts) {
       {"suffix of 2 digits", "01234567", "88", "9", "refused"},
   };
   for (const auto& c : cases) {
-    const auto number = RegistrationNumber::ahaki(c.number, c.suffix1, c.suffix2);
+    const auto number =
+        RegistrationNumber::from_parts(Institution::kAhaki, {"", c.number, c.suffix1, c.suffix2});
     EXPECT_EQ(text_of(number), c.result) << c.label;
   }
 }

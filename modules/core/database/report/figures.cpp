@@ -3,6 +3,7 @@
 #include "core/base/japan_time.h"
 #include "core/database/engine/columns.h"
 #include "core/database/journal/timeline_events.h"
+#include "core/registration/kinds.h"
 
 namespace portal {
 namespace {
@@ -106,6 +107,15 @@ const std::string kTroublesOf =
     kTroubles.select_from("mail_attempt") +
     "WHERE at >= $1 AND at < $2 AND outcome <> 'delivered' GROUP BY outcome, " + kReplyBegins;
 
+// Where the prefecture's digits begin in the number of a row of `clinic`.
+std::string prefecture_position() {
+  std::string position = "CASE clinic.institution";
+  for (const ClinicKind& kind : kClinicKinds) {
+    position.append(" WHEN '").append(kind.code).append("' THEN ");
+    position.append(std::to_string(kind.prefecture_position()));
+  }
+  return position + " END";
+}
 const Columns<ClinicCount> kClinics = {
     {"institution", &ClinicCount::institution}, {"prefecture", &ClinicCount::prefecture},
     {"COUNT(*)", &ClinicCount::open},           {"SUM(registered)", &ClinicCount::registered},
@@ -113,8 +123,8 @@ const Columns<ClinicCount> kClinics = {
 };
 const std::string kClinicsOf =
     kClinics.select_from(
-        "(SELECT clinic.institution, SUBSTR(clinic.registration_number, "
-        "CASE WHEN clinic.institution = 'judo' THEN 2 ELSE 1 END, 2) AS prefecture, "
+        "(SELECT clinic.institution, SUBSTR(clinic.registration_number, " + prefecture_position() +
+        ", 2) AS prefecture, "
         "CASE WHEN account.id IS NULL THEN 0 ELSE 1 END AS registered, "
         "CASE WHEN account.created_at >= $1 AND account.created_at < $2 THEN 1 ELSE 0 END AS added "
         "FROM roster_current JOIN roster_version AS clinic "

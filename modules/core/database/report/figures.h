@@ -58,7 +58,7 @@ struct AttemptCount {
 };
 
 struct ClinicCount {
-  std::string institution;      // judo, ahaki
+  std::string institution;      // ClinicKind::code
   std::string prefecture;       // the number's first two digits
   std::int64_t open = 0;        // in the roster now, and not closed
   std::int64_t registered = 0;  // of these: with an account now

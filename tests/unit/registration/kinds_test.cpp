@@ -1,0 +1,69 @@
+// The table of the kinds of clinic, and what follows from it.
+#include "core/registration/kinds.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+#include "core/registration/fields.h"
+#include "core/registration/registration_number.h"
+
+namespace portal {
+namespace {
+
+TEST(Kinds, SayAllOfThemselves) {
+  std::set<std::string_view> codes;
+  for (const ClinicKind& kind : kClinicKinds) {
+    EXPECT_TRUE(codes.insert(kind.code).second) << kind.code;
+    EXPECT_EQ(&kind_of(kind.institution), &kind) << kind.code;
+    EXPECT_EQ(institution_of(kind.code), kind.institution);
+    EXPECT_NE(kind.name.find(kind.trade), std::string_view::npos) << kind.code;
+    EXPECT_FALSE(kind.abbreviation.empty()) << kind.code;
+  }
+}
+
+TEST(Kinds, ShowAnExampleThatIsANumber) {
+  for (const ClinicKind& kind : kClinicKinds) {
+    const auto number = RegistrationNumber::from_parts(kind.institution, kind.example);
+    ASSERT_TRUE(number) << kind.code;
+    EXPECT_EQ(RegistrationNumber::parse(number->text()), number) << kind.code;
+    EXPECT_EQ(number->institution(), kind.institution);
+    EXPECT_EQ(&kind_of_number(number->text()), &kind);
+  }
+}
+
+TEST(Kinds, HaveAFieldForEachPartOfTheirNumber) {
+  for (const ClinicKind& kind : kClinicKinds) {
+    for (const auto part : {&NumberParts::agreement, &NumberParts::number, &NumberParts::suffix1,
+                            &NumberParts::suffix2}) {
+      const auto asks = [&](const Field& field) {
+        return field.institution == kind.institution && field.part == part;
+      };
+      const bool has_part = !(kind.example.*part).empty();
+      EXPECT_EQ(std::ranges::count_if(fields(), asks), has_part ? 1 : 0) << kind.code;
+    }
+  }
+}
+
+TEST(RegistrationNumber, NamesItsPrefecture) {
+  EXPECT_EQ(prefecture_of("契1300001-0-0"), "13");
+  EXPECT_EQ(prefecture_of("協0123456-7-8"), "01");
+  EXPECT_EQ(prefecture_of("47000001-0-1"), "47");
+}
+
+TEST(RegistrationNumber, IsPackedAsItself) {
+  constexpr std::array<std::string_view, 6> kNumbers = {"契0123456-7-8", "協0123456-7-8",
+                                                        "契0123456-8-7", "01234567-8-9",
+                                                        "00123456-7-8",  "契0000000-0-0"};
+  std::set<std::uint64_t> packed_numbers;
+  for (const auto number : kNumbers) {
+    EXPECT_TRUE(packed_numbers.insert(packed(number)).second) << number;
+    EXPECT_EQ(packed(number), packed(std::string(number)));
+  }
+}
+
+}  // namespace
+}  // namespace portal
