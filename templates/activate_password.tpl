@@ -1,11 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<h1>パスワードの確認</h1>
-{{#WRONG}}
-<div class="summary" role="alert" tabindex="-1" autofocus>
-<h2>パスワードが違います</h2>
-<ul><li><a href="#password">登録のときに決めたパスワードを入力してください。</a></li></ul>
-<p>あと{{LEFT}}回まちがえると、このリンクは使えなくなります。</p>
-</div>
-{{/WRONG}}
+{{>SUMMARY}}
 <p>登録のときに決めた<strong>パスワード</strong>を入力して、登録を完了してください。</p>
 <p class="help">登録の手続きをしたものとは別の端末やブラウザでこのリンクが開かれたため、ご本人であることを確認しています。手続きをした端末でリンクを開くと、パスワードの入力なしで完了します。</p>
 <dl class="answers">
@@ -15,12 +9,8 @@
 <div><dt>メールアドレス</dt><dd>{{EMAIL}}</dd></div>
 </dl>
 <form method="post" action="/activate?token={{TOKEN:url_query_escape}}" novalidate>
-<input class="unseen" type="text" name="username" value="{{EMAIL}}" autocomplete="username" aria-label="メールアドレス" tabindex="-1" readonly>
-<div class="field">
-<label for="password">パスワード <span class="req">※必須</span></label>
-<input class="wide" id="password" name="password" type="password" autocomplete="current-password" required{{#WRONG}} aria-invalid="true" aria-describedby="password_error"{{/WRONG}}>
-{{#WRONG}}<div class="error" id="password_error"><p>パスワードが違います。</p></div>{{/WRONG}}
-</div>
+{{>USERNAME_FIELD}}
+{{>PASSWORD_FIELD}}
 <button>登録を完了する</button>
 </form>
 <h2>お心当たりのない場合</h2>

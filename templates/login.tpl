@@ -1,10 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}<h1>ログイン</h1>
-{{#ERRORS}}
-<div class="summary" role="alert" tabindex="-1" autofocus>
-<h2>ログインできませんでした</h2>
-<ul>{{#ERROR}}<li><a href="#{{FIELD}}">{{MESSAGE}}</a></li>{{/ERROR}}</ul>
-</div>
-{{/ERRORS}}
+{{>SUMMARY}}
 {{#PENDING}}
 <div class="note" role="status">
 <h2>登録がまだ完了していません</h2>
@@ -15,16 +10,8 @@
 {{/PENDING}}
 {{#RESET}}<p class="note good" role="status">パスワードを変更しました。新しいパスワードでログインしてください。</p>{{/RESET}}
 <form method="post" action="/login{{#BACK}}?return={{PATH:url_query_escape}}{{/BACK}}" novalidate>
-<div class="field">
-<label for="email">メールアドレス <span class="req">※必須</span></label>
-<input class="wide" id="email" name="email" type="email" value="{{EMAIL}}" autocomplete="username" required{{#EMAIL_INVALID}} aria-invalid="true" aria-describedby="email_error"{{/EMAIL_INVALID}}>
-{{#EMAIL_INVALID}}<div class="error" id="email_error">{{#EMAIL_ERROR}}<p>{{MESSAGE}}</p>{{/EMAIL_ERROR}}</div>{{/EMAIL_INVALID}}
-</div>
-<div class="field">
-<label for="password">パスワード <span class="req">※必須</span></label>
-<input class="wide" id="password" name="password" type="password" autocomplete="current-password" required{{#PASSWORD_INVALID}} aria-invalid="true" aria-describedby="password_error"{{/PASSWORD_INVALID}}>
-{{#PASSWORD_INVALID}}<div class="error" id="password_error">{{#PASSWORD_ERROR}}<p>{{MESSAGE}}</p>{{/PASSWORD_ERROR}}</div>{{/PASSWORD_INVALID}}
-</div>
+{{>EMAIL_FIELD}}
+{{>PASSWORD_FIELD}}
 <button>ログイン</button>
 </form>
 <h2>ログインできない場合</h2>

@@ -8,7 +8,8 @@
 #include "core/base/japan_time.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
-#include "core/responder/form_errors.h"
+#include "core/registration/account_fields.h"
+#include "core/responder/form_view.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
@@ -33,10 +34,21 @@ void show_notice(Data& data, std::string_view done) {
   if (notice != kDone.end()) data.add(notice->second);
 }
 
-void show_entries(Data& data, const Form& form) {
-  for (const std::string_view field : {"phone", "email"}) {
-    data.set(capitals(field), text::cut(form.get(field), kMostBytes));
-  }
+// The fields of the page's forms; each form asks for the current password in a field of its own.
+void show_fields(Data& data, const Account& account, const Form& form,
+                 const std::vector<FieldError>& errors) {
+  using namespace account_fields;
+  const auto show = [&](std::string_view place, const Field& field) {
+    show_field(data, place, field, text::cut(form.get(field.name), kMostBytes), errors);
+  };
+  show("PHONE_FIELD", new_phone);
+  show("EMAIL_FIELD", new_email);
+  show("EMAIL_PASSWORD_FIELD", current_password("current_password_email"));
+  show_field(data, "USERNAME_FIELD", username, account.email);
+  show("CURRENT_PASSWORD_FIELD", current_password("current_password_password"));
+  show("PASSWORD_FIELD", new_password);
+  show("CONFIRMATION_FIELD", new_password_confirmation);
+  show("LEAVE_PASSWORD_FIELD", current_password("current_password_leave"));
 }
 
 void show_account(Data& data, const Account& account, const std::optional<Clinic>& clinic) {
@@ -126,8 +138,8 @@ Result<Response> AccountStep::show(const Request& request, const SignedIn& user,
   show_previous_login(data, user.session);
   show_sessions(data, found->sessions, user.session);
   show_notice(data, request.query.get("done"));
-  show_entries(data, request.form);
-  show_errors(data, errors);
+  show_summary(data, {.errors = errors});
+  show_fields(data, user.account, request.form, errors);
   return site_.page(status, "account.tpl", "マイページ", std::move(data));
 }
 

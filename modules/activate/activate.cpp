@@ -7,7 +7,9 @@
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
 #include "core/journal/audit.h"
+#include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
+#include "core/responder/form_view.h"
 #include "core/responder/note.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
@@ -34,6 +36,15 @@ void note_attempt(const Site& site, const Request& request, const Registration& 
                   int number) {
   const std::string detail = "attempt " + std::to_string(number);
   note(site, request, {"link_password_wrong", "", "", "", registration.id, detail});
+}
+
+Summary what_is_wrong(int attempts_left) {
+  Summary summary;
+  summary.heading = "パスワードが違います";
+  summary.errors = {{"password", "", "登録のときに決めたパスワードを入力してください。"}};
+  summary.text =
+      "あと" + std::to_string(attempts_left) + "回まちがえると、このリンクは使えなくなります。";
+  return summary;
 }
 
 }  // namespace
@@ -143,11 +154,15 @@ Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
   data.set("CLINIC_NAME", *clinic ? (*clinic)->name : "");
   data.set("REGISTRATION_NUMBER", registration.number).set("EMAIL", registration.email);
   data.set("TOKEN", request.query.get("token"));
-  if (attempts_left == 0) {
-    return site_.page(200, "activate_password.tpl", "パスワードの確認", std::move(data));
+  show_field(data, "USERNAME_FIELD", account_fields::username, registration.email);
+  std::vector<FieldError> errors;
+  if (attempts_left > 0) {
+    errors.push_back({"password", "", "パスワードが違います。"});
+    show_summary(data, what_is_wrong(attempts_left));
   }
-  data.add("WRONG").set("LEFT", std::to_string(attempts_left));
-  return site_.page(422, "activate_password.tpl", "パスワードの確認", std::move(data));
+  show_field(data, "PASSWORD_FIELD", account_fields::login_password, "", errors);
+  const int status = errors.empty() ? 200 : 422;
+  return site_.page(status, "activate_password.tpl", "パスワードの確認", std::move(data));
 }
 
 std::string_view ActivateStep::name_of(State state) {

@@ -1,10 +1,12 @@
 #include "confirm/confirm.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "core/database/registration/registrations.h"
 #include "core/database/roster/roster.h"
+#include "core/responder/form_view.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 
@@ -13,13 +15,48 @@ namespace {
 
 constexpr std::string_view kTitle = "入力内容の確認";
 constexpr std::string_view kMask = "●●●●●●●●";  // its length tells nothing
+constexpr std::string_view kChanged = "入力内容が変更されています";
+constexpr std::string_view kChangedText =
+    "別の画面（タブ）で入力内容が変更されたため、まだ登録していません。"
+    "下の内容をもう一度ご確認のうえ、「OK」ボタンを押してください。";
 
-void show_number(Data& data, const RegistrationNumber& number) {
-  const auto parts = number.parts();
-  const bool judo = number.institution() == Institution::kJudo;
-  Data& section = data.add(judo ? "JUDO" : "AHAKI");
-  if (judo) section.set("AGREEMENT", parts.agreement);
-  section.set("NUMBER", parts.number).set("SUFFIX1", parts.suffix1).set("SUFFIX2", parts.suffix2);
+// What a person reads of it: of a choice its words, not its code.
+std::string_view readable(const Field& field, std::string_view value) {
+  const auto choice = std::ranges::find(field.choices, value, &Choice::value);
+  return choice == field.choices.end() ? value : choice->label;
+}
+
+// How the answer is drawn: a section of the template.
+std::string_view section_of(const Field& field, bool password_shown) {
+  if (field.is_secret()) return password_shown ? "SHOWN" : "MASKED";
+  return field.shape == Shape::kConsent ? "CONSENT" : "ANSWER";
+}
+
+void show_answer(Data& data, const Field& field, std::string_view value, bool password_shown) {
+  Data& row = data.add("ROW").set("ID", field.id).set("LABEL", field.label);
+  row.set("LINKED", field.linked);
+  if (!field.linked.empty()) row.add("LINK");
+  const bool masked = field.is_secret() && !password_shown;
+  row.set("VALUE", masked ? kMask : readable(field, value));
+  row.add(section_of(field, password_shown));
+}
+
+void show_found(Data& data, std::string_view label, std::string_view value) {
+  data.add("ROW").set("LABEL", label).set("VALUE", value).add("FOUND");
+}
+
+// Everything that was entered, and below the number what was found by it.
+void show_answers(Data& data, const Application& entered, const Clinic& clinic,
+                  bool password_shown) {
+  Form form = fields_of(entered);
+  form.set("password_confirmation", form.get("password"));
+  for (const Field& field : fields()) {
+    if (field.institution && field.institution != entered.number.institution()) continue;
+    show_answer(data, field, form.get(field.name), password_shown);
+    if (field.part != &NumberParts::suffix2) continue;  // its last part
+    show_found(data, "登録記号番号", entered.number.text());
+    show_found(data, "施術所名", clinic.name);
+  }
 }
 
 }  // namespace
@@ -45,17 +82,11 @@ Result<Response> ConfirmStep::show(const Request& request, Password password) {
   if (!*clinic) return site_.error(request, 409);
 
   Data data;
-  data.set("FAMILY_NAME", entered.family_name).set("GIVEN_NAME", entered.given_name);
-  data.set("INSTITUTION", name_of(entered.number.institution()));
-  show_number(data, entered.number);
-  data.set("REGISTRATION_NUMBER", entered.number.text()).set("CLINIC_NAME", (*clinic)->name);
-  data.set("PHONE", entered.phone).set("EMAIL", entered.email).set("DRAFT", (*draft)->id);
-  if (password == Password::kShown) {
-    data.add("PASSWORD_SHOWN").set("PASSWORD", entered.password.view());
-  } else {
-    data.add("PASSWORD_MASKED").set("MASK", kMask);
+  show_answers(data, entered, **clinic, password == Password::kShown);
+  data.set("EMAIL", entered.email).set("DRAFT", (*draft)->id);
+  if (request.query.has("changed")) {
+    show_summary(data, {.heading = kChanged, .text = std::string(kChangedText)});
   }
-  if (request.query.has("changed")) data.add("CHANGED");
   return site_.page(200, "confirm.tpl", kTitle, std::move(data));
 }
 

@@ -1,15 +1,14 @@
 #include "form/form.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "core/database/account/accounts.h"
 #include "core/database/roster/roster.h"
+#include "core/registration/account_fields.h"
 #include "core/responder/current_draft.h"
-#include "core/responder/form_errors.h"
+#include "core/responder/form_view.h"
 #include "core/responder/note.h"
 #include "core/responder/router.h"
 
@@ -19,62 +18,70 @@ namespace {
 constexpr std::string_view kTitle = "ユーザー登録";
 constexpr std::string_view kBlankForm = "public, max-age=60";  // the same for everybody
 
-// Fields whose value stands in the template under their name in capitals.
-constexpr std::array kTextFields = {
-    "family_name",  "given_name",    "judo_number",   "judo_suffix1", "judo_suffix2",
-    "ahaki_number", "ahaki_suffix1", "ahaki_suffix2", "phone",        "email"};
-
-// A choice that is shown as made: field, value, section of the template.
-struct Choice {
-  std::string_view field;
-  std::string_view value;
-  std::string_view section;
-};
-constexpr std::array kChoices = {
-    Choice{"institution", "judo", "INSTITUTION_JUDO"},
-    Choice{"institution", "ahaki", "INSTITUTION_AHAKI"},
-    Choice{"judo_agreement", "協", "JUDO_AGREEMENT_KYO"},
-    Choice{"judo_agreement", "契", "JUDO_AGREEMENT_KEI"},
-    Choice{"terms", "agreed", "TERMS"},
-};
+constexpr std::string_view kBusy = "ただいま登録を受け付けられません";
+constexpr std::string_view kBusyText =
+    "一時的に混み合っています。入力内容はこの画面に残っています。"
+    "30秒ほどたってから、パスワードをもう一度入力し、「登録」ボタンを押してください。";
 
 // What only the database knows of a number.
-struct Standing {
-  std::optional<Clinic> clinic;
-  bool taken = false;
+struct ClinicFound {
+  std::optional<Clinic> clinic;  // nothing: it is not in the roster
+  bool has_account = false;
 };
 
-Result<Standing> standing_of(const Site& site, const RegistrationNumber& number) {
+Result<ClinicFound> find_clinic(const Site& site, const RegistrationNumber& number) {
   return site.database->read([&](Connection& connection) {
-    return Standing{Roster(connection).find(number.text()),
-                    Accounts(connection).find_by_number(number.text()).has_value()};
+    return ClinicFound{Roster(connection).find(number.text()),
+                       Accounts(connection).find_by_number(number.text()).has_value()};
   });
-}
-
-void show_entries(Data& data, const Form& entries) {
-  for (const std::string_view field : kTextFields) {
-    data.set(capitals(field), entries.get(field));
-  }
-  for (const Choice& choice : kChoices) {
-    if (entries.get(choice.field) == choice.value) data.add(choice.section);
-  }
 }
 
 // The number's own errors come from the rules; these are the roster's and the accounts'.
-std::optional<FieldError> objection(const RegistrationNumber& number, const Standing& standing) {
-  const std::string field(std::string(code_of(number.institution())).append("_number"));
-  if (!standing.clinic) return field_error(field, "not_in_roster");
-  if (standing.taken) return field_error(field, "clinic_taken");
+std::optional<FieldError> objection(const RegistrationNumber& number, const ClinicFound& found) {
+  const auto field = std::ranges::find_if(fields(), [&](const Field& candidate) {
+    return candidate.institution == number.institution() && candidate.part == &NumberParts::number;
+  });
+  if (!found.clinic) return field_error(field->name, "not_in_roster");
+  if (found.has_account) return field_error(field->name, "clinic_taken");
   return std::nullopt;
 }
 
-// Errors stand in the order of the form: the number's before those of phone and what follows.
-void place(std::vector<FieldError>& errors, FieldError error) {
-  static const std::set<std::string> kBefore = {"family_name", "given_name", "institution"};
-  const auto after = std::find_if(errors.begin(), errors.end(), [](const FieldError& other) {
-    return !kBefore.contains(other.field);
-  });
-  errors.insert(after, std::move(error));
+// A section of the form for each kind of clinic, with its example and the fields of its number.
+void show_kind(Data& data, const ClinicKind& kind, const Form& entries,
+               const std::vector<FieldError>& errors) {
+  const auto number = RegistrationNumber::from_parts(kind.institution, kind.example).value();
+  Data& section = data.add("KIND").set("CODE", kind.code).set("NAME", kind.name);
+  section.set("EXAMPLE", number.text()).set("DIGITS", kind.example.number);
+  section.set("SUFFIX1", kind.example.suffix1).set("SUFFIX2", kind.example.suffix2);
+  if (!kind.example.agreement.empty()) {
+    section.add("AGREEMENT").set("AGREEMENT", kind.example.agreement);
+  }
+  for (const Field& field : fields()) {
+    if (field.institution != kind.institution) continue;
+    show_field(section, "NUMBER_FIELD", field, entries.get(field.name), errors);
+  }
+}
+
+void show_fields(Data& data, const Form& entries, const std::vector<FieldError>& errors) {
+  for (const ClinicKind& kind : kClinicKinds) show_kind(data, kind, entries, errors);
+  for (const Field& field : fields()) {
+    if (!field.institution) show_field(data, field.place, field, entries.get(field.name), errors);
+  }
+}
+
+// 必須情報
+void list_fields(Data& data) {
+  for (const Field& field : fields()) {
+    Data& item = data.add("LISTED").set("ID", field.id).set("LISTED", field.listed);
+    if (field.institution) item.add("OF_KIND").set("CODE", code_of(*field.institution));
+  }
+}
+
+// Who waits for a clinic to be in the roster leaves an address: a form of its own, within the page.
+void offer_waiting(Data& data, const RegistrationNumber& number, std::string_view email) {
+  Data& waiting = data.add("WAITING");
+  show_field(waiting, "WAITING_FIELD", account_fields::waiting_email_beside, email);
+  show_hidden(waiting, fields_of(number));
 }
 
 // "email_format phone_missing", for the call centre: no values.
@@ -85,16 +92,11 @@ std::string codes_of(const std::vector<FieldError>& errors) {
 }
 
 // Whose it is, as far as what was entered is right. The answer does not depend on it.
-void note_refusal(const Site& site, const Request& request,
-                  const std::optional<RegistrationNumber>& number,
-                  const std::vector<FieldError>& errors) {
-  std::string email(request.form.get("email"));
-  std::string phone(request.form.get("phone"));
-  const std::string key = check_email("email", email) ? "" : email_key(email);
-  if (check_phone("phone", phone)) phone.clear();
-  const std::string text = number ? number->text() : "";
-  const std::string codes = codes_of(errors);
-  note(site, request, {"form_refused", key, text, phone, "", codes});
+void note_refusal(const Site& site, const Request& request, const Checked& checked) {
+  const std::string key = email_key(checked.email);
+  const std::string number = checked.number ? checked.number->text() : "";
+  const std::string codes = codes_of(checked.errors);
+  note(site, request, {"form_refused", key, number, checked.phone, "", codes});
 }
 
 }  // namespace
@@ -127,20 +129,21 @@ Result<Response> FormStep::get(const Request& request) {
 
 Result<Response> FormStep::post(const Request& request) {
   Checked checked = check_application(request.form);
-  const auto number = check_number(request.form).number;
   Data data;
-  if (number) {
-    const auto standing = standing_of(site_, *number);
-    if (!standing) return standing.error();
-    if (const auto error = objection(*number, *standing)) {
-      place(checked.errors, *error);
-      if (!standing->clinic) data.add("WAITING");
+  if (checked.number) {
+    const auto found = find_clinic(site_, *checked.number);
+    if (!found) return found.error();
+    if (const auto error = objection(*checked.number, *found)) {
+      checked.errors.push_back(*error);
+      checked.errors = in_form_order(std::move(checked.errors));
+      const Form entries = entries_of(request.form);
+      if (!found->clinic) offer_waiting(data, *checked.number, entries.get("email"));
     } else {
-      data.add("CLINIC").set("NUMBER", number->text()).set("NAME", standing->clinic->name);
+      data.add("CLINIC").set("NUMBER", checked.number->text()).set("NAME", found->clinic->name);
     }
   }
   if (!checked.errors.empty()) {
-    note_refusal(site_, request, number, checked.errors);
+    note_refusal(site_, request, checked);
     data.add("KEPT");
     return show(422, std::move(data), entries_of(request.form), checked.errors);
   }
@@ -154,15 +157,16 @@ Result<Response> FormStep::post(const Request& request) {
 
 Response FormStep::show(int status, Data data, const Form& entries,
                         const std::vector<FieldError>& errors) {
-  show_entries(data, entries);
-  show_errors(data, errors);
+  show_summary(data, {.errors = errors});
+  show_fields(data, entries, errors);
+  list_fields(data);
   return site_.page(status, "form.tpl", kTitle, std::move(data));
 }
 
 std::optional<Response> FormStep::unavailable_page(const Request& request) {
   if (request.method != Method::kPost) return std::nullopt;
   Data data;
-  data.add("BUSY");
+  show_summary(data, {.heading = kBusy, .text = std::string(kBusyText)});
   return show(503, std::move(data), entries_of(request.form), {});
 }
 

@@ -8,7 +8,8 @@
 #include "core/database/account/web_sessions.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
-#include "core/responder/form_errors.h"
+#include "core/registration/account_fields.h"
+#include "core/responder/form_view.h"
 #include "core/responder/password_tries.h"
 #include "core/responder/router.h"
 #include "core/responder/signed_in.h"
@@ -213,10 +214,12 @@ Result<Response> LoginStep::refuse(const Request& request, const Candidate& cand
 
 Response LoginStep::show(const Request& request, int status, Data data,
                          const std::vector<FieldError>& errors) const {
-  data.set("EMAIL", text::cut(typed_email(request), kMostEmailBytes));
   const std::string back = own_path(request.query.get("return"));
   if (back != own_path("")) data.add("BACK").set("PATH", back);
-  show_errors(data, errors);
+  show_summary(data, {.heading = "ログインできませんでした", .errors = errors});
+  const std::string email(text::cut(typed_email(request), kMostEmailBytes));
+  show_field(data, "EMAIL_FIELD", account_fields::login_email, email, errors);
+  show_field(data, "PASSWORD_FIELD", account_fields::login_password, "", errors);
   return site_.page(status, "login.tpl", "ログイン", std::move(data));
 }
 

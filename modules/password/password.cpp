@@ -10,8 +10,9 @@
 #include "core/http/client_address.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
-#include "core/responder/form_errors.h"
+#include "core/responder/form_view.h"
 #include "core/responder/password_tries.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
@@ -45,7 +46,7 @@ Result<Response> PasswordStep::handle(const Request& request) {
 
 Response PasswordStep::get_forgot(const Request& request) {
   if (request.query.has("sent")) return site_.page(200, "forgot_sent.tpl", "メールの送信", {});
-  return site_.page(200, "forgot.tpl", "パスワードの再設定", {});
+  return forgot(200, "", {});
 }
 
 // Whether there is such an account is not looked up: the mailer finds out. So all take the same
@@ -53,10 +54,7 @@ Response PasswordStep::get_forgot(const Request& request) {
 Result<Response> PasswordStep::post_forgot(const Request& request) {
   std::string email(request.form.get("email"));
   if (const auto error = check_email("email", email)) {
-    Data data;
-    data.set("EMAIL", text::cut(email, kMostEmailBytes));
-    show_errors(data, {*error});
-    return site_.page(422, "forgot.tpl", "パスワードの再設定", std::move(data));
+    return forgot(422, email, {*error});
   }
   const EpochSeconds now = site_.clock();
   const auto wait = site_.database->write([&](Connection& connection) {
@@ -69,6 +67,15 @@ Result<Response> PasswordStep::post_forgot(const Request& request) {
   if (!wait) return wait.error();
   if (*wait > 0) return wait_page(site_, *wait, kForgot);
   return see_other("/password/forgot?sent=1");
+}
+
+Response PasswordStep::forgot(int status, std::string_view email,
+                              const std::vector<FieldError>& errors) const {
+  Data data;
+  show_summary(data, {.errors = errors});
+  show_field(data, "EMAIL_FIELD", account_fields::login_email, text::cut(email, kMostEmailBytes),
+             errors);
+  return site_.page(status, "forgot.tpl", "パスワードの再設定", std::move(data));
 }
 
 Result<Response> PasswordStep::get_reset(const Request& request) {
@@ -122,7 +129,10 @@ Response PasswordStep::ask(const Request& request, const Account& account, int s
                            const std::vector<FieldError>& errors) const {
   Data data;
   data.set("TOKEN", request.query.get("token")).set("EMAIL", account.email);
-  show_errors(data, errors);
+  show_summary(data, {.errors = errors});
+  show_field(data, "USERNAME_FIELD", account_fields::username, account.email);
+  show_field(data, "PASSWORD_FIELD", account_fields::new_password, "", errors);
+  show_field(data, "CONFIRMATION_FIELD", account_fields::new_password_confirmation, "", errors);
   return site_.page(status, "reset.tpl", "新しいパスワードの設定", std::move(data));
 }
 

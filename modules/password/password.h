@@ -37,6 +37,7 @@ class PasswordStep : public Step {
   Result<Response> post_reset(const Request& request);
 
   Result<Opened> open(std::string_view token) const;
+  Response forgot(int status, std::string_view email, const std::vector<FieldError>& errors) const;
   Response ask(const Request& request, const Account& account, int status,
                const std::vector<FieldError>& errors) const;
   Response screen(State state) const;

@@ -7,7 +7,8 @@
 #include "core/database/roster/roster.h"
 #include "core/http/client_address.h"
 #include "core/journal/timeline.h"
-#include "core/responder/form_errors.h"
+#include "core/registration/account_fields.h"
+#include "core/responder/form_view.h"
 #include "core/responder/router.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
@@ -100,12 +101,11 @@ Result<Response> WaitingStep::withdraw(const Request& request, std::string_view 
 Response WaitingStep::form(int status, const RegistrationNumber& number, std::string_view email,
                            const std::vector<FieldError>& errors) const {
   Data data;
-  data.set("NUMBER", number.text()).set("EMAIL", text::cut(email, kMostEmailBytes));
-  const auto parts = number.parts();
-  const bool judo = number.institution() == Institution::kJudo;
-  data.add(judo ? "JUDO" : "AHAKI").set("AGREEMENT", parts.agreement);
-  data.set("DIGITS", parts.number).set("SUFFIX1", parts.suffix1).set("SUFFIX2", parts.suffix2);
-  show_errors(data, errors);
+  data.set("NUMBER", number.text());
+  show_hidden(data, fields_of(number));
+  show_summary(data, {.errors = errors});
+  show_field(data, "EMAIL_FIELD", account_fields::waiting_email, text::cut(email, kMostEmailBytes),
+             errors);
   return site_.page(status, "waiting.tpl", kTitle, std::move(data));
 }
 

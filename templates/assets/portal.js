@@ -12,15 +12,20 @@ const make = (tag, properties = {}, ...children) => {
 
 // ---- Rules of the form, as far as a hint needs them; the server decides ----
 
-const kNumbers = {
-  judo: ['judo_agreement', 'judo_number', 'judo_suffix1', 'judo_suffix2'],
-  ahaki: ['ahaki_number', 'ahaki_suffix1', 'ahaki_suffix2'],
+// The kinds of clinic: what may stand before a number, with what it begins, how many digits follow.
+const kKinds = {
+  judo: { before: '(?:柔整?)?', agreements: '協契', digits: 7 },
+  ahaki: { before: '', agreements: '', digits: 8 },
 };
+const ofKinds = (make) => Object.fromEntries(
+  Object.entries(kKinds).map(([code, kind]) => [code, make(code, kind)]));
 
-const kWhole = {
-  judo: /^(?:柔整?)?([協契])?(\d{7})(\d)(\d)$/,
-  ahaki: /^(\d{8})(\d)(\d)$/,
-};
+const kNumbers = ofKinds((code, { agreements }) => [
+  ...(agreements ? ['agreement'] : []), 'number', 'suffix1', 'suffix2',
+].map((part) => `${code}_${part}`));
+
+const kWhole = ofKinds((_, { before, agreements, digits }) => new RegExp(
+  `^${before}${agreements && `([${agreements}])?`}([0-9]{${digits}})([0-9])([0-9])$`));
 
 const kPolicy = [
   ['大文字', /[A-Z]/],
@@ -30,12 +35,11 @@ const kPolicy = [
 ];
 
 const kComplete = {
-  judo_number: /^\d{7}$/,
-  judo_suffix1: /^\d$/,
-  judo_suffix2: /^\d$/,
-  ahaki_number: /^\d{8}$/,
-  ahaki_suffix1: /^\d$/,
-  ahaki_suffix2: /^\d$/,
+  ...Object.fromEntries(Object.entries(kKinds).flatMap(([code, { digits }]) => [
+    [`${code}_number`, new RegExp(`^[0-9]{${digits}}$`)],
+    [`${code}_suffix1`, /^[0-9]$/],
+    [`${code}_suffix2`, /^[0-9]$/],
+  ])),
   phone: /^0\d{9,10}$/,
   email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Templates escape by themselves, and nowhere use what ctemplate does not make safe. Run in the
-# tree's root.
+# Templates escape by themselves, and nowhere use what ctemplate does not make safe; field.tpl and
+# summary.tpl alone draw errors. Run in the tree's root.
 set -euo pipefail
 
 found=0
@@ -41,4 +41,10 @@ unsafe 'a value in a query without :url_query_escape' '\?[^"\s>]*=\{\{[A-Z_0-9]+
 unsafe 'a value as the name of a tag or an attribute' '</?\{\{[A-Z_0-9]+|<[a-z][^">]*\s\{\{[A-Z_0-9]+\}\}'
 unsafe 'an attribute without quotes' '=\{\{[A-Z_0-9]+[^}]*\}\}[\s>]'
 unsafe 'an inline script, style or handler' '<script(?![^>]*\ssrc=)|<style|\s(style|on[a-z]+)="'
+
+# What is wrong is drawn in one way, for every field of every form.
+if lines=$(grep -rnE --include='*.tpl' 'class="(error|summary)"|aria-invalid' templates |
+  grep -vE '^templates/(field|summary)\.tpl:'); then
+  complain "an error that neither field.tpl nor summary.tpl draws:"$'\n'"$lines"
+fi
 exit "$found"

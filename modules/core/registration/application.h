@@ -1,8 +1,8 @@
 // The application: what a person enters at the form, its rules, and what is said when one is
 // broken.
 //
-// Pure: no I/O. The table of fields is in application.cpp, the rules are in rules.cpp, the messages
-// in messages.cpp; contract.md §2 is their source. Precondition of all: the text is valid UTF-8
+// Pure: no I/O. The table of fields is in fields.cpp, the rules are in rules.cpp, the messages in
+// messages.cpp; contract.md §2 is their source. Precondition of all: the text is valid UTF-8
 // without NUL, as Form::decode has made sure of.
 #pragma once
 
@@ -36,13 +36,21 @@ struct Application {
   Secret password;
 };
 
+// A form that has been read, once for all that a step needs of it.
 struct Checked {
   std::optional<Application> application;  // set if and only if errors is empty
   std::vector<FieldError> errors;          // in the order of the form
+  // These as far as they are right, whatever else is wrong; else empty. They are normalised.
+  std::optional<RegistrationNumber> number;
+  std::string phone;
+  std::string email;
 };
 
 // All errors at once. Fields of the institution that was not chosen are ignored.
 Checked check_application(const Form& form);
+
+// Sorted as the fields stand on the form.
+std::vector<FieldError> in_form_order(std::vector<FieldError> errors);
 
 // What was typed, as typed, for the form to show again: the text fields and the institution, of
 // both kinds, at most 1000 bytes each; no passwords, no unknown fields.
@@ -53,7 +61,7 @@ Form fields_of(const RegistrationNumber& number);
 
 // An application as form fields and back: the draft's content. Nothing if a rule is broken.
 Form fields_of(const Application& application);
-std::optional<Application> application_of(const Form& fields);
+std::optional<Application> application_of(const Form& form);
 
 // The number fields alone (contract.md §1, /register/clinic): a number, or the field at fault.
 // The kind is `institution`, or without it the one whose fields are there.

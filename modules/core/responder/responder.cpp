@@ -61,7 +61,7 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
   auto proxies = TrustedProxies::parse(settings->text("trusted_proxies"));
   if (!proxies) return proxies.error();
   std::vector<std::string> templates = responder.templates;
-  templates.insert(templates.end(), {"layout.tpl", "error.tpl"});
+  templates.insert(templates.end(), {"layout.tpl", "error.tpl", "field.tpl", "summary.tpl"});
   auto view = View::load(settings->text("templates.directory"), templates);
   if (!view) return view.error();
   Site site;

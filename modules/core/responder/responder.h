@@ -16,7 +16,8 @@ namespace portal {
 struct Responder {
   std::string_view name;  // as in steps.list
   Description description;
-  std::vector<std::string> templates;  // that the step needs besides layout and error page
+  std::vector<std::string> templates;  // of the step; the layout, the error page and what
+                                       // draws forms, every step has
   Durability durability = Durability::kFull;
   std::function<std::unique_ptr<Step>(const Site&)> make;
   // Of the log, besides those that every step has: the metrics count them from 0.

@@ -1,0 +1,136 @@
+#include "core/responder/form_view.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+namespace portal {
+namespace {
+
+// {{#NAME}}{{NAME}}{{/NAME}}: an attribute or a text that not every field has.
+void set_if_any(Data& data, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  data.set(name, value).add(name);
+}
+
+// "judo_number_help judo_number_error": what a screen reader reads out with the field.
+std::string description_of(const Field& field, bool invalid) {
+  std::string ids;
+  if (!field.help.empty()) ids.append(field.id).append("_help");
+  if (invalid) ids.append(ids.empty() ? "" : " ").append(field.id).append("_error");
+  return ids;
+}
+
+// The example of the kind's number, with the part that the field asks for marked.
+void show_picture(Data& drawn, const Field& field) {
+  if (field.part == nullptr) return;
+  const NumberParts& example = kind_of(*field.institution).example;
+  std::string before;
+  std::string after;
+  int place = 0;  // of the marked part, among those that the number has
+  bool passed = false;
+  for (const auto part : {&NumberParts::agreement, &NumberParts::number, &NumberParts::suffix1,
+                          &NumberParts::suffix2}) {
+    const std::string_view text = example.*part;
+    if (text.empty()) continue;
+    if (!passed) ++place;
+    std::string& side = passed ? after : before;
+    if (part == &NumberParts::suffix1 || part == &NumberParts::suffix2) side += '-';
+    passed = passed || part == field.part;
+    if (part != field.part) side += text;
+  }
+  Data& picture = drawn.add("PICTURE").set("PLACE", std::to_string(place));
+  picture.set("BEFORE", before).set("MARKED", example.*field.part).set("AFTER", after);
+}
+
+void show_help(Data& drawn, const Field& field) {
+  if (field.help.empty()) return;
+  Data& help = drawn.add(field.help_items.empty() ? "HELP" : "HELP_LIST").set("TEXT", field.help);
+  for (const auto item : field.help_items) help.add("ITEM").set("TEXT", item);
+}
+
+// The first has the field's id, so that a link to the field leads there.
+void show_choices(Data& drawn, const Field& field, std::string_view value) {
+  for (const Choice& choice : field.choices) {
+    std::string id(field.id);
+    if (&choice != &field.choices.front()) id.append("_").append(choice.value);
+    Data& shown = drawn.add("CHOICE").set("CHOICE", choice.label).set("CHOICE_ID", id);
+    shown.set("CHOICE_VALUE", choice.value);
+    if (choice.value == value) shown.add("CHOSEN");
+  }
+}
+
+void show_errors_of(Data& drawn, const std::vector<FieldError>& own) {
+  if (own.empty()) return;
+  Data& invalid = drawn.add("INVALID");
+  for (const FieldError& error : own) invalid.add("ERROR").set("MESSAGE", error.message);
+}
+
+// What stands around the shape, and the shape.
+void show_shape(Data& drawn, Shape shape) {
+  const bool labelled = shape == Shape::kInput || shape == Shape::kSelect;
+  if (labelled) drawn.add("LABEL");
+  if (labelled || shape == Shape::kConsent) drawn.add("BLOCK");
+  switch (shape) {
+    case Shape::kInput:
+      drawn.add("INPUT");
+      break;
+    case Shape::kRadio:
+      drawn.add("RADIO");
+      break;
+    case Shape::kSelect:
+      drawn.add("SELECT");
+      break;
+    case Shape::kConsent:
+      drawn.add("CONSENT");
+      break;
+    case Shape::kUsername:
+      drawn.add("USERNAME");
+      break;
+  }
+}
+
+}  // namespace
+
+void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
+                const std::vector<FieldError>& errors) {
+  std::vector<FieldError> own;
+  std::ranges::copy_if(errors, std::back_inserter(own),
+                       [&](const FieldError& error) { return error.field == field.id; });
+  Data& drawn = data.include(place, "field.tpl");
+  drawn.set("ID", field.id).set("NAME", field.name).set("PROMPT", field.prompt);
+  drawn.set("AUTOCOMPLETE", field.autocomplete);
+  if (field.required) drawn.add("REQUIRED");
+  set_if_any(drawn, "CLASS", field.css_class);
+  set_if_any(drawn, "FORM", field.form);
+  set_if_any(drawn, "TYPE", field.type);
+  set_if_any(drawn, "INPUTMODE", field.inputmode);
+  set_if_any(drawn, "DESCRIBED_BY", description_of(field, !own.empty()));
+  if (!field.is_secret()) drawn.set("VALUE", value).add("VALUE");  // shown even if it is empty
+  show_help(drawn, field);
+  show_picture(drawn, field);
+  show_choices(drawn, field, value);
+  show_errors_of(drawn, own);
+  show_shape(drawn, field.shape);
+}
+
+void show_summary(Data& data, const Summary& summary) {
+  if (summary.errors.empty() && summary.text.empty()) return;
+  Data& shown = data.include("SUMMARY", "summary.tpl").set("HEADING", summary.heading);
+  if (!summary.errors.empty()) {
+    Data& list = shown.add("ERRORS");
+    for (const FieldError& error : summary.errors) {
+      list.add("ERROR").set("FIELD", error.field).set("MESSAGE", error.message);
+    }
+  }
+  set_if_any(shown, "TEXT", summary.text);
+}
+
+void show_hidden(Data& data, const Form& form) {
+  for (const Field& field : fields()) {
+    if (!form.has(field.name)) continue;
+    data.add("HIDDEN").set("NAME", field.name).set("VALUE", form.get(field.name));
+  }
+}
+
+}  // namespace portal

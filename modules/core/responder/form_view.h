@@ -1,0 +1,34 @@
+// A form as its page shows it: every field is drawn by templates/field.tpl, and what is wrong is
+// said beside the field and once more at the top, by templates/summary.tpl, which links to the
+// fields.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/form/form.h"
+#include "core/registration/application.h"
+#include "core/registration/fields.h"
+#include "core/view/view.h"
+
+namespace portal {
+
+// {{>PLACE}} of the template becomes the field, once more for each call: with `value` in it unless
+// it is a secret, and with those of the errors that are its own.
+void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
+                const std::vector<FieldError>& errors = {});
+
+// The box at the top of a page whose form could not be taken.
+struct Summary {
+  std::string_view heading = "入力内容をご確認ください";
+  std::vector<FieldError> errors = {};
+  std::string text = "";  // below them
+};
+// {{>SUMMARY}}. With neither errors nor text: nothing is shown.
+void show_summary(Data& data, const Summary& summary);
+
+// {{#HIDDEN}}{{NAME}} {{VALUE}} for each of the registration form's fields that `form` has.
+void show_hidden(Data& data, const Form& form);
+
+}  // namespace portal

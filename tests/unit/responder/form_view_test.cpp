@@ -1,0 +1,99 @@
+// A form as its page shows it: templates/field.tpl and summary.tpl.
+#include "core/responder/form_view.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "core/registration/account_fields.h"
+
+namespace portal {
+namespace {
+
+class FormViewTest : public testing::Test {
+ protected:
+  FormViewTest() {
+    auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"field.tpl", "summary.tpl"});
+    EXPECT_TRUE(view) << (view ? "" : view.error().message);
+    view_ = std::move(*view);
+  }
+
+  // The page of login, which has two fields and nothing else that is filled in.
+  std::string page(const Field& field, std::string_view value,
+                   const std::vector<FieldError>& errors = {}) {
+    Data data;
+    show_field(data, "EMAIL_FIELD", field, value, errors);
+    show_summary(data, {.errors = errors});
+    const auto page = view_->render("login.tpl", data);
+    EXPECT_TRUE(page);
+    return page ? *page : "";
+  }
+
+  std::unique_ptr<View> view_;
+};
+
+bool has(const std::string& page, const std::string& text) {
+  return page.find(text) != std::string::npos;
+}
+
+TEST_F(FormViewTest, DrawsEachFieldWithItsPromptNameAndId) {
+  for (const Field& field : fields()) {
+    const std::string drawn = page(field, "");
+    EXPECT_TRUE(has(drawn, std::string(field.prompt))) << field.name;
+    EXPECT_TRUE(has(drawn, " id=\"" + std::string(field.id) + "\"")) << drawn;
+    EXPECT_TRUE(has(drawn, " name=\"" + std::string(field.name) + "\"")) << drawn;
+    EXPECT_TRUE(has(drawn, std::string(field.help))) << drawn;
+    for (const auto item : field.help_items) EXPECT_TRUE(has(drawn, std::string(item))) << drawn;
+    for (const Choice& choice : field.choices) {
+      EXPECT_TRUE(has(drawn, std::string(choice.label))) << drawn;
+    }
+    EXPECT_FALSE(has(drawn, "aria-invalid")) << drawn;
+    EXPECT_FALSE(has(drawn, "class=\"summary\"")) << drawn;
+  }
+}
+
+TEST_F(FormViewTest, SaysTheErrorsOfAFieldBesideItAndAtTheTop) {
+  for (const Field& field : fields()) {
+    const std::string id(field.id);
+    const std::string drawn = page(field, "", {{id, "", "first <b>"}, {id, "", "second"}});
+    EXPECT_TRUE(has(drawn, "aria-invalid=\"true\"")) << drawn;
+    EXPECT_TRUE(has(drawn, id + "_error\"")) << drawn;
+    EXPECT_TRUE(has(drawn, "id=\"" + id + "_error\"><p>first &lt;b&gt;</p><p>second</p></div>"))
+        << drawn;
+    EXPECT_TRUE(has(drawn, "<li><a href=\"#" + id + "\">second</a></li>")) << drawn;
+  }
+}
+
+TEST_F(FormViewTest, LeavesTheErrorsOfOtherFieldsAlone) {
+  const std::string drawn = page(field_named("phone"), "", {{"email", "", "wrong"}});
+  EXPECT_FALSE(has(drawn, "aria-invalid")) << drawn;
+  EXPECT_TRUE(has(drawn, "href=\"#email\"")) << drawn;
+}
+
+TEST_F(FormViewTest, ShowsWhatWasTypedButNoSecret) {
+  for (const Field& field : fields()) {
+    const std::string drawn = page(field, "\"><script>typed");
+    EXPECT_FALSE(has(drawn, "\"><script>typed")) << drawn;
+    const bool shown = field.shape == Shape::kInput && !field.is_secret();
+    EXPECT_EQ(has(drawn, "script&gt;typed"), shown) << drawn;
+  }
+}
+
+TEST_F(FormViewTest, MarksWhatWasChosen) {
+  EXPECT_TRUE(has(page(field_named("institution"), "ahaki"),
+                  "id=\"institution_ahaki\" name=\"institution\" value=\"ahaki\" checked>"));
+  EXPECT_TRUE(has(page(field_named("judo_agreement"), "契"), "<option selected>契</option>"));
+  EXPECT_TRUE(has(page(field_named("terms"), "agreed"), "value=\"agreed\" required checked>"));
+  EXPECT_FALSE(has(page(field_named("terms"), "no"), " checked"));
+}
+
+TEST_F(FormViewTest, PointsToThePartOfTheExample) {
+  EXPECT_TRUE(has(page(field_named("judo_suffix1"), ""),
+                  "<p class=\"pic p3\" aria-hidden=\"true\">契0123456-<b>7</b>-8</p>"));
+  EXPECT_TRUE(has(page(field_named("ahaki_number"), ""),
+                  "<p class=\"pic p1\" aria-hidden=\"true\"><b>01234567</b>-8-9</p>"));
+}
+
+}  // namespace
+}  // namespace portal
