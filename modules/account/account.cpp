@@ -17,9 +17,9 @@
 namespace portal {
 namespace {
 
-constexpr std::size_t kMostBytes = 1000;  // of what is shown again
+constexpr std::size_t kMostBytes = 1000;  // of the text that is shown again
 
-// /account?done=NAME: what was done, as a section of the template.
+// /account?done=NAME says what was done. The second text is the section of the template.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kDone = {{
     {"phone", "DONE_PHONE"},
     {"email", "DONE_EMAIL"},  // the mail to the new address is on its way
@@ -112,7 +112,7 @@ Result<Response> AccountStep::post(const Request& request) {
   const auto* const change = std::ranges::find(kChanges, request.form.get("action"),
                                                &std::pair<std::string_view, Change>::first);
   if (change == kChanges.end()) return site_.error(request, 400);
-  // The changes verify it.
+  // The changes verify the password.
   Account& account = (*user)->account;
   auto hash = site_.database->read(
       [&](Connection& connection) { return PasswordHashes(connection).of(account.id); });

@@ -1,4 +1,4 @@
-// The account step: the own page of who is logged in, and what can be changed there.
+// The account step shows a signed-in user's own page and makes the changes that it offers.
 #pragma once
 
 #include <optional>
@@ -23,26 +23,26 @@ class AccountStep : public Step {
   Result<Response> get(const Request& request);
   Result<Response> post(const Request& request);
 
-  // The link in the mail to a new address (account_link.cpp).
+  // The state of the link in the mail to a new address (account_link.cpp).
   enum class Link {
-    kOpen,     // can be followed
-    kChanged,  // the address is the account's now
-    kUnknown,  // no such link, or another account's
-    kEnded,    // over an hour, or used
-    kTaken     // another account has had the address since
+    kOpen,     // the link can be followed
+    kChanged,  // the account has the new address now
+    kUnknown,  // there is no such link, or it belongs to another account
+    kEnded,    // the link is older than an hour, or was used
+    kTaken     // another account has taken the address meanwhile
   };
   Result<Response> follow_link(const Request& request, const SignedIn& user);
   Link state_of(Connection& connection, std::string_view token, const SignedIn& user) const;
   Link apply(Connection& connection, const Request& request, const SignedIn& user) const;
 
-  // One a value of the field `action` (changes.cpp).
+  // One handler for each value of the field `action` (changes.cpp).
   Result<Response> change_phone(const Request& request, const SignedIn& user);
   Result<Response> change_email(const Request& request, const SignedIn& user);
   Result<Response> change_password(const Request& request, const SignedIn& user);
   Result<Response> end_session(const Request& request, const SignedIn& user);
   Result<Response> leave(const Request& request, const SignedIn& user);
 
-  // Nothing if current_password is right and the other fields have no errors; else the answer.
+  // Nothing if current_password is right and there are no other errors. Otherwise the answer.
   std::optional<Result<Response>> objection(const Request& request, const SignedIn& user,
                                             std::vector<FieldError> errors);
   Result<Response> show(const Request& request, const SignedIn& user, int status,

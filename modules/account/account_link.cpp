@@ -1,4 +1,4 @@
-// The link in the mail to a new address: /account?token=T, followed by who is logged in.
+// The link in the mail to a new address, /account?token=T. A signed-in user follows it.
 #include "account/account.h"
 #include "core/database/account/account_links.h"
 #include "core/database/registration/activation_links.h"
@@ -42,7 +42,7 @@ AccountStep::Link AccountStep::state_of(Connection& connection, std::string_view
   if (!link || link->purpose != kEmailChangePurpose || link->account_id != user.account.id) {
     return Link::kUnknown;
   }
-  if (link->used_at != 0) {  // a second click
+  if (link->used_at != 0) {  // this is a second click
     const bool is_ours = email_key(link->email) == user.account.email_key;
     return is_ours ? Link::kChanged : Link::kEnded;
   }

@@ -1,4 +1,4 @@
-// portal-account: what it does stands in kDescription, which --help and portal-account(8) show.
+// portal-account. kDescription says what it does; --help and portal-account(8) show it.
 #include "account/account.h"
 #include "core/responder/responder.h"
 

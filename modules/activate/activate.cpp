@@ -62,7 +62,7 @@ Result<Response> ActivateStep::get(const Request& request) {
   const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
   if (request.method == Method::kGet) note_opening(request, *opened, same_browser);
   if (opened->state != State::kOpen) return screen(opened->state);
-  // One click in the browser that registered; HEAD (a mail scanner's look) changes nothing.
+  // In the browser that registered, one click activates. HEAD (of a mail scanner) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
   return ask(request, *opened, 0);
 }
@@ -72,7 +72,8 @@ Result<Response> ActivateStep::post(const Request& request) {
   if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
 
-  // Counted before the password is looked at: tries at the same time have no more than five either.
+  // The attempt is counted before the password is verified, so that simultaneous tries have five
+  // too.
   std::string encoded;
   const auto attempt = site_.database->write([&](Connection& connection) {
     encoded = PasswordHashes(connection).of(opened->registration.id);
@@ -106,7 +107,8 @@ Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
 
 ActivateStep::State ActivateStep::state_of(Connection& connection, const ActivationLink& link,
                                            const Registration& registration) const {
-  // A click at the same time may have activated it since the row was read: its account tells.
+  // A simultaneous click may have activated the registration since the row was read. Then it has an
+  // account.
   const auto is_ours = [&](const std::optional<Account>& account) {
     return account && account->id == registration.id;
   };
@@ -119,7 +121,7 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Activat
   return link.usable(site_.clock()) && !by_email && !by_number ? State::kOpen : State::kExpired;
 }
 
-// The unique address and clinic of the account decide who comes first.
+// The unique address and clinic of the account decide which registration is first.
 Result<Response> ActivateStep::activate(const Request& request, const Opened& opened) {
   const EpochSeconds now = site_.clock();
   const auto state = site_.database->write([&](Connection& connection) {
@@ -128,14 +130,15 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
     auto encoded = PasswordHashes(connection).of(opened.registration.id);
     if (accounts.add(account_of(opened.registration, std::move(encoded), now))) {
       if (!registrations.mark_activated(opened.registration.id, now)) {
-        // 「心当たりがない」 was pressed meanwhile.
+        // 「心当たりがない」 has been pressed meanwhile.
         accounts.remove(opened.registration.id);
         return State::kExpired;
       }
       record(connection, request, now, "activated", opened.registration.id);
       return State::kActivated;
     }
-    // Lost against another; or against a second click on the same link, and then all is well.
+    // Another registration was first. Or a second click on the same link was: then this one is
+    // activated.
     const auto registration = registrations.find(opened.registration.id);
     return registration && registration->activated() ? State::kActivated : State::kExpired;
   });

@@ -1,4 +1,4 @@
-// The activate step: what the mailed link opens (contract.md §4).
+// The activate step serves the link in the activation mail (contract.md §4).
 #pragma once
 
 #include <optional>
@@ -20,11 +20,11 @@ class ActivateStep : public Step {
 
  private:
   enum class State {
-    kUnknown,    // no such link, or a mangled one
-    kOpen,       // waits for its click, or elsewhere for its password
-    kActivated,  // by this link or another of the same registration
-    kEnded,      // five wrong passwords
-    kExpired     // over an hour, or another registration has the address or the clinic
+    kUnknown,    // there is no such link, or it was damaged
+    kOpen,       // it waits for a click, or in another browser for the password
+    kActivated,  // this link or another one of the same registration has activated it
+    kEnded,      // five wrong passwords were entered
+    kExpired     // it is older than an hour, or another registration has the address or clinic
   };
   struct Opened {
     State state = State::kUnknown;
@@ -41,7 +41,8 @@ class ActivateStep : public Step {
   Result<Response> activate(const Request& request, const Opened& opened);
   Result<Response> ask(const Request& request, const Opened& opened, int attempts_left) const;
   Response screen(State state) const;
-  // That the link was opened, and by what, for the call centre; the answer does not depend on it.
+  // Records that the link was opened, and by which program, for the call centre. The answer does
+  // not depend on it.
   static std::string_view name_of(State state);
   void note_opening(const Request& request, const Opened& opened, bool same_browser);
 

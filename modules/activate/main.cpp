@@ -1,4 +1,4 @@
-// portal-activate: what it does stands in kDescription, which --help and portal-activate(8) show.
+// portal-activate. kDescription says what it does; --help and portal-activate(8) show it.
 #include "activate/activate.h"
 #include "core/responder/responder.h"
 

@@ -1,4 +1,4 @@
-// The complete step: OK makes the registration and its mail; 申請完了画面; 再送.
+// The complete step: OK makes the registration and its mail, then 申請完了画面 is shown, with 再送.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// portal-complete: what it does stands in kDescription, which --help and portal-complete(8) show.
+// portal-complete. kDescription says what it does; --help and portal-complete(8) show it.
 #include "complete/complete.h"
 #include "core/responder/responder.h"
 

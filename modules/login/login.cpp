@@ -19,7 +19,7 @@
 namespace portal {
 namespace {
 
-constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
+constexpr std::size_t kMostEmailBytes = 254;  // of the text that is shown again
 
 std::string typed_email(const Request& request) {
   return std::string(text::trim(request.form.get("email")));
@@ -34,7 +34,7 @@ std::vector<FieldError> missing_fields(const Request& request) {
   return errors;
 }
 
-// The session that this browser has so far ends: what was known of it before opens nothing now.
+// Ends the session that this browser already has, so that its old token no longer opens anything.
 void end_session(Connection& connection, const Site& site, const Request& request,
                  EpochSeconds now) {
   const auto hash = session_hash(site, request);
@@ -70,7 +70,7 @@ void record_refusal(Connection& connection, const Request& request, EpochSeconds
                       .detail = reason});
 }
 
-// Whose password is looked at; "": nobody's.
+// The id of the account or registration whose password is verified. Empty if there is neither.
 std::string_view id_of(const std::optional<Account>& account,
                        const std::optional<Registration>& pending) {
   if (account) return account->id;
@@ -116,7 +116,7 @@ Result<Response> LoginStep::post(const Request& request) {
   const auto candidate = take_try(request, typed_email(request));
   if (!candidate) return candidate.error();
   if (candidate->wait > 0) return wait_page(site_, candidate->wait, "/login");
-  // Once, whatever was found, and outside of any transaction: the time tells nothing.
+  // Verifies once, whatever was found, so that the time tells nothing; and outside any transaction.
   const bool right = verify_(candidate->encoded, request.form.get("password"));
   if (right && candidate->account && candidate->account->active()) {
     return log_in(request, *candidate);
@@ -143,7 +143,7 @@ Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
   return site_.database->write([&](Connection& connection) {
     Candidate candidate;
     candidate.account = Accounts(connection).find_by_email(key);
-    // Looked for in either case, so that both take the same time.
+    // The registration is looked up in either case, so that both take the same time.
     const auto pending = Registrations(connection).newest_pending(key, now);
     if (!candidate.account) candidate.pending = pending;
     candidate.encoded = PasswordHashes(connection).of(id_of(candidate.account, pending));
@@ -157,13 +157,13 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
   const EpochSeconds now = site_.clock();
   const Account& seen = *candidate.account;
   const std::string token = draw_token();
-  std::string renewed;  // outside the transaction: every writer would wait for the hash
+  std::string renewed;  // hashed outside the transaction, or every writer would wait
   if (hasher_.needs_rehash(candidate.encoded)) {
     renewed = hasher_.hash(request.form.get("password"));
   }
   const auto done = site_.database->write([&](Connection& connection) {
     Accounts accounts(connection);
-    // It may have been disabled, or its password changed, while the hash was computed.
+    // The account may have been disabled, or its password changed, while the hash was computed.
     const auto account = accounts.find(seen.id);
     if (!account || !account->active()) return false;
     if (PasswordHashes(connection).of(seen.id) != candidate.encoded) return false;
@@ -185,7 +185,8 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
   return response;
 }
 
-// Only who knows the password learns that there is a registration, and gets its mail again.
+// Only a person who knows the password learns that there is a registration, and gets its mail
+// again.
 Result<Response> LoginStep::offer_mail(const Request& request, const Candidate& candidate) {
   const EpochSeconds now = site_.clock();
   const Registration& pending = *candidate.pending;

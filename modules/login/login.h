@@ -1,4 +1,4 @@
-// The login step: from address and password to a session, and its end.
+// The login step opens a session for an address and a password, and ends it.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace portal {
 
 class LoginStep : public Step {
  public:
-  // PasswordHasher::verify; a test counts the calls: one a try, whatever there is to find.
+  // PasswordHasher::verify. A test counts the calls: there must be one for each try, in every case.
   using Verify = std::function<bool(std::string_view encoded, std::string_view password)>;
 
   explicit LoginStep(const Site& site);
@@ -26,12 +26,12 @@ class LoginStep : public Step {
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
-  // What the database has for the address that was typed.
+  // The data that the database has for the typed address.
   struct Candidate {
-    EpochSeconds wait = 0;  // seconds, instead of trying
-    std::string subject;    // of the throttles
+    EpochSeconds wait = 0;  // seconds to wait before a try is allowed
+    std::string subject;    // the subject of the throttles
     std::optional<Account> account;
-    std::optional<Registration> pending;  // looked at only if there is no account
+    std::optional<Registration> pending;  // used only if there is no account
     std::string encoded;                  // the hash to verify against; may be empty
   };
 

@@ -1,4 +1,4 @@
-// portal-login: what it does stands in kDescription, which --help and portal-login(8) show.
+// portal-login. kDescription says what it does; --help and portal-login(8) show it.
 #include "core/responder/responder.h"
 #include "login/login.h"
 

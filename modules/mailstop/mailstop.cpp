@@ -19,7 +19,7 @@ bool pending(const std::optional<Registration>& registration) {
   return registration && !registration->activated() && !registration->cancelled();
 }
 
-// What became of the registration: a section of the screens.
+// The section of the screens that says what became of the registration.
 std::string section_of(const std::optional<Registration>& registration, bool listed) {
   if (listed) return "LISTED";
   if (!registration) return "GONE";
@@ -35,7 +35,7 @@ Result<Response> MailStopStep::handle(const Request& request) {
                  [this](const Request& r) { return post(r); }}});
 }
 
-// Changes nothing: mail scanners follow links.
+// GET changes nothing, because mail scanners follow links.
 Result<Response> MailStopStep::get(const Request& request) {
   const auto opened = open(request.query.get("token"));
   if (!opened) return opened.error();
@@ -82,13 +82,13 @@ MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& 
   return opened;
 }
 
-// Pressed again, it is the same screen with the same date.
+// A second press shows the same screen with the same date.
 Result<Response> MailStopStep::stop(const Request& request, const Opened& opened) {
   if (opened.state == State::kStopped) return screen(request, opened);
   const EpochSeconds now = site_.clock();
   const StopLink& link = opened.link;
   const auto stopped = site_.database->write([&](Connection& connection) {
-    // The address before the registration, as the mailer locks them.
+    // Locks the address before the registration, in the same order as the mailer.
     MailAddresses(connection).stop(link.email_key, now, now + kMailStop);
     Registrations(connection).cancel(link.registration_id, now);
     Waiting(connection).remove_all(link.email_key);

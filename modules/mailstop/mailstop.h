@@ -1,4 +1,4 @@
-// The mailstop step: the link 「心当たりがない」 of a mail (/mail/stop?token=T).
+// The mailstop step serves the link 「心当たりがない」 of a mail (/mail/stop?token=T).
 #pragma once
 
 #include <optional>
@@ -19,18 +19,18 @@ class MailStopStep : public Step {
 
  private:
   enum class State {
-    kUnknown,  // no such link, or a mangled one
-    kEnded,    // older than kMailStop
+    kUnknown,  // there is no such link, or it was damaged
+    kEnded,    // the link is older than kMailStop
     kOpen,     // there is something to cancel or to stop
-    kStopped   // all of it is done
+    kStopped   // everything is cancelled and stopped
   };
   struct Opened {
     State state = State::kUnknown;
     StopLink link;                             // unless kUnknown
-    std::optional<Registration> registration;  // it may be gone meanwhile
-    bool listed = false;                       // it was about the roster: there is none
-    std::string clinic;                        // its name; empty: not in the roster any more
-    EpochSeconds stopped_until = 0;            // kStopped
+    std::optional<Registration> registration;  // it may have been removed meanwhile
+    bool listed = false;                       // the mail was about the roster: no registration
+    std::string clinic;                        // its name; empty if no longer in the roster
+    EpochSeconds stopped_until = 0;            // only if kStopped
   };
 
   Result<Response> get(const Request& request);

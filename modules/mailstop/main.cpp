@@ -1,4 +1,4 @@
-// portal-mailstop: what it does stands in kDescription, which --help and portal-mailstop(8) show.
+// portal-mailstop. kDescription says what it does; --help and portal-mailstop(8) show it.
 #include "core/responder/responder.h"
 #include "mailstop/mailstop.h"
 

@@ -1,4 +1,4 @@
-// portal-pages: what it does stands in kDescription, which --help and portal-pages(8) show.
+// portal-pages. kDescription says what it does; --help and portal-pages(8) show it.
 #include "core/responder/responder.h"
 #include "pages/pages.h"
 

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kHeading = "# ";
 constexpr std::size_t kDateLength = 10;
 
-// What may stand in a URL as it is; the date first, so that names sort by it.
+// Names that may be part of a URL without escaping. The date comes first, so that names sort by it.
 const std::regex& name_pattern() {
   static const std::regex pattern("([0-9]{4})-([0-9]{2})-([0-9]{2})-[a-z0-9-]+");
   return pattern;
@@ -31,7 +31,8 @@ bool names_a_day(const std::string& id) {
          Poco::DateTime::isValid(std::stoi(parts[1]), std::stoi(parts[2]), std::stoi(parts[3]));
 }
 
-// Safe mode (cmark's default): raw HTML and javascript:, vbscript:, file:, data: links are dropped.
+// cmark's default is its safe mode: it drops raw HTML and javascript:, vbscript:, file: and data:
+// links.
 std::string html_of(std::string_view markdown) {
   const std::unique_ptr<char, decltype(&std::free)> html(
       cmark_markdown_to_html(markdown.data(), markdown.size(), CMARK_OPT_VALIDATE_UTF8),

@@ -1,5 +1,5 @@
-// お知らせ: one Markdown file an entry, templates/news/YYYY-MM-DD-slug.md, first line `# title`.
-// The only place that includes cmark.
+// お知らせ. Each entry is a Markdown file templates/news/YYYY-MM-DD-slug.md whose first line is `#
+// title`. Only this file's implementation includes cmark.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ struct NewsItem {
   std::string body;   // HTML that is safe to show: raw HTML and script links are left out
 };
 
-// Newest first. The error names the file that is wrong, and what would be right.
+// Reads all entries, newest first. The error names the wrong file and what is expected.
 Result<std::vector<NewsItem>> read_news(const std::filesystem::path& directory);
 
 // Changes whenever a file of the folder is added, removed or written to.

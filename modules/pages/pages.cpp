@@ -15,7 +15,7 @@ struct Page {
   std::string_view title;
 };
 
-// The pages that are a template and nothing else.
+// The pages that consist of a template only.
 constexpr std::array kPages = {
     Page{"/about", "about.tpl", "オンライン資格確認とは？"},
     Page{"/preparation", "preparation.tpl", "導入準備"},

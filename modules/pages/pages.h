@@ -1,4 +1,4 @@
-// The pages step: the portal's top and everything that is only read.
+// The pages step serves the portal's top page and all pages that are only read.
 #pragma once
 
 #include <filesystem>
@@ -18,13 +18,13 @@ class PagesStep : public Step {
  public:
   explicit PagesStep(const Site& site);
 
-  // Every template that the step needs, for the check at start.
+  // The templates that the step needs, for the check at the start.
   static std::vector<std::string> templates();
 
   Result<Response> handle(const Request& request) override;
 
-  // Takes over news that were added or changed. A file that is wrong is logged once, and what was
-  // shown before stays.
+  // Reads news that were added or changed. If a file is wrong, this is logged once, and the news
+  // that were read before are shown further.
   void idle() override;
 
  private:
@@ -39,7 +39,7 @@ class PagesStep : public Step {
 
   const Site& site_;
   const std::filesystem::path directory_;
-  std::string state_;  // of the folder when it was read last; only idle() and the constructor
+  std::string state_;  // the folder's state when it was last read; for idle() and the constructor
   mutable std::mutex mutex_;
   std::shared_ptr<const News> news_ = std::make_shared<News>();
 };

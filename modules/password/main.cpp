@@ -1,4 +1,4 @@
-// portal-password: what it does stands in kDescription, which --help and portal-password(8) show.
+// portal-password. kDescription says what it does; --help and portal-password(8) show it.
 #include "core/responder/responder.h"
 #include "password/password.h"
 

@@ -22,9 +22,10 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kForgot = "/password/forgot";
-constexpr std::size_t kMostEmailBytes = 254;  // of what is shown again
+constexpr std::size_t kMostEmailBytes = 254;  // of the text that is shown again
 
-// Each request is a mail to somebody. Seconds to wait; 0: the request is counted.
+// Limits requests, because each causes a mail to somebody. Returns the seconds to wait, or 0 if the
+// request is allowed and counted.
 EpochSeconds take_request(Connection& connection, const Request& request, std::string_view email,
                           EpochSeconds now) {
   Throttles throttles(connection);
@@ -49,8 +50,8 @@ Response PasswordStep::get_forgot(const Request& request) {
   return forgot(200, "", {});
 }
 
-// Whether there is such an account is not looked up: the mailer finds out. So all take the same
-// time, and all see the same.
+// It is not looked up whether there is such an account; the mailer finds out. So every address gets
+// the same screen in the same time.
 Result<Response> PasswordStep::post_forgot(const Request& request) {
   std::string email(request.form.get("email"));
   if (const auto error = check_email("email", email)) {
@@ -93,13 +94,13 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
   const auto errors = check_new_password(request.form);
   if (!errors.empty()) return ask(request, account, 422, errors);
 
-  // Outside the transaction: every other writer would wait for the hash.
+  // The hash is made outside the transaction, because every other writer would wait for it.
   const std::string encoded = hasher_.hash(request.form.get("password"));
   const EpochSeconds now = site_.clock();
   const std::string link = token_hash(request.query.get("token"));
   const auto done = site_.database->write([&](Connection& connection) {
     AccountLinks links(connection);
-    if (!links.use(link, now)) return false;  // a POST at the same time did
+    if (!links.use(link, now)) return false;  // a simultaneous POST has used it
     if (!Accounts(connection).set_password(account.id, encoded)) return false;
     WebSessions(connection).remove_all(account.id, "");
     links.end_all(account.id, now);

@@ -1,4 +1,4 @@
-// The password step: a new password for who has forgotten the old one.
+// The password step lets a person who has forgotten the password set a new one.
 #pragma once
 
 #include <optional>
@@ -22,13 +22,13 @@ class PasswordStep : public Step {
 
  private:
   enum class State {
-    kUnknown,  // no such link, or a mangled one
-    kOpen,     // waits for a new password
-    kEnded     // over an hour, used, or its account cannot log in
+    kUnknown,  // there is no such link, or it was damaged
+    kOpen,     // the link waits for a new password
+    kEnded     // the link is older than an hour or used, or its account cannot log in
   };
   struct Opened {
     State state = State::kUnknown;
-    Account account;  // if kOpen
+    Account account;  // only if kOpen
   };
 
   Response get_forgot(const Request& request);

@@ -1,4 +1,4 @@
-// portal-waiting: what it does stands in kDescription, which --help and portal-waiting(8) show.
+// portal-waiting. kDescription says what it does; --help and portal-waiting(8) show it.
 #include "core/responder/responder.h"
 #include "waiting/waiting.h"
 

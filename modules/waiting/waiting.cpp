@@ -22,7 +22,7 @@ constexpr std::size_t kMostEmailBytes = 1000;
 
 struct Asked {
   bool in_roster = false;
-  EpochSeconds wait = 0;  // too many from there
+  EpochSeconds wait = 0;  // seconds, if too many requests came from this network
 };
 
 }  // namespace
@@ -33,7 +33,7 @@ Result<Response> WaitingStep::handle(const Request& request) {
                  [this](const Request& r) { return post(r); }}});
 }
 
-// What was asked for; without a link, or when it is over, there is nothing to see here.
+// Shows the request. Without a link, or when the request has ended, there is nothing to show.
 Result<Response> WaitingStep::get(const Request& request) {
   const auto token = request.query.get("token");
   if (!is_token(token)) return see_other("/register");
@@ -54,7 +54,7 @@ Result<Response> WaitingStep::post(const Request& request) {
     return withdraw(request, request.query.get("token"));
   }
   const auto number = check_number(request.form).number;
-  if (!number) return see_other("/register");  // only a form that is not ours sends that
+  if (!number) return see_other("/register");  // the portal's own form never sends this
   return ask(request, *number);
 }
 

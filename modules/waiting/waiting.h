@@ -1,5 +1,5 @@
-// The waiting step: who has a clinic that is not in the roster yet leaves an address, and gets a
-// mail when it is (/register/waiting).
+// The waiting step (/register/waiting): a person whose clinic is not in the roster yet leaves an
+// address and gets a mail when the clinic is there.
 #pragma once
 
 #include <string>

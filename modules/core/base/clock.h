@@ -1,4 +1,4 @@
-// Time, as the whole system sees it: UTC, seconds since the epoch. Screens show JST.
+// The whole system keeps time in UTC, as seconds since the epoch. Screens show JST (japan_time.h).
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ inline constexpr EpochSeconds kMinute = 60;
 inline constexpr EpochSeconds kHour = 60 * kMinute;
 inline constexpr EpochSeconds kDay = 24 * kHour;
 
-// Where a step takes the time from; tests hand in their own.
+// A step asks this function for the time; tests pass a function of their own.
 using Clock = std::function<EpochSeconds()>;
 
 EpochSeconds system_now();

@@ -18,8 +18,8 @@
 namespace portal::log {
 namespace {
 
-// systemd.exec(5): JOURNAL_STREAM is the device and inode of the journal's socket. What a shell has
-// redirected since is not that any more.
+// systemd.exec(5): JOURNAL_STREAM has the device and inode of the journal's socket. If a shell has
+// redirected standard error since, they differ.
 bool stderr_is_journal() {
   const char* const stream = std::getenv("JOURNAL_STREAM");
   struct stat status = {};
@@ -39,7 +39,7 @@ State& state() {
   return state;
 }
 
-// Of all threads. A line costs a system call: beside it the lock is nothing.
+// Counts for all threads. Writing a line costs a system call, so the lock costs little beside it.
 class Counter {
  public:
   void add(std::string_view event, std::uint64_t number) {
@@ -83,7 +83,7 @@ constexpr std::string_view name_of(Level level) {
 bool needs_quotes(std::string_view value) {
   if (value.empty()) return true;
   return std::ranges::any_of(value, [](char c) {
-    const bool plain = c > ' ' && c < 0x7f;  // and so ASCII, whether char is signed or not
+    const bool plain = c > ' ' && c < 0x7f;  // only ASCII, whether char is signed or not
     return !plain || c == '"' || c == '=' || c == '\\';
   });
 }
@@ -135,7 +135,7 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
   for (const auto& [key, value] : fields) append(line, now.format, key, value);
   line.insert(0, priority(level));
   line.append(now.format == Format::kJson ? "}\n" : "\n");
-  // Nobody is left to be told when standard error itself fails.
+  // If standard error itself fails, there is no place to report it.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -15,7 +15,7 @@
 namespace portal {
 namespace {
 
-// 0, or errno.
+// Returns 0 or an errno.
 int send_to(std::string_view name, std::string_view state) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;

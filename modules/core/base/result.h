@@ -1,7 +1,7 @@
 // Result<T>: a value, or the reason why there is none.
 //
-// Functions that can fail at run time return one; nothing else is thrown across a room's border
-// (a library's exceptions are translated where that library lives). C++20 has no std::expected.
+// Functions that can fail at run time return a Result. No exception leaves a room: those of a
+// library are translated in the room that uses it. C++20 has no std::expected.
 #pragma once
 
 #include <cassert>
@@ -14,8 +14,8 @@ namespace portal {
 struct Error {
   enum class Kind {
     kRefused,      // the input or the state does not allow it; trying again does not help
-    kNotFound,     // what was named does not exist
-    kUnavailable,  // something we depend on is away; trying again later may help
+    kNotFound,     // the named thing does not exist
+    kUnavailable,  // something that the program needs is away; trying again later may help
   };
   Kind kind = Kind::kRefused;
   std::string message;  // for operators, in English: what is wrong and what to do
@@ -31,7 +31,7 @@ inline Error unavailable(std::string message) {
   return {Error::Kind::kUnavailable, std::move(message)};
 }
 
-// The value of a Result that only says that it went well.
+// The value of a Result that only says that the function succeeded.
 struct Done {};
 
 template <class T>

@@ -5,7 +5,7 @@
 namespace portal {
 
 void wipe(std::string& text) {
-  text.resize(text.capacity());  // what was erased from the string's end counts too
+  text.resize(text.capacity());  // characters that were erased from the end must be wiped too
   explicit_bzero(text.data(), text.size());
   text.clear();
 }

@@ -7,7 +7,7 @@
 
 namespace portal {
 
-// Overwrites the characters so that the compiler cannot leave it out, and empties the string.
+// Overwrites the characters, in a way that the compiler cannot remove, and empties the string.
 void wipe(std::string& text);
 
 class Secret {
@@ -15,7 +15,7 @@ class Secret {
   Secret() = default;
   explicit Secret(std::string_view text) : text_(text) {}
   Secret(const Secret& other) = default;
-  // A moved-from string may keep its characters in its small buffer: swap instead.
+  // Swaps, because a moved-from string may keep its characters in its small buffer.
   Secret(Secret&& other) noexcept { text_.swap(other.text_); }
   Secret& operator=(Secret other) noexcept {
     text_.swap(other.text_);
@@ -23,7 +23,7 @@ class Secret {
   }
   ~Secret() { wipe(text_); }
 
-  // Valid as long as this object is.
+  // Valid as long as this object lives.
   std::string_view view() const { return text_; }
 
  private:

@@ -1,4 +1,4 @@
-// What errno says, in words.
+// The message for an errno.
 #pragma once
 
 #include <cerrno>
@@ -7,7 +7,7 @@
 
 namespace portal {
 
-// Unlike strerror(3), safe with threads.
+// Unlike strerror(3), it may be called by several threads.
 inline std::string system_error(int number = errno) {
   return std::generic_category().message(number);
 }

@@ -20,12 +20,12 @@ std::unique_ptr<Engine> make_engine(const Settings& settings, Durability durabil
              : make_sqlite(connection, durability, patience);
 }
 
-// How often a function may still be run again. After a server's restart every idle session is dead;
-// most are found out when they are taken, the others by using them.
+// Counts how often a function may still be run again. After a restart of the server every idle
+// session is dead; most are noticed when they are taken, and the others when they are used.
 class Retries {
  public:
   explicit Retries(int sessions) : lost_(sessions + 1) {}
-  // A server that takes that long to be lost is not worth asking again: somebody waits.
+  // If it took this long to notice the loss, the function is not run again: a person waits.
   bool after_loss() { return lost_-- > 0 && Clock::now() - start_ < kLongWait; }
   bool after_conflict() { return conflicts_-- > 0; }
 
@@ -76,7 +76,7 @@ Result<Done> Database::run(Mode mode, const Function& function) {
         return Done{};
       } catch (const Poco::Exception& exception) {
         session->probe();
-        // A commit whose answer was lost may have happened: it is not repeated.
+        // A commit whose answer was lost may have happened, so it is not repeated.
         const bool usable = session->usable();
         const bool again = usable ? engine.conflict(exception) && retries.after_conflict()
                                   : !committing && retries.after_loss();

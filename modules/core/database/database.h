@@ -1,32 +1,35 @@
 // The database: connections, transactions, migrations. The only room that includes Poco/Data.
 //
-// A caller hands read() or write() a function that uses the table classes (drafts.h, roster.h, …)
-// with the Connection it is given, and gets that function's result, or why there is none: the
-// library's exceptions end here. A function that itself returns a Result gives that Result; where
-// it is an error, write() rolls back: nothing of a refused change stays. write() is one
-// transaction: all of it or nothing; it may run the function again (a serialisation failure, a lost
-// session), so the function changes nothing but the database. In read() each statement sees what
-// was committed before it; it may run again too. Never hash a password inside: every writer waits
-// for you.
+// A caller passes read() or write() a function that uses the table classes (drafts.h, roster.h, …)
+// with the given Connection. The caller gets the result of the function, or the reason why there is
+// none: the library's exceptions are translated here. If the function itself returns a Result, the
+// caller gets that Result. If it is an error, write() rolls back, so that nothing of a refused
+// change stays.
 //
-// PostgreSQL runs at READ COMMITTED. What must hold between rows is a unique constraint, or a row
-// that is locked first; what loses against another (serialisation, deadlock, unique constraint) is
-// run again at most three times, what loses its session as often as there are sessions, but neither
-// a commit whose answer was lost, nor after 5 seconds: somebody waits. Sessions are made when they
-// are needed, never more than `sessions`, and thrown away once the server has hung up.
+// write() is one transaction, which happens completely or not at all. It may run the function again
+// (after a serialisation failure or a lost session), so the function must change nothing but the
+// database. In read() each statement sees what was committed before it; read() may run the function
+// again too. Never hash a password in the function: every writer waits.
 //
-// Time-outs there (postgresql.cpp), for a patience of 5 s, the default:
+// PostgreSQL runs at READ COMMITTED. Unique constraints, or a row that is locked first, keep what
+// must hold between rows. A transaction that loses against another one (serialisation, deadlock,
+// unique constraint) is run again at most three times. One that loses its session is run again as
+// often as there are sessions, but not after 5 seconds, because a person waits, and never if the
+// answer to its commit was lost. Sessions are opened when they are needed, never more than
+// `sessions`, and closed once the server has closed the connection.
+//
+// Time-outs on PostgreSQL (postgresql.cpp), for a patience of 5 s, the default:
 //   connect_timeout            patience/2, at least 2 s, for each host   libpq
 //   lock_timeout               patience, 5 s                             server
 //   statement_timeout          patience + 5 s, 10 s                      server; none in migrate()
 //   no answer at all           patience + 10 s, 15 s: the session is cut (answer_watch.h)
 //   idle_in_transaction_session_timeout   60 s                           server
 //   tcp_user_timeout 15 s, keepalives after 10 s each 5 s, three of them: a machine that has gone
-// The connection string of the settings may say others for what is libpq's.
+// The connection string of the settings may set other values for those of libpq.
 //
-// Errors: kRefused, a constraint or text that is not UTF-8; kUnavailable, all else (away, locked,
-// not migrated, no free session). The message is for operators, without what users entered.
-// What is thrown by the function itself and is not Poco's passes through, rolled back.
+// Errors: kRefused for a constraint or for text that is not UTF-8; kUnavailable for everything else
+// (away, locked, not migrated, no free session). The message is for operators and has nothing that
+// users entered. An exception of the function that is not Poco's passes through after a rollback.
 #pragma once
 
 #include <chrono>
@@ -44,19 +47,21 @@ namespace portal {
 
 class Connection;  // one session; only core/database looks inside
 
-// Within write(): does that once the transaction is committed; never if it is rolled back, and once
-// however often the function runs. For what cannot be taken back, such as a line of the log.
+// Within write(): calls `action` once after the transaction is committed, however often the
+// function runs, and never if it is rolled back. For actions that cannot be undone, such as a line
+// of the log.
 void after_commit(Connection& connection, std::function<void()> action);
 
-// What a commit survives. kRelaxed (drafts): a power failure, or a failover, may take the last
-// second's commits. kFull: on PostgreSQL what the server's synchronous_commit says, but never
-// `off`.
+// What a commit survives. With kRelaxed (drafts), a power failure or a failover may lose the
+// commits of the last second. With kFull, PostgreSQL uses the server's synchronous_commit, but
+// never `off`.
 enum class Durability { kFull, kRelaxed };
 
 class Database {
  public:
-  // Connects when first used, so that a responder can start before its database.
-  // `sessions`: at least the number of threads. `patience`: how long to wait for another's lock.
+  // Connects when it is first used, so that a responder can start before its database. `sessions`
+  // is at least the number of threads. `patience` is the time to wait for a lock of another
+  // transaction.
   Database(const Settings& settings, Durability durability, int sessions,
            std::chrono::milliseconds patience = std::chrono::seconds(5));
   ~Database();
@@ -71,24 +76,23 @@ class Database {
     return answer(Mode::kWrite, function);
   }
 
-  // Reachable and migrated to exactly the version that this program was built for.
+  // Succeeds if the database can be reached and is migrated to exactly the version of this program.
   Result<Done> check();
 
-  // Since the start, and now.
+  // Counts since the start, and the sessions now.
   struct Statistics {
-    std::uint64_t unavailable = 0;  // calls that ended in an error of that kind
+    std::uint64_t unavailable = 0;  // calls that ended with an error of this kind
     std::uint64_t refused = 0;
-    std::uint64_t conflicts = 0;  // run again, because of another one's transaction
-    std::uint64_t lost = 0;       // run again, because the session led nowhere any more
+    std::uint64_t conflicts = 0;  // calls that were run again because of another transaction
+    std::uint64_t lost = 0;       // calls that were run again because the session was lost
     int sessions_in_use = 0;
     int sessions_limit = 0;
   };
   Statistics statistics() const;
 
-  // Brings the schema up with the numbered files of `directory` (0001_NAME.sql, …: statements
-  // separated by a blank line, `--` lines dropped, see migration_files.h), each in its own
-  // transaction; makes the SQLite file if it is missing. Safe when two do it at once. Returns how
-  // many were applied.
+  // Brings the schema up to date with the numbered files of `directory` (0001_NAME.sql, …; see
+  // migration_files.h), each in a transaction of its own. Makes the SQLite file if it is missing.
+  // Two programs may do this at the same time. Returns the number of files that were applied.
   Result<int> migrate(const std::string& directory);
 
  private:

@@ -1,4 +1,5 @@
-// Every table's class. Rows are plain values; times are epoch seconds; ids are text (token.h).
+// Includes the class of every table. Rows are plain values, times are epoch seconds, and ids are
+// text (token.h).
 #pragma once
 
 #include "core/database/account/account_links.h"

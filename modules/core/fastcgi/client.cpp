@@ -43,7 +43,7 @@ Result<Descriptor> connected(const std::string& path, std::chrono::milliseconds 
     return refused(path + ": longer than a socket's path");
   std::copy(path.begin(), path.end(), address.sun_path);
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  // Also how long connect(2) waits where the queue is full.
+  // This also limits how long connect(2) waits if the socket's queue is full.
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience);
   const timeval limit{seconds.count(), std::chrono::microseconds(patience - seconds).count()};
   ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -53,7 +53,7 @@ Result<Descriptor> connected(const std::string& path, std::chrono::milliseconds 
   return socket;
 }
 
-// Until the other side closes, or the time is over.
+// Reads until the other side closes the connection, or until the deadline.
 std::string read_to_end(const Descriptor& socket, Clock::time_point deadline) {
   std::string text;
   std::array<char, 65536> part{};

@@ -1,6 +1,6 @@
-// The other side of FastCGI 1.0 (§3): a request's records, as a web server sends them, and what
-// stands in the answer. libfcgi has none of it. For `portalctl check`, and for tests, which also
-// send what no web server would.
+// The web server's side of FastCGI 1.0 (§3): makes the records of a request and reads those of the
+// answer. libfcgi does not have this. `portalctl check` uses it, and so do tests, which also send
+// records that no web server would send.
 #pragma once
 
 #include <chrono>
@@ -21,7 +21,7 @@ enum class Type : unsigned char { kBegin = 1, kAbort = 2, kParameters = 4, kStdi
 std::string record(Type type, std::string_view content);
 std::string begin_record(bool keep_connection = false);
 
-// A whole stream: as many records as it needs, and the empty one at its end.
+// A whole stream: as many records as the content needs, and the empty record that ends it.
 std::string stream(Type type, std::string_view content);
 std::string encoded(const Parameters& parameters);
 
@@ -29,11 +29,12 @@ std::string encoded(const Parameters& parameters);
 std::string request(const Parameters& parameters, std::string_view body = {},
                     bool keep_connection = false);
 
-// The content of STDOUT within `records`; refused unless END_REQUEST is there.
+// The content of STDOUT within `records`. Refused if END_REQUEST is missing.
 Result<std::string> output_of(std::string_view records);
 
-// One request without a body on a connection of its own: the CGI answer ("Status: 200 OK\r\n…").
-// kUnavailable: nobody listens there, or the answer is not whole within `patience`.
+// Sends one request without a body on a connection of its own and returns the CGI answer ("Status:
+// 200 OK\r\n…"). kUnavailable: nobody listens there, or the answer is not complete within
+// `patience`.
 Result<std::string> ask(const std::string& socket_path, const Parameters& parameters,
                         std::chrono::milliseconds patience);
 

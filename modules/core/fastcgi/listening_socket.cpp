@@ -1,4 +1,4 @@
-// listening_socket(): the one that was handed over, or one that is made here.
+// listening_socket(): returns the socket that was handed over, or makes one.
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -22,7 +22,7 @@
 namespace portal::fastcgi {
 namespace {
 
-constexpr int kBacklog = 512;  // with 4, 30 clients at a time saw 502
+constexpr int kBacklog = 512;  // with 4, 30 clients at the same time got 502
 constexpr mode_t kMode = 0660;
 constexpr int kFirstHandedOver = 3;  // SD_LISTEN_FDS_START
 
@@ -44,11 +44,12 @@ std::optional<long> environment_number(const char* name) {
   return value;
 }
 
-// How many sockets systemd gave to this very process; 0: none.
+// The number of sockets that systemd gave to this process.
 long handed_over() {
   const bool ours = environment_number("LISTEN_PID") == ::getpid();
   const long count = environment_number("LISTEN_FDS").value_or(0);
-  // As sd_listen_fds(3) does: a program that we start must not take them for its own.
+  // sd_listen_fds(3) does the same: a program that this one starts must not take the sockets for
+  // its own.
   for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) ::unsetenv(name);
   return ours ? count : 0;
 }
@@ -89,7 +90,7 @@ const sockaddr* generic(const sockaddr_un& address) {
   return reinterpret_cast<const sockaddr*>(&address);
 }
 
-// Nobody answers at a stale socket: its process has ended.
+// Removes a socket whose process has ended: nobody answers there.
 Result<Done> remove_stale(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) {
@@ -110,8 +111,8 @@ Result<Done> remove_stale(const std::string& path) {
   return Done{};
 }
 
-// Two that start at the same time would each take the other's fresh socket for a stale one: they
-// take turns. A lock on the directory leaves no file behind.
+// Two programs that start at the same time would each take the other's new socket for a stale one,
+// so one waits for the other. A lock on the directory leaves no file behind.
 Result<Descriptor> lock_directory(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
@@ -134,7 +135,7 @@ Result<int> unix_socket(const std::string& path) {
 
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const auto address = unix_address(path);
-  // The mode before listen(2): until then nobody can connect, whatever the umask left open.
+  // Sets the mode before listen(2): until then nobody can connect, whatever the umask allows.
   if (!socket || ::bind(socket.get(), generic(address), sizeof address) != 0 ||
       ::chmod(path.c_str(), kMode) != 0 || ::listen(socket.get(), kBacklog) != 0) {
     return path_error(path, system_error());
@@ -150,7 +151,7 @@ Error address_error(std::string_view listen, const std::string& reason) {
   return refused("cannot listen on " + std::string(listen) + ": " + reason);
 }
 
-// Numeric only: a name may stand for several addresses, and this makes one socket.
+// Accepts only numeric addresses: a name may have several, and this makes one socket.
 Addresses resolve(std::string address, const std::string& port) {
   if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
     address = address.substr(1, address.size() - 2);
@@ -181,7 +182,7 @@ Result<int> inet_socket(std::string_view listen) {
   Descriptor socket(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const int on = 1;
   if (!socket || ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-      // Connections inherit it; libfcgi sets it only where it accepts itself.
+      // Connections inherit it; libfcgi sets it only for connections that it accepts itself.
       ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0 ||
       ::bind(socket.get(), found->ai_addr, found->ai_addrlen) != 0 ||
       ::listen(socket.get(), kBacklog) != 0) {

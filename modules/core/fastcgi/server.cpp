@@ -1,4 +1,4 @@
-// serve(): the main thread, which waits for signals and watches the workers.
+// serve(): runs on the main thread, waits for signals and watches the workers.
 #include "core/fastcgi/server.h"
 
 #include <fcgiapp.h>
@@ -29,14 +29,14 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kTick{1};
 
-// The workers and their threads. However it ends: no thread outlives it.
+// The workers and their threads. No thread outlives this object.
 class Crew {
  public:
   explicit Crew(const Limits& limits)
       : limits_(limits), stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
-  ~Crew() { stop(); }  // and the futures wait for their threads
+  ~Crew() { stop(); }  // then the futures wait for their threads
 
   Result<Done> start(int listener, int threads, const Handler& handler) {
     if (!stop_) return unavailable("cannot make an eventfd: " + system_error());
@@ -61,11 +61,11 @@ class Crew {
   }
 
   void stop() {
-    // Never read again: it stays readable for every worker.
+    // Nobody reads it, so it stays readable for every worker.
     if (stop_) ::eventfd_write(stop_.get(), 1);
   }
 
-  // After stop(). A peer that drips must not hold the end up: the watchdog goes on.
+  // Call it after stop(). The watchdog goes on, so that a slow peer cannot delay the end.
   void join() {
     for (auto& thread : threads_) {
       while (thread.wait_for(kTick) != std::future_status::ready) end_overdue();
@@ -76,7 +76,7 @@ class Crew {
   const Limits& limits_;
   Descriptor stop_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<std::future<void>> threads_;  // the last member: ends first
+  std::vector<std::future<void>> threads_;  // the last member, so it is destroyed first
 };
 
 sigset_t block_signals() {
@@ -106,7 +106,7 @@ Result<Done> make_non_blocking(int socket) {
   return Done{};
 }
 
-// The next of the signals; 0 when `until` has come, or earlier.
+// The next of the signals. 0 if none has come until `until`; it may return 0 earlier.
 int next_signal(const sigset_t& signals, Clock::time_point until) {
   const auto left = std::max(until - Clock::now(), Clock::duration::zero());
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
@@ -114,7 +114,7 @@ int next_signal(const sigset_t& signals, Clock::time_point until) {
   return std::max(::sigtimedwait(&signals, nullptr, &timeout), 0);
 }
 
-// Returns the signal that ends it.
+// Returns the signal that ends the program.
 int supervise(const sigset_t& signals, const Callbacks& callbacks, Crew& crew) {
   for (auto tick = Clock::now() + kTick;;) {
     const int signal = next_signal(signals, tick);

@@ -1,10 +1,10 @@
 // FastCGI: sockets, the accept loop, orderly shutdown. The only room that includes <fcgiapp.h>.
 //
-// Each fact behind this room stands in library-facts.md ("libfcgi"). In short: own accept loop,
-// one connection a request (no kept connections), N threads, SIGTERM drains, stalled peers and
-// oversized records end by themselves. One thing the library does not survive: a parameter whose
-// name and value are announced as nearly 2^31 bytes or more may abort the process. So the socket is
-// for the web server alone (0660, or loopback), and whatever starts a responder restarts it.
+// The room has an accept loop of its own, with N threads and one connection for each request (no
+// connection is kept). SIGTERM lets requests finish. Peers that stall and records that are too
+// large are cut off. libfcgi does not survive one thing: a parameter whose name and value are
+// announced as nearly 2^31 bytes or more may abort the process. So only the web server may reach
+// the socket (0660, or loopback), and the program that starts a responder must restart it.
 #pragma once
 
 #include <chrono>
@@ -20,51 +20,52 @@ namespace portal::fastcgi {
 
 // What the web server sent: parameters, and the body read to its end.
 struct Exchange {
-  // Empty ones are absent. A header that came several times is one list (RFC 9110 §5.2).
+  // Without empty ones. A header that came several times is joined into one list (RFC 9110 §5.2).
   std::map<std::string, std::string, std::less<>> parameters;
   std::string body;  // empty if there is a fault; wiped after the handler: it may hold a password
   enum class Fault {
     kNone,
     kTooLarge,   // the body is over Limits::body
     kTruncated,  // CONTENT_LENGTH and the body differ, or the stream broke
-    kParameters  // more or larger parameters than Limits allows; those that fit are there
+    kParameters  // there are more or larger parameters than Limits allows; those that fit are here
   } fault = Fault::kNone;
 
   std::string_view parameter(std::string_view name) const;  // empty if absent
 };
 
-// The whole answer, CGI style: "Status: 200 OK\r\n…\r\n\r\nbody". Must not throw. Called from
-// several threads at once.
+// Returns the whole answer as CGI has it: "Status: 200 OK\r\n…\r\n\r\nbody". Must not throw.
+// Several threads call it at the same time.
 using Handler = std::function<std::string(Exchange&)>;
 
 struct Limits {
   std::size_t body = std::size_t{64} * 1024;        // bytes
   std::size_t parameters = std::size_t{64} * 1024;  // bytes, names and values together
   std::size_t parameter_count = 200;
-  std::chrono::milliseconds silence{10'000};  // a peer that neither reads nor writes
-  std::chrono::milliseconds whole{30'000};  // one exchange from accept to end, but for the handler
+  std::chrono::milliseconds silence{10'000};  // for a peer that neither reads nor writes
+  std::chrono::milliseconds whole{30'000};    // for one exchange, without the time in the handler
 };
 
-// The listening socket: `listen` is "unix:PATH" or "ADDRESS:PORT" (made here: mode 0660 and a
-// path that a living process listens on is refused, a stale one replaced), or empty: LISTEN_FDS
-// (sd_listen_fds(3)) or a listening socket on fd 0 (FastCGI 1.0 §2.2). Close-on-exec, backlog 512.
+// The listening socket. If `listen` is "unix:PATH" or "ADDRESS:PORT", the socket is made here. A
+// unix socket has mode 0660; a path on which a living process listens is refused, and a stale one
+// is replaced. If `listen` is empty, the socket is the one of LISTEN_FDS (sd_listen_fds(3)) or a
+// listening socket on fd 0 (FastCGI 1.0 §2.2). It is close-on-exec and has a backlog of 512.
 // ADDRESS is numeric ("127.0.0.1", "[::1]"). The caller owns the descriptor.
 //
-// A path made here stays when the process ends. Removing it could remove the one that a successor
-// has just put there, and to the web server a refused and a missing socket are the same 502.
+// A path made here stays when the process ends. To remove it could remove the path that a successor
+// has just made, and the web server answers 502 for a refusing and for a missing socket alike.
 Result<int> listening_socket(std::string_view listen);
 
-// On the main thread; neither may throw, either may be empty.
+// The main thread calls these. They must not throw, and each may be empty.
 struct Callbacks {
   std::function<void()> reload;  // SIGHUP
   std::function<void()> idle;    // about once a second
 };
 
-// Serves until SIGTERM or SIGINT: then what is in flight, or has just woken a thread, finishes, no
-// further connection is taken, and it returns. Call it from the main thread before any other thread
-// exists: it blocks the signals, and they stay blocked, so that a second SIGTERM cannot turn an
-// orderly end into a failure. The socket becomes non-blocking and stays the caller's. The error:
-// not enough descriptors, or the threads could not be started.
+// Serves until SIGTERM or SIGINT. Then it takes no further connection, finishes those that are in
+// flight or have just woken a thread, and returns. Call it from the main thread before any other
+// thread exists: it blocks the signals, and they stay blocked, so that a second SIGTERM cannot turn
+// an orderly end into a failure. The socket becomes non-blocking and still belongs to the caller.
+// It is an error if there are not enough descriptors or the threads cannot be started.
 Result<Done> serve(int listening_socket, int threads, const Limits& limits, const Handler& handler,
                    const Callbacks& callbacks);
 

@@ -1,4 +1,4 @@
-// Which address a request comes from, behind trusted proxies.
+// Finds the address of the client that sent a request, also behind trusted proxies.
 #pragma once
 
 #include <string>
@@ -10,18 +10,20 @@
 
 namespace portal {
 
-// Whom an address belongs to, as far as can be told: an IPv4 address as it is (also one written as
-// IPv6, ::ffff:192.0.2.1), of an IPv6 address its /64, which one subscriber has:
-// "2001:db8:1:2::/64". What is no address (a Unix socket's peer) stays as it is.
+// The network of one subscriber, as far as the address tells. An IPv4 address stays as it is (also
+// if it is written as IPv6, ::ffff:192.0.2.1). Of an IPv6 address it is the /64, which belongs to
+// one subscriber: "2001:db8:1:2::/64". Text that is not an address (the peer of a Unix socket)
+// stays as it is.
 std::string client_network(std::string_view address);
 
 class TrustedProxies {
  public:
-  // `list`: addresses or CIDR networks, separated by commas; may be empty.
+  // `list` has addresses or CIDR networks, separated by commas. It may be empty.
   static Result<TrustedProxies> parse(std::string_view list);
 
-  // The right-most address of `forwarded_for` (X-Forwarded-For) that is no trusted proxy, if `peer`
-  // is one; else `peer`. What is no address ends the search: only a proxy of ours is believed.
+  // If `peer` is a trusted proxy, the right-most address of `forwarded_for` (X-Forwarded-For) that
+  // is not one; otherwise `peer`. Text that is not an address ends the search, because only trusted
+  // proxies are believed.
   std::string client(std::string_view peer, std::string_view forwarded_for) const;
 
  private:

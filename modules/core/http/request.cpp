@@ -10,7 +10,7 @@ std::optional<std::string> cookie(const Request& request, std::string_view name)
   Poco::Net::MessageHeader::splitParameters(request.cookies.begin(), request.cookies.end(),
                                             cookies);
   for (const auto& [key, value] : cookies) {
-    if (key == name) return value;  // the collection's own look-up ignores case
+    if (key == name) return value;  // the look-up of the collection ignores case
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// A request as a step sees it: plain values, checked and bounded by the responder before.
+// A request as a step sees it: plain values, which the responder has checked and limited before.
 #pragma once
 
 #include <optional>
@@ -14,15 +14,15 @@ enum class Method { kGet, kHead, kPost, kOther };
 struct Request {
   Method method = Method::kGet;
   std::string path;        // decoded once, without the query: "/register/confirm"
-  Form query;              // what follows the '?'
-  Form form;               // a POST's fields; empty for other methods
+  Form query;              // the fields after the '?'
+  Form form;               // the fields of a POST; empty for other methods
   std::string cookies;     // the Cookie header
   std::string client;      // the client's address, after trusted_proxies
-  std::string user_agent;  // bounded; for the log of what opened a link
-  std::string id;          // 32 hexadecimal digits, the web server's or our own
+  std::string user_agent;  // limited; recorded when a link is opened
+  std::string id;          // 32 hexadecimal digits, from the web server or drawn by the responder
 };
 
-// The value of a cookie by exact name; nothing if it is absent.
+// The value of the cookie with exactly this name. Nothing if it is absent.
 std::optional<std::string> cookie(const Request& request, std::string_view name);
 
 }  // namespace portal

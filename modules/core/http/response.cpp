@@ -47,7 +47,7 @@ Response see_other(std::string_view location) {
 
 std::string reason_of(int status) {
   using Poco::Net::HTTPResponse;
-  // Poco 1.11 has the names of RFC 2616 for some.
+  // Poco 1.11 still has RFC 2616's names for these.
   if (status == 413) return "Content Too Large";
   if (status == 422) return "Unprocessable Content";
   return HTTPResponse::getReasonForStatus(static_cast<HTTPResponse::HTTPStatus>(status));

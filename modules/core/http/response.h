@@ -16,29 +16,30 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;  // without CR and LF
   std::string body;
 
-  // Adds the header, or replaces the value of the one that is there.
+  // Adds the header, or replaces its value if it is there.
   Response& header(std::string_view name, std::string_view value);
 };
 
-// Answers that no cache keeps, unless the caller replaces Cache-Control.
+// These answers are kept by no cache, unless the caller replaces Cache-Control.
 Response html(int status, std::string body);
 Response json(int status, std::string body);
 Response plain(int status, std::string body);
 Response see_other(std::string_view location);
 
-// "Not Found" for 404, as RFC 9110 has it.
+// The reason phrase of RFC 9110: "Not Found" for 404.
 std::string reason_of(int status);
 
-// {"name":"value",…} in the order given; every value is a string.
+// {"name":"value",…} in the given order. Every value is a string.
 std::string json_object(
     std::initializer_list<std::pair<std::string_view, std::string_view>> members);
 
-// Every cookie is HttpOnly, SameSite=Lax and Path=/; with `secure` (https) it is Secure too and its
-// name carries the prefix __Host-, so that no other host or path can set it (RFC 6265bis §4.1.3.2).
+// The name of a cookie. Every cookie is HttpOnly, SameSite=Lax and Path=/. With `secure` (https) it
+// is Secure too, and its name has the prefix __Host-, so that no other host or path can set it (RFC
+// 6265bis §4.1.3.2).
 std::string cookie_name(std::string_view base, bool secure);
 
-// `value` is a token: no character of it needs quoting. Max-Age only: an Expires date would fail on
-// a computer whose clock is wrong.
+// `value` is a token, so no character needs quoting. The cookie has only Max-Age, because an
+// Expires date would fail on a computer whose clock is wrong.
 void set_cookie(Response& response, std::string_view base, std::string_view value,
                 EpochSeconds max_age, bool secure);
 

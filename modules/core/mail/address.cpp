@@ -13,7 +13,7 @@ constexpr auto kDomain =
     "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*";
 
-// The whole text: match() anchors both ends.
+// Matches the whole text: match() anchors both ends.
 bool matches(const Poco::RegularExpression& pattern, std::string_view text) {
   return text.size() <= kLongestAddress && pattern.match(std::string(text));
 }

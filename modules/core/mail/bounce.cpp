@@ -1,7 +1,7 @@
-// Poco::Net reads header fields and the parts of a multipart, and undoes their encoding. What it
-// gets wrong is done here: it writes past its buffer at a boundary of a thousand characters, gives
-// up at a long field, takes the square of the number of fields, and misses the end of an empty
-// part.
+// Poco::Net reads header fields and the parts of a multipart, and decodes them. This file works
+// around its faults: it writes past its buffer at a boundary of a thousand characters, gives up at
+// a long field, needs time that grows with the square of the number of fields, and misses the end
+// of an empty part.
 #include "core/mail/bounce.h"
 
 #include <Poco/Base64Decoder.h>
@@ -28,7 +28,7 @@ namespace {
 using Poco::Net::MediaType;
 using Poco::Net::MessageHeader;
 
-// A report has three parts, one or two of them with parts of their own.
+// A report has three parts; one or two of them may have parts of their own.
 constexpr int kDeepest = 8;
 constexpr int kMostParts = 100;
 constexpr int kMostFields = 500;
@@ -43,15 +43,15 @@ constexpr std::array<std::string_view, 2> kReportTypes = {"message/delivery-stat
                                                           "message/global-delivery-status"};
 constexpr std::array<std::string_view, 4> kReturnedTypes = {
     "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"};
-// Where the address that a mail came to stands: Postfix, Exim, and all.
+// The header fields that name the address to which a mail came: of Postfix, of Exim, and of all.
 constexpr std::array kAddressees = {"X-Original-To", "Delivered-To", "Envelope-To", "To"};
 
 std::string with_line_feeds(std::string_view text) {
   return Poco::replace(std::string(text), std::string("\r\n"), std::string("\n"));
 }
 
-// Up to the empty line. What Poco gives up at, a field of more than 8 KiB or a long line without a
-// colon, is left out.
+// Reads the fields up to the empty line. It leaves out what makes Poco give up: a field of more
+// than 8 KiB, or a long line without a colon.
 MessageHeader read_fields(std::istream& stream) {
   MessageHeader fields;
   fields.setFieldLimit(kMostFields);
@@ -69,7 +69,7 @@ MessageHeader read_fields(std::istream& stream) {
 
 std::string rest_of(std::istream& stream) {
   std::ostringstream text;
-  text << stream.rdbuf();  // what cannot be decoded ends it
+  text << stream.rdbuf();  // ends at the first part that cannot be decoded
   return text.str();
 }
 
@@ -93,7 +93,7 @@ bool is_among(const MediaType& type, const auto& types) {
          types.end();
 }
 
-// What a report is made of, wherever in the message it stands.
+// Finds the parts of a report, wherever they are in the message.
 class Parts {
  public:
   explicit Parts(std::istream& message) : header_(read_fields(message)) {
@@ -121,7 +121,7 @@ class Parts {
     if (!type.hasParameter("boundary")) return;
     const std::string boundary = type.getParameter("boundary");
     if (boundary.empty() || boundary.size() > kLongestBoundary) return;
-    // One more empty line before each boundary: Poco misses one that follows a header at once.
+    // Adds an empty line before each boundary, because Poco misses a boundary right after a header.
     std::istringstream stream(Poco::replace(body, "\n\n--" + boundary, "\n\n\n--" + boundary));
     Poco::Net::MultipartReader reader(stream, boundary);
     try {
@@ -131,7 +131,7 @@ class Parts {
         visit(header, rest_of(reader.stream()), depth);
       }
     } catch (const Poco::Net::NetException&) {
-      return;  // no boundary, or no header of a part: what was read before it counts
+      return;  // a boundary or the header of a part is missing: the parts before it count
     }
   }
 
@@ -142,7 +142,8 @@ class Parts {
   int parts_ = 0;
 };
 
-// Groups of fields with an empty line between them: of the report, then of each recipient (§2.1).
+// The groups of fields, which are separated by empty lines: one of the report, then one of each
+// recipient (§2.1).
 std::vector<MessageHeader> groups_of(const std::string& report) {
   std::istringstream stream(report);
   std::vector<MessageHeader> groups;
@@ -172,7 +173,7 @@ std::string one_line(std::string text) {
   return text.substr(0, size);
 }
 
-// `smtp; 550 no such user` without its type (§2.1.2).
+// Removes the type from a field such as `smtp; 550 no such user` (§2.1.2).
 std::string without_type(const std::string& field) {
   const auto end = field.find(';');
   return one_line(end == std::string::npos ? field : field.substr(end + 1));
@@ -192,9 +193,9 @@ std::string recipient_of(const MessageHeader& group) {
   return address;
 }
 
-// `<ID@portal.example.jp>`
+// The ID of a Message-ID such as `<ID@portal.example.jp>`.
 std::string id_of(const std::string& message_id) {
-  const auto start = message_id.find('<') + 1;  // none: 0
+  const auto start = message_id.find('<') + 1;  // 0 if there is none
   return Poco::trim(message_id.substr(start, message_id.find('@', start) - start));
 }
 
@@ -202,11 +203,11 @@ std::string message_id_of(const Parts& parts) {
   std::istringstream returned(parts.returned());
   returned >> std::ws;
   const std::string id = id_of(read_fields(returned).get("Message-ID", ""));
-  // Without the mail: a report answers it.
+  // If the report does not contain the mail, it may still answer it.
   return id.empty() ? id_of(parts.header().get("In-Reply-To", "")) : id;
 }
 
-// Whatever stands around it: a display name, <>, other addresses.
+// Finds the id although a display name, <> or other addresses may stand around it.
 std::string envelope_id_of(const MessageHeader& header, std::string_view bounces) {
   if (bounces.empty()) return "";
   const std::string start = Poco::toLower(bounce_address(bounces, ""));

@@ -1,5 +1,6 @@
-// Delivery status notifications (RFC 3464): what a mail system says about a mail of ours that it
-// could not deliver, or not yet. And the address that they come back to, with the mail's id in it.
+// Reads delivery status notifications (RFC 3464). With these a mail system reports that it could
+// not deliver a mail of ours, or not yet. Also makes the address to which they come back, which
+// contains the mail's id.
 #pragma once
 
 #include <cstddef>
@@ -9,27 +10,29 @@
 
 namespace portal::mail {
 
-// So much of a message is read: a report comes first, and the mail that it returns is ours.
+// The number of bytes that are read of a message. This is enough: the report comes first, and the
+// mail that follows it is ours.
 inline constexpr std::size_t kMostOfReport = 1024UL * 1024;
 
 struct Bounce {
   std::string action;      // failed, delayed, delivered, relayed or expanded (§2.3.3)
-  std::string status;      // "5.1.1" (RFC 3463); empty: not said
-  std::string diagnostic;  // the mail server's words, one line; may be empty, or name addresses
+  std::string status;      // "5.1.1" (RFC 3463); empty if the report has none
+  std::string diagnostic;  // the mail server's words in one line; may be empty or contain addresses
   std::string recipient;   // as the mail system knows it; may be empty
-  // What names the mail; both may be empty.
-  std::string message_id;   // what stands before @ in its Message-ID
-  std::string envelope_id;  // what bounce_address() added; a server may have made it lower case
+  // These identify the mail. Both may be empty.
+  std::string message_id;   // the part of the Message-ID before the @
+  std::string envelope_id;  // the id of bounce_address(); a server may have made it lower case
 };
 
-// An absence notice, a letter of a person, a report that nobody can read.
+// The message is not a report: an absence notice, a person's letter, or a report that cannot be
+// read.
 struct NoBounce {
   std::string reason;
 };
 
-// `message`: as a mail system hands it over, of any size and from anybody. `bounces`:
-// mail.bounces; may be empty. Of several recipients the first that failed counts: a mail of ours
-// has one.
+// `message` is what a mail system hands over: it may have any size and come from anybody. `bounces`
+// is mail.bounces and may be empty. If the report names several recipients, the first that failed
+// counts, because a mail of ours has only one.
 std::variant<Bounce, NoBounce> read_bounce(std::string_view message, std::string_view bounces);
 
 // bounces+ID@portal.example.jp. Precondition: valid_address(bounces).

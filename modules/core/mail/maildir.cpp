@@ -24,7 +24,7 @@ class Descriptor {
   }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { ::close(number_); }  // what matters was fsync'ed
+  ~Descriptor() { ::close(number_); }  // a failure does not matter: the data have been fsync'ed
 
   void write(std::string_view bytes) const {
     while (!bytes.empty()) {
@@ -45,14 +45,14 @@ class Descriptor {
   int number_;
 };
 
-// Removes the file again unless it was moved to new/.
+// A file in tmp/. It is removed unless it is moved to new/.
 class Temporary {
  public:
   explicit Temporary(std::string path) : path_(std::move(path)) {}
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
   ~Temporary() {
-    std::error_code gone;  // after move_to() it is: there is nothing to remove
+    std::error_code gone;  // after move_to() there is nothing to remove
     fs::remove(path_, gone);
   }
   const std::string& path() const { return path_; }
@@ -62,7 +62,7 @@ class Temporary {
   std::string path_;
 };
 
-// seconds.MmicrosecondsPpidQcounter.host: no two deliveries of one host have the same.
+// seconds.MmicrosecondsPpidQcounter.host. No two deliveries of one host have the same name.
 std::string unique_name() {
   using std::chrono::microseconds;
   static std::atomic<unsigned> counter{0};
@@ -81,7 +81,7 @@ std::string stored(std::string_view from, std::string_view to, std::string_view 
   return Poco::replace(text, std::string("\r\n"), std::string("\n"));
 }
 
-// Room and handles come back by themselves; a missing directory or permission does not.
+// A lack of space or descriptors ends by itself; a missing directory or permission does not.
 Outcome::Kind kind_of(const std::error_code& error) {
   for (const int passing : {ENOSPC, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOMEM}) {
     if (error.value() == passing) return Outcome::Kind::kTryLater;

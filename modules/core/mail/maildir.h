@@ -1,5 +1,5 @@
-// Delivery into a Maildir (https://cr.yp.to/proto/maildir.html): a file a mail, durable when it is
-// there.
+// Delivers into a Maildir (https://cr.yp.to/proto/maildir.html). Each mail is a file, which is
+// durable as soon as it has its name.
 #pragma once
 
 #include <string>
@@ -11,13 +11,14 @@ namespace portal::mail {
 
 class Maildir : public Transport {
  public:
-  // Makes the directory and its tmp, new, cur (0700) where they are missing.
+  // Makes the directory and its tmp, new and cur (0700) if they are missing.
   static Result<Done> prepare(const std::string& directory);
 
-  // Precondition: prepare(directory) went well.
+  // Precondition: prepare(directory) has succeeded.
   explicit Maildir(std::string directory) : directory_(std::move(directory)) {}
 
-  // Line ends become LF, and Return-Path and Delivered-To come first, as mail systems store mails.
+  // Stores the mail as mail systems do: line ends become LF, and Return-Path and Delivered-To come
+  // first.
   Outcome deliver(std::string_view from, std::string_view to, std::string_view message) override;
 
  private:

@@ -1,7 +1,7 @@
-// Poco::Net::MailMessage writes the structure: header order, multipart boundaries, base64. What it
-// gets wrong is done here: the subject (its encodeWord cuts characters in two), MIME-Version of a
-// single part, line ends within base64, control characters. libcurl's MIME was the other candidate:
-// it encodes no header field at all, and gives the bytes of a message only while it sends them.
+// Poco::Net::MailMessage writes the structure: header order, multipart boundaries, base64. This
+// file works around its faults: the subject (its encodeWord cuts characters in two), MIME-Version
+// of a single part, line ends within base64, control characters. The alternative, libcurl's MIME,
+// encodes no header field at all, and gives the bytes of a message only while it sends them.
 #include "core/mail/message.h"
 
 #include <Poco/DateTimeFormat.h>
@@ -28,7 +28,8 @@ constexpr auto kPlain = "text/plain; charset=UTF-8";
 constexpr auto kHtml = "text/html; charset=UTF-8";
 constexpr int kJapanStandardTime = 9 * 60 * 60;
 
-// 39 bytes are 52 of base64: `Subject: =?UTF-8?B?…?=` has 73 columns (RFC 2047 §2 allows 76).
+// 39 bytes are 52 characters of base64, so `Subject: =?UTF-8?B?…?=` has 73 columns (RFC 2047 §2
+// allows 76).
 constexpr std::size_t kBytesOfWord = 39;
 
 bool has_control(std::string_view text) {
@@ -42,7 +43,7 @@ bool continues_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-// Encoded words (RFC 2047 B), one a line, each of whole UTF-8 characters.
+// Encoded words (RFC 2047 B), one in each line. Each has whole UTF-8 characters.
 std::string encoded_words(std::string_view text) {
   std::string words;
   while (!text.empty()) {
@@ -55,7 +56,7 @@ std::string encoded_words(std::string_view text) {
   return words;
 }
 
-// RFC 5322 §3.3. The offset is the readers' own.
+// The date in the form of RFC 5322 §3.3, with the readers' own offset.
 std::string date_field(EpochSeconds date) {
   const auto local = Poco::Timestamp::fromEpochTime(date) +
                      Poco::Timestamp::TimeDiff{kJapanStandardTime} * Poco::Timestamp::resolution();
@@ -63,7 +64,7 @@ std::string date_field(EpochSeconds date) {
                                          kJapanStandardTime);
 }
 
-// Text is CRLF before it becomes base64 (RFC 2045 §6.8).
+// Text must have CRLF line ends before it becomes base64 (RFC 2045 §6.8).
 std::string canonical(std::string_view text) {
   return Poco::replace(std::string(text), std::string("\n"), std::string("\r\n"));
 }
@@ -93,13 +94,13 @@ Result<std::string> encode(const Message& message) {
   mail.addRecipient({Poco::Net::MailRecipient::PRIMARY_RECIPIENT, written_address(message.to)});
   mail.setSubject(encoded_words(message.subject));
   mail.set("Message-ID", message.message_id);
-  mail.set("Auto-Submitted", "auto-generated");  // RFC 3834: nobody's absence notice answers
+  mail.set("Auto-Submitted", "auto-generated");  // RFC 3834: absence notices do not answer
   mail.set("Content-Language", "ja");
   if (!message.unsubscribe.empty()) {
     mail.set("List-Unsubscribe", "<" + message.unsubscribe + ">");
     mail.set("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
   }
-  mail.set("MIME-Version", "1.0");  // as it is usually spelt
+  mail.set("MIME-Version", "1.0");  // with the usual spelling
   if (message.html.empty()) {
     mail.setContentType(std::string(kPlain));
     mail.setContent(canonical(message.text), MailMessage::ENCODING_BASE64);

@@ -28,13 +28,15 @@ Outcome outcome(Kind kind, std::string_view what, const std::string& reply) {
   return {kind, (std::string(what) + ": " + reply).substr(0, kLongestReply)};
 }
 
-// What a negative reply means when a permanent one means `permanent`.
+// The outcome of a negative reply; `permanent` is the outcome of a permanent one. Nothing if the
+// reply is positive.
 std::optional<Outcome> objection(std::string_view command, const Reply& reply, Kind permanent) {
   if (reply.positive()) return std::nullopt;
   return outcome(reply.transient() ? Kind::kTryLater : permanent, command, reply.text);
 }
 
-// In lower case, without what the recipient has chosen: relay@example.jp is nobody's refusal.
+// The reply in lower case, without addresses: an address such as relay@example.jp must not look
+// like a refusal to relay.
 std::string words_about_us(const Reply& reply, std::string_view to) {
   static const Poco::RegularExpression addresses("\\S*@\\S*");
   std::string text = Poco::toLower(reply.text);
@@ -42,9 +44,9 @@ std::string words_about_us(const Reply& reply, std::string_view to) {
   return Poco::replace(text, Poco::toLower(std::string(domain_of(to))), std::string());
 }
 
-// Not this recipient's fault: authentication is required, or in any server's words, relaying
-// denied. Postfix says only here what it has against the client, its name and the sender
-// (smtpd_delay_reject; access(5), postconf(5)).
+// Decides whether the refusal of RCPT is about the portal and not about this recipient:
+// authentication is required, or relaying is denied, in the words of any server. Postfix refuses
+// the client, its name and the sender only here (smtpd_delay_reject; access(5), postconf(5)).
 Kind refused_recipient(const Reply& reply, std::string_view to) {
   constexpr std::array<std::string_view, 6> kOurs = {
       "relay", "authenticat", "client host", "helo command", "sender address", "sender domain"};
@@ -144,12 +146,12 @@ Outcome Smtp::converse(const F& work) {
 }
 
 std::optional<Outcome> Smtp::open(SmtpDialog::Time deadline) {
-  if (dialog_) {  // kept from the mail before, if the server has not closed it meanwhile
+  if (dialog_) {  // kept from the previous mail; the server may have closed it meanwhile
     try {
       dialog_->set_deadline(deadline);
       if (dialog_->command("RSET").positive()) return std::nullopt;
     } catch (const Poco::Exception&) {
-      // connects anew below, like after any other answer
+      // it connects again below, as after any other answer
     }
   }
   dialog_ = std::make_unique<SmtpDialog>(server_.host, server_.port, server_.patience, deadline);
@@ -171,7 +173,7 @@ std::optional<Outcome> Smtp::greet(SmtpDialog& dialog) {
     if (auto trouble = objection("STARTTLS", dialog.command("STARTTLS"), Kind::kBlocked))
       return trouble;
     if (auto trouble = start_tls(dialog)) return trouble;
-    hello = dialog.command(ehlo);  // what was said in the clear does not count
+    hello = dialog.command(ehlo);  // the reply that came without TLS does not count
     if (auto trouble = objection("EHLO", hello, Kind::kBlocked)) return trouble;
   }
   features_ = hello.text;
@@ -190,7 +192,7 @@ std::optional<Outcome> Smtp::start_tls(SmtpDialog& dialog) {
     dialog.start_tls(server_.host, server_.context);
     return std::nullopt;
   } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
-    throw;  // a lost connection like any other
+    throw;  // this is a lost connection like any other
   } catch (const Poco::Net::SSLException& error) {
     return outcome(Kind::kBlocked, "TLS to " + server_.host, error.displayText());
   }
@@ -232,9 +234,9 @@ void Smtp::finish() {
   if (!dialog_) return;
   try {
     dialog_->set_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(2));
-    dialog_->command("QUIT");  // whatever it answers, the mails are delivered
+    dialog_->command("QUIT");  // the mails are delivered, whatever the server answers
   } catch (const Poco::Exception&) {
-    // it had closed the connection before us
+    // the server has closed the connection first
   }
   dialog_.reset();
 }

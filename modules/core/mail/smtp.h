@@ -1,7 +1,9 @@
-// Delivery to an SMTP server (the mail relay): one connection for a batch.
+// Delivers to an SMTP server (the mail relay), with one connection for a batch of mails.
 //
-// A temporary refusal (4xx) or lost connection: kTryLater. A permanent one: of RCPT or the message,
-// kRefused; of us (greeting, EHLO, TLS, AUTH, MAIL FROM, or RCPT in words about us), kBlocked.
+// After a temporary refusal (4xx) or a lost connection the outcome is kTryLater. After a permanent
+// refusal of the recipient (RCPT) or the message it is kRefused. After a permanent refusal of the
+// portal itself (greeting, EHLO, TLS, AUTH, MAIL FROM, or RCPT with words about the portal) it is
+// kBlocked.
 #pragma once
 
 #include <Poco/Net/Context.h>
@@ -24,17 +26,17 @@ struct SmtpServer {
   unsigned short port = 25;
   Security security = Security::kNone;
   Poco::Net::Context::Ptr context;  // null with kNone
-  std::string username;             // empty: no authentication
+  std::string username;             // no authentication if it is empty
   Secret password;
-  std::string client_name;  // of EHLO; empty: this machine's, or its address
+  std::string client_name;  // for EHLO; if it is empty, this machine's name or address
   Patience patience = {};
   std::chrono::milliseconds longest = std::chrono::seconds(kLongestDelivery);  // for one mail
 };
 
 class Smtp : public Transport {
  public:
-  // mail.smtp.*; does not connect yet. Refused: a password without TLS, files that cannot be read,
-  // a client name that is none.
+  // Reads the settings mail.smtp.* and does not connect yet. Refused: a password without TLS, files
+  // that cannot be read, or an invalid client name.
   static Result<SmtpServer> server_of(const Settings& settings);
 
   explicit Smtp(SmtpServer server) : server_(std::move(server)) {}
@@ -43,19 +45,19 @@ class Smtp : public Transport {
   Outcome deliver(std::string_view from, std::string_view to, std::string_view message) override;
   void finish() override;
 
-  // As far as a mail of `from` goes before its recipient is named: connection, TLS, password,
-  // sender. kDelivered: nothing stands in the way, and nothing was sent.
+  // Goes as far as a mail of `from` goes before its recipient is named: connection, TLS, password,
+  // sender. It sends nothing. kDelivered means that a mail could be sent.
   Outcome try_out(std::string_view from);
 
  private:
-  // What stands in the way, if anything does.
+  // These return what prevents a delivery, or nothing.
   std::optional<Outcome> open(SmtpDialog::Time deadline);
   std::optional<Outcome> name_sender(std::string_view from);
   std::optional<Outcome> greet(SmtpDialog& dialog);
   std::string client_name(const SmtpDialog& dialog) const;
   std::optional<Outcome> start_tls(SmtpDialog& dialog);
   std::optional<Outcome> authenticate(SmtpDialog& dialog);
-  // Opens the connection and does `work` with it; a connection that is of no use is given up.
+  // Opens the connection and calls `work` with it. A connection that has failed is closed.
   template <class F>
   Outcome converse(const F& work);
   Outcome transact(std::string_view from, std::string_view to, std::string_view message);

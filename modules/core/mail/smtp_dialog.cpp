@@ -40,13 +40,13 @@ StreamSocket connect(const std::string& host, unsigned short port, Patience pati
       socket.connect(Poco::Net::SocketAddress(*address, port), left_until(until));
       return socket;
     } catch (const Poco::Exception&) {
-      if (std::next(address) == addresses.end()) throw;  // else the host's next address is tried
+      if (std::next(address) == addresses.end()) throw;  // otherwise tries the host's next address
     }
   }
   throw Poco::Net::HostNotFoundException(host);
 }
 
-// "250-SIZE" and "250 OK" → 250; anything else is no reply.
+// The code of a line of a reply: 250 for "250-SIZE" and "250 OK". Throws if the line has none.
 int code_of(const std::string& line) {
   const auto digit = [&](std::size_t i) { return Poco::Ascii::isDigit(line[i]); };
   if (line.size() < 3 || !digit(0) || !digit(1) || !digit(2)) {
@@ -74,10 +74,10 @@ void SmtpDialog::start_tls(const std::string& host, const Poco::Net::Context::Pt
   socket_.setReceiveTimeout(left);
   socket_.setSendTimeout(left);
   auto secure = Poco::Net::SecureStreamSocket::attach(socket_, host, context);
-  // A handshake that timed out returns too, and with neither certificate nor host name checked.
+  // A handshake that timed out returns too, and then neither certificate nor host name is checked.
   if (!secure.havePeerCertificate()) throw Poco::TimeoutException("TLS handshake");
   socket_ = secure;
-  received_.clear();  // what came in the clear
+  received_.clear();  // drops bytes that came without TLS
 }
 
 Reply SmtpDialog::read_reply() {
@@ -98,7 +98,8 @@ Reply SmtpDialog::read_reply(Time until) {
   throw Poco::ProtocolException("the mail server's reply has no end");
 }
 
-// The time that is left is looked at before each receiving: a server may send a byte now and then.
+// Checks the remaining time before each receiving, because a server may send only a byte now and
+// then.
 std::string SmtpDialog::read_line(Time until) {
   for (;;) {
     const auto end = received_.find('\n');

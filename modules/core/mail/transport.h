@@ -1,4 +1,4 @@
-// How an encoded message leaves: into a Maildir or to an SMTP server.
+// A Transport delivers an encoded message: into a Maildir or to an SMTP server.
 #pragma once
 
 #include <memory>
@@ -13,28 +13,29 @@ namespace portal::mail {
 
 struct Outcome {
   enum class Kind {
-    kDelivered,  // taken over: durable on disk, or 250 after DATA
+    kDelivered,  // accepted: durable on disk, or 250 after DATA
     kTryLater,   // 4xx, a lost connection, disk full
-    kRefused,    // 5xx for this recipient: final
-    kBlocked     // 5xx for us (relay denied, authentication, TLS): the whole queue must pause
+    kRefused,    // 5xx about this recipient or message, which is final
+    kBlocked     // 5xx about the portal (relaying, password, TLS): the whole queue must pause
   } kind = Kind::kTryLater;
-  std::string reply;  // the server's words or what happened, one line; may name the recipient
+  std::string reply;  // the server's reply or what happened, in one line; may name the recipient
 };
 
-// deliver() has given up after that long.
+// deliver() gives up after this time.
 inline constexpr EpochSeconds kLongestDelivery = 80;
 
-// Not for several threads at once. The program ignores SIGPIPE.
+// Only one thread at a time may use a Transport. The program must ignore SIGPIPE.
 class Transport {
  public:
   virtual ~Transport() = default;
-  // from, to: valid_address(). message: of encode().
+  // `from` and `to` must be valid_address(); `message` must be made by encode().
   virtual Outcome deliver(std::string_view from, std::string_view to, std::string_view message) = 0;
-  // The end of a batch: an open connection is closed.
+  // Ends a batch: closes an open connection.
   virtual void finish() {}
 };
 
-// By mail.transport. The error says what is wrong with the settings or the Maildir.
+// Makes the transport of mail.transport. The error says what is wrong with the settings or the
+// Maildir.
 Result<std::unique_ptr<Transport>> make_transport(const Settings& settings);
 
 }  // namespace portal::mail

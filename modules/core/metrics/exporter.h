@@ -18,20 +18,20 @@ inline constexpr std::chrono::seconds kWriteEvery{10};
 
 class Exporter {
  public:
-  // One that never does anything.
+  // An exporter that never writes anything.
   Exporter() = default;
 
-  // Sets those metrics that are looked up, not counted, before each writing.
+  // Called before each writing. It sets the metrics that are looked up rather than counted.
   using Update = std::function<void()>;
 
-  // Writes once, so that a directory that cannot be used is the start's error. With an empty
-  // metrics.directory it never does anything. `registry`, and what `update` uses, live longer.
-  // When it ends, the file goes.
+  // Writes once, so that the start fails if the directory cannot be used. With an empty
+  // metrics.directory the exporter never writes anything. `registry` and everything that `update`
+  // uses must live longer. The destructor removes the file.
   static Result<Exporter> start(const Settings& settings, std::string_view step, Registry& registry,
                                 Update update);
 
-  // To be called about once a second, by one thread. A writing that fails is logged when that
-  // begins and when it ends, and tried again the next time.
+  // One thread calls this about once a second. If a writing fails, it is tried again the next time;
+  // the log says when writing begins to fail and when it works again.
   void write_if_due();
 
  private:

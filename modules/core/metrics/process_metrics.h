@@ -1,5 +1,5 @@
-// What every program of the portal says of itself: its version and start, the events of its log,
-// its database.
+// The metrics that every program of the portal has: its version and start, the events of its log,
+// and its use of the database.
 #pragma once
 
 #include <span>
@@ -12,8 +12,8 @@ namespace portal::metrics {
 
 class ProcessMetrics {
  public:
-  // `events`: those of the log that are there from the start, with 0: only what is there can be
-  // seen to grow. Registry and database live longer.
+  // `events` are the events of the log whose counts exist from the start, with 0, so that
+  // monitoring sees the first one too. Registry and database must live longer.
   ProcessMetrics(Registry& registry, const Database& database,
                  std::span<const std::string_view> events);
 

@@ -34,7 +34,7 @@ void Counter::add() {
 }
 
 void Counter::raise_to(double total) {
-  counter_->Increment(total - counter_->Value());  // less than 0 is ignored
+  counter_->Increment(total - counter_->Value());  // the library ignores a negative increment
 }
 
 void Gauge::set(double value) {
@@ -50,7 +50,7 @@ void Histogram::observe(double value) {
 }
 
 struct Registry::Library {
-  // A family is the metrics of one name; asked for again, the registry hands out the same.
+  // A family has all metrics of one name. The registry returns the same family each time.
   template <class Builder>
   auto& family(Builder builder, const Metric& metric) {
     return builder.Name(std::string(metric.name))

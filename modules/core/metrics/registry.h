@@ -1,9 +1,10 @@
 // Counters, gauges and histograms of one process, and their text for Prometheus. The only room that
 // includes <prometheus/…>.
 //
-// What is asked for is a handle, to be kept: looking one up takes a lock, using it an atomic
-// operation (a histogram: a lock held for a few additions, prometheus-cpp 1.0.1). A handle is
-// copied freely, used by several threads at once, and dead when the registry has gone.
+// The registry returns handles. Keep them: to look one up takes a lock, but to use it takes only an
+// atomic operation (with a histogram, a lock for a few additions; prometheus-cpp 1.0.1). A handle
+// may be copied and used by several threads at the same time. It must not be used after the
+// registry ends.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,8 @@ class Counter {
  public:
   explicit Counter(prometheus::Counter& counter) : counter_(&counter) {}
   void add();
-  // To what somebody else has counted since the start of the process. By one thread only.
+  // Raises the counter to a number that was counted elsewhere since the start of the process. Only
+  // one thread may call it.
   void raise_to(double total);
 
  private:
@@ -56,14 +58,14 @@ class Registry {
   Registry& operator=(const Registry&) = delete;
   ~Registry();
 
-  // The same handle each time. Precondition: the table has that name, of that kind, and it has a
-  // label if and only if there is a value (asserted).
+  // Return the same handle each time. Precondition (asserted): the table has the name with this
+  // kind, and with a label if and only if there is a value.
   Counter counter(std::string_view name, std::string_view value = "");
   Gauge gauge(std::string_view name, std::string_view value = "");
   Histogram histogram(std::string_view name, const std::vector<double>& bounds);
 
-  // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, each sample
-  // with these labels besides its own.
+  // The metrics as text, each sample with these labels besides its own. The format is
+  // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format.
   std::string text(std::string_view step, std::string_view process) const;
 
  private:

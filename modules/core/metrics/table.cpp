@@ -9,7 +9,7 @@ using Kind = Metric::Kind;
 
 // clang-format off
 constexpr std::array kTable = {
-    // Of every program.
+    // Every program has these.
     Metric{"portal_build_info", Kind::kGauge, "version",
            "1, with the version of the program."},
     Metric{"portal_process_start_time_seconds", Kind::kGauge, "",
@@ -24,7 +24,7 @@ constexpr std::array kTable = {
            "Sessions of the database that a thread works with now."},
     Metric{"portal_database_sessions_limit", Kind::kGauge, "",
            "How many of them there may be."},
-    // Of a responder.
+    // Responders have these.
     Metric{"portal_http_requests_total", Kind::kCounter, "status",
            "Requests that were answered, by status."},
     Metric{"portal_http_request_duration_seconds", Kind::kHistogram, "",
@@ -41,7 +41,8 @@ constexpr std::array kTable = {
            "Argon2id hashes that are being computed now."},
     Metric{"portal_password_hashes_waiting", Kind::kGauge, "",
            "Callers that wait for a free processor now."},
-    // Of the mailer. What it says of the outbox is the same of every mailer: max(), never sum().
+    // The mailer has these. All mailers export the same values of the outbox: use max(), never
+    // sum().
     Metric{"portal_outbox_mails", Kind::kGauge, "state",
            "Mails in the outbox by state, but for those that were sent and did not come back."},
     Metric{"portal_outbox_oldest_due_age_seconds", Kind::kGauge, "",

@@ -19,7 +19,7 @@ constexpr int kMostProcesses = 1000;  // of a step on one machine
 constexpr mode_t kForEverybody = 0644;
 constexpr std::string_view kSuffix = ".prom";
 
-// node_exporter reads *.prom, and nothing else.
+// The path of a hidden file, which node_exporter does not read: it reads only *.prom.
 std::string hidden(const std::string& stem, const std::string& suffix) {
   const fs::path path(stem);
   return path.parent_path() / ("." + path.filename().string() + suffix);
@@ -29,14 +29,14 @@ std::string lock_path(const std::string& stem) {
   return hidden(stem, ".lock");
 }
 
-// Nothing: another process holds it, or it is another user's. errno tells which (EWOULDBLOCK,
-// EACCES), or what else is wrong.
+// Returns an empty Descriptor if another process holds the lock (errno is EWOULDBLOCK), if the file
+// belongs to another user (EACCES), or after another error.
 Descriptor take_lock(const std::string& path) {
   for (;;) {
     Descriptor lock(
         ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return {};
-    // Its last owner may have removed it between the two.
+    // The last owner may have removed the file between open(2) and flock(2).
     struct stat ours = {};
     struct stat there = {};
     if (::fstat(lock.get(), &ours) == 0 && ::stat(path.c_str(), &there) == 0 &&
@@ -46,15 +46,15 @@ Descriptor take_lock(const std::string& path) {
   }
 }
 
-// The lock last, and while it is held: the number is free only then.
+// Removes the lock file last, while the lock is held: the number becomes free only then.
 void remove_files(const std::string& stem) {
   ::unlink((stem + std::string(kSuffix)).c_str());
   ::unlink(lock_path(stem).c_str());
 }
 
-// What processes of the step have left that ended without a farewell.
+// Removes the files of processes of the step that were killed.
 void remove_dead(const std::string& directory, const std::string& prefix) {
-  std::error_code error;  // a directory that cannot be read has no files of ours to remove
+  std::error_code error;  // if the directory cannot be read, there is nothing to remove
   std::vector<std::string> stems;
   for (const auto& entry : fs::directory_iterator(directory, error)) {
     const fs::path& path = entry.path();
@@ -86,7 +86,7 @@ bool write_all(int file, std::string_view text) {
 
 Result<Textfile> Textfile::claim(const std::string& directory, std::string_view step) {
   const std::string prefix = "portal-" + std::string(step) + "-";
-  // With the rights that we have, not those of who started us.
+  // AT_EACCESS checks the rights of the effective user, who writes the file.
   if (::faccessat(AT_FDCWD, directory.c_str(), R_OK | W_OK | X_OK, AT_EACCESS) != 0) {
     return cannot("write to", directory);
   }

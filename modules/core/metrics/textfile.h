@@ -1,10 +1,11 @@
 // A process's file in metrics.directory, for node_exporter's textfile collector.
 //
-// portal-STEP-N.prom, where N is the first number, from 1, that no living process of that step has:
-// after a restart the same one, so that no series ends, and with several instances one each. Whose
-// number it is, a lock on .portal-STEP-N.lock says, which the kernel takes back however a process
-// dies. What a dead one has left is overwritten by the next that gets its number, and removed when
-// any process of the step starts; until then the time in it tells its age.
+// The file is portal-STEP-N.prom. N is the lowest number, from 1, that no living process of the
+// step has. So a restarted process gets the same number, its series go on, and several processes
+// have different numbers. A process holds its number by a lock on .portal-STEP-N.lock, which the
+// kernel releases however the process ends. The file of a process that was killed is overwritten by
+// the next one with its number, or removed when any process of the step starts. Until then, the
+// time in the file tells its age.
 #pragma once
 
 #include <string>
@@ -17,19 +18,20 @@ namespace portal::metrics {
 
 class Textfile {
  public:
-  // The directory must be there, and writable to us. The error names metrics.directory.
+  // The directory must exist and be writable. The error names metrics.directory.
   static Result<Textfile> claim(const std::string& directory, std::string_view step);
 
   Textfile(Textfile&&) = default;
   Textfile& operator=(Textfile&&) = delete;
-  // An orderly end: the file goes, for nobody would ever update it.
+  // Removes the file, because nobody would update it any more.
   ~Textfile();
 
-  // N.
+  // The number N.
   const std::string& process() const { return process_; }
   std::string path() const;
 
-  // All of it or nothing: whoever reads meanwhile sees the old text. Everybody may read it.
+  // Replaces the whole file at once: a reader sees the old text or the new one. Everybody may read
+  // it.
   Result<Done> write(std::string_view text) const;
 
  private:

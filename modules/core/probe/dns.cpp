@@ -41,7 +41,7 @@ std::string address_text(int family, const unsigned char* data) {
   return text.data();
 }
 
-// Strings that each have their length in front.
+// Joins strings that each have their length in front.
 std::string joined(const unsigned char* data, std::size_t size) {
   std::string text;
   for (std::size_t at = 0; at < size; at += 1U + data[at]) {
@@ -63,7 +63,7 @@ std::string text_of(const ns_msg& message, const ns_rr& record) {
     default:
       break;
   }
-  constexpr int kPriority = 2;  // bytes in front of MX's host
+  constexpr int kPriority = 2;  // bytes before the host of an MX record
   std::array<char, NS_MAXDNAME> host{};
   const bool read =
       ns_rr_rdlen(record) > kPriority && dn_expand(ns_msg_base(message), ns_msg_end(message),
@@ -123,7 +123,7 @@ Result<std::vector<std::string>> Resolver::ask_one(const std::string& name, int 
     if (ns_parserr(&message, ns_s_an, i, &record) != 0) {
       return unavailable("the resolver's answer for " + name + " is cut off");
     }
-    // Others are what the name is an alias of.
+    // Records of other types show that the name is an alias.
     if (ns_rr_type(record) == type) records.push_back(text_of(message, record));
   }
   return records;

@@ -1,8 +1,8 @@
-// Questions to a resolver, by glibc's own library (libresolv): it is on every Debian, follows
-// /etc/resolv.conf, takes another server and port for a test, asks again over TCP where an answer
-// was cut, and comes with a parser of answers (resolver(3), ns_initparse). c-ares, ldns or
-// libunbound would do the same with one dependency more; only they could prove DNSSEC, which nobody
-// asks here.
+// Asks a DNS resolver, by glibc's library (libresolv). It is on every Debian, uses
+// /etc/resolv.conf, accepts another server and port for a test, asks again over TCP if an answer
+// was cut, and has a parser for answers (resolver(3), ns_initparse). c-ares, ldns or libunbound
+// would be one more dependency for the same; only they could verify DNSSEC, which is not needed
+// here.
 #pragma once
 
 #include <chrono>
@@ -18,16 +18,17 @@ class Resolver {
  public:
   enum class Type { kAddress, kMx, kTxt };  // kAddress: A or AAAA
 
-  // `server`: IPv4 address, or ADDRESS:PORT; empty: those of /etc/resolv.conf. `patience`: for one
-  // question to one server, at least a second. Refused: no such address.
+  // `server` is an IPv4 address or ADDRESS:PORT. If it is empty, the servers of /etc/resolv.conf
+  // are asked. `patience` is the time for one question to one server, at least a second. Refused if
+  // `server` is not an address.
   static Result<Resolver> open(const std::string& server, std::chrono::milliseconds patience);
   ~Resolver();
   Resolver(Resolver&&) noexcept;
   Resolver& operator=(Resolver&&) noexcept;
 
-  // Addresses as text; the hosts of MX without their priority, "" for the null MX (RFC 7505); the
-  // parts of a TXT record joined. Empty: the name has none of that type, or is not there at all.
-  // kUnavailable: no server answers, or it cannot find out.
+  // Returns addresses as text, the hosts of MX records without their priority ("" for the null MX,
+  // RFC 7505), or TXT records with their parts joined. Empty if the name does not exist or has no
+  // record of this type. kUnavailable if no server answers, or if the server cannot find out.
   Result<std::vector<std::string>> ask(const std::string& name, Type type);
 
  private:

@@ -31,7 +31,7 @@ std::unique_ptr<HTTPClientSession> session_to(const Poco::URI& url) {
   return std::make_unique<HTTPSClientSession>(url.getHost(), url.getPort(), context);
 }
 
-// Exactly those that a web server's `allow 127.0.0.1; allow ::1` lets in.
+// True for exactly the addresses that `allow 127.0.0.1; allow ::1` of a web server lets in.
 bool is_this_machine(HTTPClientSession& session) {
   const std::string host = session.socket().address().host().toString();
   return host == "127.0.0.1" || host == "::1" || host == "::ffff:127.0.0.1";

@@ -1,4 +1,4 @@
-// How busy a process is with hashing passwords.
+// The load of a process by the hashing of passwords.
 #pragma once
 
 #include <chrono>
@@ -8,9 +8,9 @@ namespace portal {
 
 struct HashingLoad {
   unsigned running = 0;
-  unsigned waiting = 0;               // for a slot
-  std::uint64_t begun = 0;            // since the start
-  std::chrono::nanoseconds waited{};  // by all of those together
+  unsigned waiting = 0;               // callers that wait for a slot
+  std::uint64_t begun = 0;            // hashes since the start
+  std::chrono::nanoseconds waited{};  // the time that all callers have waited together
 };
 
 }  // namespace portal

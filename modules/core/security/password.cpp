@@ -22,7 +22,7 @@ namespace {
 struct Cost {
   std::int64_t memory_kib = 0;
   std::int64_t iterations = 0;
-  std::int64_t lanes = 1;  // libsodium makes one only, and works more off one after the other
+  std::int64_t lanes = 1;  // libsodium makes only one; it computes more in sequence
   bool operator==(const Cost&) const = default;
 };
 
@@ -35,14 +35,14 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-// The form of a hash that no password has: salt and hash are both random.
+// Makes a hash that belongs to no password: salt and hash are both random.
 std::string draw_decoy(const Cost& cost) {
   return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) +
          ",t=" + std::to_string(cost.iterations) + ",p=1$" + base64(random_bytes(16)) + "$" +
          base64(random_bytes(32));
 }
 
-// Nothing unless libsodium can work on it.
+// The cost that the hash names. Nothing if libsodium cannot verify it.
 std::optional<Cost> cost_of(std::string_view encoded) {
   static const Poco::RegularExpression form(
       R"(^\$argon2id\$v=19\$m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,10})\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$)",
@@ -51,7 +51,7 @@ std::optional<Cost> cost_of(std::string_view encoded) {
   const std::string text(encoded);
   std::vector<std::string> parts;
   if (form.split(text, parts) != 4) return std::nullopt;
-  // It decodes the string as verifying does, and says -1 when it cannot.
+  // This function decodes the string as the verification does, and returns -1 if it cannot.
   if (crypto_pwhash_str_needs_rehash(text.c_str(), crypto_pwhash_argon2id_OPSLIMIT_MIN,
                                      crypto_pwhash_argon2id_MEMLIMIT_MIN) < 0) {
     return std::nullopt;
@@ -80,7 +80,7 @@ std::string PasswordHasher::hash(std::string_view password) {
   std::array<char, crypto_pwhash_STRBYTES> encoded{};
   auto turn = slots_->enter();
   const Argon2Memory::Armed armed(turn.memory());
-  // The cost was checked by the constructor: what can still fail is the memory.
+  // The constructor has checked the cost, so only the allocation of memory can still fail.
   if (crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(),
                             static_cast<unsigned long long>(iterations_),
                             static_cast<std::size_t>(memory_kib_) * 1024,
@@ -97,7 +97,8 @@ bool PasswordHasher::verify(std::string_view encoded, std::string_view password)
   const Argon2Memory::Armed armed(turn.memory());
   errno = 0;
   const bool same = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
-  // libsodium says the same for lack of memory and a wrong password, later versions but for errno.
+  // libsodium returns the same for lack of memory as for a wrong password; later versions set
+  // errno.
   if (!same && (turn.memory().failed() || errno == ENOMEM)) throw std::bad_alloc();
   return real && same;
 }
@@ -114,7 +115,8 @@ void PasswordHasher::release_idle(std::chrono::seconds unused_for) {
   slots_->release_idle(unused_for);
 }
 
-// A hash that somebody put into the database must not be able to take all memory or time.
+// False for a hash that would take too much memory or time: somebody may have put it into the
+// database.
 bool PasswordHasher::acceptable(std::string_view encoded) const {
   const auto cost = cost_of(encoded);
   return cost && cost->memory_kib <= std::max(memory_kib_, kMostMemoryKib) &&

@@ -14,36 +14,37 @@ namespace portal {
 
 class HashingSlots;
 
-// All threads may share one.
+// All threads may share one object.
 class PasswordHasher {
  public:
-  // memory_kib, iterations: the settings password.* (at least 8 and 1). `at_once`: how many hashes
-  // may run at the same time in this process (one a core, at least 1); others wait for their turn,
-  // first come first served. It hashes nothing and takes no memory yet.
+  // memory_kib and iterations are the settings password.* (at least 8 and 1). At most `at_once`
+  // hashes run at the same time in this process (one for each core, at least 1); other callers
+  // wait, and the first to come is served first. The constructor hashes nothing and allocates no
+  // memory for it.
   PasswordHasher(std::int64_t memory_kib, std::int64_t iterations, unsigned at_once);
-  // By password.*, as many at a time as there are cores.
+  // Uses the settings password.*, and as many hashes at the same time as there are cores.
   explicit PasswordHasher(const Settings& settings);
   ~PasswordHasher();
 
-  // Of the whole password, whatever its length; never normalised.
-  // Throws std::bad_alloc if the memory cannot be had.
+  // Hashes the whole password, whatever its length, and never normalises it. Throws std::bad_alloc
+  // if there is not enough memory.
   std::string hash(std::string_view password);
 
-  // With an empty, foreign or broken `encoded`, or one of absurd cost (see kMostMemoryKib), false
-  // after the work of a hash at the configured cost (no answer by timing). A sound one costs what
-  // it says itself, be it more or less than configured.
-  // Throws std::bad_alloc if the memory cannot be had: that is no wrong password.
+  // If `encoded` is empty, foreign, broken or too costly (see kMostMemoryKib), returns false after
+  // the work of one hash at the configured cost, so that the time tells nothing. A valid hash takes
+  // the cost that it names, which may be more or less than configured. Throws std::bad_alloc if
+  // there is not enough memory, because this does not mean that the password is wrong.
   bool verify(std::string_view encoded, std::string_view password);
 
-  // The encoded cost is not the configured one, or it cannot be read.
+  // True if the cost in `encoded` is not the configured one, or cannot be read.
   bool needs_rehash(std::string_view encoded) const;
 
   HashingLoad load() const;
 
-  // Gives the memory of slots not used for that long back to the system.
+  // Gives the memory of slots that have not been used for this long back to the system.
   void release_idle(std::chrono::seconds unused_for = std::chrono::seconds(5));
 
-  // What a stored hash may cost at most, unless more is configured: 1 GiB, 100 passes.
+  // The highest cost that a stored hash may have, unless more is configured: 1 GiB, 100 passes.
   static constexpr std::int64_t kMostMemoryKib = 1048576;
   static constexpr std::int64_t kMostIterations = 100;
 
@@ -53,7 +54,7 @@ class PasswordHasher {
   std::int64_t memory_kib_;
   std::int64_t iterations_;
   std::unique_ptr<HashingSlots> slots_;
-  std::string decoy_;  // what verify works on when there is no account
+  std::string decoy_;  // the hash that verify() computes if there is no account
 };
 
 }  // namespace portal

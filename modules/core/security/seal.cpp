@@ -27,11 +27,12 @@ constexpr std::size_t kBlockSize = 16;
 
 enum class Direction { kSeal, kUnseal };
 
-// Poco takes other sizes too, and without a word: they are checked here.
+// Checks the sizes, because Poco silently accepts others.
 CryptoTransform::Ptr start(Direction direction, std::string_view key, std::string_view iv) {
   assert(key.size() == kKeySize && iv.size() == kIvSize);
   try {
-    // OpenSSL looks a cipher up by its name in 15 µs: each thread keeps one, with no key in it.
+    // OpenSSL needs 15 µs to find a cipher by its name, so each thread keeps one, without a key in
+    // it.
     thread_local CipherKey cipher_key("aes-256-gcm", Bytes(kKeySize), Bytes(kIvSize));
     cipher_key.setKey(Bytes(key.begin(), key.end()));
     cipher_key.setIV(Bytes(iv.begin(), iv.end()));
@@ -47,9 +48,10 @@ CryptoTransform::Ptr start(Direction direction, std::string_view key, std::strin
   }
 }
 
-// All of `input` in one go. Throws Poco::Exception if the tag is not the input's.
+// Transforms all of `input` at once. Throws Poco::Exception if the tag does not belong to the
+// input.
 std::string run(CryptoTransform& transform, std::string_view input) {
-  std::string output(input.size() + 2 * kBlockSize, '\0');  // the room that Poco asks for
+  std::string output(input.size() + 2 * kBlockSize, '\0');  // the size that Poco demands
   auto* const begin = reinterpret_cast<unsigned char*>(output.data());
   const auto size = static_cast<std::streamsize>(output.size());
   try {
@@ -59,7 +61,7 @@ std::string run(CryptoTransform& transform, std::string_view input) {
     output.resize(static_cast<std::size_t>(written));
     return output;
   } catch (const Poco::Exception&) {
-    wipe(output);  // text that was deciphered and then found to be forged
+    wipe(output);  // the deciphered text is forged
     throw;
   }
 }

@@ -9,12 +9,13 @@
 
 namespace portal {
 
-// base64url of IV (12 bytes), ciphertext, tag (16 bytes). Precondition: is_token(token).
-// What one purpose sealed, another does not open.
-// Both throw std::runtime_error if the system's OpenSSL offers no AES-256-GCM or HKDF.
+// Returns base64url of the IV (12 bytes), the ciphertext and the tag (16 bytes). Only the same
+// purpose opens it again. Precondition: is_token(token). Both functions throw std::runtime_error if
+// the system's OpenSSL offers no AES-256-GCM or HKDF.
 std::string seal(std::string_view plain, std::string_view token, std::string_view purpose);
 
-// Nothing if the token or purpose is another (or no token at all), or a single bit was changed.
+// Returns the plain text. Nothing if the token or the purpose is a different one, if `token` is not
+// a token, or if a single bit was changed.
 std::optional<Secret> unseal(std::string_view sealed, std::string_view token,
                              std::string_view purpose);
 

@@ -13,7 +13,7 @@ namespace portal {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32;
-constexpr std::size_t kTokenLength = 43;  // of its text
+constexpr std::size_t kTokenLength = 43;  // characters of its text
 constexpr std::size_t kIdBytes = 16;
 
 }  // namespace
@@ -26,7 +26,7 @@ std::string draw_id() {
   std::string id;
   do {
     id = to_base64url(random_bytes(kIdBytes));
-  } while (id.starts_with('-'));  // on a command line it would be an option
+  } while (id.starts_with('-'));  // a command line would take it for an option
   return id;
 }
 

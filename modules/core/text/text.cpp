@@ -23,7 +23,7 @@ const utf8proc_uint8_t* bytes_of(std::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
 }
 
-// The first character; nothing if the text is empty or does not begin with a well-formed one.
+// The first character. Nothing if the text is empty or does not begin with a well-formed character.
 std::optional<Character> decode(std::string_view text) {
   utf8proc_int32_t code = 0;
   const auto length =
@@ -67,7 +67,8 @@ bool is_invisible(utf8proc_int32_t code) {
          utf8proc_get_property(code)->ignorable != 0;
 }
 
-// Invisible, and no part of a character: variation selectors are marks (Mn).
+// True for invisible characters that do not belong to another one. Variation selectors do: they are
+// marks (Mn).
 bool is_hidden(utf8proc_int32_t code) {
   constexpr utf8proc_int32_t kNonJoiner = 0x200C;
   constexpr utf8proc_int32_t kJoiner = 0x200D;
@@ -75,7 +76,7 @@ bool is_hidden(utf8proc_int32_t code) {
          code != kNonJoiner && code != kJoiner;
 }
 
-// Unicode's dashes (Pd) and what is typed in their place.
+// True for Unicode's dashes (Pd) and for the characters that people type in their place.
 bool is_dash(utf8proc_int32_t code) {
   constexpr std::array<utf8proc_int32_t, 2> kWaves = {0x301C, 0x3030};
   constexpr std::array<utf8proc_int32_t, 8> kTypedAsDash = {
@@ -103,7 +104,8 @@ bool is_mark(utf8proc_int32_t code) {
          category == UTF8PROC_CATEGORY_ME;
 }
 
-// utf8proc sorts the marks of one character by insertion: a form full of them takes it 6 seconds.
+// utf8proc sorts the marks of one character by insertion: a form full of marks would take 6
+// seconds.
 bool has_heap_of_marks(std::string_view text) {
   constexpr int kMost = 30;  // UAX #15, Stream-Safe Text Format
   int marks = 0;
@@ -145,7 +147,7 @@ bool valid_utf8(std::string_view text) {
 std::string repaired(std::string_view text) {
   std::string good(text);
   if (valid_utf8(text)) return good;
-  // Plain char is signed or not: NUL and what is beyond ASCII.
+  // Replaces NUL and bytes beyond ASCII. The cast is needed because char may be signed.
   std::ranges::replace_if(
       good, [](char c) { return c == '\0' || static_cast<unsigned char>(c) > 0x7f; }, '?');
   return good;
@@ -168,12 +170,12 @@ bool blank(std::string_view text) {
   return !any_of(text, [](auto code) { return !is_space(code) && !is_invisible(code); });
 }
 
-// A compatibility ideograph neither composes with its neighbours nor moves among them: what stands
-// before and after it can be normalised apart.
+// A compatibility ideograph neither composes with its neighbours nor moves among them, so the text
+// before it and the text after it can be normalised separately.
 std::string nfc(std::string_view text) {
   if (has_heap_of_marks(text)) return std::string(text);
   std::string normal;
-  std::size_t begin = 0;  // of what is not yet in `normal`
+  std::size_t begin = 0;  // of the part that is not yet in `normal`
   for (std::size_t at = 0; at < text.size();) {
     const auto character = first(text.substr(at));
     if (is_compatibility_ideograph(character.code)) {

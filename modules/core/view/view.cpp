@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Pages lose their blank lines; mails keep every line as it stands.
+// Blank lines are removed from pages; mails keep every line.
 ctemplate::Strip strip_of(std::string_view file) {
   return file.starts_with("mail/") ? ctemplate::DO_NOT_STRIP : ctemplate::STRIP_BLANK_LINES;
 }
@@ -37,7 +37,8 @@ std::set<std::string> files_below(const fs::path& directory) {
   return files;
 }
 
-// A changed asset changes the URL of all of them: 12 hexadecimal digits over names and contents.
+// 12 hexadecimal digits of a hash over the names and contents of all assets. If one changes, the
+// URL of all assets changes.
 std::string version_of(const fs::path& assets) {
   Poco::SHA1Engine digest;
   for (const std::string& file : files_below(assets)) {
@@ -51,7 +52,7 @@ std::string version_of(const fs::path& assets) {
 }  // namespace
 
 struct View::Templates {
-  ctemplate::TemplateCache cache;  // frozen: never reads a file while it renders
+  ctemplate::TemplateCache cache;  // frozen, so that it reads no file while it renders
   std::set<std::string, std::less<>> files;
   std::string assets;
 };

@@ -13,7 +13,7 @@ const Columns<AccountLink> kColumns = {
 
 const std::string kAdd = kColumns.insert_into("account_link");
 const std::string kFind = kColumns.select_from("account_link") + "WHERE token_hash = $1";
-// One statement: of two at the same time one comes first.
+// This is one statement, so if two run at the same time, only one changes the row.
 const std::string kUse =
     "UPDATE account_link SET used_at = $1 WHERE token_hash = $2 AND used_at = 0";
 const std::string kEndAll =

@@ -1,5 +1,5 @@
-// Table account_link: tokens that were mailed to an account's owner. Each works once, within an
-// hour from its sending.
+// Table account_link: the tokens that were mailed to owners of accounts. A token works once, within
+// an hour from its sending.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace portal {
 
 class Connection;
 
-inline constexpr std::string_view kResetPurpose = "reset";               // of the password
+inline constexpr std::string_view kResetPurpose = "reset";               // a new password
 inline constexpr std::string_view kEmailChangePurpose = "email_change";  // to AccountLink::email
 
 struct AccountLink {
@@ -21,21 +21,21 @@ struct AccountLink {
   std::string purpose;
   std::string email;  // the new address, or empty
   EpochSeconds sent_at = 0;
-  EpochSeconds used_at = 0;  // 0: not yet
+  EpochSeconds used_at = 0;  // 0 if it was not used yet
 };
 
 class AccountLinks {
  public:
   explicit AccountLinks(Connection& connection) : connection_(connection) {}
   void add(const AccountLink& link);
-  // Whatever its age, so that the screen can say what is wrong with it.
+  // Finds a link of any age, so that the screen can say what is wrong with it.
   std::optional<AccountLink> find(std::string_view token_hash);
   // False if it was used before.
   bool use(std::string_view token_hash, EpochSeconds now);
-  // Those of the account that were not used yet no longer work: its password or address is another
-  // one now, and who could read the mails then may not be the owner.
+  // Ends all unused links of an account. Its password or address has changed, and a person who
+  // could read the earlier mails may not be the owner.
   void end_all(std::string_view account_id, EpochSeconds now);
-  int end_everyones(EpochSeconds now);  // of all accounts; how many
+  int end_everyones(EpochSeconds now);  // of all accounts; returns their number
   int purge(EpochSeconds sent_before, int most);
 
  private:

@@ -27,8 +27,8 @@ const std::string kFindByEmail = kColumns.select_from("account") + "WHERE email_
 const std::string kFindByNumber =
     kColumns.select_from("account") + "WHERE registration_number = $1";
 const std::string kSetPhone = "UPDATE account SET phone = $1 WHERE id = $2";
-// A unique violation would end the whole transaction: it is looked for. Of two at the same time one
-// still meets it, and is run again (Engine::conflict).
+// A unique violation would end the whole transaction, so the statement looks for the address first.
+// If two run at the same time, one still meets the violation and is run again (Engine::conflict).
 const std::string kSetEmail =
     "UPDATE account SET email = $1, email_key = $2 WHERE id = $3 "
     "AND NOT EXISTS (SELECT 1 FROM account other WHERE other.email_key = $2 AND other.id <> $3)";

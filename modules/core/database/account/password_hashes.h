@@ -1,6 +1,6 @@
-// The column password_hash of the tables account and registration. No row that is found has it: on
-// PostgreSQL it is readable by a function only, for one account or registration in a transaction
-// (sql/0006_password_hash.sql, after Rodauth's).
+// The column password_hash of the tables account and registration. The other classes never read it:
+// on PostgreSQL only a function can, for one account or registration in a transaction
+// (sql/0006_password_hash.sql, after the model of Rodauth).
 #pragma once
 
 #include <string>
@@ -14,8 +14,9 @@ class PasswordHashes {
  public:
   explicit PasswordHashes(Connection& connection) : connection_(connection) {}
 
-  // Of the account with that id, or else of the registration; empty: neither is there, or the
-  // registration's has gone to its account. In one transaction, always of the same id.
+  // The hash of the account with this id, or else of the registration. Empty if there is neither,
+  // or if the registration's hash has moved to an account that is gone. All calls of one
+  // transaction must have the same id.
   std::string of(std::string_view id);
 
  private:

@@ -7,9 +7,10 @@
 namespace portal {
 namespace {
 
-// $2 now; $3, $7 until when the first try and the one with number $6 block; $4 the window; $5 the
-// free tries. One statement: of tries at the same time each counts, and each sees another number.
-// What blocks is not forgotten with its window: else the last tries of a window cost nothing.
+// $2 is now; $3 and $7 are the times until which the first try and the try number $6 block; $4 is
+// the window; $5 is the number of free tries. It is one statement, so that simultaneous tries all
+// count and each sees another number. A block outlasts its window; otherwise the last tries of a
+// window would have no wait.
 const std::string kOver = "throttle.first_at + $4 <= $2";
 const std::string kTake =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, $3) "
@@ -19,8 +20,8 @@ const std::string kTake =
     " THEN $3 WHEN throttle.tries + 1 <= $5 THEN 0 WHEN throttle.tries + 1 >= $6 THEN $7 "
     "ELSE $2 + (1 << (throttle.tries - $5)) END "
     "WHERE throttle.blocked_until <= $2 RETURNING tries";
-// $2 now, $3 the window, $4 how many. Blocks nothing: blocked_until stays 0. A window whose only
-// one was taken back has not begun.
+// $2 is now, $3 the window, $4 the limit. It blocks nothing: blocked_until stays 0. A window has
+// not begun if its only try was taken back.
 const std::string kWindowOver = "(throttle.first_at + $3 <= $2 OR throttle.tries = 0)";
 const std::string kCount =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, 0) "
@@ -39,8 +40,8 @@ const std::string kForgetAll = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH
 const std::string kPurge =
     "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE first_at < $1 LIMIT $2)";
 
-// The first try that waits for the whole pause: number `most`, or before, where the doubled wait
-// would be longer than that.
+// The number of the first try that waits for the whole pause: `most`, or an earlier one whose
+// doubled wait would be longer than the pause.
 int first_paused(const ThrottlePolicy& policy) {
   int number = policy.free + 1;
   for (EpochSeconds wait = 1; wait < policy.pause && number < policy.most; wait *= 2) ++number;
@@ -60,7 +61,7 @@ Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now,
                                           {key, now, now + wait_after_first(policy), policy.window,
                                            policy.free, first_paused(policy), now + policy.pause});
   if (!counted.empty()) return {0, Poco::NumberParser::parse(counted.front().front())};
-  // Within a transaction the row is locked, although it was not changed: it is there.
+  // The statement has locked the row in this transaction without changing it, so the row exists.
   const Row blocked = connection_.select(kBlocked, 2, {key}).at(0);
   return {Poco::NumberParser::parse64(blocked[0]) - now, Poco::NumberParser::parse(blocked[1])};
 }
@@ -71,7 +72,7 @@ Throttles::Taken Throttles::take(Throttle throttle, std::string_view name, Epoch
 
 EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
   if (!connection_.select(kCount, 1, {key, now, limit.window, limit.most}).empty()) return 0;
-  // Within a transaction the row is locked, although it was not changed: it is there.
+  // The statement has locked the row in this transaction without changing it, so the row exists.
   return connection_.number(kFirstAt, {key}) + limit.window - now;
 }
 

@@ -1,7 +1,7 @@
-// Table throttle: how often something was tried, shared by all nodes.
+// Table throttle: counts how often something was tried, for all nodes together.
 //
-// A try is counted before its outcome is known, so that tries at the same time cannot be more than
-// there may be; success forgets them. The keys and policies stand in core/registration/policy.h.
+// A try is counted before its outcome is known, so that simultaneous tries cannot exceed a limit. A
+// success forgets the tries. The keys and policies stand in core/registration/policy.h.
 #pragma once
 
 #include <cstddef>
@@ -23,13 +23,13 @@ class Throttles {
   explicit Throttles(Connection& connection) : connection_(connection) {}
 
   struct Taken {
-    EpochSeconds wait;  // seconds until the next try may be made; 0: this one is counted, go ahead
-    int tries;          // counted in this window, this one included
+    EpochSeconds wait;  // seconds until the next try is allowed; 0 if this one is
+    int tries;          // the number of tries in this window, including this one
   };
   Taken take(std::string_view key, EpochSeconds now, const ThrottlePolicy& policy);
-  // Of the key that the table of throttles makes of `name`, by its policy.
+  // Counts a try of the key that the table of throttles makes of `name`, by its policy.
   Taken take(Throttle throttle, std::string_view name, EpochSeconds now);
-  // Seconds until there is room for one more; 0: this one is counted, go ahead.
+  // Returns the seconds until one more is allowed, or 0 if this one is allowed and counted.
   EpochSeconds count(std::string_view key, EpochSeconds now, const Limit& limit);
   EpochSeconds count(Throttle throttle, std::string_view name, EpochSeconds now);
 
@@ -38,22 +38,23 @@ class Throttles {
     Limit limit;
   };
   struct Full {
-    std::size_t which;  // of the keys: the first without room
-    EpochSeconds wait;  // seconds until it has some
+    std::size_t which;  // the index of the first key that is full
+    EpochSeconds wait;  // seconds until one more is allowed for it
   };
-  // One under each key, or, if one of them has no room, under none. Give keys of the same kinds in
-  // the same order always: the rows are locked in it.
+  // Counts one under each key, or under none if one of them is full. Always give keys of the same
+  // kinds in the same order, because the rows are locked in this order.
   std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now);
 
-  // Nobody else gets past this for that key before this transaction is over.
+  // Locks a key: nobody else passes this call for the key before this transaction ends.
   void lock(std::string_view key);
   void forget(std::string_view key);
-  // All keys that begin with `prefix`: `portalctl account unlock`. How many.
+  // Forgets all keys that begin with `prefix`, for `portalctl account unlock`. Returns their
+  // number.
   int forget_all(std::string_view prefix);
   int purge(EpochSeconds first_before, int most);
 
  private:
-  // What count() counted in this transaction.
+  // Takes back what count() has counted in this transaction.
   void take_back(std::string_view key);
 
   Connection& connection_;

@@ -22,7 +22,7 @@ const std::string kFind =
     kColumns.select_from("web_session") +
     "WHERE token_hash = $1 AND seen_at > $2 AND created_at > $3 AND EXISTS "
     "(SELECT 1 FROM account WHERE account.id = web_session.account_id AND state = 'active')";
-// Never back: two requests at the same time may come in any order.
+// The time never goes back: simultaneous requests may come in any order.
 const std::string kTouch =
     "UPDATE web_session SET seen_at = $1 WHERE token_hash = $2 AND seen_at < $1";
 const std::string kOfAccount = kColumns.select_from("web_session") +

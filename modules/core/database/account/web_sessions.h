@@ -1,4 +1,4 @@
-// Table web_session: who is logged in, by the SHA-256 of the cookie's token.
+// Table web_session: the logins, by the SHA-256 of the cookie's token.
 #pragma once
 
 #include <optional>
@@ -13,18 +13,19 @@ namespace portal {
 class Connection;
 
 struct WebSession {
-  std::string token_hash;  // also names the session on the own page: it opens nothing
+  std::string token_hash;  // also names the session on the account page, where it opens nothing
   std::string account_id;
   EpochSeconds created_at = 0;
   EpochSeconds seen_at = 0;
   std::string client;      // address
-  std::string user_agent;  // as sent, bounded
-  // The account's login before this one, for its owner to recognise.
-  EpochSeconds previous_login_at = 0;  // 0: never
+  std::string user_agent;  // as it was sent, but limited
+  // The account's previous login, shown so that the owner notices a foreign one.
+  EpochSeconds previous_login_at = 0;  // 0 if there was none
   std::string previous_login_client = {};
 };
 
-// A session ends when it was not used for `idle`, and `lifetime` after its login (ASVS 3.3.2).
+// A session ends when it has not been used for `idle` seconds, and `lifetime` seconds after its
+// login (ASVS 3.3.2).
 struct SessionLimits {
   EpochSeconds idle;
   EpochSeconds lifetime;
@@ -34,18 +35,18 @@ class WebSessions {
  public:
   explicit WebSessions(Connection& connection) : connection_(connection) {}
   void add(const WebSession& session);
-  // Only one that has not ended, of an active account.
+  // Finds a session that has not ended and belongs to an active account.
   std::optional<WebSession> find(std::string_view token_hash, EpochSeconds now,
                                  const SessionLimits& limits);
   void touch(std::string_view token_hash, EpochSeconds now);
-  // Those that have not ended, newest first.
+  // The sessions of an account that have not ended, newest first.
   std::vector<WebSession> of_account(std::string_view account_id, EpochSeconds now,
                                      const SessionLimits& limits);
-  // False if there is none of that account.
+  // False if the account has no such session.
   bool remove(std::string_view account_id, std::string_view token_hash);
-  // All of the account but `kept` (empty: all). How many.
+  // Ends all sessions of the account except `kept`, which may be empty. Returns their number.
   int remove_all(std::string_view account_id, std::string_view kept);
-  int remove_everyones();  // of all accounts; how many
+  int remove_everyones();  // of all accounts; returns their number
   int purge(EpochSeconds now, const SessionLimits& limits, int most);
 
  private:

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPagesAtOnce = 1000;  // 4 MB
-constexpr int kPatience = 5000;     // milliseconds, for the moments when SQLite itself locks
+constexpr int kPatience = 5000;     // milliseconds, for SQLite's own short locks
 
 struct Close {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -37,7 +37,7 @@ Error why_not(const std::string& path, const std::string& reason) {
   return unavailable(path + ": " + reason);
 }
 
-// `system`: SQLite's module for files; null: the usual one.
+// `system` is SQLite's module for files, or null for the usual one.
 Result<Handle> open_database(const std::string& path, const char* system) {
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE, system);
@@ -52,7 +52,7 @@ Result<Done> execute(const std::string& path, sqlite3* handle, const char* sql) 
   return Done{};
 }
 
-// The first column of all rows.
+// Returns the first column of all rows.
 Result<std::vector<std::string>> texts(const std::string& path, sqlite3* handle,
                                        const std::string& sql) {
   sqlite3_stmt* prepared = nullptr;
@@ -70,7 +70,7 @@ Result<std::vector<std::string>> texts(const std::string& path, sqlite3* handle,
   return rows;
 }
 
-// A new file beside `file`, with a name that nobody knows; gone at the end unless it was published.
+// A new file beside `file`, with a random name. It is removed at the end unless it was published.
 class Partial {
  public:
   explicit Partial(const std::string& file)
@@ -86,7 +86,7 @@ class Partial {
   bool made() const { return number_ >= 0; }
   const std::string& path() const { return path_; }
 
-  // On disk, and under its name, which nobody has.
+  // Writes the file to the disk and gives it its name, unless a file with this name exists.
   Result<Done> publish(const std::string& file) {
     if (::fsync(number_) != 0) return why_not(file, system_error());
     if (const auto named = rename_to(file); !named) return named.error();
@@ -105,7 +105,8 @@ class Partial {
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) == 0) {
       return Done{};
     }
-    // Some network file systems know no RENAME_NOREPLACE; link(2) does not replace either.
+    // Some network file systems do not support RENAME_NOREPLACE; link(2) does not replace a file
+    // either.
     const bool linked = errno == EINVAL && ::link(path_.c_str(), file.c_str()) == 0;
     if (linked && ::unlink(path_.c_str()) == 0) return Done{};
     if (errno == EEXIST) return refused(file + " is there already: it is not replaced");
@@ -120,7 +121,7 @@ class Partial {
 Result<Done> copy_pages(const std::string& database, sqlite3* source, const std::string& file,
                         sqlite3* target,
                         const std::function<void(std::int64_t, std::int64_t)>& progress) {
-  // A snapshot that lasts until the end. Without it SQLite copies all again after each write.
+  // Takes a snapshot that lasts until the end. Without it SQLite begins again after each write.
   for (const char* sql : {"BEGIN", "SELECT COUNT(*) FROM sqlite_master"}) {
     if (const auto done = execute(database, source, sql); !done) return done.error();
   }
@@ -137,8 +138,8 @@ Result<Done> copy_pages(const std::string& database, sqlite3* source, const std:
   return Done{};
 }
 
-// Meanwhile the WAL could not be emptied, and has grown. This does it without holding up anybody;
-// else a writer would find it his turn, and his user would wait.
+// During the copy the WAL could not be emptied and has grown. This empties it without delaying
+// anybody. Otherwise a writer would have to do it, and its user would wait.
 Result<Done> let_go(const std::string& database, sqlite3* source) {
   if (const auto done = execute(database, source, "COMMIT"); !done) return done.error();
   const int code =
@@ -177,7 +178,7 @@ Result<Backup> counted(const std::string& file, sqlite3* copy) {
   return backup;
 }
 
-// A file of its own: out of WAL mode, in which SQLite would make others beside it.
+// Leaves WAL mode, in which SQLite would make other files beside the copy.
 constexpr auto kAlone = "PRAGMA journal_mode = DELETE";
 
 }  // namespace
@@ -192,10 +193,11 @@ Result<Backup> back_up(const std::string& database, const std::string& file,
   if (!source) return source.error();
   Partial partial(file);
   if (!partial.made()) return why_not(file, system_error());
-  // Nobody else knows the copy: no locks, which network file systems may lack.
+  // Nobody else uses the copy, so it needs no locks, which some network file systems lack.
   auto copy = open_database(partial.path(), "unix-none");
   if (!copy) return copy.error();
-  // Exclusive: WAL without shared memory. What is on disk is seen to at the end.
+  // EXCLUSIVE avoids shared memory for the WAL. synchronous can be OFF: the file is synced at the
+  // end.
   for (const char* sql : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA synchronous = OFF"}) {
     if (const auto done = execute(file, copy->get(), sql); !done) return done.error();
   }

@@ -1,5 +1,5 @@
-// A copy of a SQLite database while programs use it, by SQLite's backup API
-// (https://www.sqlite.org/backup.html), which Poco::Data does not have.
+// Copies a SQLite database while programs use it, with SQLite's backup API
+// (https://www.sqlite.org/backup.html), which Poco::Data does not offer.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,17 @@ struct Backup {
   std::vector<Table> tables;  // by name
 };
 
-// Makes `file` (mode 0600) out of what is committed in `database` when it begins. All of it is read
-// in one transaction of a reader: writers do not wait for it, what they write meanwhile is not in
-// the copy, and it is not begun again because of them. It is done a few MB at a time; `progress` is
-// told the pages done, and all pages.
-// The copy gets its name only once SQLite has found it whole (integrity_check, foreign_key_check)
-// and it is on disk; until then it is `file`.partial-XXXXXX, which goes if something fails. A file
-// that is there is never replaced. One file is the whole copy: it needs no -wal beside it.
-// Errors: kRefused, `file` is there, or the copy is not whole; kUnavailable, all else, and why.
+// Copies everything that is committed in `database` when it begins into `file` (mode 0600). It
+// reads in one read transaction: writers do not wait for it, the copy does not contain what they
+// write meanwhile, and it does not begin again because of them. It reads a few MB at a time and
+// tells `progress` the number of pages that are done, and of all pages.
+//
+// The copy gets its name only after SQLite has checked it (integrity_check, foreign_key_check) and
+// it is on disk. Until then its name is `file`.partial-XXXXXX, which is removed if something fails.
+// An existing file is never replaced. The copy is one file and needs no -wal beside it.
+//
+// Errors: kRefused if `file` exists or the copy is damaged; kUnavailable for everything else. The
+// message says why.
 Result<Backup> back_up(const std::string& database, const std::string& file,
                        const std::function<void(std::int64_t done, std::int64_t all)>& progress);
 

@@ -14,11 +14,12 @@ namespace {
 
 using Rows = std::span<const Row>;
 
-constexpr std::size_t kBatch = 512;      // rows a transaction
-constexpr std::size_t kMostAtOnce = 64;  // rows an INSERT
+constexpr std::size_t kBatch = 512;      // rows in one transaction
+constexpr std::size_t kMostAtOnce = 64;  // rows in one INSERT
 
-// One copy at a time. As the lock of migrations (postgresql.cpp): any number that no other program
-// takes. It is waited for: the server may notice a little late that a copy was killed.
+// Only one copy may run at a time. The number, like that of the lock of migrations
+// (postgresql.cpp), is one that no other program uses. The statement waits for the lock, because
+// the server may notice a little late that a copy was killed.
 const std::string kLock = "SELECT pg_advisory_xact_lock(7036875)";
 
 template <class T>
@@ -27,8 +28,8 @@ T need(Result<T> result) {
   return std::move(*result);
 }
 
-// Calls use(row of the source, row of the target) for each key in ascending order; null: that side
-// has none. Without `rest`, it ends with the target's last row.
+// Calls use(row of the source, row of the target) for each key in ascending order, with null for a
+// side that does not have the key. Without `rest`, it ends after the target's last row.
 template <class F>
 void merge(const TableShape& shape, RowStream source, RowStream target, bool rest, const F& use) {
   while (target.current() != nullptr || (rest && source.current() != nullptr)) {
@@ -53,7 +54,7 @@ void append(Values& values, const TableShape& shape, const Row& row) {
   }
 }
 
-// " WHERE a = $3 AND b = $4"; its values are appended.
+// Returns " WHERE a = $3 AND b = $4" and appends the values of the key.
 std::string where_key(const TableShape& shape, const Row& row, Values& values) {
   std::string sql;
   for (const auto place : shape.key) {
@@ -102,7 +103,7 @@ void insert_at_once(Connection& target, const TableShape& shape, Rows rows) {
 }
 
 void insert(Connection& target, const TableShape& shape, Rows rows) {
-  // Powers of two: each size is a statement of its own, which is kept.
+  // The sizes are powers of two: each size is a statement of its own, which is kept.
   while (!rows.empty()) {
     const std::size_t count = std::min(kMostAtOnce, std::bit_floor(rows.size()));
     insert_at_once(target, shape, rows.first(count));
@@ -110,7 +111,7 @@ void insert(Connection& target, const TableShape& shape, Rows rows) {
   }
 }
 
-// Rows to be written in the same way, so many a transaction.
+// Collects rows that are written in the same way, and writes kBatch of them in one transaction.
 class Batch {
  public:
   using Write = void (*)(Connection&, const TableShape&, Rows);
@@ -121,7 +122,7 @@ class Batch {
     rows_.push_back(row);
     if (rows_.size() == kBatch) flush();
   }
-  // To be called at the end. All rows that were written.
+  // Call it at the end. Returns the number of all rows that were written.
   std::int64_t flush() {
     if (!rows_.empty()) {
       need(target_.write([&](Connection& target) {
@@ -142,8 +143,8 @@ class Batch {
   std::int64_t written_ = 0;
 };
 
-// Both sides of one table. `reader` is another session of `target`: its streams see what was
-// committed when they began, whatever is written meanwhile.
+// Both sides of one table. `reader` is another session of the target: its streams see only what was
+// committed when they began.
 struct Sides {
   Connection& source;
   Connection& reader;
@@ -168,9 +169,10 @@ void expect_no_rows_of_its_own(const Sides& sides, const std::string& source) {
   });
 }
 
-// What the source has no more, and what could be in the way of another row or lead to one that
-// goes: afterwards the rows of the target are rows of the source, but for columns that no
-// constraint is about, and so any order of writing that has parents first keeps all constraints.
+// Removes rows that the source no longer has, and rows that could conflict with another row or
+// refer to a row that is removed. Afterwards the target has only rows of the source, which may
+// differ only in columns without a constraint. So any order of writing keeps all constraints, if
+// parents come first.
 std::int64_t remove_old(const Sides& sides) {
   Batch removed(sides.target, sides.shape, remove);
   sides.merge(false, [&](const Row* ours, const Row* theirs) {
@@ -210,8 +212,8 @@ void verify(const Sides& sides, CopiedTable& table, const std::function<void(std
   table.sha256 = got.sha256;
 }
 
-// The first page of a large table waits until all of it is sorted, and the session waits for
-// writing.
+// Lifts the time limits of the reader: the first page of a large table comes only when the whole
+// table is sorted, and the session waits while rows are written.
 void lift_limits(Connection& reader) {
   reader.lift_limit();
   reader.execute_once("SET LOCAL statement_timeout TO 0");
@@ -238,7 +240,7 @@ std::vector<CopiedTable> Copy::copy(Connection& source, const Progress& progress
       if (!mark || shape.append_only) expect_no_rows_of_its_own(sides(shape), name_);
       all += source.number("SELECT COUNT(*) FROM " + shape.name);
     }
-    all *= 3;  // compared, then read on both sides
+    all *= 3;  // rows are compared once and then read on both sides
     std::int64_t done = 0;
     const auto seen = [&](std::int64_t rows) { progress(done += rows, all); };
     if (!mark) {
@@ -262,7 +264,7 @@ std::vector<CopiedTable> Copy::copy(Connection& source, const Progress& progress
 
 Result<std::vector<CopiedTable>> Copy::follow(const Progress& progress) {
   return source_.read([&](Connection& source) {
-    const Transaction moment(source);  // all tables as of the same
+    const Transaction moment(source);  // all tables are read as of the same moment
     return copy(source, progress);
   });
 }

@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kNever = Clock::time_point::max();
 constexpr auto kPeriod = std::chrono::seconds(1);
 
-// A program's signals are for its own threads.
+// Blocks signals for the watching thread: the program's own threads handle them.
 class SignalsBlocked {
  public:
   SignalsBlocked() {

@@ -1,8 +1,9 @@
-// Whether the server still answers.
+// An AnswerWatch notices when the server no longer answers.
 //
-// A statement's own time-outs are the server's: where it is frozen, or waits for a synchronous
-// standby that is gone, they never fire, and libpq would wait for ever. So a thread looks once a
-// second whether a statement is overdue, and shuts its socket: libpq then reports a lost session.
+// The server itself enforces the time-outs of a statement. If it is frozen, or waits for a
+// synchronous standby that is gone, they never fire, and libpq would wait for ever. So a thread
+// looks once a second for an overdue statement and shuts its socket down: libpq then reports a lost
+// session.
 #pragma once
 
 #include <atomic>
@@ -17,7 +18,7 @@ namespace portal {
 
 class AnswerWatch {
  public:
-  // A session's socket, which stays the session's. Ends before the watch does.
+  // The socket of a session, which still owns it. A Line must end before the watch.
   class Line {
    public:
     Line(AnswerWatch& watch, int socket);
@@ -25,9 +26,9 @@ class AnswerWatch {
     Line& operator=(const Line&) = delete;
     ~Line();
 
-    // The server has hung up, as far as is known without asking it.
+    // True if the server has closed the connection, as far as is known without asking it.
     bool cut() const;
-    // From now on its statements may take as long as they like.
+    // From now on the session's statements may take any time.
     void lift_limit() { limited_ = false; }
 
    private:
@@ -38,7 +39,7 @@ class AnswerWatch {
     std::atomic<std::chrono::steady_clock::time_point> due_;
   };
 
-  // A statement is under way as long as this lives. No line (SQLite): nothing happens.
+  // A statement runs as long as this object lives. Without a line (SQLite) nothing happens.
   class Asking {
    public:
     explicit Asking(Line* line);
@@ -61,7 +62,7 @@ class AnswerWatch {
   std::mutex mutex_;
   std::condition_variable_any stopped_;
   std::set<Line*> lines_;
-  std::jthread thread_;  // last: it ends before what it uses
+  std::jthread thread_;  // the last member, so that it ends before the members that it uses
 };
 
 }  // namespace portal

@@ -16,16 +16,16 @@ using namespace Poco::Data::Keywords;
 struct Connection::Kept {
   explicit Kept(Poco::Data::Session& session) : statement(session) {}
   Values values;                                  // never resized: the statement refers to them
-  std::vector<std::vector<std::string>> columns;  // likewise; each a column of the answer
+  std::vector<std::vector<std::string>> columns;  // never resized; one for each result column
   Poco::Data::Statement statement;
   bool executed = false;
 };
 
 namespace {
 
-// Poco 1.11's PostgreSQL connector keeps a pointer to the last result after it has freed it: when a
-// statement that went well before fails, its destructor frees that result again. It is kept for
-// ever instead: a few KB for each such failure.
+// Poco 1.11's PostgreSQL connector keeps a pointer to the last result after it has freed it. If a
+// statement fails that has succeeded before, its destructor frees that result again. So such a
+// statement is never destroyed; this costs a few KB for each failure.
 void keep_for_ever(std::shared_ptr<void> statement) {
   static std::mutex mutex;
   static auto& statements = *new std::vector<std::shared_ptr<void>>;
@@ -46,7 +46,7 @@ void bind(Poco::Data::Statement& statement, Value& value) {
   std::visit([&](auto& content) { statement.addBind(useRef(content)); }, value.content);
 }
 
-// Into the same variable: its address is what the statement knows.
+// Assigns to the same variable, because the statement knows its address.
 void assign(Value& kept, const Value& value) {
   assert(kept.content.index() == value.content.index());
   if (auto* text = std::get_if<std::string>(&kept.content)) {
@@ -80,13 +80,13 @@ Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
 std::size_t Connection::run(const std::string& sql, Kept& kept) {
   try {
     const AnswerWatch::Asking asking(line_.get());
-    // Without limit(): a SQLite statement that is not run to its end keeps its read lock.
+    // There is no limit(): a SQLite statement that does not run to its end keeps its read lock.
     const std::size_t rows = kept.statement.execute();
     kept.executed = true;
     return rows;
   } catch (const Poco::Exception&) {
     failed_ = true;
-    // Poco refuses to execute it again, and on SQLite it may still hold a lock.
+    // Poco refuses to execute the statement again, and on SQLite it may still hold a lock.
     const auto lost = kept_.extract(sql);
     if (kept.executed && is_postgresql()) keep_for_ever(lost.mapped());
     throw;
@@ -129,7 +129,7 @@ void Connection::begin() {
 }
 
 void Connection::commit() {
-  // PostgreSQL would answer the commit of a failed transaction as if it had gone well.
+  // PostgreSQL reports success for the commit of a failed transaction.
   if (failed_) throw Failure(refused("a statement of the transaction failed"));
   const AnswerWatch::Asking asking(line_.get());
   session_.commit();

@@ -1,4 +1,4 @@
-// What SQLite and PostgreSQL do differently.
+// An Engine does what SQLite and PostgreSQL do differently.
 #pragma once
 
 #include <Poco/Exception.h>
@@ -19,31 +19,31 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  // A new session, set up. Throws what why() understands.
+  // Opens and sets up a new session. Throws exceptions that why() understands.
   virtual std::unique_ptr<Connection> connect() = 0;
 
-  // The session still leads to the database of the settings.
+  // True if the session still leads to the database of the settings.
   virtual bool current(const Connection& connection) const = 0;
 
-  // Makes the database if it is missing and can be made from here.
+  // Makes the database if it is missing and this program can make it.
   virtual void create() = 0;
 
-  // The statement that a write begins with; empty: none is needed.
+  // The first statement of a writing transaction. Empty if none is needed.
   virtual const std::string& write_lock() const = 0;
 
-  // Likewise for a migration, when there may be no table yet.
+  // The same for a migration, when there may be no table yet.
   virtual const std::string& migration_lock() const = 0;
 
-  // For a migration: its statements may take as long as they like.
+  // For a migration: its statements may take any time.
   virtual void lift_limits(Connection&) const {}
 
-  // Running the same transaction again may help: it lost against another one.
+  // True if the transaction lost against another one, so that it may succeed when it is run again.
   virtual bool conflict(const Poco::Exception& exception) const = 0;
 
-  // For the caller and the log.
+  // The error for the caller and the log.
   virtual Error why(const Poco::Exception& exception) const = 0;
 
-  // As in the settings: "SQLite", "PostgreSQL".
+  // The value of database.connector: "SQLite", "PostgreSQL".
   virtual std::string_view connector() const = 0;
 
   // "database /var/lib/portal/portal.db", for messages.
@@ -56,13 +56,13 @@ class Engine {
   std::string name_;
 };
 
-// `patience`: how long a statement waits for a lock that another one holds.
+// `patience` is the time that a statement waits for a lock of another transaction.
 std::unique_ptr<Engine> make_sqlite(const std::string& path, Durability durability,
                                     std::chrono::milliseconds patience);
 std::unique_ptr<Engine> make_postgresql(const std::string& connection, Durability durability,
                                         std::chrono::milliseconds patience);
 
-// Where a library's or Poco's message says that a table is missing.
+// True if the message of Poco or of a library says that a table is missing.
 bool table_missing(const Poco::Exception& exception);
 Error not_migrated(const Engine& engine);
 

@@ -1,4 +1,4 @@
-// What a Database consists of.
+// The parts of a Database.
 #pragma once
 
 #include <atomic>

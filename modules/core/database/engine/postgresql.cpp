@@ -1,5 +1,5 @@
-// PostgreSQL. Its connector and libpq are in a module that is loaded when the settings ask for it,
-// so that a program on SQLite carries neither (postgresql/connector.cpp).
+// PostgreSQL. Its connector and libpq are in a module that is loaded only if the settings choose
+// PostgreSQL, so that a program on SQLite loads neither (connector/postgresql.cpp).
 #include <Poco/RegularExpression.h>
 #include <Poco/SharedLibrary.h>
 #include <Poco/String.h>
@@ -20,22 +20,22 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// What a statement may take besides waiting for locks.
+// The time that a statement may take besides waiting for locks.
 constexpr milliseconds kWork = seconds(5);
-// A transaction of a program that was stopped in the middle ends, and its locks with it.
+// The server ends a transaction of a stopped program after this time, and releases its locks.
 constexpr milliseconds kForgotten = seconds(60);
 
-// All time-outs, from the patience: see database.h.
+// All time-outs follow from the patience (see database.h).
 struct Limits {
   explicit Limits(milliseconds patience)
       : lock(patience),
         statement(patience + kWork),
         answer(statement + kWork),
-        // Of each host in turn. libpq knows nothing below 2 s.
+        // For each host in turn. libpq accepts no less than 2 s.
         connect(std::max(seconds(2), std::chrono::duration_cast<seconds>(patience / 2))) {}
   milliseconds lock;       // lock_timeout
   milliseconds statement;  // statement_timeout
-  milliseconds answer;     // then the session is given up, whatever the server does
+  milliseconds answer;     // after this the session is given up, whatever the server does
   seconds connect;         // connect_timeout
 };
 
@@ -43,12 +43,13 @@ std::filesystem::path program() {
   return std::filesystem::read_symlink("/proc/self/exe");
 }
 
-// Beside the program, in the build folder as when installed: bin/ and lib/portal/.
+// Loads the module from lib/portal/ beside the program's bin/, in the build folder as when
+// installed.
 const PostgresqlConnector* load_connector() {
   static const PostgresqlConnector* const connector = [] {
     const auto module =
         program().parent_path().parent_path() / "lib" / "portal" / "portal_postgresql.so";
-    // Never unloaded: sessions live as long as the process.
+    // It is never unloaded, because sessions live as long as the process.
     static Poco::SharedLibrary library;
     library.load(module.string());
     const auto* loaded =
@@ -59,7 +60,8 @@ const PostgresqlConnector* load_connector() {
   return connector;
 }
 
-// The settings' connection string after our own words: of two alike, the last one counts.
+// The portal's own words, then the connection string of the settings. If a word comes twice, the
+// last one counts.
 std::string with_limits(const std::string& connection, const Limits& limits) {
   using Poco::StringTokenizer;
   std::string all =
@@ -69,8 +71,8 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
       " fallback_application_name=" + program().filename().string();
   for (const std::string& word : StringTokenizer(
            connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM)) {
-    // Poco cuts the string at spaces, whatever is quoted, and takes the next word for a value that
-    // is empty. The word may be half a password: it is not said.
+    // Poco cuts the string at spaces, also within quotes, and takes the next word for an empty
+    // value. The message does not contain the word, because it may be half a password.
     if (word.find('=') == std::string::npos || word.back() == '=') {
       throw Failure(
           unavailable("database.connection: expected KEY=VALUE KEY=VALUE …; no value can be empty "
@@ -81,19 +83,20 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
   return all;
 }
 
-// "40001": in the text only. Poco says it for what fails when executed, libpq (set_up) always.
+// The SQLSTATE, such as "40001", which is only in the text. Poco adds it for statements that fail
+// when they are executed; libpq always does (see set_up()).
 std::string state_of(const Poco::Exception& exception) {
   static const Poco::RegularExpression pattern("(?: State: |:  )([0-9A-Z]{5})(?::|\\s|$)");
   std::vector<std::string> parts;
   return pattern.split(exception.message(), parts) == 2 ? parts[1] : "";
 }
 
-// libpq's reason has a line for each host that it tried.
+// Joins the lines of libpq's reason, which has one for each host that it tried.
 std::string one_line(const std::string& text) {
   return Poco::replace(Poco::replace(Poco::trim(text), "\n\t", " "), "\n", "; ");
 }
 
-// The lines after the first have values in them: an address does not belong into a log.
+// Only the first line: the others contain values, and an address must not be in the log.
 std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
@@ -110,8 +113,8 @@ class PostgreSQL : public Engine {
   std::unique_ptr<Connection> connect() override {
     const PostgresqlConnector& connector = *load_connector();
     const std::string all = with_limits(connection_, limits_);
-    // Poco never frees what libpq made for an attempt that failed (about 36 KB): as long as the
-    // server is away, it is asked without Poco.
+    // Poco never frees what libpq allocates for an attempt that fails (about 36 KB). So as long as
+    // the server is away, it is asked without Poco.
     if (away_) {
       if (const std::string reason = connector.why_not(all); !reason.empty()) refuse(reason);
     }
@@ -138,7 +141,7 @@ class PostgreSQL : public Engine {
     return none;
   }
 
-  // The number is any that no other program of this database takes.
+  // No other program uses this number in this database.
   const std::string& migration_lock() const override {
     static const std::string lock = "SELECT pg_advisory_xact_lock(7036874)";
     return lock;
@@ -148,15 +151,15 @@ class PostgreSQL : public Engine {
 
   bool conflict(const Poco::Exception& exception) const override {
     const std::string state = state_of(exception);
-    // serialization_failure; deadlock_detected; unique_violation: what a function looked for before
-    // it wrote has come meanwhile, and now it finds it.
+    // serialization_failure, deadlock_detected, unique_violation. After the last one, the function
+    // finds the row when it runs again: the row came between its look-up and its writing.
     return state == "40001" || state == "40P01" || state == "23505";
   }
 
   Error why(const Poco::Exception& exception) const override {
     if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
     const std::string state = state_of(exception);
-    // Its text is the connection string.
+    // The text of this exception is the connection string.
     const bool lost = dynamic_cast<const Poco::Data::NotConnectedException*>(&exception) != nullptr;
     const std::string reason =
         name() + ": " + (lost ? "the connection was lost" : first_line(exception.message()));
@@ -181,7 +184,7 @@ class PostgreSQL : public Engine {
     throw Failure(unavailable(name() + ": " + one_line(reason)));
   }
 
-  // One statement: a round trip for each of them would make every new session slow.
+  // This is one statement, because a round trip for each setting would make every new session slow.
   std::string set_up() const {
     const auto set = [](std::string_view what, milliseconds limit) {
       return "set_config('" + std::string(what) + "', '" + std::to_string(limit.count()) +
@@ -194,7 +197,8 @@ class PostgreSQL : public Engine {
            "set_config('synchronous_commit', " + synchronous_commit() + ", false)";
   }
 
-  // A server may confirm more than its own disk (remote_apply), but with full durability no less.
+  // With full durability the server may confirm more than its own disk (remote_apply), but never
+  // less.
   std::string synchronous_commit() const {
     return durability_ == Durability::kRelaxed
                ? "'off'"

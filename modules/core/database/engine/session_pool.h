@@ -1,7 +1,7 @@
-// The sessions of a Database, each used by one thread at a time.
+// The sessions of a Database. One thread at a time uses a session.
 //
-// Not Poco's SessionPool: a session is kept here together with its prepared statements, and one
-// that leads nowhere any more is thrown away when it is taken.
+// It is used instead of Poco's SessionPool because it keeps a session together with its prepared
+// statements, and closes a session that no longer leads to the database when it is taken.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@ class SessionPool {
  public:
   SessionPool(Engine& engine, int most) : engine_(engine), most_(most) {}
 
-  // A session on loan; it comes back at the end of this object, if it is still good.
+  // A session on loan. It returns when this object ends, if it still works.
   class Lease {
    public:
     Lease(SessionPool& owner, std::unique_ptr<Connection> connection)
@@ -32,7 +32,7 @@ class SessionPool {
     std::unique_ptr<Connection> connection_;
   };
 
-  // Never waits: all in use is a Failure; so is no connection.
+  // Never waits. Throws a Failure if all sessions are in use or there is no connection.
   Lease take();
 
   int most() const { return most_; }

@@ -1,4 +1,4 @@
-// SQLite. A missing file is an error, and only migrate() makes it: a program that creates an empty
+// SQLite. A missing file is an error, and only migrate() makes it: a program that made an empty
 // database because of a mistyped path would lose what users send.
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
@@ -25,11 +25,12 @@ using Poco::Data::SQLite::ConstraintViolationException;
 using Poco::Data::SQLite::DBLockedException;
 using Poco::Data::SQLite::TableLockedException;
 
-constexpr std::size_t kOpenSeconds = 0;  // else Poco tries that long to open what cannot be opened
-// Personal data: nobody but owner and group.
+// Poco would try this long to open a file that it cannot open.
+constexpr std::size_t kOpenSeconds = 0;
+// The file has personal data, so only owner and group may use it.
 constexpr mode_t kFileMode = 0660;
 
-// Absolute, so that a name like ":memory:" is a file as well.
+// The path is absolute, so that a name like ":memory:" is a file too.
 std::string uri_of(const std::string& path) {
   std::string encoded;
   Poco::URI::encode(path, "?#", encoded);
@@ -42,8 +43,9 @@ std::optional<Connection::Origin> origin_of(const std::string& path) {
   return Connection::Origin{status.st_dev, status.st_ino};
 }
 
-// Whose group shares what is made in it (conf/systemd/tmpfiles.conf): the portal's programs may run
-// as different users, and the umask of who migrates is not to shut them out.
+// True for a folder whose group shares the files in it (conf/systemd/tmpfiles.conf). The portal's
+// programs may run as different users, and the umask of the user who migrates must not exclude
+// them.
 bool shared_folder(const std::string& path) {
   constexpr mode_t kShared = S_ISGID | S_IWGRP;
   struct stat status = {};
@@ -51,9 +53,10 @@ bool shared_folder(const std::string& path) {
   return stat(folder.c_str(), &status) == 0 && (status.st_mode & kShared) == kShared;
 }
 
-// In place of SQLite's own busy_timeout, which looks again after 1, 3, 8, 18, 33 … 100 ms: a write
-// takes less than one, so whoever waits would sleep most of the time while the lock is free.
-// `patience`: std::chrono::milliseconds. https://www.sqlite.org/c3ref/busy_handler.html
+// Replaces SQLite's own busy_timeout, which tries again after 1, 3, 8, 18, 33 … 100 ms. A write
+// takes less than 1 ms, so a waiting transaction would sleep most of the time while the lock is
+// free. `patience` points to std::chrono::milliseconds.
+// https://www.sqlite.org/c3ref/busy_handler.html
 int wait_a_little(void* patience, int count) {
   using Clock = std::chrono::steady_clock;
   constexpr auto kNap = std::chrono::microseconds(500);
@@ -84,7 +87,7 @@ class SQLite : public Engine {
     auto connection = std::make_unique<Connection>(std::move(session), *origin);
     connection->execute_once("PRAGMA journal_mode=WAL");
     connection->execute_once("PRAGMA foreign_keys=ON");
-    // WAL with NORMAL loses the last commits at a power failure, FULL none.
+    // In WAL mode, NORMAL may lose the last commits at a power failure; FULL loses none.
     connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
                                                               : "PRAGMA synchronous=NORMAL");
     if (!current(*connection)) {
@@ -93,7 +96,7 @@ class SQLite : public Engine {
     return connection;
   }
 
-  // A file that was deleted or replaced stays open in old sessions: what is written there is lost.
+  // A file that was deleted or replaced stays open in old sessions, and what they write is lost.
   bool current(const Connection& connection) const override {
     return origin_of(path_) == connection.origin();
   }
@@ -108,13 +111,13 @@ class SQLite : public Engine {
     if (!made) throw Failure(unavailable(name() + " cannot be made: " + std::strerror(reason)));
   }
 
-  // BEGIN alone takes no lock: a transaction that reads and then writes could not have it any more.
+  // BEGIN alone takes no lock, and a transaction that reads first may then be unable to get it.
   const std::string& write_lock() const override {
     static const std::string lock = "UPDATE schema_migration SET version = version WHERE 1 = 0";
     return lock;
   }
 
-  // Writes to the header, whatever tables there are; no program reads this number.
+  // This writes to the file's header, even if there is no table. No program reads this number.
   const std::string& migration_lock() const override {
     static const std::string lock = "PRAGMA user_version = 1";
     return lock;
@@ -142,7 +145,7 @@ class SQLite : public Engine {
  private:
   const std::string path_;
   const Durability durability_;
-  std::chrono::milliseconds patience_;  // the busy handlers of all sessions look at it
+  std::chrono::milliseconds patience_;  // the busy handlers of all sessions read it
 };
 
 }  // namespace

@@ -52,7 +52,7 @@ void Audit::add(const AuditRow& row) {
 }
 
 std::vector<AuditRow> Audit::list(const AuditFilter& filter) {
-  // Only the conditions that are asked for, so that each can use its index.
+  // The statement has only the conditions that are given, so that each can use its index.
   Values values = {filter.since};
   std::string sql = kColumns.select_from("audit") + "WHERE at >= $1 ";
   const auto add = [&](const std::string& condition, const Value& value) {

@@ -21,7 +21,7 @@ const Columns<EventRow> kColumns = {
 };
 
 const std::string kAdd = kColumns.insert_into("event");
-// As the partial indexes have it: an empty hash is nobody's.
+// The conditions are those of the partial indexes: an empty hash belongs to nobody.
 const std::string kOf = kColumns.select_from("event") +
                         "WHERE (email_hash = $1 AND email_hash <> '') "
                         "OR (number_hash = $2 AND number_hash <> '') "

@@ -33,7 +33,8 @@ const std::string kStoppedUntil =
 const std::string kPurgeLinks =
     "DELETE FROM stop_link WHERE token_hash IN "
     "(SELECT token_hash FROM stop_link WHERE sent_at < $1 LIMIT $2)";
-// The condition stands twice: PostgreSQL looks again at a row that it has waited for.
+// The statement has the condition twice, because PostgreSQL checks a row again after it has waited
+// for it.
 const std::string kForgotten = "prepared_at < $1 AND stopped_until <= $2";
 const std::string kPurge =
     "DELETE FROM mail_address WHERE email_key IN (SELECT email_key FROM mail_address WHERE " +

@@ -1,4 +1,4 @@
-// Table mail_attempt: everything that was tried with a mail, so that its whole story can be told.
+// Table mail_attempt: every attempt to send a mail, so that its whole history can be shown.
 #pragma once
 
 #include <string>
@@ -15,13 +15,14 @@ struct MailAttempt {
   std::string outbox_id;
   EpochSeconds at = 0;
   std::string outcome;  // delivered, try_later, refused, blocked, held, withheld, bounced
-  std::string reply;    // the mail server's words, or ours; may name addresses
+  std::string reply;    // of the mail server, or the mailer's reason; may contain addresses
 };
 
 class MailAttempts {
  public:
   explicit MailAttempts(Connection& connection) : connection_(connection) {}
-  // `id`: draw_id(). The row of the outbox must be there; its attempts go with it.
+  // `id` is made by draw_id(). The row of the outbox must exist; it is removed together with its
+  // attempts.
   void add(std::string_view id, const MailAttempt& attempt);
   std::vector<MailAttempt> of(std::string_view outbox_id);  // oldest first
 

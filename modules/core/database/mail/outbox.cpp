@@ -54,7 +54,8 @@ const std::string kAdd =
     "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
     "attempts, account_id, network, state, lease_owner, leased_until, done_at, last_reply) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', '', 0, 0, '')";
-// The conditions stand twice: PostgreSQL looks again at a row that it has waited for.
+// The statement has the conditions twice, because PostgreSQL checks a row again after it has waited
+// for it.
 const std::string kLease =
     "UPDATE outbox SET lease_owner = $1, leased_until = $2 WHERE id IN (SELECT id FROM outbox "
     "WHERE state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 "
@@ -84,7 +85,8 @@ const std::string kNewestRow = kEntryColumns.select_from("outbox") +
                                "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC "
                                "LIMIT 1";
 
-// By number: of the registration or of the account, which has its id; either may be gone.
+// Finds a number through the registration or the account, which has the same id. One of them may
+// have been removed.
 const std::string kList =
     kEntryColumns.select_from("outbox") +
     "WHERE ($1 = '' OR LOWER(recipient) = $1) "
@@ -186,7 +188,7 @@ std::optional<OutboxEntry> Outbox::find(std::string_view id) {
 std::optional<OutboxEntry> Outbox::find_in_any_case(std::string_view id) {
   const auto rows =
       kEntryColumns.all(connection_, kFindInAnyCase, {Poco::toLower(std::string(id))});
-  if (rows.size() != 1) return std::nullopt;  // none, or nobody knows which
+  if (rows.size() != 1) return std::nullopt;  // there is none, or it is not clear which
   return rows.front();
 }
 

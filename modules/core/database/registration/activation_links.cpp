@@ -14,7 +14,7 @@ const Columns<ActivationLink> kColumns = {
 
 const std::string kAdd = kColumns.insert_into("activation_link");
 const std::string kFind = kColumns.select_from("activation_link") + "WHERE token_hash = $1";
-// One statement: two at the same time cannot both see the same number.
+// This is one statement, so two that run at the same time cannot see the same number.
 const std::string kTakeAttempt =
     "UPDATE activation_link SET failed_attempts = failed_attempts + 1 "
     "WHERE token_hash = $1 AND failed_attempts < $2 RETURNING failed_attempts";

@@ -1,4 +1,4 @@
-// Table activation_link: the tokens that were mailed. Each sending adds one (contract.md §4).
+// Table activation_link: the tokens of activation mails. Each sending adds one (contract.md §4).
 #pragma once
 
 #include <optional>
@@ -28,8 +28,9 @@ class ActivationLinks {
   explicit ActivationLinks(Connection& connection) : connection_(connection) {}
   void add(const ActivationLink& link);
   std::optional<ActivationLink> find(std::string_view token_hash);
-  // Takes one of the attempts before a password is checked, so that tries at the same time cannot
-  // have more than there are. The number now used, or nothing: the link has none left.
+  // Call it before the password is checked: it uses up one attempt, so that simultaneous tries
+  // cannot use more attempts than there are. Returns the number of attempts used, or nothing if
+  // none was left.
   std::optional<int> take_attempt(std::string_view token_hash);
 
  private:

@@ -1,4 +1,4 @@
-// Table draft: what the form step hands to confirm and complete, sealed (contract.md §3).
+// Table draft: the sealed form that the form step passes to confirm and complete (contract.md §3).
 #pragma once
 
 #include <optional>
@@ -21,9 +21,9 @@ class Drafts {
  public:
   explicit Drafts(Connection& connection) : connection_(connection) {}
   void add(const Draft& draft);
-  std::optional<Draft> find(std::string_view id, EpochSeconds now);  // not the expired ones
+  std::optional<Draft> find(std::string_view id, EpochSeconds now);  // unless it has expired
   void remove(std::string_view id);
-  int purge(EpochSeconds now, int most);  // expired ones; how many went
+  int purge(EpochSeconds now, int most);  // removes expired drafts; returns their number
 
  private:
   Connection& connection_;

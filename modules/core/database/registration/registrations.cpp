@@ -23,8 +23,8 @@ const Columns<Registration> kColumns = {
 
 const Columns<Registration> kAdded = kColumns.with({"password_hash", &Registration::password_hash});
 
-// Without a column after ON CONFLICT: signup_hash, made from the same token, is there twice as
-// well.
+// ON CONFLICT names no column, because the same draft also has the same signup_hash, which is made
+// from the same token.
 const std::string kAdd = kAdded.insert_into("registration") + "ON CONFLICT DO NOTHING";
 const std::string kFind = kColumns.select_from("registration") + "WHERE id = $1";
 const std::string kFindByDraft = kColumns.select_from("registration") + "WHERE draft_id = $1";
@@ -45,13 +45,14 @@ const std::string kCancel =
 const std::string kKeep =
     "UPDATE registration SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
 
-// The condition stands twice: PostgreSQL looks again at a row that it has waited for.
+// The statement has the condition twice, because PostgreSQL checks a row again after it has waited
+// for it.
 std::string purge_of(const std::string& condition) {
   return "DELETE FROM registration WHERE id IN (SELECT id FROM registration WHERE " + condition +
          " ORDER BY expires_at LIMIT $2) AND " + condition + " RETURNING id";
 }
-// Two statements: in one of both conditions, PostgreSQL would take the row that it has waited for
-// while it was activated, since it looks for the account as of before.
+// There are two statements. If one had both conditions, PostgreSQL would remove a row that was
+// activated while it waited for the row, because it would look for the account as of before.
 const std::string kPurgePending = purge_of("expires_at <= $1 AND activated_at = 0");
 const std::string kPurgeLeft = purge_of(
     "expires_at <= $1 AND activated_at > 0 "
@@ -72,7 +73,7 @@ const Columns<RegistrationEntry> kEntryColumns = {
 };
 const std::string kList =
     kEntryColumns.select_from(
-        // The LIMIT first: a mail is looked for only for what is listed.
+        // The LIMIT comes first, so that mails are looked up only for the listed rows.
         "(SELECT * FROM (SELECT id, created_at, registration_number, email, email_key, "
         "CASE WHEN activated_at > 0 THEN 'activated' WHEN cancelled_at > 0 THEN 'cancelled' "
         "WHEN expires_at > $1 THEN 'pending' "
@@ -133,7 +134,7 @@ void Registrations::keep_until(std::string_view id, EpochSeconds expires_at) {
 }
 
 int Registrations::purge(EpochSeconds now, int most) {
-  // Their links go with them (ON DELETE CASCADE).
+  // Their links are removed with them (ON DELETE CASCADE).
   int gone = 0;
   for (const auto* purge : {&kPurgePending, &kPurgeLeft}) {
     for (const Row& row : connection_.select(*purge, 1, {now, most - gone})) {

@@ -23,7 +23,8 @@ const std::string kOf = kColumns.select_from("waiting") +
                         "WHERE (email_key = $1 AND $1 <> '') "
                         "OR (registration_number = $2 AND $2 <> '') "
                         "ORDER BY created_at DESC, id LIMIT $3";
-// The condition stands twice: PostgreSQL looks again at a row that it has waited for.
+// The statement has the condition twice, because PostgreSQL checks a row again after it has waited
+// for it.
 const std::string kTakeListed =
     "UPDATE waiting SET notified_at = $1 WHERE id IN (SELECT waiting.id FROM waiting "
     "WHERE notified_at = 0 AND EXISTS (SELECT 1 FROM roster_version AS clinic, roster_current "

@@ -8,7 +8,7 @@
 namespace portal {
 namespace {
 
-// Of a row of table event: its id begins with the time, and is the only index that knows it.
+// A condition on table event. The id begins with the time and has the only index by time.
 const std::string kEventInPeriod = "id >= $1 AND id < $2 ";
 
 const std::string kJapanHour =
@@ -31,7 +31,7 @@ const std::string kLoginRefusals =
 const std::string kRefusals = kByDetail.select_from("event") + "WHERE " + kEventInPeriod +
                               "AND name = 'form_refused' GROUP BY detail";
 
-// 1 for an OK that led so far, 0 for all else.
+// SQL that gives 1 for an OK that reached the stage of `condition`, and 0 for every other row.
 std::string reached(const std::string& condition) {
   return "CASE WHEN name = 'ok_pressed' AND " + condition + " THEN 1 ELSE 0 END";
 }
@@ -53,15 +53,16 @@ const Columns<FunnelCounts> kFunnel = {
 };
 const std::string kFunnelOf = kFunnel.select_from(
     "(SELECT MAX(" + reached("1 = 1") + ") AS pressed, " +
-    // A mail can bounce, and events can be lost: the next stage tells as well.
+    // A mail can bounce, and events can be lost, so a later stage counts as proof too.
     "MAX(" + reached("(" + kMailed + " OR " + kOpened + " OR " + kActivated + ")") +
     ") AS mailed, MAX(" + reached("(" + kOpened + " OR " + kActivated + ")") + ") AS opened, MAX(" +
     reached(kActivated) + ") AS activated FROM event WHERE " + kEventInPeriod +
     "AND name IN ('form_accepted', 'ok_pressed') AND number_hash <> '' "
     "GROUP BY number_hash) AS clinic");
 
-// Whose form it was; whose hashes are unlike each other, whatever they are of. Grouped, not
-// DISTINCT and looked up: with millions of them, both databases sort far faster than they search.
+// The person who sent the form. Hashes of different things never are the same. The statement groups
+// the rows and does not look up DISTINCT ones: both databases sort millions of rows much faster
+// than they search them.
 const std::string kPerson =
     "CASE WHEN email_hash <> '' THEN email_hash WHEN number_hash <> '' THEN number_hash "
     "WHEN phone_hash <> '' THEN phone_hash ELSE id END";
@@ -96,7 +97,7 @@ const std::string kDelaysOf =
         "AND mail_attempt.outcome = 'delivered' GROUP BY outbox.id) AS mail ") +
     "GROUP BY delay ORDER BY delay";
 
-// As much of the reply as has its code: the rest differs from mail to mail.
+// The beginning of the reply, which has its code. The rest differs from mail to mail.
 const std::string kReplyBegins = "SUBSTR(reply, 1, 60)";
 const Columns<AttemptCount> kTroubles = {
     {"outcome", &AttemptCount::outcome},

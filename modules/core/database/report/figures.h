@@ -1,7 +1,8 @@
-// What `portalctl report` counts, over all tables: numbers only, nothing that names anybody.
+// The figures of `portalctl report`, over all tables. They are numbers and identify nobody.
 //
-// Each call is one statement that the database aggregates, so that little crosses over however big
-// the site is. A period is from `since` to `until`, which is not in it. Days and hours are Japan's.
+// Each call is one statement that the database aggregates, so that few rows are transferred,
+// however big the site is. A period is from `since` to before `until`. Days and hours are those of
+// Japan.
 #pragma once
 
 #include <cstdint>
@@ -30,13 +31,13 @@ struct TextCount {
   std::int64_t count = 0;
 };
 
-// How many clinics came how far, each counted once however often it tried; who came further came
-// here too. A clinic is what a registration number names.
+// The number of clinics that reached each stage. A clinic (a registration number) is counted once,
+// however often it tried. A clinic that reached a later stage counts in all earlier ones.
 struct FunnelCounts {
-  std::int64_t accepted = 0;   // the form was right: 確認画面
-  std::int64_t pressed = 0;    // OK
-  std::int64_t mailed = 0;     // the mail server took the mail with the link
-  std::int64_t opened = 0;     // the link was opened, be it by a program that checks mails
+  std::int64_t accepted = 0;   // the form had no mistake: 確認画面
+  std::int64_t pressed = 0;    // OK was pressed
+  std::int64_t mailed = 0;     // the mail server accepted the mail with the link
+  std::int64_t opened = 0;     // the link was opened, perhaps by a program that checks mails
   std::int64_t activated = 0;  // up to now
 };
 
@@ -47,35 +48,35 @@ struct MailCount {
 };
 
 struct DelayCount {
-  std::int64_t seconds = 0;  // from queued to the first time that the mail server took it
+  std::int64_t seconds = 0;  // from queueing until the mail server first accepted the mail
   std::int64_t count = 0;
 };
 
 struct AttemptCount {
   std::string outcome;  // MailAttempt::outcome
-  std::string reply;    // how the reply begins: may name addresses
+  std::string reply;    // the beginning of the reply; may contain addresses
   std::int64_t count = 0;
 };
 
 struct ClinicCount {
   std::string institution;      // ClinicKind::code
   std::string prefecture;       // the number's first two digits
-  std::int64_t open = 0;        // in the roster now, and not closed
-  std::int64_t registered = 0;  // of these: with an account now
-  std::int64_t added = 0;       // of these: since the period's beginning, until its end
+  std::int64_t open = 0;        // clinics that are in the roster now and not closed
+  std::int64_t registered = 0;  // of these, clinics that have an account now
+  std::int64_t added = 0;       // of these, clinics whose account was made in the period
 };
 
 struct WaitingCounts {
-  std::int64_t waiting = 0;  // now
-  EpochSeconds oldest = 0;   // since when the first of them waits; 0: nobody waits
-  std::int64_t asked = 0;    // in the period; those who took it back are not in it
-  std::int64_t told = 0;     // in the period
+  std::int64_t waiting = 0;  // people who wait now
+  EpochSeconds oldest = 0;   // since when the first of them waits; 0 if nobody waits
+  std::int64_t asked = 0;    // people who asked in the period, without those who withdrew
+  std::int64_t told = 0;     // people who were told in the period
 };
 
 struct AccountCounts {
-  std::int64_t all = 0;        // now
-  std::int64_t never = 0;      // of these: have not logged in yet
-  std::int64_t logged_in = 0;  // accounts that did so in the period
+  std::int64_t all = 0;        // accounts now
+  std::int64_t never = 0;      // of these, accounts that have never logged in
+  std::int64_t logged_in = 0;  // accounts that logged in in the period
 };
 
 class Figures {
@@ -86,11 +87,11 @@ class Figures {
   std::vector<TextCount> login_refusals(const Period& period);  // by reason
 
   FunnelCounts funnel(const Period& period);
-  // People whose form was refused, and from whom no right one came in the period: known by address,
-  // else by registration number, else by phone number. Who entered none of them rightly is another
-  // one each time.
+  // The number of people whose form was refused and who sent no correct form in the period. A
+  // person is known by the address, else by the registration number, else by the phone number. A
+  // form without any valid one of these counts as another person each time.
   std::int64_t gave_up(const Period& period);
-  std::vector<TextCount> refusals(const Period& period);  // forms, by their codes with spaces
+  std::vector<TextCount> refusals(const Period& period);  // forms, by their codes joined by spaces
 
   std::vector<MailCount> mails(const Period& queued);
   std::vector<DelayCount> mail_delays(const Period& queued);      // shortest first

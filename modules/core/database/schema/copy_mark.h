@@ -1,4 +1,6 @@
-// The row of schema_migration that says: the database is the beginning of a copy (copy.h).
+// The mark is a row of schema_migration. It says that the database is the beginning of a copy
+// (copy.h).
+//
 #pragma once
 
 #include <cstdint>
@@ -12,7 +14,7 @@ namespace portal {
 
 inline constexpr std::int64_t kCopyMark = 1000000000;  // greater than any migration's number
 
-// Of what it is the copy; nothing: it is none.
+// The name of the source of the copy. Nothing if the database is not the beginning of a copy.
 inline std::optional<std::string> copy_mark(Connection& connection) {
   const auto rows =
       connection.select("SELECT name FROM schema_migration WHERE version = $1", 1, {kCopyMark});

@@ -9,20 +9,20 @@
 namespace portal {
 namespace {
 
-using Parts = std::map<std::string, std::string>;  // what there is → its statement, or empty
+using Parts = std::map<std::string, std::string>;  // part of a schema → its statement, or empty
 
 const std::string kSqliteColumns =
     "SELECT m.name || '.' || c.name, '' FROM sqlite_master m JOIN pragma_table_info(m.name) c "
     "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
 const std::string kSqliteIndexes =
     "SELECT 'index ' || name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
-// With the statement, where both sides are SQLite.
+// Includes the statement, for two SQLite databases.
 const std::string kSqliteTables =
     "SELECT 'table ' || name, sql FROM sqlite_master WHERE type = 'table' "
     "AND name NOT LIKE 'sqlite_%'";
 const std::string kSqliteTriggers =
     "SELECT 'trigger ' || name, sql FROM sqlite_master WHERE type = 'trigger'";
-// Triggers have other names there.
+// Triggers have other names on PostgreSQL, so only their tables are compared.
 const std::string kSqliteGuarded =
     "SELECT DISTINCT 'trigger of ' || tbl_name, '' FROM sqlite_master WHERE type = 'trigger'";
 
@@ -30,7 +30,7 @@ const std::string kColumns =
     "SELECT c.relname || '.' || a.attname, '' FROM pg_class c "
     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'";
-// Those that a constraint made have no name of ours.
+// Without indexes that a constraint made: PostgreSQL chose their names.
 const std::string kIndexes =
     "SELECT 'index ' || c.relname, '' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
     "WHERE c.relnamespace = current_schema()::regnamespace AND i.indisvalid "

@@ -1,5 +1,5 @@
-// What an operator's check asks of a database, whichever it is. Everything here runs within
-// Database::read(), and throws as the table classes do.
+// Questions of `portalctl check` about a database of either kind. Everything here runs within
+// Database::read() and throws like the table classes.
 #pragma once
 
 #include <cstdint>
@@ -18,37 +18,38 @@ struct SchemaDifference {
   Kind kind;
 };
 
-// What `ours` has not as `model` has it: a SQLite database that the migrations have just made.
-// Where ours is SQLite too, by the text of its statements; on PostgreSQL by names.
+// Returns how `ours` differs from `model`, a SQLite database that the migrations have just made.
+// Two SQLite databases are compared by the text of their statements; PostgreSQL is compared by
+// names.
 std::vector<SchemaDifference> compare_schemas(Connection& ours, Connection& model);
 
-// PRAGMA journal_mode: "wal". Only SQLite.
+// The value of PRAGMA journal_mode, such as "wal". Only for SQLite.
 std::string journal_mode(Connection& connection);
 
-// The server's time. Only PostgreSQL.
+// The server's time. Only for PostgreSQL.
 EpochSeconds server_time(Connection& connection);
 
-// Only PostgreSQL: what its settings and catalogue say of the session's database and role.
+// What PostgreSQL's settings and catalogue say about the session's database and role.
 struct ServerFacts {
   std::int64_t version = 0;  // 150008
   std::string encoding;      // "UTF8"
   std::string fsync;         // "on"
   std::string full_page_writes;
-  std::string synchronous_commit;  // what a session begins with
+  std::string synchronous_commit;  // the value with which a session begins
   std::string standbys;            // synchronous_standby_names
-  bool in_recovery = false;        // it is a standby itself
-  std::int64_t connections = 0;    // that this role may have here at the same time
+  bool in_recovery = false;        // the server itself is a standby
+  std::int64_t connections = 0;    // the most that this role may have at the same time
   std::string role;
   bool superuser = false;
 };
 ServerFacts server_facts(Connection& connection);
 
-// Only PostgreSQL: the roles of sql/roles.sql, which the owner of the tables runs after each
+// The roles of sql/roles.sql on PostgreSQL. The owner of the tables runs that file after each
 // migration.
 struct RoleFacts {
-  bool made = false;                   // all three are there
-  std::vector<std::string> untouched;  // tables of which none of them may do anything
-  std::vector<std::string> readers;    // of a column password_hash, which none should be
+  bool made = false;                   // all three roles exist
+  std::vector<std::string> untouched;  // tables on which no role has any privilege
+  std::vector<std::string> readers;    // roles that can read a column password_hash; none should
 };
 RoleFacts role_facts(Connection& connection);
 

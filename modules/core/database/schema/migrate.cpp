@@ -1,4 +1,4 @@
-// Database::check and Database::migrate. Table schema_migration has a row for each file applied.
+// Database::check and Database::migrate. Table schema_migration has a row for each applied file.
 #include "core/base/clock.h"
 #include "core/database/engine/parts.h"
 #include "core/database/schema/copy_mark.h"
@@ -32,8 +32,8 @@ Error unfinished(const Engine& engine, const std::string& source) {
                      "migrate --from sqlite:" + source + " --finish`");
 }
 
-// True if the file was applied, false if it had been before. Whoever comes second waits for the
-// lock and then finds the row.
+// True if the file was applied now, false if it had been applied before. A second program waits for
+// the lock and then finds the row.
 bool apply(const Engine& engine, Connection& connection, const MigrationFile& file) {
   Transaction transaction(connection);
   connection.execute_once(engine.migration_lock());

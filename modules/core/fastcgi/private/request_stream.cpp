@@ -11,10 +11,10 @@
 namespace portal::fastcgi {
 namespace {
 
-constexpr std::size_t kDrained = std::size_t{1024} * 1024;  // bytes read of a body beyond the limit
+constexpr std::size_t kDrained = std::size_t{1024} * 1024;  // bytes read beyond the limit of a body
 
-// A header that the browser, or each proxy, sent in a line of its own: nginx before 1.23 passes
-// every line on as a parameter, and whoever looked at only one could be deceived by the others.
+// Joins the values of a header that came in several lines. nginx before 1.23 passes each line as a
+// parameter of its own, and code that looked at only one of them could be deceived by the others.
 void add(Exchange& exchange, std::string_view name, std::string_view value) {
   const auto [place, is_new] = exchange.parameters.try_emplace(std::string(name), value);
   if (is_new) return;
@@ -43,7 +43,7 @@ Exchange read_parameters(FCGX_ParamArray environment, const Limits& limits) {
   return exchange;
 }
 
-// Nothing if it is no number of bytes.
+// The number of bytes that the text names. Nothing if it is not a number.
 std::optional<std::size_t> number(std::string_view text) {
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -68,8 +68,8 @@ void drain(FCGX_Stream* in) {
   }
 }
 
-// One read into a string of the right size: a body that grows would leave copies of a password in
-// freed memory. One byte more than may come shows whether more comes.
+// Reads once into a string of the right size: a string that grows would leave copies of a password
+// in freed memory. It reads one byte more than the limit, to see whether the body is longer.
 std::string read_most(FCGX_Stream* in, std::size_t most) {
   std::string body;
   if (at_end(in)) return body;
@@ -79,7 +79,7 @@ std::string read_most(FCGX_Stream* in, std::size_t most) {
   return body;
 }
 
-// `length`: CONTENT_LENGTH, which is empty for a body that came in chunks.
+// `length` is CONTENT_LENGTH, which is empty for a body that came in chunks.
 Exchange::Fault judge(std::string_view length, std::size_t size, int error, const Limits& limits) {
   if (size > limits.body) return Exchange::Fault::kTooLarge;
   if (error != 0) return Exchange::Fault::kTruncated;

@@ -1,4 +1,4 @@
-// From libfcgi's request to an Exchange: everything is bounded here.
+// Reads libfcgi's request into an Exchange, within limits for everything.
 #pragma once
 
 #include <fcgiapp.h>
@@ -7,8 +7,9 @@
 
 namespace portal::fastcgi {
 
-// Precondition: FCGX_Accept_r() has accepted `request`. Reads the body to its end, or, when it is
-// too large, a bounded way on, so that a web server that sends first and reads then gets an answer.
+// Precondition: FCGX_Accept_r() has accepted `request`. Reads the body to its end. If the body is
+// too large, it still reads a limited part of it, because some web servers send everything before
+// they read the answer.
 Exchange read_exchange(FCGX_Request& request, const Limits& limits);
 
 }  // namespace portal::fastcgi

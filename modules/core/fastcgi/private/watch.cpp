@@ -36,7 +36,7 @@ void Watch::end() {
 bool Watch::end_if_over(std::chrono::milliseconds whole) {
   const std::lock_guard lock(mutex_);
   if (!counting_ || spent_ + (Clock::now() - since_) <= whole) return false;
-  ::shutdown(seat_.get(), SHUT_RDWR);  // fails only if the peer has gone, and then nothing hangs
+  ::shutdown(seat_.get(), SHUT_RDWR);  // fails only if the peer has gone; then nothing waits
   counting_ = false;
   return true;
 }

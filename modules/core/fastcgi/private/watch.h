@@ -1,5 +1,5 @@
-// What the watchdog knows of one worker's connection, and how it ends one that drips on for ever
-// (each byte comes within Limits::silence, but the end never does).
+// A Watch is what the watchdog knows about one worker's connection. The watchdog ends a connection
+// that goes on for ever (each byte comes within Limits::silence, but the end never comes).
 #pragma once
 
 #include <chrono>
@@ -10,23 +10,24 @@
 
 namespace portal::fastcgi {
 
-// The library closes the connection at a moment of its own, and its number may then be anybody's:
-// a shutdown(2) by that number could hit a database's connection. So the watch holds a duplicate.
-// Its number, the seat, is taken from the start: to run out of descriptors costs no connection.
+// The library closes the connection at a time of its choice, and the number may then belong to
+// another connection: a shutdown(2) with that number could end a connection to the database. So the
+// watch holds a duplicate. The number of the duplicate, the seat, is reserved from the start, so
+// that no connection fails here when the process runs out of descriptors.
 class Watch {
  public:
-  // `seat`: a duplicate of `vacant`, which is no socket and lives longer than this object.
+  // `seat` is a duplicate of `vacant`, which is not a socket and lives longer than this object.
   Watch(Descriptor seat, int vacant) : seat_(std::move(seat)), vacant_(vacant) {}
 
-  // By the worker: the exchange begins, the handler has its turn (which is not counted), the answer
-  // is written, the exchange is over.
+  // The worker calls these: the exchange begins, the handler runs (its time is not counted), the
+  // answer is being written, the exchange is over.
   void begin(int connection);
   void pause();
   void resume();
   void end();
 
-  // By the watchdog, on another thread. True if the exchange was over `whole` and is now ended: the
-  // worker's reads and writes fail at once.
+  // The watchdog calls this on another thread. True if the exchange took longer than `whole` and
+  // has been ended: the worker's reads and writes now fail at once.
   bool end_if_over(std::chrono::milliseconds whole);
 
  private:

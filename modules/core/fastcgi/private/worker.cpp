@@ -24,13 +24,13 @@ namespace {
 
 constexpr int kRest = 100;  // milliseconds
 
-// accept(2): the connection is gone before it was taken, or another worker has it. Linux hands on
-// what the network said about that one connection.
+// These errors of accept(2) concern one connection: it has gone before it was taken, or another
+// worker has it. Linux also reports errors of the network for that connection.
 constexpr std::array kPassing = {EAGAIN,       EINTR,    ECONNABORTED, EPROTO,
                                  EPERM,        ENETDOWN, EHOSTDOWN,    ENOPROTOOPT,
                                  EHOSTUNREACH, ENONET,   EOPNOTSUPP,   ENETUNREACH};
 
-// EPOLLEXCLUSIVE: one connection wakes one thread, also among several processes.
+// With EPOLLEXCLUSIVE one connection wakes one thread, also among several processes.
 bool wait_for(int waiting, int descriptor, std::uint32_t events) {
   epoll_event event{};
   event.events = events;
@@ -71,8 +71,8 @@ Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor seat, cons
       handler_(handler) {}
 
 void Worker::run() noexcept {
-  // The last round serves the connection, if there is one, whose wake-up came together with the
-  // stop: no other process that shares the socket was woken for it.
+  // If a connection woke this worker together with the stop, the last round serves it: no other
+  // process that shares the socket was woken for it.
   for (bool stopping = false; !stopping;) {
     const Ready ready = wait();
     stopping = ready.stop;
@@ -106,8 +106,8 @@ void Worker::serve_one() {
   watch_.end();
 }
 
-// Out of descriptors or memory, the listening socket stays readable: without a rest this would be
-// a loop that takes the processor from those who could give some back.
+// Without descriptors or memory, the listening socket stays readable. Without a rest, this loop
+// would take the processor from the threads that could free some.
 void Worker::rest(int error) {
   if (std::find(kPassing.begin(), kPassing.end(), error) != kPassing.end()) return;
   if (!std::exchange(has_complained_, true)) {
@@ -117,15 +117,15 @@ void Worker::rest(int error) {
   ::poll(&stop, 1, kRest);
 }
 
-// From here on the connection is the library's, which closes it on every way out.
+// From here on the library owns the connection and closes it in every case.
 void Worker::converse(int connection) {
   FCGX_Request request;
   FCGX_InitRequest(&request, -1, 0);
   request.ipcFd = connection;
-  request.keepConnection = 1;  // or FCGX_Accept_r would begin with closing it
-  // Garbage, silence or an end: the library has closed, tried to accept on -1, and given up.
+  request.keepConnection = 1;  // otherwise FCGX_Accept_r would begin by closing it
+  // After garbage, silence or an end, the library closes it, tries to accept on -1, and gives up.
   if (FCGX_Accept_r(&request) != 0) return;
-  request.keepConnection = 0;  // whatever the peer asked for: a kept connection pins its thread
+  request.keepConnection = 0;  // even if the peer asks for it: it would occupy this thread
 
   Exchange exchange = read_exchange(request, limits_);
   watch_.pause();
@@ -134,8 +134,8 @@ void Worker::converse(int connection) {
   watch_.resume();
 
   assert(answer.size() <= INT_MAX);
-  // A peer that has gone is no fault, and one that has not may still never read: nothing here
-  // says that an answer has arrived.
+  // It is no fault if the peer has gone. Even if it is there, it may never read: nothing here can
+  // tell whether an answer has arrived.
   FCGX_PutStr(answer.data(), static_cast<int>(answer.size()), request.out);
   FCGX_Finish_r(&request);
 }

@@ -1,4 +1,4 @@
-// One thread of a responder: waits for a connection, serves one request on it, waits again.
+// One thread of a responder. It waits for a connection, serves one request on it, and waits again.
 //
 #pragma once
 
@@ -12,13 +12,14 @@ namespace portal::fastcgi {
 
 class Worker {
  public:
-  // `listener` (non-blocking), `stop` (an eventfd; readable: no more connections), `limits` and
-  // `handler` live longer than the worker. The error: there is no descriptor left.
+  // `listener` is non-blocking. `stop` is an eventfd; when it is readable, the worker takes no more
+  // connections. Both, `limits` and `handler` live longer than the worker. It is an error if no
+  // descriptor is left.
   static Result<std::unique_ptr<Worker>> make(int listener, int stop, const Limits& limits,
                                               const Handler& handler);
 
-  // The thread's function; returns after `stop`. What escapes it would be a lost thread that
-  // nobody notices: noexcept, so that the process ends and is restarted.
+  // The thread's function; it returns after `stop`. It is noexcept so that an exception ends the
+  // process, which is then restarted. Otherwise nobody would notice that a thread is lost.
   void run() noexcept;
 
   Watch& watch() { return watch_; }

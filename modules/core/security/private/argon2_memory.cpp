@@ -5,8 +5,8 @@
 
 #include <cassert>
 
-// The names are the linker's: --wrap=mmap makes every call of mmap in the objects that are linked
-// statically one of __wrap_mmap, and __real_mmap the system's.
+// The linker demands these names: with --wrap=mmap, every call of mmap in statically linked objects
+// calls __wrap_mmap, and __real_mmap is the system's function.
 // NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
 extern "C" {
 void* __real_mmap(void* address, std::size_t size, int protection, int flags, int file,
@@ -47,7 +47,8 @@ void Argon2Memory::Unmap::operator()(void* pages) const {
   __real_munmap(pages, size);
 }
 
-// Aligned to huge pages: maps one more than is needed and gives the ends back.
+// Maps memory that is aligned to huge pages: it maps one page more than needed and gives the ends
+// back.
 Argon2Memory::Pages Argon2Memory::map(std::size_t size) {
   void* const begin = __real_mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE,
                                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -57,7 +58,8 @@ Argon2Memory::Pages Argon2Memory::map(std::size_t size) {
   char* const aligned = static_cast<char*>(begin) + before;
   if (before > 0) __real_munmap(begin, before);
   __real_munmap(aligned + size, kHugePage - before);
-  // Advice only: without huge pages it is slower. What passwords were hashed in is not dumped.
+  // This is only advice: without huge pages, hashing is slower. The memory held passwords' hashes
+  // in the making, so it must not be dumped.
   madvise(aligned, size, MADV_HUGEPAGE);
   madvise(aligned, size, MADV_DONTDUMP);
   return Pages(aligned, Unmap{size});

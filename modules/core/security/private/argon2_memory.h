@@ -1,11 +1,12 @@
 // Warm memory for libsodium's Argon2.
 //
-// libsodium 1.0.18 asks for its whole memory with one mmap(2) (anonymous, private, populated) at
-// each hash and gives it back with munmap(2): at 19 MiB the page faults cost as much as the hash
-// itself. It has no hook for that, so libsodium.a is linked with --wrap=mmap,--wrap=munmap
-// (modules/CMakeLists.txt), and on a thread that has armed an Argon2Memory its mmap gets this
-// memory, on huge pages, kept from one hash to the next. All other calls go through unchanged; so
-// does everything if a libsodium allocates in another way: then it is only slower.
+// For each hash, libsodium 1.0.18 allocates its whole memory with one mmap(2) (anonymous, private,
+// populated) and releases it with munmap(2). With 19 MiB, the page faults cost as much as the hash
+// itself. libsodium has no hook for this, so libsodium.a is linked with --wrap=mmap,--wrap=munmap
+// (modules/CMakeLists.txt). On a thread that has armed an Argon2Memory, mmap returns this memory,
+// which is on huge pages and is kept from one hash to the next. All other calls pass through
+// unchanged. If a later libsodium allocates in another way, all calls pass through, and hashing is
+// only slower.
 #pragma once
 
 #include <cstddef>
@@ -14,17 +15,17 @@
 
 namespace portal {
 
-// For one thread at a time.
+// Only one thread at a time may use it.
 class Argon2Memory {
  public:
-  // `size`: bytes of the largest allocation served. They are mapped when first asked for.
+  // `size` is the largest allocation in bytes. The memory is mapped when it is first needed.
   explicit Argon2Memory(std::size_t size);
   ~Argon2Memory();
   Argon2Memory(const Argon2Memory&) = delete;
   Argon2Memory& operator=(const Argon2Memory&) = delete;
 
-  // As long as it exists, allocations of the thread that made it are served from `memory`, which
-  // must outlive it. One a thread.
+  // As long as this object exists, allocations of the thread that made it are served from `memory`,
+  // which must outlive it. A thread may have one such object at a time.
   class Armed {
    public:
     explicit Armed(Argon2Memory& memory);
@@ -33,19 +34,20 @@ class Argon2Memory {
     Armed& operator=(const Armed&) = delete;
   };
 
-  // Gives the pages back to the system. Precondition: nothing is lent.
+  // Gives the pages back to the system. Precondition: no allocation is in use.
   void release();
 
-  // Bytes mapped now.
+  // The number of bytes that are mapped now.
   std::size_t held() const;
 
   // How often an allocation was served.
   std::uint64_t served() const { return served_; }
 
-  // Since it was last armed, an allocation failed: neither this memory nor the system had it.
+  // True if an allocation has failed since the memory was last armed: neither this memory nor the
+  // system could serve it.
   bool failed() const { return failed_; }
 
-  // What the wrapped mmap and munmap do on an armed thread.
+  // The wrapped mmap and munmap call these on an armed thread.
   void* allocate(std::size_t size, int protection, int flags) noexcept;
   int free(void* address, std::size_t size) noexcept;
 

@@ -34,7 +34,8 @@ std::string to_base64url(std::string_view bytes) {
 std::optional<std::string> from_base64url(std::string_view text) {
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
   std::size_t size = 0;
-  // Without a pointer for where it stopped, it refuses anything but whole canonical text.
+  // Without a pointer to the end of the text, this function refuses text that is not canonical and
+  // whole.
   if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
                         text.size(), nullptr, &size, nullptr, kVariant) != 0) {
     return std::nullopt;

@@ -1,7 +1,7 @@
-// Bytes and their text: randomness and base64url without padding (RFC 4648 §5).
+// Random bytes, and base64url without padding (RFC 4648 §5).
 //
-// libsodium's codec, not Poco's: it refuses non-canonical text by itself, takes the same time
-// whatever the secret is, and reads in a third of the time of Poco's decoding and encoding again.
+// The codec is libsodium's and not Poco's: it refuses non-canonical text by itself, takes the same
+// time for every secret, and needs a third of the time that Poco needs to decode and encode again.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,16 @@
 
 namespace portal {
 
-// Before any other call of libsodium; again is harmless, from any thread.
+// Call it before any other function of libsodium. Further calls, from any thread, are harmless.
 // Throws std::runtime_error if the system offers no randomness.
 void start_sodium();
 
-// From the kernel's generator.
+// Random bytes from the kernel's generator.
 std::string random_bytes(std::size_t size);
 
 std::string to_base64url(std::string_view bytes);
 
-// Nothing unless `text` is exactly what to_base64url makes of some bytes.
+// The bytes of which to_base64url() makes exactly this text. Nothing if there are none.
 std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace portal

@@ -26,7 +26,7 @@ HashingSlots::Slot& HashingSlots::take() {
   return *waiter.slot;
 }
 
-// Hands the slot to the one who waits longest: nobody who comes now can be quicker.
+// Gives the slot to the caller that has waited longest, so that no new caller can take it first.
 void HashingSlots::leave(Slot& slot) noexcept {
   const std::lock_guard lock(mutex_);
   slot.last_used = std::chrono::steady_clock::now();
@@ -37,7 +37,7 @@ void HashingSlots::leave(Slot& slot) noexcept {
   Waiter& waiter = *queue_.front();
   queue_.pop_front();
   waiter.slot = &slot;
-  waiter.called.notify_one();  // under the lock: afterwards the waiter may be gone
+  waiter.called.notify_one();  // under the lock, because afterwards the waiter may have ended
 }
 
 HashingLoad HashingSlots::load() const {

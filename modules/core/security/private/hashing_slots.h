@@ -1,4 +1,4 @@
-// Turns at hashing: a limited number at the same time, first come, first served.
+// Limits how many hashes run at the same time; the caller that came first is served first.
 #pragma once
 
 #include <chrono>
@@ -21,10 +21,11 @@ class HashingSlots {
   };
 
  public:
-  // `count` slots (at least one), each with warm memory for allocations of `memory_size` bytes.
+  // Makes `count` slots (at least one), each with warm memory for allocations of `memory_size`
+  // bytes.
   HashingSlots(unsigned count, std::size_t memory_size);
 
-  // A turn; it ends with this object.
+  // The use of a slot. It ends when this object ends.
   class Turn {
    public:
     Turn(HashingSlots& slots, Slot& slot) : slots_(slots), slot_(slot) {}
@@ -39,12 +40,12 @@ class HashingSlots {
     Slot& slot_;
   };
 
-  // Waits for a slot behind those who wait already.
+  // Waits for a slot, behind all callers that wait already.
   Turn enter() { return {*this, take()}; }
 
   HashingLoad load() const;
 
-  // Gives back the memory of the slots that nobody has used for that long.
+  // Gives the memory of slots that have not been used for this long back to the system.
   void release_idle(std::chrono::steady_clock::duration unused_for);
 
  private:
@@ -58,8 +59,8 @@ class HashingSlots {
 
   mutable std::mutex mutex_;
   std::deque<Slot> slots_;
-  std::vector<Slot*> free_;    // taken from the end: the others become idle
-  std::deque<Waiter*> queue_;  // first come in front; not empty only when no slot is free
+  std::vector<Slot*> free_;    // used from the end, so that the others become idle
+  std::deque<Waiter*> queue_;  // the first to come is in front; empty while a slot is free
   std::uint64_t begun_ = 0;
   std::chrono::nanoseconds waited_{};
 };

@@ -21,13 +21,13 @@ struct Free {
   void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 
-// Fetching goes through OpenSSL's providers: once is enough, and all threads may share it.
+// Fetches HKDF from OpenSSL's providers once. All threads may share it.
 EVP_KDF* hkdf() {
   static const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
   return kdf.get();
 }
 
-// OSSL_PARAM is made for writing too, but HKDF only reads.
+// The cast is safe: OSSL_PARAM also serves for output, but HKDF only reads it.
 OSSL_PARAM octets(const char* name, std::string_view bytes) {
   return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(bytes.data()), bytes.size());
 }

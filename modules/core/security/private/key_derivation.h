@@ -7,12 +7,12 @@
 
 namespace portal {
 
-// 32 bytes, without a salt: `key` is uniformly random already (RFC 5869 §3.1).
+// Derives 32 bytes without a salt, because `key` is already uniformly random (RFC 5869 §3.1).
 // Throws std::runtime_error if OpenSSL offers no HKDF.
 Secret hkdf_sha256(std::string_view key, std::string_view info);
 
-// A key out of a token. `use` keeps the uses apart (it ends with a slash), `purpose` what they are
-// for. Precondition: is_token(token).
+// Derives a key from a token. Different uses (the text `use` ends with a slash) and different
+// purposes have different keys. Precondition: is_token(token).
 Secret derive_key(std::string_view token, std::string_view use, std::string_view purpose);
 
 }  // namespace portal

@@ -47,7 +47,7 @@ RowStream by_cursor(Connection& connection, const TableShape& shape) {
     order += (order.empty() ? "" : ", ") + column.name + (column.number ? "" : " COLLATE \"C\"");
   }
   const std::string cursor = "rows_of_" + shape.name;
-  connection.execute_once("CLOSE ALL");  // of the stream before
+  connection.execute_once("CLOSE ALL");  // ends the previous stream
   connection.execute_once("DECLARE " + cursor + " NO SCROLL CURSOR FOR " + select_from(shape) +
                           " ORDER BY " + order);
   const std::string fetch = "FETCH " + std::to_string(kPage) + " FROM " + cursor;

@@ -74,7 +74,7 @@ void read_keys(Connection& postgresql, Shapes& shapes) {
 
 void expect_same_columns(const Shapes& ours, const Shapes& theirs) {
   const auto same = [](const auto& a, const auto& b) {
-    auto columns = a.second.columns;  // their order is of no matter
+    auto columns = a.second.columns;  // the order of columns does not matter
     auto others = b.second.columns;
     std::ranges::sort(columns, {}, &TableShape::Column::name);
     std::ranges::sort(others, {}, &TableShape::Column::name);
@@ -87,7 +87,7 @@ void expect_same_columns(const Shapes& ours, const Shapes& theirs) {
   }
 }
 
-// Parents first; the names' order apart from that.
+// Sorts parents before children, and otherwise by name.
 std::vector<TableShape> sorted(Shapes shapes) {
   std::vector<TableShape> done;
   const auto is_done = [&](const std::string& parent) {

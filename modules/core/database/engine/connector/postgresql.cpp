@@ -1,4 +1,5 @@
-// The loadable module portal_postgresql.so: Poco's PostgreSQL connector, and libpq with it.
+// The loadable module portal_postgresql.so contains Poco's PostgreSQL connector and, with it,
+// libpq.
 #include "core/database/engine/connector/postgresql.h"
 
 #include <Poco/Data/PostgreSQL/Connector.h>

@@ -1,4 +1,5 @@
-// What portal_postgresql.so gives to the program that loads it: postgresql.cpp alone.
+// The functions that portal_postgresql.so gives to the program that loads it. Only postgresql.cpp
+// uses them.
 #pragma once
 
 #include <Poco/Data/Session.h>
@@ -8,11 +9,13 @@
 namespace portal {
 
 struct PostgresqlConnector {
-  // Makes "PostgreSQL" known to Poco.
+  // Registers "PostgreSQL" with Poco.
   void (*register_it)();
-  // Tries to connect. Empty: it can be done, else libpq's reason, of one or more lines.
+  // Tries to connect. Returns an empty text on success, otherwise libpq's reason in one or more
+  // lines.
   std::string (*why_not)(const std::string& connection);
-  // Has a session say the SQLSTATE of every error, also where Poco does not. Returns its socket.
+  // Makes a session report the SQLSTATE of every error, also where Poco would not. Returns its
+  // socket.
   int (*set_up)(Poco::Data::Session& session);
 };
 

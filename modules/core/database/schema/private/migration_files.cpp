@@ -16,13 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kOnly = "-- only: ";
 
-// "SQLite" of a statement that begins with `-- only: SQLite`; else empty.
+// "SQLite" for a statement that begins with `-- only: SQLite`. Empty if the first line names
+// nothing.
 std::string_view only_of(std::string_view statement) {
   if (!statement.starts_with(kOnly)) return "";
   return statement.substr(kOnly.size(), statement.find('\n') - kOnly.size());
 }
 
-// What is wrong with a file's statements, or nothing.
+// Says what is wrong with a file's statements. Empty if nothing is.
 std::string complaint(const std::vector<std::string>& statements) {
   if (statements.empty()) return "cannot be read, or has no statement in it";
   for (const std::string& statement : statements) {
@@ -38,7 +39,7 @@ std::string complaint(const std::vector<std::string>& statements) {
   return "";
 }
 
-// Others are for administrators: roles.sql.
+// Other files, such as roles.sql, are for administrators.
 bool may_be_migration(const fs::path& path) {
   return path.extension() == ".sql" && path.filename().string().find_first_of("0123456789") == 0;
 }

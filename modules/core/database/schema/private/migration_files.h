@@ -15,15 +15,15 @@ struct MigrationFile {
   std::vector<std::string> statements;
 };
 
-// Of all *.sql whose name begins with a digit, in ascending order, numbered 1, 2, 3 … without a
-// gap. The error names the file at fault.
+// Reads all *.sql files whose names begin with a digit, in ascending order. They must be numbered
+// 1, 2, 3 … without a gap. The error names the wrong file.
 Result<std::vector<MigrationFile>> read_migrations(const std::string& directory);
 
-// Statements are separated by blank lines; lines that begin with `--` are dropped, but for a
-// statement's first line `-- only: SQLite` or `-- only: PostgreSQL`.
+// Splits a file into its statements. Blank lines separate them. Lines that begin with `--` are
+// dropped, except a statement's first line `-- only: SQLite` or `-- only: PostgreSQL`.
 std::vector<std::string> split_statements(std::string_view sql);
 
-// Whether the statement is for that connector (settings' database.connector): it says so, or
+// True if the statement is for this connector (database.connector): its first line says so, or says
 // nothing.
 bool meant_for(std::string_view statement, std::string_view connector);
 
