@@ -13,9 +13,9 @@
 
 #include "core/base/log.h"
 #include "core/base/manager.h"
+#include "core/command/program.h"
 #include "core/mail/address.h"
 #include "core/mail/bounce.h"
-#include "core/manual/program.h"
 #include "core/metrics/exporter.h"
 #include "core/metrics/process_metrics.h"
 #include "core/security/token.h"

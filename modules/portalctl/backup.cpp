@@ -7,7 +7,7 @@
 #include "core/database/copying/backup.h"
 #include "core/database/database.h"
 #include "portalctl/connection_words.h"
-#include "portalctl/fields.h"
+#include "portalctl/printing.h"
 #include "portalctl/progress.h"
 #include "portalctl/verb.h"
 

@@ -13,7 +13,7 @@
 
 #include "portalctl/check/probe.h"
 #include "portalctl/check/runner.h"
-#include "portalctl/fields.h"
+#include "portalctl/printing.h"
 
 namespace portalctl {
 namespace {

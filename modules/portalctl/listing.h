@@ -7,7 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "portalctl/find_account.h"
+#include "portalctl/owner.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {

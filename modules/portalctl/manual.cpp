@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/settings.h"
-#include "core/manual/mdoc.h"
+#include "core/command/mdoc.h"
 #include "portalctl/help.h"
 
 namespace portalctl {

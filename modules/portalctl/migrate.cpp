@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "core/database/database.h"
-#include "portalctl/move.h"
+#include "portalctl/migrate_from.h"
 #include "portalctl/sql_directory.h"
 #include "portalctl/verb.h"
 

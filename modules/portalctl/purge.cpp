@@ -6,8 +6,8 @@
 #include "core/database/database.h"
 #include "core/database/tables.h"
 #include "core/registration/policy.h"
-#include "portalctl/fields.h"
-#include "portalctl/pace.h"
+#include "portalctl/batch_pause.h"
+#include "portalctl/printing.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {

@@ -2,9 +2,9 @@
 #include <iostream>
 
 #include "core/base/japan_time.h"
-#include "portalctl/fields.h"
+#include "core/history/history.h"
 #include "portalctl/listing.h"
-#include "portalctl/story.h"
+#include "portalctl/printing.h"
 #include "portalctl/verb.h"
 
 namespace portalctl {

@@ -10,7 +10,7 @@ Poco/Net/.*                                core/(http|mail|probe|responder)/
 ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/
-csv\.h                                     portalctl/
+csv\.h                                     portalctl/roster/
 prometheus/.*                              core/metrics/
 cmark\.h                                   pages/'
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/manual/program.h"
+#include "core/command/program.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 

@@ -1,0 +1,50 @@
+// Is the import that has begun still alive?
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <sstream>
+
+#include "core/base/japan_time.h"
+#include "portalctl/roster/lease.h"
+
+namespace portalctl {
+namespace {
+
+std::string host() {
+  std::array<char, 256> name = {};
+  gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+// Of this machine, and ended.
+bool ended(const std::string& owner) {
+  std::istringstream words(owner);
+  std::string where;
+  pid_t process = 0;
+  words >> where >> process;
+  return where == host() && process > 0 && kill(process, 0) != 0 && errno == ESRCH;
+}
+
+}  // namespace
+
+std::string lease_owner() {
+  return host() + " " + std::to_string(getpid());
+}
+
+std::optional<portal::RosterEdition> live_import(portal::Connection& connection) {
+  auto edition = portal::RosterEditions(connection).staging();
+  if (!edition || edition->leased_until < portal::system_now() || ended(edition->owner)) {
+    return std::nullopt;
+  }
+  return edition;
+}
+
+portal::Error import_under_way(const portal::RosterEdition& edition) {
+  return portal::refused("an import of " + edition.file + " is under way since " +
+                         portal::japan_timestamp(edition.started_at) + " (machine and process: " +
+                         edition.owner + "): try again when it has ended");
+}
+
+}  // namespace portalctl
