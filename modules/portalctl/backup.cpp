@@ -1,34 +1,52 @@
-// portalctl backup FILE: the SQLite database in a file, while the portal runs. The runbook:
+// portalctl backup: copies the SQLite database into a file while the portal runs. The runbook:
 // conf/backup.md.
+#include <array>
 #include <filesystem>
 #include <iostream>
 #include <string>
 
 #include "core/database/copying/backup.h"
-#include "core/database/database.h"
 #include "portalctl/connection_words.h"
 #include "portalctl/printing.h"
 #include "portalctl/progress.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-// In quotes.
+constexpr std::array kOptions = {kJson};
+
+Result<Done> back_up(Context& context);
+
+}  // namespace
+
+constexpr Verb kBackup = {
+    .usage = {.words = "backup",
+              .arguments = "FILE",
+              .options = kOptions,
+              .help = "Copies the SQLite database into a new file while the portal runs, and "
+                      "proves the copy.",
+              .example = "portalctl backup /var/backups/portal-$(date +%F).db"},
+    .run = back_up};
+
+namespace {
+
+// In quotes, as a shell takes it.
 std::string for_shell(const std::string& text) {
   std::string all = "'";
   for (const char c : text) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return all + "'";
 }
 
-// What to run instead. A password does not belong into a connection string, nor on a screen.
+// The command to run instead. It has no password, which belongs neither in a connection string nor
+// on a screen.
 std::string pg_dump(const std::string& connection, const std::string& file) {
   return "(umask 077; pg_dump --format=custom --file=" + for_shell(file) + " " +
          for_shell(ConnectionWords(connection).without("password")) + ")";
 }
 
-void print(const std::string& file, const portal::Backup& backup, const Options& options) {
-  if (options.json) {
+void print(const std::string& file, const portal::Backup& backup, bool json) {
+  if (json) {
     print_json({{"file", file}, {"bytes", backup.bytes}});
     for (const auto& [name, rows] : backup.tables) print_json({{"table", name}, {"rows", rows}});
     return;
@@ -39,27 +57,24 @@ void print(const std::string& file, const portal::Backup& backup, const Options&
   }
 }
 
-}  // namespace
-
-int backup(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  const std::string file = std::filesystem::absolute(invocation.arguments[0]);
-  const std::string& connection = settings->text("database.connection");
-  if (settings->text("database.connector") != "SQLite") {
+Result<Done> back_up(Context& context) {
+  const std::string file = std::filesystem::absolute(context.argument());
+  const std::string& connection = context.settings().text("database.connection");
+  if (context.settings().text("database.connector") != "SQLite") {
     std::cout << pg_dump(connection, file) << "\n";
-    return fail("PostgreSQL has its own program for that: run the line above (see backup.md)");
+    return portal::refused(
+        "PostgreSQL has its own program for that: run the line above (see backup.md)");
   }
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  if (const auto done = database.check(); !done) return fail(done.error().message);
+  if (const auto done = context.database().check(); !done) return done;
   Progress progress;
   const auto made = portal::back_up(connection, file, [&](std::int64_t done, std::int64_t all) {
     progress.show(done, all, done, "pages");
   });
   progress.clear();
-  if (!made) return fail(made.error().message);
-  print(file, *made, invocation.options);
-  return kDone;
+  if (!made) return made.error();
+  print(file, *made, context.has(kJson));
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

@@ -1,6 +1,6 @@
-// Leaves SQLite's one write lock to the portal between the transactions of a long piece of work:
-// whoever waits for it looks every half millisecond (core/database/sqlite.cpp), so it must be free
-// for longer than that, and often.
+// A pause between the transactions of a long piece of work. SQLite has one write lock, which the
+// portal needs too. A program that waits for it looks every half millisecond (SQLite's busy handler
+// in core/database), so the lock must be free for longer than that, and often.
 #pragma once
 
 #include <chrono>
@@ -10,12 +10,12 @@
 
 namespace portalctl {
 
-class Pace {
+class BatchPause {
  public:
-  explicit Pace(const portal::Settings& settings)
+  explicit BatchPause(const portal::Settings& settings)
       : wait_(settings.text("database.connector") == "SQLite") {}
 
-  // Runs `transaction`, then sleeps for a few of those looks.
+  // Runs `transaction`, then sleeps for a few of those half milliseconds.
   template <class F>
   auto after(const F& transaction) const {
     auto result = transaction();

@@ -1,5 +1,5 @@
-// portalctl check: is everything ready that the programs need, and is it likely to stay so? A line
-// for each finding, in plain words; each group of probes has a file in portalctl/check/.
+// portalctl check: is everything ready that the programs need, and is it likely to stay so? It
+// prints a line in plain words for each finding. The probes are in portalctl/check/.
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -14,31 +14,71 @@
 #include "portalctl/check/probe.h"
 #include "portalctl/check/runner.h"
 #include "portalctl/printing.h"
+#include "portalctl/sql_directory.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+constexpr Option kStopped = {"stopped", "", "check: leaves out what asks the running portal"};
+constexpr Option kSockets = {"sockets", "DIR",
+                             "check: the folder of the responders' sockets (default: /run/portal)"};
+constexpr Option kUser = {
+    "user", "NAME",
+    "check: as whom the programs run (default: the owner of the SQLite file, or who is named "
+    "like the group of the settings)"};
+constexpr Option kWebUser = {"web-user", "NAME",
+                             "check: as whom the web server runs (default: www-data)"};
+constexpr Option kDkimSelector = {
+    "dkim-selector", "NAME",
+    "check: the relay's DKIM key is at NAME._domainkey of the sender's domain"};
+constexpr Option kResolver = {
+    "resolver", "ADDRESS",
+    "check: the DNS server, ADDRESS or ADDRESS:PORT (default: the system's)"};
+constexpr Option kTimeout = {"timeout", "SECONDS",
+                             "check: how long a probe may take (default: 15)"};
+constexpr std::array kOptions = {kStopped,  kSockets,   kUser,    kWebUser, kDkimSelector,
+                                 kResolver, kDirectory, kTimeout, kJson};
+
+Result<Done> check(Context& context);
+
+}  // namespace
+
+// It reads the settings itself: that they are wrong is one of its findings.
+constexpr Verb kCheck = {.usage = {.words = "check",
+                                   .options = kOptions,
+                                   .help = "Looks for every likely fault, from settings and file "
+                                           "modes to the certificate and the "
+                                           "sender's DNS records: a line each with what to do. Run "
+                                           "by root, it looks with the rights "
+                                           "of the user whom each is about.",
+                                   .example = "portalctl check --dkim-selector portal"},
+                         .run = check,
+                         .needs_settings = false};
+
+namespace {
+
 constexpr std::array kProbes = {
     Probe{"settings", probe_settings},
-    Probe{"files", probe_files, As::kCaller},
+    Probe{"files", probe_files, Rights::kCaller},
     Probe{"programs", probe_programs},
-    Probe{"templates", probe_templates_closed, As::kCaller},
+    Probe{"templates", probe_templates_closed, Rights::kCaller},
     Probe{"database", probe_database},
     Probe{"schema", probe_schema},
     Probe{"sqlite", probe_sqlite},
     Probe{"postgresql", probe_postgresql},
     Probe{"roles", probe_roles},
     Probe{"roster", probe_roster},
-    Probe{"mail", probe_mail, As::kMailer},
+    Probe{"mail", probe_mail, Rights::kMailer},
     Probe{"sender", probe_sender},
     Probe{"clock", probe_clock},
     Probe{"ntp", probe_ntp},
-    Probe{"sockets", probe_sockets, As::kCaller, true},
-    Probe{"web server", probe_web_server, As::kWebServer, true},
-    Probe{"site", probe_site, As::kPrograms, true},
-    Probe{"certificate", probe_certificate, As::kPrograms, true},
-    Probe{"redirect", probe_redirect, As::kPrograms, true},
-    Probe{"healthz", probe_healthz, As::kPrograms, true},
+    Probe{"sockets", probe_sockets, Rights::kCaller, true},
+    Probe{"web server", probe_web_server, Rights::kWebServer, true},
+    Probe{"site", probe_site, Rights::kPrograms, true},
+    Probe{"certificate", probe_certificate, Rights::kPrograms, true},
+    Probe{"redirect", probe_redirect, Rights::kPrograms, true},
+    Probe{"healthz", probe_healthz, Rights::kPrograms, true},
 };
 
 constexpr std::array<std::string_view, 4> kWords = {"ok", "n/a", "warning", "FAULT"};
@@ -66,8 +106,9 @@ std::string name_of(uid_t id) {
   return user == nullptr ? "" : user->pw_name;
 }
 
-// Who owns the SQLite database; with PostgreSQL, who is called like the group that may read the
-// settings, as a package leaves them; else who asks.
+// The user as whom the programs run. With SQLite it is the owner of the database. With PostgreSQL
+// it is the user who is named like the group of the settings, which is how the package installs
+// them; otherwise the user who asks.
 std::string programs_user(const portal::Settings& settings, const std::string& path) {
   struct stat status = {};
   if (settings.text("database.connector") == "SQLite") {
@@ -79,7 +120,7 @@ std::string programs_user(const portal::Settings& settings, const std::string& p
   return geteuid() == 0 && theirs ? readers->gr_name : name_of(geteuid());
 }
 
-// With the users of conf/systemd/sysusers.conf, the mailer has one of its own.
+// The mailer has a user of its own if conf/systemd/sysusers.conf has made the users.
 std::string mailer_user(const std::string& programs) {
   constexpr auto kMailer = "portal-mailer";
   return programs == "portal" && getpwnam(kMailer) != nullptr ? kMailer : programs;
@@ -95,47 +136,59 @@ std::string or_else(const std::string& option, const std::string& usual) {
 }
 
 Subject subject_of(const portal::Settings& settings, const std::string& path,
-                   const Options& options, std::chrono::seconds limit) {
-  const std::string user = or_else(options.user, programs_user(settings, path));
-  const std::string sockets = or_else(options.sockets, "/run/portal");
+                   const Context& context, std::chrono::seconds limit) {
+  const std::string user = or_else(context.value(kUser), programs_user(settings, path));
+  const std::string sockets = or_else(context.value(kSockets), "/run/portal");
   return {.settings = settings,
           .settings_path = path,
-          .options = options,
+          .sql_directory = sql_directory(context.value(kDirectory)),
           .user = user,
-          .mailer = or_else(options.user, mailer_user(user)),
-          .web_user = or_else(options.web_user, "www-data"),
+          .mailer = or_else(context.value(kUser), mailer_user(user)),
+          .web_user = or_else(context.value(kWebUser), "www-data"),
+          .web_user_named = !context.value(kWebUser).empty(),
           .root = geteuid() == 0,
+          .stopped = context.has(kStopped),
           .sockets = sockets,
+          .sockets_named = !context.value(kSockets).empty(),
           .sockets_there = is_folder(sockets),
-          // Two in a row end before the probe does.
+          .resolver = context.value(kResolver),
+          .dkim_selector = context.value(kDkimSelector),
+          // Two questions in a row end before the probe does.
           .patience = limit * 2 / 5};
 }
 
-}  // namespace
-
-int check(const Invocation& invocation) {
-  const Options& options = invocation.options;
+Result<std::chrono::seconds> limit_of(const Context& context) {
+  const std::string text = context.value(kTimeout);
   int seconds = kUsualSeconds;
-  if (!options.timeout.empty() && (!Poco::NumberParser::tryParse(options.timeout, seconds) ||
-                                   seconds < 1 || seconds > kMostSeconds)) {
-    return fail("--timeout: a number of seconds from 1 to 600", kWrongUsage);
+  if (!text.empty() &&
+      (!Poco::NumberParser::tryParse(text, seconds) || seconds < 1 || seconds > kMostSeconds)) {
+    return portal::wrong_usage("--timeout: a number of seconds from 1 to 600");
   }
-  const std::string path = portal::settings_path(options.config);
-  const auto settings = portal::Settings::load(path, environ);
-  if (!settings) {  // the others would be about the defaults
-    print("settings", fault(settings.error().message), options.json);
-    return kRefused;
-  }
-  const std::chrono::seconds limit(seconds);
-  const Subject subject = subject_of(*settings, path, options, limit);
-  std::vector<Probe> probes(kProbes.begin(), kProbes.end());
-  if (options.stopped) std::erase_if(probes, [](const Probe& probe) { return probe.needs_portal; });
-  int faults = 0;
-  run_probes(probes, subject, limit, [&](std::string_view name, const Finding& finding) {
-    if (finding.level == Level::kFault) ++faults;
-    print(name, finding, options.json);
-  });
-  return faults == 0 ? kDone : kRefused;
+  return std::chrono::seconds(seconds);
 }
 
+Result<Done> check(Context& context) {
+  const portal::Error said = portal::refused("");  // each finding is a line of the output
+  const bool json = context.has(kJson);
+  const auto limit = limit_of(context);
+  if (!limit) return limit.error();
+  const std::string path = context.settings_path();
+  const auto settings = portal::Settings::load(path, environ);
+  if (!settings) {  // the other probes would look at the defaults
+    print("settings", fault(settings.error().message), json);
+    return said;
+  }
+  const Subject subject = subject_of(*settings, path, context, *limit);
+  std::vector<Probe> probes(kProbes.begin(), kProbes.end());
+  if (subject.stopped) std::erase_if(probes, [](const Probe& probe) { return probe.needs_portal; });
+  int faults = 0;
+  run_probes(probes, subject, *limit, [&](std::string_view name, const Finding& finding) {
+    if (finding.level == Level::kFault) ++faults;
+    print(name, finding, json);
+  });
+  if (faults > 0) return said;
+  return Done{};
+}
+
+}  // namespace
 }  // namespace portalctl

@@ -1,4 +1,5 @@
-// libpq's connection string as the portal takes it: KEY=VALUE words, of two alike the last counts.
+// libpq's connection string as the portal takes it: KEY=VALUE words. If a key is there twice, the
+// last one counts.
 #pragma once
 
 #include <string>

@@ -7,29 +7,33 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/command/wrong_usage.h"
+#include "portalctl/options.h"
 
 namespace portalctl {
 
-portal::Result<Whose> whose_of(const Invocation& invocation) {
-  if (invocation.arguments.empty()) return Whose{};
-  return parse_whose(invocation.arguments[0]);
+portal::Result<Owner> owner_of(const Context& context) {
+  if (context.arguments().empty()) return Owner{};
+  return parse_owner(context.argument());
 }
 
-std::string complaint_of_state(const Options& options, std::span<const std::string_view> states) {
-  if (options.state.empty() || std::ranges::find(states, options.state) != states.end()) return "";
+portal::Result<std::string> state_of(const Context& context,
+                                     std::span<const std::string_view> states) {
+  std::string state = context.value(kState);
+  if (state.empty() || std::ranges::find(states, state) != states.end()) return state;
   std::string names;
-  for (const auto state : states) names.append(names.empty() ? "" : ", ").append(state);
-  return "--state: one of " + names;
+  for (const auto name : states) names.append(names.empty() ? "" : ", ").append(name);
+  return portal::wrong_usage("--state: one of " + names);
 }
 
-std::string shown_address(const Options& options, const std::string& address) {
-  return options.full ? address : portal::log::mask_address(address);
+std::string shown_address(const Context& context, const std::string& address) {
+  return context.has(kFull) ? address : portal::log::mask_address(address);
 }
 
-std::string shown_reply(const Options& options, std::string reply) {
+std::string shown_reply(const Context& context, std::string reply) {
   std::ranges::replace_if(
       reply, [](char c) { return Poco::Ascii::hasProperties(c, Poco::Ascii::ACP_CONTROL); }, '?');
-  return options.full ? reply : portal::log::mask_addresses(std::move(reply));
+  return context.has(kFull) ? reply : portal::log::mask_addresses(std::move(reply));
 }
 
 std::string age(portal::EpochSeconds seconds) {

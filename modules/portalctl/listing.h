@@ -1,4 +1,4 @@
-// What `registration list` and `mail list` have in common.
+// How lists of registrations and mails are asked for and shown to the call centre.
 #pragma once
 
 #include <span>
@@ -7,30 +7,31 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "portalctl/context.h"
 #include "portalctl/owner.h"
-#include "portalctl/verb.h"
 
 namespace portalctl {
 
 inline constexpr int kMostListed = 1000;
 
-// Of ADDRESS|NUMBER; both empty if it was left out.
-portal::Result<Whose> whose_of(const Invocation& invocation);
+// Of the argument ADDRESS|NUMBER; both are empty if it was left out.
+portal::Result<Owner> owner_of(const Context& context);
 
-// What is wrong with --state, which is one of `states`, or nothing.
-std::string complaint_of_state(const Options& options, std::span<const std::string_view> states);
+// --state; empty: any. Error: it is none of `states`.
+portal::Result<std::string> state_of(const Context& context,
+                                     std::span<const std::string_view> states);
 
-// Masked without --full.
-std::string shown_address(const Options& options, const std::string& address);
+// Masked without --full, which the verb takes.
+std::string shown_address(const Context& context, const std::string& address);
 
-// A mail server's words: they may name addresses, which are masked without --full, and have no say
-// in what the terminal does.
-std::string shown_reply(const Options& options, std::string reply);
+// A mail server's words. Addresses in them are masked without --full, and control characters, which
+// a terminal would obey, are replaced.
+std::string shown_reply(const Context& context, std::string reply);
 
-// In the unit that tells most: 90 s, 90 min, 30 h, 3 days.
+// An age in the largest unit of which there are at least two: 90 s, 90 min, 30 h, 3 days.
 std::string age(portal::EpochSeconds seconds);
 
-// On standard error, if there may be more rows than were listed.
+// Says on standard error that there may be more rows than were listed.
 void say_if_cut(std::size_t rows);
 
 }  // namespace portalctl

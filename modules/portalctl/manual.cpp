@@ -1,46 +1,30 @@
-// portalctl manual: manual pages in mdoc(7), from the tables that --help and the settings come
-// from.
+// portalctl manual: manual pages in mdoc(7), of the table of verbs and of the table of settings.
 #include <iostream>
 #include <string>
 
 #include "core/base/settings.h"
 #include "core/command/mdoc.h"
-#include "portalctl/help.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+Result<Done> print_page(Context& context);
+
+}  // namespace
+
+constexpr Verb kManual = {
+    .usage = {.words = "manual",
+              .arguments = "portalctl|portal.conf",
+              .help = "Prints a manual page: portalctl(8) or portal.conf(5), in mdoc(7).",
+              .example = "portalctl manual portal.conf | man -l -"},
+    .run = print_page,
+    .needs_settings = false};
+
+namespace {
+
 namespace mdoc = portal::mdoc;
 using portal::Setting;
-
-void print_verb(const Verb& verb) {
-  std::cout << ".It Cm " << mdoc::argument(verb.words);
-  for (const auto& word : words_of(verb.arguments)) std::cout << " Ar " << mdoc::argument(word);
-  for (const OptionLine& line : option_lines()) {
-    const std::string name = std::string("--") + line.name;
-    for (const auto& word : words_of(verb.options)) {
-      if (word != name) continue;
-      std::cout << " Oo " << mdoc::option(line.name, line.value) << " Oc";
-    }
-  }
-  std::cout << "\n"
-            << mdoc::prose(verb.help) << ".Pp\n.Dl " << mdoc::argument(verb.example) << "\n";
-}
-
-void print_portalctl() {
-  mdoc::print_head(std::cout, "portalctl", "8", "the operators' command of the portal");
-  std::cout << ".Sh SYNOPSIS\n.Nm\n.Op Fl -config Ar file\n.Ar verb\n.Op Ar argument ...\n"
-               ".Sh DESCRIPTION\nDoes what the steps of the portal do, by the same code, for "
-               "operators and the call\ncentre.\nWho may read the settings and write the "
-               "database may use it.\n.Pp\nThe verbs:\n.Bl -tag -width Ds\n";
-  for (const Verb& verb : verbs()) print_verb(verb);
-  std::cout << ".El\n.Pp\nThe options:\n.Bl -tag -width Ds\n";
-  for (const OptionLine& line : option_lines()) {
-    std::cout << ".It " << mdoc::option(line.name, line.value) << "\n" << mdoc::prose(line.help);
-  }
-  std::cout << ".El\n.Sh EXIT STATUS\n"
-            << mdoc::prose(kExitStatus) << ".Sh SEE ALSO\n.Xr portal.conf 5\n";
-}
 
 std::string range_of(const Setting& setting) {
   if (setting.type == Setting::Type::kChoice) return "One of " + std::string(setting.choices) + ".";
@@ -67,13 +51,17 @@ void print_settings() {
                "PORTAL_CONFIG\nnames another.\n.Sh SEE ALSO\n.Xr portalctl 8\n";
 }
 
-}  // namespace
-
-int manual(const Invocation& invocation) {
-  const std::string& page = invocation.arguments[0];
-  if (page == "portalctl") return print_portalctl(), kDone;
-  if (page == "portal.conf") return print_settings(), kDone;
-  return fail(page + ": the pages are portalctl and portal.conf", kWrongUsage);
+Result<Done> print_page(Context& context) {
+  const std::string& page = context.argument();
+  if (page == "portalctl") {
+    portal::print_manual(program());
+  } else if (page == "portal.conf") {
+    print_settings();
+  } else {
+    return portal::wrong_usage(page + ": the pages are portalctl and portal.conf");
+  }
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

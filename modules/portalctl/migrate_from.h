@@ -2,17 +2,23 @@
 // conf/moving-to-postgresql.md.
 #pragma once
 
+#include <string>
+
+#include "core/base/result.h"
+#include "core/base/settings.h"
 #include "core/database/database.h"
-#include "portalctl/verb.h"
 
 namespace portalctl {
 
-// What is wrong with --from, --finish and the settings together, or nothing.
-std::string complaint_of_move(const Options& options, const portal::Settings& settings);
+struct Move {
+  std::string file;                  // the SQLite database
+  const portal::Settings& settings;  // those of the target
+  std::string sql_directory;         // which migrates the target first
+  bool finish = false;               // the last copy: the portal is stopped
+  bool json = false;
+};
 
-// Migrates `target` with the SQL files of `directory`, and copies to it. `settings`: those of the
-// target, which has two sessions.
-int move_from(const Options& options, const portal::Settings& settings, portal::Database& target,
-              const std::string& directory);
+// Copies to `target`, which has two sessions, and prints what was copied.
+portal::Result<portal::Done> migrate_from(const Move& move, portal::Database& target);
 
 }  // namespace portalctl

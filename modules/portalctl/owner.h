@@ -9,17 +9,17 @@
 
 namespace portalctl {
 
-// One of both.
-struct Whose {
+// One of the two is empty.
+struct Owner {
   std::string email_key;
   std::string number;
 };
 
 // `text`: an address, or a registration number in any usual writing. Error: kNotFound, it is
 // neither.
-portal::Result<Whose> parse_whose(const std::string& text);
+portal::Result<Owner> parse_owner(const std::string& text);
 
-// The account of that. Errors: kNotFound, and the database's.
+// The account of that owner. Errors: kNotFound, and the database's.
 portal::Result<portal::Account> find_account(portal::Database& database, const std::string& text);
 
 }  // namespace portalctl

@@ -13,7 +13,8 @@
 
 namespace portalctl {
 
-// As text in Japan's time, in JSON the seconds since the epoch; 0, never: empty, in JSON null.
+// Printed as text in Japan's time, and in JSON as seconds since the epoch. 0 means never: empty,
+// and null in JSON.
 struct Time {
   portal::EpochSeconds at;
 };

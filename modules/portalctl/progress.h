@@ -1,4 +1,4 @@
-// How far a long piece of work is: a bar on standard error, if that is a terminal.
+// A bar on standard error that shows how far a long piece of work is, if that is a terminal.
 #pragma once
 
 #include <chrono>
@@ -14,10 +14,10 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
 
-  // `done` of `all`; all 0: not known. At most ten times a second.
+  // `done` of `all`, which is 0 if it is not known. Draws at most ten times a second.
   void show(std::int64_t done, std::int64_t all, std::int64_t count,
             std::string_view unit = "rows");
-  // Before a line is printed.
+  // Call it before a line is printed.
   void clear();
 
  private:

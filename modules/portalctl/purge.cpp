@@ -1,16 +1,32 @@
-// portalctl purge: what has expired goes, a batch a transaction, so that nobody waits for long:
-// safe at any time, and at the same time as another one.
+// portalctl purge: removes what has expired, one batch in each transaction, so that nobody waits
+// for long. It is safe at any time, also while another one runs.
 #include <array>
 #include <iostream>
 
-#include "core/database/database.h"
 #include "core/database/tables.h"
 #include "core/registration/policy.h"
 #include "portalctl/batch_pause.h"
 #include "portalctl/printing.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
+namespace {
+
+constexpr std::array kOptions = {kJson};
+
+Result<Done> purge(Context& context);
+
+}  // namespace
+
+constexpr Verb kPurge = {
+    .usage = {.words = "purge",
+              .options = kOptions,
+              .help = "Removes what has expired: drafts, registrations that were not activated or "
+                      "whose account is gone, sessions, links, throttles, and, after their time, "
+                      "mails with what became of them.",
+              .example = "portalctl purge"},
+    .run = purge};
+
 namespace {
 
 using portal::Connection;
@@ -77,31 +93,34 @@ constexpr std::array kKinds = {
     Kind{"events", purge_events},         Kind{"waiting", purge_waiting},
 };
 
-}  // namespace
-
-int purge(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const Pace pace(*settings);
-  const EpochSeconds now = portal::system_now();
-  for (const Kind& kind : kKinds) {
-    std::int64_t all = 0;
-    for (int batch = kBatch; batch == kBatch; all += batch) {
-      const auto gone = pace.after([&] {
-        return database.write(
-            [&](Connection& connection) { return kind.purge(connection, *settings, now); });
-      });
-      if (!gone) return fail(gone.error().message);
-      batch = *gone;
-    }
-    if (invocation.options.json) {
-      print_json({{"what", std::string(kind.name)}, {"removed", all}});
-    } else {
-      std::cout << kind.name << ": " << all << "\n";
-    }
+// How many rows of that kind were removed.
+Result<std::int64_t> purge_all(Context& context, const Kind& kind, EpochSeconds now) {
+  const BatchPause pause(context.settings());
+  std::int64_t all = 0;
+  for (int batch = kBatch; batch == kBatch; all += batch) {
+    const auto gone = pause.after([&] {
+      return context.database().write(
+          [&](Connection& connection) { return kind.purge(connection, context.settings(), now); });
+    });
+    if (!gone) return gone.error();
+    batch = *gone;
   }
-  return kDone;
+  return all;
 }
 
+Result<Done> purge(Context& context) {
+  const EpochSeconds now = portal::system_now();
+  for (const Kind& kind : kKinds) {
+    const auto removed = purge_all(context, kind, now);
+    if (!removed) return removed.error();
+    if (context.has(kJson)) {
+      print_json({{"what", std::string(kind.name)}, {"removed", *removed}});
+    } else {
+      std::cout << kind.name << ": " << *removed << "\n";
+    }
+  }
+  return Done{};
+}
+
+}  // namespace
 }  // namespace portalctl

@@ -1,17 +1,31 @@
-// portalctl restored: the database is a backup that was put back. What was ended or sent after the
-// backup was made must not come to life again. The runbook: conf/backup.md.
+// portalctl restored: after a backup was put back, what had ended or was sent since the backup was
+// made must not come to life again. The runbook: conf/backup.md.
+#include <array>
 #include <iostream>
 #include <string>
 
 #include "core/database/account/account_links.h"
 #include "core/database/account/web_sessions.h"
-#include "core/database/database.h"
 #include "core/database/mail/outbox.h"
-#include "core/journal/audit.h"
-#include "portalctl/consent.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
+namespace {
+
+constexpr std::array kOptions = {portal::kYes, portal::kReason};
+
+Result<Done> end_sessions_and_links(Context& context);
+
+}  // namespace
+
+constexpr Verb kRestored = {
+    .usage = {.words = "restored",
+              .options = kOptions,
+              .help = "After a backup was put back: ends all sessions and links, and withholds "
+                      "the mails that were queued, as they may have been sent since.",
+              .example = "portalctl restored --reason 'disk lost, backup of 1 April'"},
+    .run = end_sessions_and_links};
+
 namespace {
 
 using portal::Connection;
@@ -32,25 +46,16 @@ Ended end_what_is_past(Connection& connection, const std::string& reason) {
   return ended;
 }
 
-}  // namespace
-
-int restored(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  if (const auto wrong = complaint_of_consent(options); !wrong.empty()) {
-    return fail(wrong, kWrongUsage);
-  }
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  if (!consented(options, "End all sessions and links, and withhold all queued mails")) {
-    return fail("nothing was changed");
-  }
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto ended = database.write(
-      [&](Connection& connection) { return end_what_is_past(connection, options.reason); });
-  if (!ended) return fail(ended.error().message);
+Result<Done> end_sessions_and_links(Context& context) {
+  const auto yes = context.confirm("End all sessions and links, and withhold all queued mails");
+  if (!yes) return yes;
+  const auto ended = context.database().write(
+      [&](Connection& connection) { return end_what_is_past(connection, context.reason()); });
+  if (!ended) return ended.error();
   std::cout << "sessions ended: " << ended->sessions << "\nlinks ended: " << ended->links
             << "\nmails withheld: " << ended->mails << "\n";
-  return kDone;
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

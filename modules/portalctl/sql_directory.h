@@ -5,12 +5,11 @@
 #include <filesystem>
 #include <string>
 
-#include "portalctl/verb.h"
-
 namespace portalctl {
 
-inline std::string sql_directory(const Options& options) {
-  if (!options.directory.empty()) return options.directory;
+// `given`: the value of --directory; empty: it was not given.
+inline std::string sql_directory(const std::string& given) {
+  if (!given.empty()) return given;
   const auto program = std::filesystem::read_symlink("/proc/self/exe");
   return program.parent_path().parent_path() / "share" / "portal" / "sql";
 }

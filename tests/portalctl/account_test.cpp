@@ -5,7 +5,7 @@
 #include "core/database/database.h"
 #include "core/database/engine/connection.h"
 #include "core/database/tables.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -15,10 +15,10 @@ using namespace portal;
 constexpr SessionLimits kLimits = {kHour, kDay};
 const std::string kNumber = "契0123456-7-8";
 
-class AccountVerbs : public Operated {
+class AccountVerbs : public MigratedPortal {
  protected:
   void SetUp() override {
-    Operated::SetUp();
+    MigratedPortal::SetUp();
     Account account;
     account.id = "account-1";
     account.family_name = "髙﨑";

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using namespace portal;
 using std::chrono::steady_clock;
 
-class BackupVerbs : public Operated {
+class BackupVerbs : public MigratedPortal {
  protected:
   // A registration and its mail, in one transaction.
   static Result<Done> register_one(Database& database, int number) {

@@ -3,7 +3,7 @@
 #include <csignal>
 
 #include "fake_smtp_server.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -13,10 +13,10 @@ using portal::mail::FakeSmtpServer;
 
 constexpr auto kOffer = "250-mail.example.jp\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN";
 
-class CheckMail : public Operated {
+class CheckMail : public MigratedPortal {
  protected:
   void SetUp() override {
-    Operated::SetUp();
+    MigratedPortal::SetUp();
     std::signal(SIGPIPE, SIG_IGN);
     for (const char* host : {"localhost", "elsewhere.example.jp"}) {
       const std::string made =

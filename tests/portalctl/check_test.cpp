@@ -5,17 +5,17 @@
 
 #include <sstream>
 
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
 
 using namespace portal;
 
-class Check : public Operated {
+class Check : public MigratedPortal {
  protected:
   void SetUp() override {
-    Operated::SetUp();
+    MigratedPortal::SetUp();
     ASSERT_EQ(import("契0123456-7-8,みなと整骨院,,\n").status, 0);
   }
   // Settings of portal.conf and those lines; `arguments` of check, which leaves out the running

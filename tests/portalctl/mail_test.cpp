@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/japan_time.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -13,7 +13,7 @@ using namespace portal;
 constexpr EpochSeconds kThen = 1'700'000'000;  // 2023-11-15 07:13:20 in Japan
 constexpr const char* kNumber = "契0123456-7-8";
 
-class MailVerbs : public Operated {
+class MailVerbs : public MigratedPortal {
  protected:
   static Registration registration(const std::string& id, EpochSeconds created_at) {
     Registration row;

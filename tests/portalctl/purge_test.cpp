@@ -1,13 +1,13 @@
 // portalctl purge of what became of mails: what is kept long enough goes, and nothing else.
 #include "core/registration/policy.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
 
 using namespace portal;
 
-class Purge : public Operated {
+class Purge : public MigratedPortal {
  protected:
   const EpochSeconds now = system_now();
 };

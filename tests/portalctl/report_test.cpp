@@ -5,7 +5,7 @@
 #include "core/base/japan_time.h"
 #include "core/journal/audit.h"
 #include "core/journal/timeline.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -15,10 +15,10 @@ using namespace portal;
 const EpochSeconds kDayOne = *parse_japan_time("2024-03-01");  // a Friday
 constexpr const char* kMarch = " --since 2024-03-01 --until 2024-04-01";
 
-class ReportTest : public Operated {
+class ReportTest : public MigratedPortal {
  protected:
   void SetUp() override {
-    Operated::SetUp();
+    MigratedPortal::SetUp();
     write("portal.conf", content_of(file("portal.conf")) + "retention.event_days = 3650\n" +
                              "retention.mail_days = 3650\n");
   }

@@ -4,7 +4,7 @@
 
 #include "core/journal/audit.h"
 #include "core/journal/timeline.h"
-#include "operated.h"
+#include "migrated_portal.h"
 
 namespace portalctl_test {
 namespace {
@@ -15,10 +15,10 @@ constexpr const char* kAddress = "hanako@example.jp";
 constexpr const char* kNumber = "01234567-8-9";
 constexpr const char* kPhone = "0312345678";
 
-class Timeline : public Operated {
+class Timeline : public MigratedPortal {
  protected:
   void SetUp() override {
-    Operated::SetUp();
+    MigratedPortal::SetUp();
     request_.id = "request-1";
     request_.client = "192.0.2.1";
   }

@@ -1,4 +1,4 @@
-// Text as mdoc(7) takes it, the language of manual pages.
+// Writes mdoc(7), the language of manual pages.
 #pragma once
 
 #include <ostream>
@@ -7,20 +7,20 @@
 
 namespace portal::mdoc {
 
-// A line of text: no control character at its beginning, no escape within; `words` become bold.
+// A line of text, in which nothing is taken for a macro or an escape. `words` become bold.
 std::string text(std::string_view words);
 
-// Sentences, each on a line of its own (mdoc(7), "new sentence, new line").
+// Puts each sentence on a line of its own (mdoc(7), "new sentence, new line").
 std::string prose(std::string_view sentences);
 
-// An argument of a macro, in quotes.
+// Puts an argument of a macro into quotes.
 std::string argument(std::string_view words);
 
-// Paragraphs, which blank lines separate; one whose lines begin with two spaces stays as it is, as
-// an example.
+// Paragraphs, which blank lines separate. If the lines of one begin with two spaces, it is an
+// example and stays as it is.
 std::string paragraphs(std::string_view text);
 
-// `Fl -listen Ar SOCKET`, for a macro line; an empty value: none.
+// `Fl -listen Ar SOCKET`, for a macro line; `value` is empty if the option takes none.
 std::string option(std::string_view name, std::string_view value);
 
 // What a usage line says after the program's name, as macro lines:

@@ -1,8 +1,7 @@
-// Everything that is known of one person or clinic, gathered for `portalctl timeline`.
+// A history: everything that is known of one address, registration number or phone number.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,31 +13,20 @@
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
+#include "core/history/query.h"
 
-namespace portalctl {
+namespace portal {
 
-// Whom the operator means: what of these the text can be. Ten digits are both a phone number and a
-// registration number without its hyphens.
-struct Sought {
-  std::string email_key;
-  std::string number;
-  std::string phone;
-};
-
-// The error is kNotFound: it is none of them.
-portal::Result<Sought> parse_sought(const std::string& text);
-
-struct Story {
-  std::vector<portal::EventRow> events;             // newest first
-  std::vector<portal::Registration> registrations;  // newest first
-  std::vector<portal::Account> accounts;
-  std::vector<portal::OutboxEntry> mails;  // newest first
-  std::map<std::string, std::vector<portal::MailAttempt>>
-      attempts;  // by the mail's id, oldest first
-  std::vector<portal::AuditRow> audit;
-  std::vector<portal::WaitingEntry> waiting;  // newest first
+struct History {
+  std::vector<EventRow> events;             // newest first
+  std::vector<Registration> registrations;  // newest first
+  std::vector<Account> accounts;
+  std::vector<OutboxEntry> mails;                            // newest first
+  std::map<std::string, std::vector<MailAttempt>> attempts;  // by the mail's id, oldest first
+  std::vector<AuditRow> audit;
+  std::vector<WaitingEntry> waiting;  // newest first
   // Of that address, or of the newest registration; 0: not stopped.
-  portal::EpochSeconds mail_stopped_until = 0;
+  EpochSeconds mail_stopped_until = 0;
 
   bool empty() const {
     return events.empty() && registrations.empty() && accounts.empty() && mails.empty() &&
@@ -46,21 +34,18 @@ struct Story {
   }
 };
 
-Story story_of(portal::Connection& connection, const Sought& sought);
+History find_history(Connection& connection, const Query& query);
 
-// A moment of it.
-struct Happening {
-  portal::EpochSeconds at = 0;
+// One thing that happened.
+struct HistoryEntry {
+  EpochSeconds at = 0;
   std::string what;          // form_accepted, mail_queued, mail_delivered, activated …
   std::string registration;  // its id, or the account's; may be empty
   std::string detail;        // in words; addresses are not masked yet
   std::string request;       // id of the request that did it; may be empty
 };
 
-// In the order in which it happened.
-std::vector<Happening> happenings(const Story& story);
+// In the order in which they happened.
+std::vector<HistoryEntry> entries_of(const History& history);
 
-// The answer to "what is the matter?" in one or two sentences.
-std::string in_short(const Story& story, portal::EpochSeconds now);
-
-}  // namespace portalctl
+}  // namespace portal

@@ -1,138 +1,126 @@
-// The last line of `portalctl timeline`: what to tell the caller.
+#include "core/history/verdict.h"
+
 #include <algorithm>
 
-#include "core/base/japan_time.h"
 #include "core/database/registration/activation_links.h"
-#include "core/history/history.h"
 #include "core/registration/policy.h"
 
-namespace portalctl {
+namespace portal {
 namespace {
 
-using portal::EpochSeconds;
-using portal::japan_timestamp;
-using portal::OutboxEntry;
+constexpr EpochSeconds kSoon = kMinute;  // a mail that has waited longer was not tried
 
-constexpr EpochSeconds kSoon = portal::kMinute;  // a mail that has waited longer was not tried
-
-std::string of_account(const portal::Account& account) {
-  std::string text = "Registered: the account exists since " + japan_timestamp(account.created_at);
-  if (!account.active()) return text + ", but it is disabled (see `portalctl account enable`).";
-  if (account.last_login_at == 0) return text + "; nobody has logged in yet.";
-  return text + "; last login " + japan_timestamp(account.last_login_at) + ".";
-}
-
-std::string of_queued(const OutboxEntry& mail, EpochSeconds now) {
+MailVerdict of_queued(const OutboxEntry& mail, EpochSeconds now) {
+  using State = MailVerdict::State;
   if (!mail.last_reply.empty()) {
-    return "The mail waits, next attempt " + japan_timestamp(mail.next_attempt_at) + ": " +
-           mail.last_reply + ".";
+    return {State::kToBeRetried, mail.kind, mail.last_reply, mail.next_attempt_at};
   }
-  if (now - mail.created_at < kSoon) return "The mail was queued just now.";
-  return "The mail is queued since " + japan_timestamp(mail.created_at) +
-         " and was never tried: is portal-mailer running?";
+  if (now - mail.created_at < kSoon) return {State::kJustQueued, mail.kind, "", mail.created_at};
+  return {State::kNeverTried, mail.kind, "", mail.created_at};
 }
 
-std::string of_sent(const OutboxEntry& mail, EpochSeconds now) {
-  const std::string text = "The mail left at " + japan_timestamp(mail.done_at) +
-                           ", and the mail server took it (" + mail.last_reply +
-                           "): have them look among the spam.";
-  if (mail.kind != "activation") return text;
-  const EpochSeconds until = mail.done_at + portal::kLinkLifetime;
-  if (now < until) return text + " Its link is good until " + japan_timestamp(until) + ".";
-  return text + " Its link ended " + japan_timestamp(until) +
-         ": have them register again, or press 再送 in the same browser.";
+MailVerdict of_sent(const OutboxEntry& mail, EpochSeconds now) {
+  MailVerdict verdict = {MailVerdict::State::kSent, mail.kind, mail.last_reply, mail.done_at};
+  if (mail.kind != "activation") return verdict;
+  verdict.link_until = mail.done_at + kLinkLifetime;
+  verdict.link_over = now >= verdict.link_until;
+  return verdict;
 }
 
-std::string of_mail(const OutboxEntry& mail, EpochSeconds now) {
+MailVerdict of_mail(const OutboxEntry& mail, EpochSeconds now) {
+  using State = MailVerdict::State;
   if (mail.state == "queued") return of_queued(mail, now);
   if (mail.state == "sent") return of_sent(mail, now);
-  if (mail.state == "withheld")
-    return "The mail was not sent, on purpose: " + mail.last_reply + ".";
-  if (mail.state == "bounced") {
-    return "The mail came back: " + mail.last_reply + ". Is the address right?";
+  const State state = mail.state == "withheld"  ? State::kWithheld
+                      : mail.state == "bounced" ? State::kBounced
+                                                : State::kFailed;
+  return {state, mail.kind, mail.last_reply, mail.done_at};
+}
+
+// The newest mail that is about `id`; nothing: it was purged.
+std::optional<MailVerdict> mail_about(const History& history, const std::string& id,
+                                      EpochSeconds now) {
+  const auto mail = std::ranges::find(history.mails, id, &OutboxEntry::registration_id);
+  if (mail == history.mails.end()) return std::nullopt;
+  return of_mail(*mail, now);
+}
+
+Verdict of_account(const History& history, const Account& account, EpochSeconds now) {
+  Verdict verdict;
+  verdict.kind = account.active() ? Verdict::Kind::kAccount : Verdict::Kind::kAccountDisabled;
+  verdict.at = account.created_at;
+  verdict.last_login_at = account.last_login_at;
+  // The newest mail to an account holder that was not sent, for example a password reset.
+  if (!history.mails.empty() && history.mails.front().state != "sent") {
+    verdict.mail = of_mail(history.mails.front(), now);
   }
-  return "The mail could not be delivered: " + mail.last_reply + ". Is the address right?";
+  return verdict;
 }
 
-// The newest mail to who has an account, if it did not leave: a password that was forgotten, say.
-std::string of_trouble(const Story& story, EpochSeconds now) {
-  if (story.mails.empty() || story.mails.front().state == "sent") return "";
-  return " The newest mail (" + story.mails.front().kind +
-         "): " + of_mail(story.mails.front(), now);
-}
-
-const OutboxEntry* mail_of(const Story& story, const std::string& id) {
-  const auto mail = std::ranges::find(story.mails, id, &OutboxEntry::registration_id);
-  return mail == story.mails.end() ? nullptr : &*mail;
-}
-
-std::string of_registration(const Story& story, const portal::Registration& registration,
-                            EpochSeconds now) {
+Verdict of_registration(const History& history, const Registration& registration,
+                        EpochSeconds now) {
+  Verdict verdict;
   if (registration.cancelled()) {
-    return "Cancelled at " + japan_timestamp(registration.cancelled_at) +
-           " by 「心当たりがない」 in the mail: have them register again.";
+    verdict.kind = Verdict::Kind::kCancelled;
+    verdict.at = registration.cancelled_at;
+  } else if (registration.activated()) {
+    verdict.kind = Verdict::Kind::kAccountGone;
+    verdict.at = registration.activated_at;
+  } else {
+    verdict.kind = Verdict::Kind::kNotActivated;
+    verdict.at = registration.created_at;
+    verdict.mail = mail_about(history, registration.id, now);
   }
-  if (registration.activated()) {
-    return "Activated at " + japan_timestamp(registration.activated_at) +
-           ", but the account is gone: its owner left, or it was released (see above).";
-  }
-  const std::string start =
-      "Not activated yet: OK was pressed at " + japan_timestamp(registration.created_at) + ". ";
-  const OutboxEntry* mail = mail_of(story, registration.id);
-  if (mail == nullptr) return start + "Its mails were purged: have them register again.";
-  return start + of_mail(*mail, now);
+  return verdict;
 }
 
-std::string of_waiting(const Story& story, const portal::WaitingEntry& entry, EpochSeconds now) {
+Verdict of_waiting(const History& history, const WaitingEntry& entry, EpochSeconds now) {
+  Verdict verdict;
+  verdict.number = entry.number;
   if (entry.notified_at == 0) {
-    return "Since " + japan_timestamp(entry.created_at) + " somebody waits for " + entry.number +
-           " to be in the roster, and will get a mail then.";
+    verdict.kind = Verdict::Kind::kWaiting;
+    verdict.at = entry.created_at;
+  } else {
+    verdict.kind = Verdict::Kind::kWaitingTold;
+    verdict.at = entry.notified_at;
+    verdict.mail = mail_about(history, entry.id, now);
   }
-  const OutboxEntry* mail = mail_of(story, entry.id);
-  return entry.number + " is in the roster: the mail to who waited was queued at " +
-         japan_timestamp(entry.notified_at) + ". " +
-         (mail == nullptr ? "It was purged since." : of_mail(*mail, now));
+  return verdict;
 }
 
-std::string of_event(const portal::EventRow& event) {
-  if (event.name == "form_refused") {
-    return "The form was last sent with mistakes (" + event.detail +
-           "), and not again since: nothing was registered.";
+Verdict of_event(const EventRow& event) {
+  Verdict verdict;
+  verdict.kind = event.name == "form_refused" ? Verdict::Kind::kFormRefused
+                 : event.name == "ok_pressed" ? Verdict::Kind::kRegistrationPurged
+                                              : Verdict::Kind::kFormAccepted;
+  verdict.at = event.at;
+  verdict.mistakes = event.detail;
+  return verdict;
+}
+
+// The first of these that there is decides.
+Verdict of_what_is_known(const History& history, EpochSeconds now) {
+  if (!history.accounts.empty()) return of_account(history, history.accounts.front(), now);
+  if (!history.registrations.empty()) {
+    return of_registration(history, history.registrations.front(), now);
   }
-  if (event.name == "ok_pressed") {
-    return "OK was pressed at " + japan_timestamp(event.at) +
-           ", but the link was not followed in time, and the registration was purged: have them "
-           "register again.";
+  if (!history.waiting.empty()) return of_waiting(history, history.waiting.front(), now);
+  Verdict verdict;
+  if (!history.mails.empty()) {
+    verdict.kind = Verdict::Kind::kMail;
+    verdict.mail = of_mail(history.mails.front(), now);
+  } else if (!history.events.empty()) {
+    verdict = of_event(*std::ranges::max_element(history.events, {}, &EventRow::at));
   }
-  return "The form was filled in at " + japan_timestamp(event.at) +
-         ", but OK was not pressed at 確認画面: nothing was registered.";
+  return verdict;
 }
 
 }  // namespace
 
-std::string in_short(const Story& story, EpochSeconds now) {
-  std::string text;
-  if (!story.accounts.empty()) {
-    text = of_account(story.accounts.front()) + of_trouble(story, now);
-  } else if (!story.registrations.empty()) {
-    text = of_registration(story, story.registrations.front(), now);
-  } else if (!story.waiting.empty()) {
-    text = of_waiting(story, story.waiting.front(), now);
-  } else if (!story.mails.empty()) {
-    text = of_mail(story.mails.front(), now);
-  } else if (!story.events.empty()) {
-    const auto newest = std::ranges::max_element(story.events, {}, &portal::EventRow::at);
-    text = of_event(*newest);
-  } else {
-    text =
-        "Nothing is known: it was never entered, or otherwise (look for the address, the "
-        "registration number and the phone number).";
-  }
-  if (story.mail_stopped_until > now) {
-    text += " The address gets no mail until " + japan_timestamp(story.mail_stopped_until) +
-            ": 「心当たりがない」 was pressed (see `portalctl mail allow`).";
-  }
-  return text;
+Verdict verdict_of(const History& history, EpochSeconds now) {
+  Verdict verdict = of_what_is_known(history, now);
+  if (history.mail_stopped_until > now) verdict.mail_stopped_until = history.mail_stopped_until;
+  return verdict;
 }
 
-}  // namespace portalctl
+}  // namespace portal

@@ -1,41 +1,55 @@
 // portalctl account show
-#include <iostream>
+#include <array>
 
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
-#include "core/database/database.h"
 #include "core/database/roster/roster.h"
 #include "portalctl/owner.h"
 #include "portalctl/printing.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
+namespace {
+
+constexpr std::array kOptions = {kFull, kJson};
+
+Result<Done> show_account(Context& context);
+
+}  // namespace
+
+constexpr Verb kAccountShow = {
+    .usage = {.words = "account show",
+              .arguments = "ADDRESS|NUMBER",
+              .options = kOptions,
+              .help =
+                  "Shows whose account it is, its clinic and state; --full with the whole address.",
+              .example = "portalctl account show taro@example.jp"},
+    .run = show_account};
+
+namespace {
 
 using portal::japan_timestamp;
 
-int account_show(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto account = find_account(database, invocation.arguments[0]);
-  if (!account) return fail(account.error().message);
-  const auto clinic = database.read([&](portal::Connection& connection) {
+Result<Done> show_account(Context& context) {
+  const auto account = find_account(context.database(), context.argument());
+  if (!account) return account.error();
+  const auto clinic = context.database().read([&](portal::Connection& connection) {
     return portal::Roster(connection).find_any(account->number);
   });
-  if (!clinic) return fail(clinic.error().message);
-  const bool full = invocation.options.full;
-  (invocation.options.json ? print_json : print_lines)({
+  if (!clinic) return clinic.error();
+  (context.has(kJson) ? print_json : print_lines)({
       {"name", account->family_name + " " + account->given_name},
       {"clinic_name", *clinic ? (*clinic)->name : ""},
       {"registration_number", account->number},
-      {"email", full ? account->email : portal::log::mask_address(account->email)},
+      {"email", context.has(kFull) ? account->email : portal::log::mask_address(account->email)},
       {"state", account->state},
       {"registered", japan_timestamp(account->created_at)},
       {"last_login", japan_timestamp(account->last_login_at)},
       {"last_login_from", account->last_login_client},
       {"account", account->id},
   });
-  return kDone;
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

@@ -1,22 +1,29 @@
-// portalctl audit list, audit verify, audit seal
-#include <array>
+// portalctl audit list
+#include "portalctl/audit/list.h"
+
 #include <iostream>
 
 #include "core/base/japan_time.h"
-#include "core/database/database.h"
+#include "core/database/journal/audit.h"
 #include "core/journal/audit.h"
-#include "core/journal/audit_chain.h"
 #include "core/text/text.h"
 #include "portalctl/owner.h"
 #include "portalctl/printing.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
+
+constexpr Verb kAuditList = {
+    .usage = {.words = "audit list",
+              .options = kAuditListOptions,
+              .help = "Lists what happened to accounts, oldest first, in Japan's time.",
+              .example = "portalctl audit list --account taro@example.jp --since 2026-04-01"},
+    .run = list_audit};
+
 namespace {
 
 using portal::AuditRow;
 using portal::Connection;
-using portal::Result;
 
 constexpr int kMostListed = 10'000;
 
@@ -28,17 +35,18 @@ std::string event_names() {
   return names;
 }
 
-// What --event and --since ask for. The error is one of usage.
-Result<portal::AuditFilter> filter_of(const Options& options) {
+// What --event and --since ask for.
+Result<portal::AuditFilter> filter_of(const Context& context) {
   portal::AuditFilter filter;
   filter.most = kMostListed;
-  if (!options.event.empty() && !portal::is_audit_event(options.event)) {
-    return portal::refused("--event: one of " + event_names());
+  filter.event = context.value(kEvent);
+  if (!filter.event.empty() && !portal::is_audit_event(filter.event)) {
+    return portal::wrong_usage("--event: one of " + event_names());
   }
-  filter.event = options.event;
-  if (options.since.empty()) return filter;
-  const auto since = portal::parse_japan_time(options.since);
-  if (!since) return portal::refused("--since: a time such as 2026-04-01 or 2026-04-01T09:30");
+  const std::string text = context.value(kSince);
+  if (text.empty()) return filter;
+  const auto since = portal::parse_japan_time(text);
+  if (!since) return portal::wrong_usage("--since: a time such as 2026-04-01 or 2026-04-01T09:30");
   filter.since = *since;
   return filter;
 }
@@ -54,7 +62,7 @@ Result<std::string> account_id_of(portal::Database& database, const std::string&
   return account.error();
 }
 
-void print_row_json(const AuditRow& row) {
+void print_as_json(const AuditRow& row) {
   print_json({{"time", portal::japan_timestamp(row.at)},
               {"event", row.event},
               {"account", row.account_id},
@@ -64,7 +72,7 @@ void print_row_json(const AuditRow& row) {
               {"id", row.id}});
 }
 
-void print_row(const AuditRow& row) {
+void print_as_line(const AuditRow& row) {
   std::cout << portal::japan_timestamp(row.at) << " " << row.event;
   const std::array<std::pair<std::string_view, const std::string&>, 4> fields = {
       {{"account", row.account_id},
@@ -79,48 +87,20 @@ void print_row(const AuditRow& row) {
 
 }  // namespace
 
-int audit_list(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  auto filter = filter_of(options);
-  if (!filter) return fail(filter.error().message, kWrongUsage);
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto account_id = account_id_of(database, options.account);
-  if (!account_id) return fail(account_id.error().message);
+Result<Done> list_audit(Context& context) {
+  auto filter = filter_of(context);
+  if (!filter) return filter.error();
+  const auto account_id = account_id_of(context.database(), context.value(kAccount));
+  if (!account_id) return account_id.error();
   filter->account_id = *account_id;
-  const auto rows = database.read(
+  const auto rows = context.database().read(
       [&](Connection& connection) { return portal::Audit(connection).list(*filter); });
-  if (!rows) return fail(rows.error().message);
-  for (const AuditRow& row : *rows) options.json ? print_row_json(row) : print_row(row);
+  if (!rows) return rows.error();
+  for (const AuditRow& row : *rows) (context.has(kJson) ? print_as_json : print_as_line)(row);
   if (rows->size() == static_cast<std::size_t>(kMostListed)) {
     std::cerr << "only the newest " << kMostListed << ": there may be more\n";
   }
-  return kDone;
-}
-
-int audit_verify(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto proof = portal::verify_audit(database);
-  if (!proof) return fail(proof.error().message);
-  if (!proof->fault.empty()) return fail(proof->fault);
-  print_lines({{"seals", std::to_string(proof->seals)},
-               {"rows", std::to_string(proof->rows)},
-               {"not sealed yet", std::to_string(proof->unsealed)},
-               {"newest seal", proof->newest_hash}});
-  return kDone;
-}
-
-int audit_seal(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto sealed = portal::seal_audit(database, portal::system_now(), portal::SealReach::kAll);
-  if (!sealed) return fail(sealed.error().message);
-  std::cout << *sealed << " rows sealed\n";
-  return kDone;
+  return Done{};
 }
 
 }  // namespace portalctl

@@ -18,10 +18,12 @@ namespace {
 
 using portal::EpochSeconds;
 
-constexpr EpochSeconds kTolerated = 5;  // seconds: of one question, and of a Date in whole seconds
+// A question takes time, and the header Date has whole seconds only.
+constexpr EpochSeconds kTolerated = 5;
 constexpr EpochSeconds kFault = portal::kMinute;
 
-// "2 s ahead of the database server", from when it was asked and answered.
+// Adds a finding such as "2 s ahead of the database server". `before` and `after` are our clock
+// when the question was asked and answered.
 void compare(const std::string& other, EpochSeconds before, EpochSeconds theirs, EpochSeconds after,
              Findings& findings) {
   EpochSeconds ahead = 0;
@@ -48,7 +50,7 @@ void compare_with_database(const Subject& subject, Findings& findings, std::stri
 }
 
 void compare_with_site(const Subject& subject, Findings& findings, std::string& compared) {
-  if (subject.options.stopped) return;
+  if (subject.stopped) return;
   const EpochSeconds before = portal::system_now();
   const auto answer =
       portal::web_get(subject.settings.text("site.base_url") + "/", "", subject.patience);
@@ -76,8 +78,8 @@ Findings probe_clock(const Subject& subject) {
   return {ok("as of" + compared)};
 }
 
-// The kernel's own word, which whoever keeps the clock (chrony, systemd-timesyncd, ntpd) sets:
-// adjtimex(2). `timedatectl` shows the same.
+// Whether the kernel takes the clock for synchronised: adjtimex(2). The program that keeps the
+// clock (chrony, systemd-timesyncd, ntpd) tells it; `timedatectl` shows the same.
 Findings probe_ntp(const Subject&) {
   timex state = {};
   const int result = adjtimex(&state);

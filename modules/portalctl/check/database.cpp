@@ -1,5 +1,5 @@
-// The database, whichever it is: reachable, migrated, with the tables that the migrations make, and
-// a roster.
+// Probes of the database, of either kind: it is reachable and migrated, has the tables that the
+// migrations make, and has a roster.
 #include "core/database/database.h"
 
 #include <cstdlib>
@@ -10,7 +10,6 @@
 #include "core/database/roster/roster.h"
 #include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
-#include "portalctl/sql_directory.h"
 
 namespace portalctl {
 namespace {
@@ -26,7 +25,7 @@ Database open(const Subject& subject) {
   return {subject.settings, Durability::kFull, 1, subject.patience};
 }
 
-// Gone at the end, with what is in it.
+// A temporary folder, which is removed at the end with everything in it.
 class Folder {
  public:
   Folder() : path_(fs::temp_directory_path() / "portalctl-XXXXXX") {
@@ -46,7 +45,7 @@ class Folder {
   bool made_;
 };
 
-// Against a new database that the same SQL files make.
+// Compares the schema with that of a new database, which the same SQL files make.
 Result<std::vector<portal::SchemaDifference>> compare(const Subject& subject) {
   const Folder folder;
   if (!folder.made()) return portal::unavailable(folder.path() + ": " + portal::system_error());
@@ -55,7 +54,7 @@ Result<std::vector<portal::SchemaDifference>> compare(const Subject& subject) {
     return set.error();
   }
   Database model(settings, Durability::kRelaxed, 1);
-  if (const auto made = model.migrate(sql_directory(subject.options)); !made) return made.error();
+  if (const auto made = model.migrate(subject.sql_directory); !made) return made.error();
   Database database = open(subject);
   const auto compared = database.read([&](Connection& ours) {
     return model.read([&](Connection& theirs) { return portal::compare_schemas(ours, theirs); });

@@ -1,5 +1,5 @@
-// Who may read and write what: the settings, password files, the SQLite database, the Maildir, the
-// templates.
+// Probes of files: who may read and write the settings, password files, the SQLite database, the
+// Maildir and the templates.
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -68,7 +68,7 @@ void look_at_settings(const Subject& subject, Findings& findings) {
 void look_at_secret(const std::string& name, const std::string& path, mode_t forbidden,
                     Findings& findings) {
   if (path.empty()) return;
-  // What is another user's cannot be seen; root sees all.
+  // Another user's files cannot be looked at, unless root looks.
   if (!status_of(path) && errno != EACCES && !is_credential(path)) {
     findings.push_back(fault(name + " = " + path + ": " + portal::system_error()));
   }
@@ -87,7 +87,7 @@ void look_at_passwords(const Subject& subject, Findings& findings) {
         fault("database.connection has a password in it, which every program shows "
               "that shows the settings: passfile=FILE in its place"));
   }
-  // libpq does not read one that its group can read either.
+  // libpq refuses to read a password file that its group may read.
   const char* named = std::getenv("PGPASSFILE");
   look_at_secret("passfile", words.get("passfile"), kGroupAndOthers, findings);
   if (!words.has("passfile") && named != nullptr) {

@@ -1,4 +1,5 @@
-// How mails leave: the Maildir, or a conversation with the relay up to where a mail would begin.
+// The probe of how mails leave: by the Maildir, or by SMTP, which is spoken with the relay up to
+// the point where a mail would begin.
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,8 +22,8 @@ std::string described(const portal::mail::SmtpServer& server) {
   return text;
 }
 
-// Why it cannot be looked at from here, or nothing. Root has become the mailer's user: what that
-// one may not use is a fault.
+// Why the probe cannot look, or nothing. If root asked, the probe runs as the mailer's user, and
+// what that user may not use is a fault.
 std::string hindrance(const Subject& subject) {
   const std::string& path =
       subject.settings.text(subject.smtp() ? "mail.smtp.password_file" : "mail.maildir");

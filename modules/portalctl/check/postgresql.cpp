@@ -15,7 +15,7 @@ using portal::ServerFacts;
 constexpr std::int64_t kLeastVersion = 150000;
 constexpr int kMailer = 1;
 
-// A session a thread, and the mailer's.
+// One session for each thread of a responder, and one for the mailer.
 int sessions_of_a_node() {
   return std::accumulate(std::begin(kSteps), std::end(kSteps), kMailer,
                          [](int sum, const Step& step) { return sum + step.threads; });

@@ -1,5 +1,5 @@
-// What the probes of `portalctl check` have in common. One file a group of probes; the table of all
-// of them is in portalctl/check.cpp.
+// A probe of `portalctl check` looks at one subject and returns what it has found. Each group of
+// probes has a file of its own; the table of all probes is in portalctl/check.cpp.
 #pragma once
 
 #include <chrono>
@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "portalctl/verb.h"
+#include "core/base/settings.h"
 
 namespace portalctl {
 
 enum class Level { kOk, kNotApplicable, kWarning, kFault };
 
-// A line for an operator: what is right; why the probe does not apply; or what is wrong, and after
-// that what to do.
+// A line for an operator: what is right, why the probe does not apply, or what is wrong and what to
+// do about it.
 struct Finding {
   Level level;
   std::string text;
@@ -40,31 +40,36 @@ inline Finding fault(std::string text) {
 struct Subject {
   const portal::Settings& settings;
   const std::string& settings_path;
-  const Options& options;
+  std::string sql_directory;           // the folder of the numbered SQL files
   std::string user;                    // as whom the programs run
   std::string mailer;                  // as whom portal-mailer does
   std::string web_user;                // as whom the web server does
+  bool web_user_named;                 // by the operator; else it is the usual one
   bool root;                           // it is root who asks
+  bool stopped;                        // the portal is not running
   std::string sockets;                 // folder
+  bool sockets_named;                  // by the operator; else it is the usual one
   bool sockets_there;                  // which the web server may not see
+  std::string resolver;                // the DNS server; empty: the system's
+  std::string dkim_selector;           // empty: it was not named
   std::chrono::milliseconds patience;  // for one question to somebody else
 
   bool smtp() const { return settings.text("mail.transport") == "smtp"; }
   bool postgresql() const { return settings.text("database.connector") == "PostgreSQL"; }
 };
 
-// systemd puts it there for a service, for as long as that runs (LoadCredential=).
+// systemd makes files there for a service, as long as that runs (LoadCredential=).
 inline bool is_credential(std::string_view path) {
   return path.starts_with("/run/credentials/");
 }
 
-// Whose rights a probe has when it is root who runs portalctl.
-enum class As { kCaller, kPrograms, kMailer, kWebServer };
+// Whose rights a probe takes if root runs portalctl.
+enum class Rights { kCaller, kPrograms, kMailer, kWebServer };
 
 struct Probe {
   std::string_view name;
   Findings (*look)(const Subject&);
-  As as = As::kPrograms;
+  Rights rights = Rights::kPrograms;
   bool needs_portal = false;  // left out with --stopped
 };
 

@@ -1,5 +1,5 @@
-// The programs themselves, with --check: each says what stands in the way of its start, and so
-// checks the templates that it needs and no list of them stands here.
+// The probe that runs each program with --check. A program itself knows what keeps it from
+// starting, such as the templates that it needs, so that no list of them stands here.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -26,7 +26,7 @@ using Clock = std::chrono::steady_clock;
 
 // ---- in the probe's process
 
-// For good. Nothing: done, or there is no need.
+// Takes the rights of that user for good. Nothing: it is done, or there is no need.
 std::optional<Finding> become(const std::string& name) {
   if (geteuid() != 0) return std::nullopt;
   const passwd* user = getpwnam(name.c_str());
@@ -42,13 +42,13 @@ std::optional<Finding> become(const std::string& name) {
 
 Findings look(const Probe& probe, const Subject& subject) {
   std::optional<Finding> trouble;
-  if (probe.as == As::kPrograms) trouble = become(subject.user);
-  if (probe.as == As::kMailer) trouble = become(subject.mailer);
-  if (probe.as == As::kWebServer) trouble = become(subject.web_user);
+  if (probe.rights == Rights::kPrograms) trouble = become(subject.user);
+  if (probe.rights == Rights::kMailer) trouble = become(subject.mailer);
+  if (probe.rights == Rights::kWebServer) trouble = become(subject.web_user);
   return trouble ? Findings{*trouble} : probe.look(subject);
 }
 
-// A finding: its level as a digit, its text, NUL.
+// Each finding is written as its level, a digit, then its text, then NUL.
 std::string encoded(const Findings& findings) {
   std::string all;
   for (const auto& [level, text] : findings) {
@@ -59,7 +59,7 @@ std::string encoded(const Findings& findings) {
 }
 
 [[noreturn]] void answer(const Probe& probe, const Subject& subject, int pipe) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // Ctrl-C leaves none behind
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // Ctrl-C ends the probes too
   std::string bytes;
   try {
     bytes = encoded(look(probe, subject));
@@ -72,7 +72,7 @@ std::string encoded(const Findings& findings) {
     if (written < 0) _exit(1);
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
-  _exit(0);  // without the destructors that belong to the parent
+  _exit(0);  // the destructors belong to the parent
 }
 
 // ---- in portalctl's
@@ -95,7 +95,7 @@ Running start(const Probe& probe, const Subject& subject) {
   return running;
 }
 
-// False: nothing more comes.
+// False: the probe has written all.
 bool read_some(Running& running) {
   std::array<char, 4096> part{};
   const ssize_t size = read(running.pipe, part.data(), part.size());
@@ -103,7 +103,7 @@ bool read_some(Running& running) {
   return size > 0;
 }
 
-// Reads until all have ended or the time is over.
+// Reads until all probes have ended or the time is over.
 void collect(std::vector<Running>& all, Clock::time_point deadline) {
   std::vector<pollfd> open;
   open.reserve(all.size());
@@ -136,7 +136,7 @@ Findings end(Running& running, std::chrono::seconds limit) {
   close(running.pipe);
   int status = 0;
   waitpid(running.process, &status, 0);
-  // A process that wrote all may still be killed on its way out: what it said counts.
+  // A process that has written all may still be killed on its way out. What it said counts.
   if (!running.bytes.empty() && running.bytes.back() == '\0') return decoded(running.bytes);
   if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL) {
     return {fault(std::string("the probe died: ") + strsignal(WTERMSIG(status)))};

@@ -1,6 +1,5 @@
-// Runs probes, each in a process of its own and all at once: one that hangs, in whatever library,
-// or that dies, takes nothing but its own answer with it, and each can take the rights of the user
-// whom it is about.
+// Runs all probes at once, each in a process of its own. If one hangs in a library, or dies, only
+// its own answer is lost; and each can take the rights of the user whom it is about.
 #pragma once
 
 #include <chrono>
@@ -11,9 +10,8 @@
 
 namespace portalctl {
 
-// `report` is called for each finding, in the order of the probes. A probe that is not done after
-// `limit`, or that ends otherwise than by returning, is a fault. Precondition: the caller has one
-// thread.
+// Calls `report` for each finding, in the order of the probes. A probe that is not done after
+// `limit`, or that does not end by returning, is a fault. Precondition: the caller has one thread.
 void run_probes(std::span<const Probe> probes, const Subject& subject, std::chrono::seconds limit,
                 const std::function<void(std::string_view name, const Finding&)>& report);
 

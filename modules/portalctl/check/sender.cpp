@@ -1,6 +1,6 @@
-// What the mail systems of others ask of the sender's domain before they believe a mail: MX, SPF
-// (RFC 7208), DKIM (RFC 6376), DMARC (RFC 7489). Only as much is read as says that a record is
-// there and means something.
+// The probe of what other mail systems ask the sender's domain for before they trust a mail: MX,
+// SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489). It reads only enough of a record to tell
+// that it is there and means something.
 #include <Poco/String.h>
 
 #include <algorithm>
@@ -89,7 +89,7 @@ void judge_dkim(const std::string& name, const Records& texts, Findings& finding
   }
 }
 
-// The domain's own, or that of one above it (without a list of public suffixes: of any).
+// The policy of the domain, or of any domain above it: there is no list of public suffixes here.
 portal::Result<Records> ask_dmarc(Resolver& resolver, std::string domain) {
   for (;;) {
     const auto texts = resolver.ask("_dmarc." + domain, Resolver::Type::kTxt);
@@ -116,11 +116,11 @@ void judge_dmarc(const std::string& domain, const Records& found, Findings& find
   }
 }
 
-// Ends early where nobody answers, which is then the last finding.
+// Ends early if a server does not answer; that is then the last finding.
 void look(const Subject& subject, Resolver& resolver, Findings& findings) {
   const std::string from = domain_of(subject.settings.text("mail.from"));
   const std::string& bounces = subject.settings.text("mail.bounces");
-  // What comes back, and SPF, are about the envelope's sender (RFC 7208, 2.4).
+  // Returned mail and SPF are about the envelope's sender (RFC 7208, 2.4).
   const std::string envelope = bounces.empty() ? from : domain_of(bounces);
   const auto unknown = [&](const auto& answer) {
     if (!answer) findings.push_back(warning(answer.error().message));
@@ -134,7 +134,7 @@ void look(const Subject& subject, Resolver& resolver, Findings& findings) {
   const auto texts = resolver.ask(envelope, Resolver::Type::kTxt);
   if (unknown(texts)) return;
   judge_spf(envelope, *texts, findings);
-  if (const std::string& selector = subject.options.dkim_selector; !selector.empty()) {
+  if (const std::string& selector = subject.dkim_selector; !selector.empty()) {
     const std::string name = selector + "._domainkey." + from;
     const auto keys = resolver.ask(name, Resolver::Type::kTxt);
     if (unknown(keys)) return;
@@ -151,15 +151,15 @@ Findings probe_sender(const Subject& subject) {
   if (!subject.smtp()) return {not_applicable("mail.transport = maildir")};
   const std::string domain = domain_of(subject.settings.text("mail.from"));
   if (domain.find('.') == std::string::npos) return {not_applicable("see settings: mail.from")};
-  auto resolver = Resolver::open(subject.options.resolver, subject.patience);
+  auto resolver = Resolver::open(subject.resolver, subject.patience);
   if (!resolver) return {fault("--resolver: " + resolver.error().message)};
   Findings findings;
   look(subject, *resolver, findings);
   if (findings.empty()) {
-    findings.push_back(ok("MX, SPF and DMARC of " + domain +
-                          (subject.options.dkim_selector.empty()
-                               ? "; name the selector for DKIM with --dkim-selector"
-                               : ", and its DKIM key")));
+    findings.push_back(
+        ok("MX, SPF and DMARC of " + domain +
+           (subject.dkim_selector.empty() ? "; name the selector for DKIM with --dkim-selector"
+                                          : ", and its DKIM key")));
   }
   return findings;
 }

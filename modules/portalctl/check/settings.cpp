@@ -1,4 +1,4 @@
-// Settings that are allowed one by one, but not likely to be meant.
+// The probe of the settings: values that are allowed, but together are hardly what was meant.
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 using portal::Settings;
 
-// Of the same strength: OWASP Password Storage Cheat Sheet, Argon2id with p = 1.
+// Pairs of equal strength, from the OWASP Password Storage Cheat Sheet, Argon2id with p = 1.
 struct Cost {
   std::int64_t iterations;
   std::int64_t memory_kib;
@@ -89,7 +89,7 @@ void look_at_proxies(const Subject& subject, Findings& findings) {
   const std::string& list = subject.settings.text("trusted_proxies");
   const auto proxies = portal::TrustedProxies::parse(list);
   if (!proxies) return findings.push_back(fault(proxies.error().message));
-  // An address of the documentation (RFC 5737): nobody's proxy.
+  // This address is reserved for documentation (RFC 5737), so that it is nobody's proxy.
   if (proxies->client("192.0.2.1", "198.51.100.1") == "198.51.100.1" &&
       proxies->client("203.0.113.1", "198.51.100.1") == "198.51.100.1") {
     findings.push_back(fault("trusted_proxies = " + list +
@@ -109,7 +109,7 @@ void look_at_log(const Subject& subject, Findings& findings) {
   }
 }
 
-// Settings that the environment overrides, which nobody sees in the file.
+// Names the settings that the environment overrides, because the file does not show it.
 std::string overrides() {
   std::string names;
   for (const char* const* entry = environ; *entry != nullptr; ++entry) {

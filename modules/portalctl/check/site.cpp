@@ -1,5 +1,5 @@
-// site.base_url as a browser finds it: does this very portal answer there, over a TLS that browsers
-// accept?
+// Probes of site.base_url as a browser sees it: this very portal answers there, over TLS that
+// browsers accept.
 #include <Poco/NumberParser.h>
 #include <Poco/RegularExpression.h>
 
@@ -26,7 +26,7 @@ constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
 constexpr int kLeastHsts = 180 * 86400;                                // seconds
 constexpr std::string_view kTitle = "施術所等向け総合ポータルサイト";  // of every page
 
-// As somebody would have typed it, with a name that nobody has.
+// A form as somebody would have typed it, with a name that nobody has.
 portal::Application application_of(const std::string& name) {
   portal::Form form;
   for (const auto& [field, value] :
@@ -46,8 +46,8 @@ portal::Application application_of(const std::string& name) {
   return *portal::application_of(form);
 }
 
-// A draft in the database of the settings, for as long as it lives, that only who has its cookie
-// sees: who shows it on the form has the same database.
+// A draft in the database of the settings, which exists as long as the object does. Only who has
+// its cookie sees it; if the site shows it on the form, the site has the same database.
 class Trace {
  public:
   explicit Trace(const Subject& subject)
@@ -65,7 +65,7 @@ class Trace {
   Trace(const Trace&) = delete;
   Trace& operator=(const Trace&) = delete;
   ~Trace() {
-    // Where it cannot be removed it expires by itself.
+    // If it cannot be removed, it expires by itself.
     static_cast<void>(database_.write([&](Connection& connection) {
       portal::Drafts(connection).remove(portal::token_hash(token_));
       return portal::Done{};
@@ -86,7 +86,7 @@ class Trace {
   bool left_ = false;
 };
 
-// Nothing: the portal's own top page, or another one of its pages.
+// Nothing: it is the portal's own top page, or another one of its pages.
 std::optional<Finding> judge_top(const std::string& url, const WebAnswer& answer) {
   const std::string place = answer.header("Location");
   if (answer.status >= 300 && answer.status < 400) {

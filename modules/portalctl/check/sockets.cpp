@@ -1,5 +1,5 @@
-// The responders' sockets: who may connect, whether they answer, and whether the web server's user
-// can connect and read the assets.
+// Probes of the responders' sockets: who may connect, whether they answer, and whether the web
+// server's user can connect and read the assets.
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// STEP.sock, and STEP-2.sock … of a step that has several processes (conf/nginx/generate --scale).
+// STEP.sock, and STEP-2.sock … if the step has several processes (conf/nginx/generate --scale).
 std::vector<std::string> sockets_of(const Subject& subject, const Step& step) {
   const std::string start = subject.sockets + "/" + std::string(step.name);
   std::vector<std::string> paths = {start + ".sock"};
@@ -33,15 +33,15 @@ std::vector<std::string> sockets_of(const Subject& subject, const Step& step) {
   }
 }
 
-// Where nobody named the folder, it need not be the one.
+// If the operator did not name the folder, the sockets may be in another one.
 Finding no_folder(const Subject& subject) {
   const std::string text = subject.sockets + " is not there: ";
-  if (!subject.options.sockets.empty()) return fault(text + "are the responders running?");
+  if (subject.sockets_named) return fault(text + "are the responders running?");
   return warning(text +
                  "start the responders, or name their folder with --sockets (mod_fcgid has none)");
 }
 
-// What is wrong with it as a file, or nothing.
+// What is wrong with the socket as a file, or nothing.
 std::string complaint_of_mode(const std::string& path) {
   struct stat status = {};
   if (lstat(path.c_str(), &status) != 0) {
@@ -54,7 +54,8 @@ std::string complaint_of_mode(const std::string& path) {
          "server: SocketMode=0660, and the web server's group";
 }
 
-// Empty: it answers 200. `body` of a CGI answer: what stands after the empty line.
+// What is wrong with the answer; empty: it is 200. The body of a CGI answer stands after the empty
+// line.
 std::string complaint_of_answer(const Subject& subject, const std::string& path, const Step& step) {
   const auto said = portal::fastcgi::ask(path,
                                          {{"REQUEST_METHOD", "GET"},
@@ -85,7 +86,7 @@ Findings look_at_socket(const Subject& subject, const std::string& path, const S
   return findings;
 }
 
-// What its user may not do; the probe has that user's rights.
+// Finds what the web server's user may not do; the probe has that user's rights.
 void look_as_web_server(const Subject& subject, Findings& findings) {
   const std::string who = subject.web_user + ", as whom the web server runs, cannot ";
   for (const Step& step : kSteps) {
@@ -112,7 +113,7 @@ void look_as_web_server(const Subject& subject, Findings& findings) {
 
 Findings probe_sockets(const Subject& subject) {
   if (!subject.sockets_there) return {no_folder(subject)};
-  std::vector<std::future<Findings>> asked;  // all at once: many may hang
+  std::vector<std::future<Findings>> asked;  // all at once, because many may hang
   for (const Step& step : kSteps) {
     for (const std::string& path : sockets_of(subject, step)) {
       asked.push_back(std::async(std::launch::async,
@@ -130,7 +131,7 @@ Findings probe_sockets(const Subject& subject) {
 
 Findings probe_web_server(const Subject& subject) {
   const passwd* user = getpwnam(subject.web_user.c_str());
-  if (!subject.sockets_there && subject.options.web_user.empty()) {
+  if (!subject.sockets_there && !subject.web_user_named) {
     return {not_applicable("no sockets are there; its user is named with --web-user")};
   }
   if (user == nullptr) {

@@ -1,4 +1,4 @@
-// SQLite's file: where it lies, and whether locks work there.
+// The probe of SQLite's file: where it lies, and whether locks work there.
 #include <fcntl.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// WAL needs memory that all programs share, so all on one machine
+// The write-ahead log needs memory that all programs share, so they must be on one machine
 // (https://www.sqlite.org/wal.html, "Overview"). Numbers: statfs(2), linux/magic.h.
 struct NetworkFileSystem {
   unsigned long number;
@@ -42,7 +42,8 @@ std::string network_name(const std::string& folder) {
   return found == kNetwork.end() ? "" : found->name;
 }
 
-// 0, or errno. As SQLite locks, but by descriptor: two of one process then exclude each other.
+// 0, or errno. It locks as SQLite does, but by descriptor, so that two locks of one process exclude
+// each other.
 int lock(int descriptor) {
   struct flock range = {};
   range.l_type = F_WRLCK;
@@ -50,7 +51,7 @@ int lock(int descriptor) {
   return fcntl(descriptor, F_OFD_SETLK, &range) == 0 ? 0 : errno;
 }
 
-// What is wrong with locks on files of that folder, or nothing.
+// What is wrong with locks on the files of that folder, or nothing.
 std::string complaint_of_locks(const std::string& folder) {
   std::string path = folder + "/portalctl-check-XXXXXX";
   const portal::Descriptor first(mkostemp(path.data(), O_CLOEXEC));

@@ -1,25 +1,39 @@
 // portalctl mail allow: ends what 「心当たりがない」 in a mail began, for its owner on the phone.
+#include <array>
 #include <iostream>
 
-#include "core/database/database.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/registration/registrations.h"
 #include "core/journal/audit.h"
-#include "portalctl/consent.h"
 #include "portalctl/listing.h"
-#include "portalctl/owner.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+constexpr std::array kOptions = {portal::kYes, portal::kReason, kFull};
+
+Result<Done> allow_mail(Context& context);
+
+}  // namespace
+
+constexpr Verb kMailAllow = {
+    .usage = {.words = "mail allow",
+              .arguments = "ADDRESS",
+              .options = kOptions,
+              .help = "Lets mail about registrations go on to an address whose owner had stopped "
+                      "it.",
+              .example = "portalctl mail allow taro@example.jp --reason 'asked by phone'"},
+    .run = allow_mail};
+
+namespace {
+
 using portal::Connection;
-using portal::EpochSeconds;
 
 // False, and nothing changes, if the address gets mail anyway.
 bool allow(Connection& connection, const std::string& email_key, const std::string& reason) {
   portal::MailAddresses addresses(connection);
-  const EpochSeconds now = portal::system_now();
+  const portal::EpochSeconds now = portal::system_now();
   if (addresses.stopped_until(email_key) <= now) return false;
   addresses.resume(email_key);
   const auto newest =
@@ -34,29 +48,21 @@ bool allow(Connection& connection, const std::string& email_key, const std::stri
   return true;
 }
 
-}  // namespace
-
-int mail_allow(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  if (const auto wrong = complaint_of_consent(options); !wrong.empty()) {
-    return fail(wrong, kWrongUsage);
-  }
-  const auto whose = parse_whose(invocation.arguments[0]);
-  if (!whose) return fail(whose.error().message);
-  if (whose->email_key.empty()) return fail(invocation.arguments[0] + ": not an address");
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  const std::string shown = shown_address(options, whose->email_key);
-  if (!consented(options, "Let mail about registrations to " + shown + " go on")) {
-    return fail("nothing was changed");
-  }
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto allowed = database.write(
-      [&](Connection& connection) { return allow(connection, whose->email_key, options.reason); });
-  if (!allowed) return fail(allowed.error().message);
-  if (!*allowed) return fail(shown + ": mail to it is not stopped");
+Result<Done> allow_mail(Context& context) {
+  const auto owner = parse_owner(context.argument());
+  if (!owner) return owner.error();
+  if (owner->email_key.empty()) return portal::refused(context.argument() + ": not an address");
+  const std::string shown = shown_address(context, owner->email_key);
+  const auto yes = context.confirm("Let mail about registrations to " + shown + " go on");
+  if (!yes) return yes;
+  const auto allowed = context.database().write([&](Connection& connection) {
+    return allow(connection, owner->email_key, context.reason());
+  });
+  if (!allowed) return allowed.error();
+  if (!*allowed) return portal::refused(shown + ": mail to it is not stopped");
   std::cout << shown << ": mail is allowed again\n";
-  return kDone;
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

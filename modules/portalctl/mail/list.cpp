@@ -1,28 +1,38 @@
-// portalctl mail list, mail status, mail retry. What a mail says, and its link, are not in the
-// outbox.
-#include <algorithm>
+// portalctl mail list. What a mail says, and its link, are not in the outbox.
+#include <array>
 #include <iostream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/japan_time.h"
-#include "core/database/database.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
+#include "portalctl/mail/counts.h"
 #include "portalctl/printing.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+constexpr std::array kOptions = {kState, kFull, kJson};
+
+Result<Done> list_mails(Context& context);
+
+}  // namespace
+
+constexpr Verb kMailList = {
+    .usage = {.words = "mail list",
+              .arguments = "[ADDRESS|NUMBER]",
+              .options = kOptions,
+              .help = "Lists mails, newest first, at most 1000, with the mail server's last reply.",
+              .example = "portalctl mail list --state failed"},
+    .run = list_mails};
+
+namespace {
+
 using portal::Connection;
 using portal::EpochSeconds;
-using portal::Outbox;
-using portal::Result;
-
-constexpr std::string_view kAllFailed = "all-failed";
 
 struct Listed {
   std::vector<portal::OutboxEntry> rows;
@@ -30,30 +40,19 @@ struct Listed {
   EpochSeconds stopped_until = 0;           // of the address that was asked for
 };
 
-void print(const portal::OutboxEntry& row, const Options& options) {
+void print(const portal::OutboxEntry& row, const Context& context) {
   const bool queued = row.state == "queued";
-  (options.json ? print_json : print_row)({
+  (context.has(kJson) ? print_json : print_row)({
       {"id", row.id},
       {"kind", row.kind},
-      {"recipient", shown_address(options, row.recipient)},
+      {"recipient", shown_address(context, row.recipient)},
       {"state", row.state},
       {"queued_at", Time{row.created_at}},
       {"next_attempt_at", Time{queued ? row.next_attempt_at : 0}},
       {"done_at", Time{row.done_at}},
       {"attempts", row.attempts},
-      {"last_reply", shown_reply(options, row.last_reply)},
+      {"last_reply", shown_reply(context, row.last_reply)},
   });
-}
-
-// Of each state, also where there is none.
-std::vector<portal::OutboxCount> all_counts(Connection& connection) {
-  const auto some = Outbox(connection).counts();
-  std::vector<portal::OutboxCount> all;
-  for (const auto state : portal::kMailStates) {
-    const auto count = std::ranges::find(some, state, &portal::OutboxCount::state);
-    all.push_back(count == some.end() ? portal::OutboxCount{std::string(state)} : *count);
-  }
-  return all;
 }
 
 void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds now) {
@@ -69,84 +68,34 @@ void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds 
   std::cout << line << oldest << "\n";
 }
 
-void print_stop(const std::string& address, const Listed& listed) {
+void print_stop(const std::string& address, EpochSeconds until) {
   std::cout << address << ": its owner stopped mail about registrations until "
-            << portal::japan_timestamp(listed.stopped_until)
-            << "; `portalctl mail allow` ends that\n";
+            << portal::japan_timestamp(until) << "; `portalctl mail allow` ends that\n";
 }
 
-// What is said afterwards.
-Result<std::string> retry(Connection& connection, const std::string& which) {
-  Outbox outbox(connection);
-  const EpochSeconds now = portal::system_now();
-  if (which == kAllFailed) {
-    const int count = outbox.retry_failed(now);
-    if (count == 0) return portal::not_found("no mail has failed");
-    return std::to_string(count) + (count == 1 ? " mail is due now" : " mails are due now");
-  }
-  if (outbox.retry(which, now)) return which + ": due now";
-  if (outbox.find(which)) return portal::refused(which + ": was sent already");
-  return portal::not_found(which +
-                           ": there is no such mail; `portalctl mail list` shows their ids");
-}
-
-}  // namespace
-
-int mail_list(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  if (const auto wrong = complaint_of_state(options, portal::kMailStates); !wrong.empty()) {
-    return fail(wrong, kWrongUsage);
-  }
-  const auto whose = whose_of(invocation);
-  if (!whose) return fail(whose.error().message);
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto listed = database.read([&](Connection& connection) {
-    Outbox outbox(connection);
-    return Listed{outbox.list({whose->email_key, whose->number, options.state, kMostListed}),
-                  all_counts(connection),
-                  portal::MailAddresses(connection).stopped_until(whose->email_key)};
+Result<Done> list_mails(Context& context) {
+  const auto state = state_of(context, portal::kMailStates);
+  if (!state) return state.error();
+  const auto owner = owner_of(context);
+  if (!owner) return owner.error();
+  const auto listed = context.database().read([&](Connection& connection) {
+    portal::Outbox outbox(connection);
+    return Listed{outbox.list({owner->email_key, owner->number, *state, kMostListed}),
+                  counts_of_all_states(connection),
+                  portal::MailAddresses(connection).stopped_until(owner->email_key)};
   });
-  if (!listed) return fail(listed.error().message);
-  for (const auto& row : listed->rows) print(row, options);
-  if (!options.json) {
+  if (!listed) return listed.error();
+  for (const auto& row : listed->rows) print(row, context);
+  if (!context.has(kJson)) {
     const EpochSeconds now = portal::system_now();
-    if (listed->stopped_until > now) print_stop(shown_address(options, whose->email_key), *listed);
+    if (listed->stopped_until > now) {
+      print_stop(shown_address(context, owner->email_key), listed->stopped_until);
+    }
     print_summary(listed->counts, now);
   }
   say_if_cut(listed->rows.size());
-  return kDone;
+  return Done{};
 }
 
-int mail_status(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto counts = database.read(all_counts);
-  if (!counts) return fail(counts.error().message);
-  const EpochSeconds now = portal::system_now();
-  for (const auto& count : *counts) {
-    (invocation.options.json ? print_json : print_row)({
-        {"state", count.state},
-        {"mails", count.rows},
-        {"oldest", Time{count.oldest}},
-        {"oldest_seconds", count.rows > 0 ? now - count.oldest : 0},
-    });
-  }
-  return kDone;
-}
-
-int mail_retry(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const std::string& which = invocation.arguments[0];
-  const auto said =
-      database.write([&](Connection& connection) { return retry(connection, which); });
-  if (!said) return fail(said.error().message);
-  std::cout << *said << "\n";
-  return kDone;
-}
-
+}  // namespace
 }  // namespace portalctl

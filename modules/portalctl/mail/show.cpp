@@ -1,20 +1,35 @@
 // portalctl mail show: one mail, and what came of each attempt to deliver it.
-#include <iostream>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/database/database.h"
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
 #include "portalctl/printing.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-using portal::Connection;
+constexpr std::array kOptions = {kFull, kJson};
+
+Result<Done> show_mail(Context& context);
+
+}  // namespace
+
+constexpr Verb kMailShow = {
+    .usage = {.words = "mail show",
+              .arguments = "ID",
+              .options = kOptions,
+              .help = "Shows what became of one mail: its state, and every attempt with the mail "
+                      "server's reply.",
+              .example = "portalctl mail show 2kcH0DkXxb3dEkyRJzrKxA"},
+    .run = show_mail};
+
+namespace {
+
 using portal::MailAttempt;
 using portal::OutboxEntry;
 
@@ -23,12 +38,12 @@ struct Shown {
   std::vector<MailAttempt> attempts;
 };
 
-void print(const OutboxEntry& mail, const Options& options) {
+void print(const OutboxEntry& mail, const Context& context) {
   const bool queued = mail.state == "queued";
-  (options.json ? print_json : print_lines)({
+  (context.has(kJson) ? print_json : print_lines)({
       {"id", mail.id},
       {"kind", mail.kind},
-      {"recipient", shown_address(options, mail.recipient)},
+      {"recipient", shown_address(context, mail.recipient)},
       {"state", mail.state},
       {"queued_at", Time{mail.created_at}},
       {"age", age(portal::system_now() - mail.created_at)},
@@ -37,35 +52,31 @@ void print(const OutboxEntry& mail, const Options& options) {
       {"attempts", mail.attempts},
       {"registration", mail.registration_id},
       {"account", mail.account_id},
-      {"last_reply", shown_reply(options, mail.last_reply)},
+      {"last_reply", shown_reply(context, mail.last_reply)},
   });
 }
 
-void print(const MailAttempt& attempt, const Options& options) {
-  (options.json ? print_json : print_row)({
+void print(const MailAttempt& attempt, const Context& context) {
+  (context.has(kJson) ? print_json : print_row)({
       {"at", Time{attempt.at}},
       {"outcome", attempt.outcome},
-      {"reply", shown_reply(options, attempt.reply)},
+      {"reply", shown_reply(context, attempt.reply)},
   });
+}
+
+Result<Done> show_mail(Context& context) {
+  const std::string& id = context.argument();
+  const auto shown = context.database().read([&](portal::Connection& connection) {
+    return Shown{portal::Outbox(connection).find(id), portal::MailAttempts(connection).of(id)};
+  });
+  if (!shown) return shown.error();
+  if (!shown->mail) {
+    return portal::not_found(id + ": there is no such mail; `portalctl mail list` shows their ids");
+  }
+  print(*shown->mail, context);
+  for (const MailAttempt& attempt : shown->attempts) print(attempt, context);
+  return Done{};
 }
 
 }  // namespace
-
-int mail_show(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const std::string& id = invocation.arguments[0];
-  const auto shown = database.read([&](Connection& connection) {
-    return Shown{portal::Outbox(connection).find(id), portal::MailAttempts(connection).of(id)};
-  });
-  if (!shown) return fail(shown.error().message);
-  if (!shown->mail) {
-    return fail(id + ": there is no such mail; `portalctl mail list` shows their ids");
-  }
-  print(*shown->mail, invocation.options);
-  for (const MailAttempt& attempt : shown->attempts) print(attempt, invocation.options);
-  return kDone;
-}
-
 }  // namespace portalctl

@@ -14,8 +14,8 @@ using portal::Data;
 
 constexpr const char* kTable = "report/table.tpl";
 
-// The chart, in the SVG's units: 480 of them are about as many pixels on a desktop and two thirds
-// on a phone, where the style sheet makes the text larger by as much.
+// Lengths of the chart, in the SVG's units. 480 units are about 480 pixels on a desktop and 320 on
+// a phone, where the style sheet makes the text larger to the same degree.
 constexpr double kWidth = 480;
 constexpr double kLeft = 56;
 constexpr double kRight = 468;
@@ -34,7 +34,7 @@ double ratio(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// 1, 2, 5, 10, 20 …: the smallest that divides the axis into few enough parts.
+// The smallest of 1, 2, 5, 10, 20 … that divides the axis into few enough parts.
 std::int64_t tick_step(std::int64_t largest) {
   for (std::int64_t power = 1;; power *= 10) {
     for (const std::int64_t digit : {1, 2, 5}) {
@@ -43,7 +43,7 @@ std::int64_t tick_step(std::int64_t largest) {
   }
 }
 
-// Every which label is shown, so that none touches the next one.
+// n, if every n-th label is shown, so that none touches the next one.
 std::size_t label_stride(const std::vector<Chart::Column>& columns) {
   std::size_t longest = 1;
   for (const Chart::Column& column : columns) longest = std::max(longest, column.label.size());
@@ -71,7 +71,7 @@ void fill_head(Data& data, const std::string& id, const std::string& title,
   data.set("ID", id).set("TITLE", title).set("DESCRIPTION", description);
 }
 
-// The funnel: a line of text and a bar a stage.
+// The funnel has a line of text and a bar for each stage.
 constexpr double kStage = 58;
 constexpr double kTextLine = 18;
 constexpr double kBarTop = 26;

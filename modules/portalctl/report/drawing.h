@@ -1,5 +1,5 @@
-// What the report draws, and where in the SVG it stands. The templates (templates/report/) have the
-// shapes; here are the numbers that fill them. A drawing without any value is an empty one.
+// What the report draws, and where it stands in the SVG. The templates (templates/report/) have the
+// shapes, and the numbers that fill them come from here. Without any value the drawing is empty.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,13 @@ struct Table {
   struct Row {
     std::string label;
     std::vector<std::string> cells;
-    std::optional<double> bar = {};  // of 1: its length; all rows of a table have one or none has
+    std::optional<double> bar =
+        {};  // its length, from 0 to 1; all rows of a table have one, or none has
   };
   std::string caption;
   std::vector<std::string> headings;  // of the labels, and of the cells
-  std::vector<Row> rows;              // none: the table says so
-  bool tall = false;                  // it scrolls within a box, but for print
+  std::vector<Row> rows;              // if there is none, the table says so
+  bool tall = false;                  // it scrolls within a box, except in print
 };
 
 // templates/report/chart.tpl: values over time, as bars and as a line before them.

@@ -1,4 +1,4 @@
-// The report for programs. Keys are English, and stable like those of the listings.
+// The report as JSON, for programs. Its keys are English and do not change.
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 

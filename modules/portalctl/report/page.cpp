@@ -35,7 +35,7 @@ std::int64_t clinics_at(const Report& report, std::string_view stage) {
   return std::ranges::find(report.funnel, stage, &Report::Stage::name)->clinics;
 }
 
-// Bars are of the longest one's length.
+// The length of each bar, as a share of the longest one.
 Table bar_table(std::string caption, std::vector<std::string> headings,
                 const std::vector<std::pair<std::string, std::int64_t>>& rows, std::int64_t all) {
   Table table{std::move(caption), std::move(headings), {}};

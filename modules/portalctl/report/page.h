@@ -1,8 +1,8 @@
-// The report as a page of its own, templates/report.tpl: nothing is fetched when it is opened.
+// The report as one page (templates/report.tpl), which fetches nothing when it is opened.
 //
-// It is Japanese, unlike all else that portalctl says: it is made to be handed on, to the people of
-// the 施術所's organisations who run the portal and the call centre, and they need no shell to read
-// it. Nobody is named on it: it has counts only.
+// The page is Japanese, unlike everything else that portalctl prints, because operators hand it on
+// to people of the organisations that run the portal and the call centre, who have no shell. It has
+// counts only and names nobody.
 #pragma once
 
 #include <string>

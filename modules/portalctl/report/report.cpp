@@ -68,7 +68,7 @@ void count_refusals(const std::vector<TextCount>& refusals, Report& report) {
   report.refused_codes = most_frequent_first(codes);
 }
 
-// Nearest rank: the shortest delay that no more than that share of the mails exceeds.
+// The percentile by nearest rank: the shortest delay that `percent` of the mails did not exceed.
 std::int64_t percentile(const std::vector<portal::DelayCount>& delays, std::int64_t mails,
                         std::int64_t percent) {
   const std::int64_t rank = (mails * percent + 99) / 100;

@@ -1,5 +1,4 @@
-// Everything that `portalctl report` says, as plain numbers; the page and the JSON are made from
-// it.
+// Everything that `portalctl report` says, as plain numbers. The page and the JSON are made of it.
 #pragma once
 
 #include <array>

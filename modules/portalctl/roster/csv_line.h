@@ -1,4 +1,4 @@
-// A record of a CSV file that we write (RFC 4180), with its line end.
+// One line of a CSV file (RFC 4180) that we write, with its end.
 #pragma once
 
 #include <string>

@@ -1,44 +1,82 @@
-// portalctl roster import, roster editions
+// portalctl roster import: reads the file (roster/reading/), brings it in as the next edition
+// (roster/importer.h), and says meanwhile what it finds.
+#include <array>
 #include <iostream>
 #include <limits>
 #include <map>
 
-#include "core/database/database.h"
 #include "portalctl/printing.h"
 #include "portalctl/progress.h"
 #include "portalctl/roster/importer.h"
-#include "portalctl/verb.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+constexpr Option kMap = {"map", "COLUMNS",
+                         "roster import: where the columns are, by heading, letter or number: "
+                         "number=登録番号,name=B,address=C,phone=4,designated=5"};
+constexpr Option kEncoding = {"encoding", "NAME",
+                              "roster import: utf-8 or cp932 (Shift_JIS); else it is detected"};
+constexpr Option kSheet = {"sheet", "NAME",
+                           "roster import: the sheet of an .xlsx workbook (default: the first)"};
+constexpr Option kComplete = {
+    "complete", "SCOPE",
+    "roster import: the file is the whole list of judo, ahaki, or with a prefecture's "
+    "code judo:44; clinics that it lacks are closed"};
+constexpr Option kDryRun = {"dry-run", "",
+                            "roster import: prints what would change, and changes nothing"};
+constexpr Option kAllowRemovals = {
+    "allow-removals", "",
+    "roster import: also if it closes more than roster.most_removals_percent"};
+constexpr std::array kOptions = {kMap,    kEncoding,      kSheet, kComplete,
+                                 kDryRun, kAllowRemovals, kFull,  kJson};
+
+Result<Done> import(Context& context);
+
+}  // namespace
+
+constexpr Verb kRosterImport = {
+    .usage = {.words = "roster import",
+              .arguments = "FILE",
+              .options = kOptions,
+              .help = "Adds and updates clinics from a CSV file (UTF-8, Shift_JIS) or an .xlsx "
+                      "workbook; rows that cannot be used go to the quarantine.",
+              .example = "portalctl roster import list.csv --complete judo:44 --dry-run"},
+    .run = import};
+
+namespace {
+
 using portal::Clinic;
-using portal::Connection;
 using portal::QuarantinedRow;
-using portal::Result;
 
 constexpr int kMostProblems = 20;      // that are printed
 constexpr int kMostDifferences = 100;  // of each kind, without --full
-constexpr int kMostEditions = 20;
 
-Result<RosterFileOptions> file_options(const Options& options) {
+// How --map, --encoding and --sheet say that the file is to be read.
+Result<RosterFileOptions> file_options(const Context& context) {
   RosterFileOptions file;
-  auto map = ColumnMap::parse(options.map);
-  if (!map) return map.error();
+  auto map = ColumnMap::parse(context.value(kMap));
+  if (!map) return portal::wrong_usage(map.error().message);
   file.map = std::move(*map);
-  file.encoding = encoding_of(options.encoding);
-  if (!options.encoding.empty() && !file.encoding) {
-    return portal::refused("--encoding: " + options.encoding + ": expected utf-8 or cp932");
+  const std::string encoding = context.value(kEncoding);
+  file.encoding = encoding_of(encoding);
+  if (!encoding.empty() && !file.encoding) {
+    return portal::wrong_usage("--encoding: " + encoding + ": expected utf-8 or cp932");
   }
-  file.sheet = options.sheet;
+  file.sheet = context.value(kSheet);
   return file;
 }
 
 // What an import says while it runs.
 class Report {
  public:
-  Report(const Options& options, const RosterFile& file, std::string path)
-      : options_(options), file_(file), path_(std::move(path)) {}
+  Report(const Context& context, const RosterFile& file)
+      : file_(file),
+        path_(context.argument()),
+        dry_run_(context.has(kDryRun)),
+        json_(context.has(kJson)),
+        most_(context.has(kFull) ? std::numeric_limits<int>::max() : kMostDifferences) {}
 
   RosterImportEvents events() {
     return {[this](const Clinic* before, const Clinic& after) { difference(before, after); },
@@ -50,16 +88,14 @@ class Report {
     progress_.clear();
     if (problems_ > kMostProblems) {
       std::cerr << "... and " << problems_ - kMostProblems
-                << (options_.dry_run ? " more\n" : " more: portalctl roster quarantine\n");
+                << (dry_run_ ? " more\n" : " more: portalctl roster quarantine\n");
     }
     for (const auto& [kind, count] : differences_) {
-      if (count > most()) std::cout << "... and " << count - most() << " more " << kind << "\n";
+      if (count > most_) std::cout << "... and " << count - most_ << " more " << kind << "\n";
     }
   }
 
  private:
-  int most() const { return options_.full ? std::numeric_limits<int>::max() : kMostDifferences; }
-
   void problem(const QuarantinedRow& row) {
     if (++problems_ > kMostProblems) return;
     progress_.clear();
@@ -67,9 +103,9 @@ class Report {
   }
 
   void difference(const Clinic* before, const Clinic& after) {
-    if (!options_.dry_run || options_.json) return;
+    if (!dry_run_ || json_) return;
     const std::string kind = kind_of(before, after);
-    if (++differences_[kind] > most()) return;
+    if (++differences_[kind] > most_) return;
     progress_.clear();
     std::cout << kind << " " << after.number << " ";
     if (kind == "renamed") std::cout << before->name << " -> ";
@@ -83,20 +119,23 @@ class Report {
     return before->name == after.name ? "changed" : "renamed";
   }
 
-  const Options& options_;
   const RosterFile& file_;
-  std::string path_;
+  const std::string path_;
+  const bool dry_run_;
+  const bool json_;
+  const int most_;  // differences of each kind that are printed
   Progress progress_;
   int problems_ = 0;
   std::map<std::string, int> differences_;  // by kind
 };
 
-void print(const RosterImported& imported, const RosterFile& file, const Options& options) {
+void print(const RosterImported& imported, const RosterFile& file, const Context& context) {
   const RosterCounts& counts = imported.counts;
-  if (options.json) {
+  const bool dry_run = context.has(kDryRun);
+  if (context.has(kJson)) {
     print_json({{"file", file.name()},
                 {"edition", imported.edition},
-                {"dry_run", std::int64_t{options.dry_run}},
+                {"dry_run", std::int64_t{dry_run}},
                 {"new", counts.added},
                 {"changed", counts.changed},
                 {"renamed", counts.renamed},
@@ -108,53 +147,29 @@ void print(const RosterImported& imported, const RosterFile& file, const Options
                 {"kept", counts.kept}});
     return;
   }
-  std::cout << (options.dry_run ? "would be: " : "") << in_words(counts) << "\n";
+  std::cout << (dry_run ? "would be: " : "") << in_words(counts) << "\n";
   if (counts.kept > 0) {
     std::cout << counts.kept << " not closed: a row in quarantine has the same name\n";
   }
 }
 
-}  // namespace
-
-int roster_import(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  const auto file_as = file_options(options);
-  if (!file_as) return fail(file_as.error().message, kWrongUsage);
-  const auto scope = RosterScope::parse(options.complete);
-  if (!scope) return fail(scope.error().message, kWrongUsage);
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  const std::string& path = invocation.arguments[0];
-  const auto file = RosterFile::open(path, *file_as);
-  if (!file) return fail(file.error().message);
-  Report report(options, **file, path);
+Result<Done> import(Context& context) {
+  const auto file_as = file_options(context);
+  if (!file_as) return file_as.error();
+  const std::string complete = context.value(kComplete);
+  const auto scope = RosterScope::parse(complete);
+  if (!scope) return portal::wrong_usage(scope.error().message);
+  const auto file = RosterFile::open(context.argument(), *file_as);
+  if (!file) return file.error();
+  Report report(context, **file);
   const auto imported = import_roster(
-      *settings, **file, {*scope, options.complete, options.allow_removals, options.dry_run},
-      report.events());
+      context.settings(), **file,
+      {*scope, complete, context.has(kAllowRemovals), context.has(kDryRun)}, report.events());
   report.end();
-  if (!imported) return fail("nothing was imported: " + imported.error().message);
-  print(*imported, **file, options);
-  return kDone;
+  if (!imported) return portal::refused("nothing was imported: " + imported.error().message);
+  print(*imported, **file, context);
+  return Done{};
 }
 
-int roster_editions(const Invocation& invocation) {
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto editions = database.read([](Connection& connection) {
-    return portal::RosterEditions(connection).newest(kMostEditions);
-  });
-  if (!editions) return fail(editions.error().message);
-  for (const auto& edition : *editions) {
-    (invocation.options.json ? print_json : print_row)({{"edition", edition.number},
-                                                        {"state", edition.state},
-                                                        {"started", Time{edition.started_at}},
-                                                        {"finished", Time{edition.finished_at}},
-                                                        {"file", edition.file},
-                                                        {"complete", edition.scope},
-                                                        {"counts", edition.counts}});
-  }
-  return kDone;
-}
-
+}  // namespace
 }  // namespace portalctl

@@ -8,7 +8,10 @@
 #include "core/database/roster/roster.h"
 #include "core/journal/audit.h"
 #include "core/registration/registration_number.h"
+#include "portalctl/batch_pause.h"
+#include "portalctl/context.h"
 #include "portalctl/roster/lease.h"
+#include "portalctl/roster/tidying.h"
 
 namespace portalctl {
 namespace {
@@ -25,8 +28,8 @@ using portal::RosterEdition;
 using portal::RosterEditions;
 using portal::RosterQuarantine;
 
-// Rows that are sorted before they are written. In a file's own order each row would be in another
-// page of the index: 256 rows, 3 MB to write while the portal waits.
+// Rows that are sorted together before they are written. In the order of the file, each row would touch
+// another page of the index: 256 rows would write 3 MB while the portal waits.
 constexpr std::size_t kChunk = 16'384;
 
 portal::Error taken_over() {
@@ -41,8 +44,8 @@ class Import {
         plan_(plan),
         events_(events),
         most_percent_(settings.number("roster.most_removals_percent")),
-        pace_(settings),
-        // What is staged is worth nothing until it is published: no waiting for the disk.
+        pause_(settings),
+        // Staged rows are worth nothing until they are published, so nobody waits for the disk.
         staging_(settings, portal::Durability::kRelaxed, 1),
         database_(settings, portal::Durability::kFull, 1) {}
 
@@ -61,7 +64,7 @@ class Import {
       give_up();
       return done.error();
     }
-    const auto tidied = tidy_quarantine(staging_, pace_, edition_.number,
+    const auto tidied = tidy_quarantine(staging_, pause_, edition_.number,
                                         [this](const auto& row) { return brought(row); });
     if (!tidied) {
       return portal::unavailable("imported, but the quarantine has old rows: " +
@@ -85,10 +88,10 @@ class Import {
   void give_up();
   bool brought(const QuarantinedRow& row) const;
 
-  // A transaction of this edition: not if another import took this one for dead.
+  // A transaction of this edition. It is refused if another import took this one for dead.
   template <class F>
   Result<Done> stage(const F& function) {
-    return pace_.after([&] {
+    return pause_.after([&] {
       return staging_.write([&](Connection& connection) -> Result<Done> {
         const auto until = portal::system_now() + kRosterLease;
         if (!RosterEditions(connection).renew(edition_.number, until)) return taken_over();
@@ -102,7 +105,7 @@ class Import {
   const RosterImportPlan& plan_;
   const RosterImportEvents& events_;
   const std::int64_t most_percent_;
-  const Pace pace_;
+  const BatchPause pause_;
   portal::Database staging_;
   portal::Database database_;
   RosterEdition edition_;
@@ -110,7 +113,7 @@ class Import {
   RosterCounts counts_;
   std::int64_t rows_ = 0;
 
-  std::unordered_map<std::uint64_t, int> lines_;  // of each number; 0: of a row that is no use
+  std::unordered_map<std::uint64_t, int> lines_;  // by compact number; 0: its row cannot be used
   std::set<std::string> unread_names_;            // of rows whose number cannot be read
   std::vector<Clinic> chunk_;
   std::vector<Clinic> batch_;
@@ -130,16 +133,16 @@ Result<Done> Import::begin() {
     if (current) current_ = *current;
     return current ? Result(Done{}) : current.error();
   }
-  const auto begun = staging_.write([&](Connection& connection) -> Result<std::int64_t> {
+  const auto begun = flat(staging_.write([&](Connection& connection) -> Result<std::int64_t> {
     RosterEditions editions(connection);
     editions.lock();
     if (const auto other = live_import(connection)) return import_under_way(*other);
     current_ = Roster(connection).current_edition();
     return editions.begin(edition_);
-  });
+  }));
   if (!begun) return begun.error();
   edition_.number = *begun;
-  if (const auto swept = sweep_roster(staging_, pace_, edition_.number); !swept) return swept;
+  if (const auto swept = sweep_roster(staging_, pause_, edition_.number); !swept) return swept;
   const auto set = staging_.read([](Connection& connection) {
     RosterEditions(connection).avoid_full_scans();
     return Done{};
@@ -247,8 +250,8 @@ Result<Done> Import::flush_batch() {
   return Done{};
 }
 
-// Open clinics of the scope that no row names. One whose row cannot be read may be among them: if
-// its name is there, it stays.
+// Finds the open clinics of the scope that no row names. A clinic may be missing because the number
+// in its row cannot be read: if a row has its name, it stays.
 Result<Done> Import::find_missing() {
   constexpr int kMost = 1000;
   std::int64_t open = 0;
@@ -313,20 +316,20 @@ Result<Done> Import::finish() {
   });
 }
 
-// A row of before that this file has, and that can be used now.
+// Whether the file has that older row in quarantine again, and it can be used now.
 bool Import::brought(const QuarantinedRow& row) const {
   if (row.number.empty()) return false;
   const auto line = lines_.find(portal::packed(row.number));
   return line != lines_.end() && line->second != 0;
 }
 
-// What it staged is invisible; if it cannot be removed now, the next import does.
+// Staged rows are invisible. If they cannot be removed now, the next import removes them.
 void Import::give_up() {
   const auto failed = staging_.write([&](Connection& connection) {
     RosterEditions(connection).fail(edition_.number, portal::system_now());
     return Done{};
   });
-  if (failed) static_cast<void>(sweep_roster(staging_, pace_, 0));
+  if (failed) static_cast<void>(sweep_roster(staging_, pause_, 0));
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
-// Brings a roster's file into the database as its next edition
+// Brings the file of a roster into the database as its next edition
 // (core/database/roster/roster_editions.h).
 //
-// It reads the file once, 16,384 rows at a time. What it remembers of each row is its number as 8
-// bytes and its line, about 10 MB for 200,000 rows, and the numbers of clinics that it closes.
+// The import reads the file once, 16,384 rows at a time. It remembers the number of each row as 8
+// bytes, and its line, which is about 10 MB for 200,000 rows, and the numbers of clinics that it
+// closes.
 #pragma once
 
 #include <cstdint>
@@ -15,25 +16,11 @@
 #include "core/database/database.h"
 #include "core/database/roster/roster_editions.h"
 #include "core/database/roster/roster_quarantine.h"
-#include "portalctl/batch_pause.h"
+#include "portalctl/roster/counts.h"
 #include "portalctl/roster/reading/roster_file.h"
 #include "portalctl/roster/scope.h"
 
 namespace portalctl {
-
-struct RosterCounts {
-  std::int64_t added = 0;
-  std::int64_t changed = 0;  // renamed ones among them
-  std::int64_t renamed = 0;
-  std::int64_t closed = 0;
-  std::int64_t reopened = 0;
-  std::int64_t unchanged = 0;
-  std::int64_t quarantined = 0;
-  std::int64_t skipped = 0;  // blank rows, totals, repeated headers
-  std::int64_t kept = 0;     // not closed: a row in quarantine has their name
-  std::int64_t usable() const { return added + changed + reopened + unchanged; }
-  std::int64_t differences() const { return added + changed + reopened + closed; }
-};
 
 struct RosterImportPlan {
   RosterScope scope;
@@ -43,7 +30,8 @@ struct RosterImportPlan {
 };
 
 struct RosterImportEvents {
-  // A clinic before and after; before: null if it is new; after: closed if it is gone.
+  // Called with a clinic before and after. `before` is null if it is new; `after` is closed if it
+  // is gone.
   std::function<void(const portal::Clinic* before, const portal::Clinic& after)> difference;
   std::function<void(const portal::QuarantinedRow&)> quarantined;
   std::function<void(std::int64_t rows)> progress;  // after each batch
@@ -54,22 +42,9 @@ struct RosterImported {
   std::int64_t edition = 0;  // 0: nothing to do, or a dry run
 };
 
-// The error: nothing was changed.
+// Error: nothing was changed.
 portal::Result<RosterImported> import_roster(const portal::Settings& settings, RosterFile& file,
                                              const RosterImportPlan& plan,
                                              const RosterImportEvents& events);
-
-// "400 new, 0 changed, …"
-std::string in_words(const RosterCounts& counts);
-
-// Removes older rows in quarantine that edition `number` has brought anew, as usable rows
-// (`brought`) or in quarantine again.
-portal::Result<portal::Done> tidy_quarantine(
-    portal::Database& database, const Pace& pace, std::int64_t number,
-    const std::function<bool(const portal::QuarantinedRow&)>& brought);
-
-// Removes what no edition needs any more, in short transactions. `own`: see sweep().
-portal::Result<portal::Done> sweep_roster(portal::Database& database, const Pace& pace,
-                                          std::int64_t own);
 
 }  // namespace portalctl

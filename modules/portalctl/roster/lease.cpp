@@ -1,4 +1,5 @@
-// Is the import that has begun still alive?
+#include "portalctl/roster/lease.h"
+
 #include <signal.h>
 #include <unistd.h>
 
@@ -7,7 +8,6 @@
 #include <sstream>
 
 #include "core/base/japan_time.h"
-#include "portalctl/roster/lease.h"
 
 namespace portalctl {
 namespace {
@@ -18,7 +18,7 @@ std::string host() {
   return name.data();
 }
 
-// Of this machine, and ended.
+// Whether the owner is a process of this machine that has ended.
 bool ended(const std::string& owner) {
   std::istringstream words(owner);
   std::string where;

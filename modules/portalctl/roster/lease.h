@@ -1,4 +1,4 @@
-// Only one import of the roster at a time: whose it is, and whether it still runs.
+// The lease of the import that is under way: only one import of the roster runs at a time.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace portalctl {
 
-// How long an import may be silent before another one takes it for dead; at once if its process is
-// of this machine and gone.
+// How long an import may be silent before another one takes it for dead. If its process ran on this
+// machine and has ended, it is dead at once.
 inline constexpr portal::EpochSeconds kRosterLease = 60;
 
 std::string lease_owner();  // "HOST PID" of this process

@@ -1,4 +1,5 @@
-// What part of the roster a file is the whole list of: `--complete judo`, `ahaki:44`, or several.
+// The part of the roster of which a file is the whole list: `--complete judo`, `ahaki:44`, or
+// several of them.
 #pragma once
 
 #include <string>

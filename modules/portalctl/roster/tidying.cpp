@@ -1,33 +1,14 @@
-// What an import says in words, and how it tidies up.
-#include <array>
-#include <utility>
-
-#include "portalctl/roster/importer.h"
+#include "portalctl/roster/tidying.h"
 
 namespace portalctl {
 
-std::string in_words(const RosterCounts& counts) {
-  const std::array<std::pair<std::int64_t, std::string_view>, 6> parts = {
-      {{counts.added, "new"},
-       {counts.changed, "changed"},
-       {counts.closed, "closed"},
-       {counts.reopened, "reopened"},
-       {counts.unchanged, "unchanged"},
-       {counts.quarantined, "in quarantine"}}};
-  std::string words;
-  for (const auto& [count, name] : parts) {
-    words.append(words.empty() ? "" : ", ").append(std::to_string(count)).append(" ").append(name);
-  }
-  return words;
-}
-
 portal::Result<portal::Done> tidy_quarantine(
-    portal::Database& database, const Pace& pace, std::int64_t number,
+    portal::Database& database, const BatchPause& pause, std::int64_t number,
     const std::function<bool(const portal::QuarantinedRow&)>& brought) {
   constexpr int kMost = 256;
-  // Within a transaction of its own, so that the portal gets its turn.
+  // Each batch is one transaction.
   const auto batch = [&](const auto& function) {
-    return pace.after([&] {
+    return pause.after([&] {
       return database.write([&](portal::Connection& connection) {
         portal::RosterQuarantine quarantine(connection);
         return function(quarantine);
@@ -57,10 +38,10 @@ portal::Result<portal::Done> tidy_quarantine(
   return portal::Done{};
 }
 
-portal::Result<portal::Done> sweep_roster(portal::Database& database, const Pace& pace,
+portal::Result<portal::Done> sweep_roster(portal::Database& database, const BatchPause& pause,
                                           std::int64_t own) {
   for (;;) {
-    const auto rows = pace.after([&] {
+    const auto rows = pause.after([&] {
       return database.write([&](portal::Connection& connection) {
         return portal::RosterEditions(connection).sweep(own);
       });

@@ -1,20 +1,32 @@
 // portalctl roster undo: asks, then goes back to the edition before the last import.
+#include <array>
 #include <iostream>
 
 #include "core/base/japan_time.h"
-#include "core/database/database.h"
 #include "core/database/roster/roster_editions.h"
-#include "core/journal/audit.h"
-#include "portalctl/consent.h"
-#include "portalctl/roster/importer.h"
 #include "portalctl/roster/lease.h"
-#include "portalctl/verb.h"
+#include "portalctl/roster/tidying.h"
+#include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
+constexpr std::array kOptions = {portal::kYes, portal::kReason};
+
+Result<Done> undo_import(Context& context);
+
+}  // namespace
+
+constexpr Verb kRosterUndo = {
+    .usage = {.words = "roster undo",
+              .options = kOptions,
+              .help = "Takes the last import of the roster back; shows which, and asks.",
+              .example = "portalctl roster undo --reason 'it was the list of last month'"},
+    .run = undo_import};
+
+namespace {
+
 using portal::Connection;
-using portal::Result;
 using portal::RosterEdition;
 using portal::RosterEditions;
 
@@ -23,7 +35,7 @@ std::string import_in_words(const RosterEdition& edition) {
          " (" + edition.counts + ")";
 }
 
-// Within a write transaction. `shown`: what the operator has agreed to.
+// `shown`: the edition that the operator has agreed to take back.
 Result<RosterEdition> undo(Connection& connection, const RosterEdition& shown,
                            const std::string& reason) {
   RosterEditions editions(connection);
@@ -40,30 +52,22 @@ Result<RosterEdition> undo(Connection& connection, const RosterEdition& shown,
   return editions.undo(now);
 }
 
-}  // namespace
-
-int roster_undo(const Invocation& invocation) {
-  const Options& options = invocation.options;
-  if (const auto wrong = complaint_of_consent(options); !wrong.empty()) {
-    return fail(wrong, kWrongUsage);
-  }
-  const auto settings = load_settings(invocation);
-  if (!settings) return kWrongUsage;
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  const auto shown =
-      database.read([](Connection& connection) { return RosterEditions(connection).undoable(); });
-  if (!shown) return fail(shown.error().message);
-  if (!consented(options, "Take back " + import_in_words(*shown))) {
-    return fail("nothing was changed");
-  }
-  const auto undone = database.write(
-      [&](Connection& connection) { return undo(connection, *shown, options.reason); });
-  if (!undone) return fail(undone.error().message);
-  if (const auto swept = sweep_roster(database, Pace(*settings), 0); !swept) {
-    return fail("undone, but not tidied up: " + swept.error().message);
+Result<Done> undo_import(Context& context) {
+  portal::Database& database = context.database();
+  const auto shown = flat(
+      database.read([](Connection& connection) { return RosterEditions(connection).undoable(); }));
+  if (!shown) return shown.error();
+  const auto yes = context.confirm("Take back " + import_in_words(*shown));
+  if (!yes) return yes;
+  const auto undone = flat(database.write(
+      [&](Connection& connection) { return undo(connection, *shown, context.reason()); }));
+  if (!undone) return undone.error();
+  if (const auto swept = sweep_roster(database, BatchPause(context.settings()), 0); !swept) {
+    return portal::unavailable("undone, but not tidied up: " + swept.error().message);
   }
   std::cout << "undone: " << import_in_words(*undone) << "\n";
-  return kDone;
+  return Done{};
 }
 
+}  // namespace
 }  // namespace portalctl

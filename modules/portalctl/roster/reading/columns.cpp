@@ -15,7 +15,7 @@ using portal::Result;
 
 constexpr std::size_t kMostColumns = 16384;  // of a spreadsheet
 
-// "C" or "3": 2. Nothing: neither.
+// The index of column "C" or "3", which is 2. Nothing: it is neither letters nor a number.
 std::optional<std::size_t> position(std::string_view text) {
   if (text.empty() || text.size() > 5) return std::nullopt;
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -35,7 +35,7 @@ std::size_t index_of(const std::vector<std::string>& headings, std::string_view 
   return static_cast<std::size_t>(std::ranges::find(headings, name) - headings.begin());
 }
 
-// Where a field is by the first of its synonyms that is there.
+// The column of the first synonym of the field that is among the headings.
 Result<std::optional<std::size_t>> by_synonym(const RosterField& field,
                                               const std::vector<std::string>& headings) {
   for (const auto synonym : field.synonyms) {

@@ -1,4 +1,4 @@
-// Which column of a roster's file is what: by the names in its header row, or by --map.
+// Which column of a roster's file holds which field, by the headings of the file or by --map.
 #pragma once
 
 #include <array>
@@ -23,25 +23,27 @@ struct RosterField {
 };
 
 constexpr std::size_t kRosterFields = 5;
-// The number is the first, the name the second.
+// The first one is the number, the second one the name.
 const std::array<RosterField, kRosterFields>& roster_fields();
 
-// A cell as headings are compared: NFKC, without white space, brackets and what is in them, dots.
+// A heading in the form in which headings are compared: NFKC, without white space, dots, brackets
+// and what stands in them.
 std::string heading(std::string_view cell);
 
-// Of each field, the column's index; nothing: the file lacks it.
+// The index of the column of each field; nothing: the file lacks the field.
 using Places = std::array<std::optional<std::size_t>, kRosterFields>;
 
-// Where --map says that fields are: a heading, a spreadsheet's letters or a number from 1 on.
+// What --map says: for a field its heading, the letters of its column in a spreadsheet, or its
+// number from 1 on.
 class ColumnMap {
  public:
-  // `text`: "number=登録番号,name=B,phone=5"; empty: nothing is said.
+  // `text`: "number=登録番号,name=B,phone=5"; it may be empty.
   static portal::Result<ColumnMap> parse(std::string_view text);
 
-  // The places, if `cells` are the header row: number and name are found, by the map or by a
-  // synonym. The error: it is, but a heading is there twice.
+  // The places, if `cells` are the header row, which has number and name, by the map or by a
+  // synonym. Error: they are the header row, but a heading stands there twice.
   portal::Result<std::optional<Places>> find_in(const std::vector<std::string>& cells) const;
-  // The places, if the map gives all that is required by letter or number: no header is needed.
+  // The places, if the map gives all required fields by letter or number; then no header is needed.
   std::optional<Places> without_header() const;
 
  private:

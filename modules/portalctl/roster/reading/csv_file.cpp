@@ -10,7 +10,7 @@ namespace portalctl {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// A record that goes on longer has a quote that is not closed.
+// A record that is longer than this has a quote that is not closed.
 constexpr std::size_t kMostLines = 50;
 constexpr std::size_t kMostBytes = 64 * 1024;
 
@@ -18,7 +18,7 @@ bool blank(std::string_view line) {
   return line.find_first_not_of(" \t") == std::string_view::npos;
 }
 
-// For an operator's eyes only.
+// What can be shown to an operator of a line in an unknown encoding.
 std::string ascii_of(std::string text) {
   std::ranges::replace_if(
       text, [](char c) { return c == '\0' || static_cast<unsigned char>(c) > 0x7f; }, '?');
@@ -27,7 +27,7 @@ std::string ascii_of(std::string text) {
 
 }  // namespace
 
-// libcsv calls back with fields and ends of records.
+// libcsv, which calls back for each field and for each end of a record.
 struct CsvReader::Parser {
   Parser() { csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); }
   Parser(const Parser&) = delete;

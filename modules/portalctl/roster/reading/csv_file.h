@@ -1,4 +1,4 @@
-// A CSV file (RFC 4180) as records, one at a time. libcsv reads it.
+// Reads a CSV file (RFC 4180) one record at a time, with libcsv.
 #pragma once
 
 #include <deque>
@@ -13,14 +13,14 @@
 namespace portalctl {
 
 struct CsvRecord {
-  int line = 0;  // where it begins, the first is 1
-  int row = 0;  // of the sheet, if it comes from one: blank rows count, line breaks in cells do not
+  int line = 0;  // in which it begins; the first line is 1
+  int row = 0;   // of the sheet, in which blank rows count and line breaks in cells do not
   std::vector<std::string> fields;
   std::string fault;  // not empty: why it cannot be used; `fields` is a guess
 };
 
-// A record that is broken (not in the encoding, a quote out of place or not closed) costs no other
-// record: reading goes on with the line after its first one.
+// A broken record is not in the encoding, or has a quote that is out of place or not closed. It
+// costs no other record: reading goes on with the line after its first one.
 class CsvReader {
  public:
   CsvReader(LineSource& lines, Encoding encoding);
@@ -47,7 +47,7 @@ class CsvReader {
   LineSource& lines_;
   Decoder decoder_;
   std::unique_ptr<Parser> parser_;
-  std::deque<Line> again_;  // lines of a record that was given up, but its first
+  std::deque<Line> again_;  // lines of a record that was given up, except its first
   std::deque<Line> open_;   // lines of the record that has begun and not ended
   std::optional<CsvRecord> ready_;
   int line_ = 0;

@@ -48,7 +48,7 @@ portal::Result<Encoding> detect_encoding(LineSource& lines) {
     if (is_ascii(*line)) continue;
     ++beyond_ascii;
     const bool utf8 = portal::text::valid_utf8(*line);
-    // What is UTF-8 is not asked for CP932 as well: only the rest can be it.
+    // Only a line that is not UTF-8 is tried as CP932.
     const bool neither = !utf8 && !cp932.decode(*line);
     not_utf8 += utf8 ? 0 : 1;
     not_cp932 += utf8 || neither ? 1 : 0;

@@ -1,5 +1,5 @@
-// The encodings that rosters come in: UTF-8, and CP932, which Windows calls Shift_JIS and which has
-// the characters of NEC and IBM (①, ㈱, 髙, 﨑). glibc's iconv decodes the latter.
+// The encodings of rosters: UTF-8, and CP932, which Windows calls Shift_JIS and which has the
+// characters of NEC and IBM (①, ㈱, 髙, 﨑). glibc's iconv decodes CP932.
 #pragma once
 
 #include <optional>
@@ -16,9 +16,10 @@ enum class Encoding { kUtf8, kCp932 };
 // "utf-8", "cp932", "Shift_JIS" … in any case; nothing: not one of these.
 std::optional<Encoding> encoding_of(std::string_view name);
 
-// UTF-8 if the file begins with its mark or at least half of the lines beyond ASCII are UTF-8; else
-// CP932 if at least half are that: Japanese in the one is hardly ever right in the other. Reads all
-// of the file and rewinds it. The error names the first line that is neither.
+// Reads the whole file, tells its encoding, and rewinds it. It is UTF-8 if it begins with the mark
+// of UTF-8, or if at least half of the lines that are not ASCII are valid UTF-8; otherwise CP932,
+// if at least half are valid CP932. Japanese text in one is hardly ever valid in the other. Error:
+// it names the first line that is neither.
 portal::Result<Encoding> detect_encoding(LineSource& lines);
 
 class Decoder {

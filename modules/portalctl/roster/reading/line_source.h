@@ -1,4 +1,4 @@
-// A file's or a pipe's lines, one at a time: however long the file, one line is in memory.
+// Reads the lines of a file or a pipe one at a time, so that only one is in memory.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@ class LineSource {
   explicit LineSource(File file) : file_(std::move(file)) {}
 
   // The next line, without its end (LF, CR LF or CR); nothing: there is no more. A line of more
-  // than 1 MiB comes in pieces: no roster has one.
+  // than 1 MiB, which no roster has, comes in pieces.
   std::optional<std::string> next();
-  // From the first line again. Not for a pipe.
+  // Starts again at the first line. A pipe cannot.
   void rewind();
   bool failed() const { return std::ferror(file_.get()) != 0; }
   std::int64_t bytes() const { return bytes_; }  // that were read

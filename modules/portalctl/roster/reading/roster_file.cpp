@@ -36,7 +36,7 @@ bool blank(const CsvRecord& record) {
                              [](const auto& cell) { return portal::text::blank(cell); });
 }
 
-// 合計, 小計：12件 …: a row that sums up. Not 計良整骨院, which is somebody's.
+// Whether the cell begins a row of totals: 合計, 小計：12件 … 計良整骨院 is the name of a clinic.
 bool is_total(std::string_view cell) {
   static const Poco::RegularExpression total(
       "(合計|総計|小計|計|件数|総数|以上|total)(件数|施術所数|数)?[:=]?[0-9,]*(件|施術所|院)?",
@@ -160,8 +160,8 @@ int RosterFile::place_of(const CsvRecord& record) const {
   return converter_ ? record.row : record.line;
 }
 
-// The first record that gives the columns; or, if --map says where they are, the one before the
-// first that has a number.
+// Finds the header: the first record that names the columns. If --map says where they are, there
+// may be none, and the rows begin with the first record that has a number.
 Result<Done> RosterFile::find_header() {
   const auto without = options_.map.without_header();
   for (int rows = 0; rows < kHeaderWithin; ++rows) {

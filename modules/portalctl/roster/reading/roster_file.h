@@ -1,7 +1,8 @@
-// The roster as it comes: a CSV file (UTF-8, CP932) or an .xlsx workbook, row by row.
+// Reads a roster as bureaus send it, row by row: a CSV file (UTF-8, CP932) or an .xlsx workbook.
+// The first bytes of the file tell which, not its name.
 //
-// Above the header row there may be 29 others. Blank rows, repeated headers and totals (合計 …) are
-// skipped and counted. What it is: by the file's first bytes, not by its name.
+// Up to 29 rows may stand above the header row. Blank rows, repeated headers and totals (合計 …)
+// are skipped and counted.
 #pragma once
 
 #include <cstdint>
@@ -23,18 +24,19 @@ struct RosterFileOptions {
   std::string sheet;                 // of a workbook; empty: the first
 };
 
-// A row: a clinic, or why it is none.
+// A row of the file: a clinic, or why it is none.
 struct RosterRow {
-  portal::Clinic clinic;         // if the fault is empty
-  portal::QuarantinedRow given;  // as it was given; reason: the fault
+  portal::Clinic clinic;         // if the row is usable
+  portal::QuarantinedRow given;  // as it was given, with the reason why it cannot be used
   bool usable() const { return given.reason.empty(); }
 };
 
-// What is wrong with a clinic's values, tidied, but its number; or nothing.
+// What is wrong with the tidied values of a clinic, apart from its number; empty: nothing.
 std::string complaint(const portal::Clinic& clinic);
-// The clinic's values as they are kept: NFC, no space at the ends, line breaks as spaces.
+// A value in the form in which it is kept: NFC, no space at the ends, line breaks as spaces.
 std::string kept_value(std::string_view cell);
-// The standard form, from any writing with brackets, full-width …; else the error says what to do.
+// The number in its standard form, from any writing with brackets, full-width digits … Error: it
+// says what to do.
 portal::Result<std::string> roster_number(std::string_view cell);
 
 class RosterFile {
@@ -43,10 +45,10 @@ class RosterFile {
   static portal::Result<std::unique_ptr<RosterFile>> open(const std::string& path,
                                                           const RosterFileOptions& options);
 
-  // Nothing: there is no more. The error: nothing of the file is to be trusted.
+  // Nothing: there is no more. Error: nothing of the file can be trusted.
   portal::Result<std::optional<RosterRow>> next();
 
-  // False: the file has no such column, and what is known of it stays.
+  // False: the file has no such column, so that what is known of the field stays.
   bool has(std::size_t field) const { return places_[field].has_value(); }
   std::int64_t skipped() const { return skipped_; }
   std::int64_t size() const { return size_; }             // in bytes; 0: not known
@@ -68,7 +70,7 @@ class RosterFile {
   RosterFileOptions options_;
   std::unique_ptr<XlsxConverter> converter_;
   std::unique_ptr<LineSource> file_;
-  LineSource* lines_ = nullptr;  // of one of both
+  LineSource* lines_ = nullptr;  // of file_ or converter_
   std::unique_ptr<CsvReader> records_;
   std::optional<CsvRecord> first_;  // a record that was read while looking for the header
   Places places_;

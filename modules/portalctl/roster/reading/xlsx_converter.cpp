@@ -33,7 +33,7 @@ class Actions {
   posix_spawn_file_actions_t actions_ = {};
 };
 
-// Both ends are closed in other programs that are started.
+// Both ends are closed when another program is started.
 struct Pipe {
   File reading;
   File writing;
@@ -56,7 +56,7 @@ portal::Result<std::unique_ptr<XlsxConverter>> XlsxConverter::start(const std::s
   Actions actions;
   actions.connect(fileno(output.writing.get()), STDOUT_FILENO);
   actions.connect(fileno(error.writing.get()), STDERR_FILENO);
-  // Dates as they are written in files; its own default for 令和 formats is no date at all.
+  // Dates as files have them; for 令和 formats the program's own default gives no date at all.
   std::vector<std::string> words = {kProgram, "-f", "%Y-%m-%d"};
   if (!sheet.empty()) words.insert(words.end(), {"-n", sheet});
   words.insert(words.end(), {"--", std::filesystem::absolute(path)});

@@ -1,7 +1,7 @@
-// An .xlsx workbook as CSV: the program xlsx2csv (Debian's package of that name) runs beside and
-// its output is read as it comes. It reads the sheet as a stream, keeps blank rows, gives formulas'
-// values and text as it is; 200,000 rows take it 9 s. The other readers in Debian are Perl's, which
-// hold the whole sheet in memory, and spreadsheet programs.
+// Converts an .xlsx workbook to CSV. The program xlsx2csv (Debian's package of that name) runs as a
+// child, and its output is read as it comes. It reads the sheet as a stream, keeps blank rows, and
+// gives the values of formulas and text as it is; 200,000 rows take it 9 s. The other readers in
+// Debian are Perl's, which hold the whole sheet in memory, and spreadsheet programs.
 #pragma once
 
 #include <sys/types.h>
@@ -16,7 +16,7 @@ namespace portalctl {
 
 class XlsxConverter {
  public:
-  // `sheet`: its name; empty: the first. The error: it cannot be started.
+  // `sheet`: its name; empty: the first. Error: the program cannot be started.
   static portal::Result<std::unique_ptr<XlsxConverter>> start(const std::string& path,
                                                               const std::string& sheet);
   XlsxConverter(const XlsxConverter&) = delete;
@@ -24,7 +24,7 @@ class XlsxConverter {
   ~XlsxConverter();
 
   LineSource& lines() { return lines_; }
-  // After the last line: did it go well? The error is what it said.
+  // Call it after the last line. Error: what the program said.
   portal::Result<portal::Done> finish();
 
  private:

@@ -10,7 +10,7 @@
 
 namespace portalctl_test {
 
-class Operated : public Portalctl {
+class MigratedPortal : public Portalctl {
  protected:
   void SetUp() override {
     Portalctl::SetUp();

@@ -1,0 +1,21 @@
+// Whom an operator asks about: an address, a registration number or a phone number.
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+
+namespace portal {
+
+// What of these the text can be; the others are empty. Ten digits are both a phone number and a
+// registration number without its hyphens.
+struct Query {
+  std::string email_key;
+  std::string number;
+  std::string phone;
+};
+
+// `text` in any usual writing. Error: kNotFound, it is none of the three.
+Result<Query> parse_query(const std::string& text);
+
+}  // namespace portal

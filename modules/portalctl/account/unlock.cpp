@@ -1,0 +1,44 @@
+// portalctl account unlock
+#include <array>
+
+#include "core/database/account/throttles.h"
+#include "core/registration/policy.h"
+#include "portalctl/account/change.h"
+#include "portalctl/verbs.h"
+
+namespace portalctl {
+namespace {
+
+using portal::Throttle;
+
+constexpr std::array kOptions = {portal::kYes, portal::kReason};
+
+Result<Done> unlock_account(Context& context);
+
+}  // namespace
+
+constexpr Verb kAccountUnlock = {
+    .usage = {.words = "account unlock",
+              .arguments = "ADDRESS|NUMBER",
+              .options = kOptions,
+              .help = "Ends the pauses that wrong passwords have led to.",
+              .example = "portalctl account unlock taro@example.jp --reason 'asked by phone'"},
+    .run = unlock_account};
+
+namespace {
+
+Result<std::string> unlock(portal::Connection& connection, const portal::Account& account,
+                           portal::EpochSeconds) {
+  portal::Throttles throttles(connection);
+  const int ended = throttles.forget_all(portal::password_keys(account.id));
+  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account.id));
+  throttles.forget(throttle_key(Throttle::kAttackTold, account.id));
+  return "unlocked, " + in_words(ended, "throttle") + " forgotten";
+}
+
+Result<Done> unlock_account(Context& context) {
+  return change_account(context, {"account_unlocked", "End the pauses of the account of", unlock});
+}
+
+}  // namespace
+}  // namespace portalctl

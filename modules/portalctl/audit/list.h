@@ -1,0 +1,18 @@
+// portalctl audit list, and audit, which is short for it.
+#pragma once
+
+#include <array>
+
+#include "portalctl/verb.h"
+
+namespace portalctl {
+
+inline constexpr Option kAccount = {"account", "ACCOUNT",
+                                    "audit list: only this account; its address, number or id"};
+inline constexpr Option kEvent = {"event", "EVENT",
+                                  "audit list: only this event, such as login_refused"};
+inline constexpr std::array kAuditListOptions = {kAccount, kEvent, kSince, kJson};
+
+Result<Done> list_audit(Context& context);
+
+}  // namespace portalctl

@@ -1,0 +1,65 @@
+// portalctl roster show
+#include <array>
+#include <iostream>
+#include <optional>
+#include <vector>
+
+#include "core/database/roster/roster.h"
+#include "core/registration/registration_number.h"
+#include "core/text/text.h"
+#include "portalctl/roster/clinics.h"
+#include "portalctl/verbs.h"
+
+namespace portalctl {
+namespace {
+
+constexpr std::array kOptions = {kJson};
+
+Result<Done> show_clinic(Context& context);
+
+}  // namespace
+
+constexpr Verb kRosterShow = {
+    .usage = {.words = "roster show",
+              .arguments = "NUMBER",
+              .options = kOptions,
+              .help = "Shows the clinic with that registration number, in any usual writing.",
+              .example = "portalctl roster show 契0123456-7-8"},
+    .run = show_clinic};
+
+namespace {
+
+using portal::ClinicVersion;
+
+struct Shown {
+  std::optional<portal::Clinic> clinic;
+  std::vector<ClinicVersion> versions;
+};
+
+void print_versions(const std::vector<ClinicVersion>& versions) {
+  if (versions.size() < 2) return;
+  for (const ClinicVersion& version : versions) {
+    std::cout << "edition " << version.from << ": " << version.clinic.name << ", "
+              << version.clinic.address << ", " << version.clinic.phone
+              << (version.clinic.open() ? "" : ", closed") << "\n";
+  }
+}
+
+Result<Done> show_clinic(Context& context) {
+  const std::string& text = context.argument();
+  const auto number =
+      portal::text::valid_utf8(text) ? portal::RegistrationNumber::parse(text) : std::nullopt;
+  if (!number) return portal::refused(text + ": not a registration number, such as 契0123456-7-8");
+  const auto shown = context.database().read([&](portal::Connection& connection) {
+    portal::Roster roster(connection);
+    return Shown{roster.find_any(number->text()), roster.history(number->text())};
+  });
+  if (!shown) return shown.error();
+  if (!shown->clinic) return portal::not_found(number->text() + " is not in the roster");
+  print_clinic(*shown->clinic, context.has(kJson) ? print_json : print_lines);
+  if (!context.has(kJson)) print_versions(shown->versions);
+  return Done{};
+}
+
+}  // namespace
+}  // namespace portalctl

@@ -1,0 +1,91 @@
+// The table of verbs: what `portalctl --help` lists, in this order.
+#include "portalctl/verbs.h"
+
+#include <array>
+#include <string_view>
+
+namespace portalctl {
+namespace {
+
+// `roster quarantine clear` stands before `roster quarantine`, whose words it begins with.
+constexpr std::array kVerbs = {
+    &kMigrate,
+    &kCheck,
+    &kBackup,
+    &kRestored,
+    &kRosterImport,
+    &kRosterUndo,
+    &kRosterEditions,
+    &kRosterShow,
+    &kRosterList,
+    &kRosterExport,
+    &kRosterQuarantineClear,
+    &kRosterQuarantine,
+    &kRosterFix,
+    &kAccountShow,
+    &kAccountDisable,
+    &kAccountEnable,
+    &kAccountUnlock,
+    &kAccountRelease,
+    &kRegistrationList,
+    &kRegistrationResend,
+    &kTimeline,
+    &kMailList,
+    &kMailShow,
+    &kMailStatus,
+    &kMailRetry,
+    &kMailAllow,
+    &kAuditVerify,
+    &kAuditSeal,
+    &kAuditList,
+    &kAudit,
+    &kReport,
+    &kPurge,
+    &kSettings,
+    &kManual,
+    &kCompletion,
+};
+
+// Of --help: what one or two verbs take stands before what many take.
+constexpr std::array<std::string_view, 29> kOrderOfOptions = {
+    "config",        "directory", "from",           "reason", "account",  "event",    "since",
+    "until",         "html",      "state",          "tell",   "map",      "encoding", "sheet",
+    "complete",      "dry-run",   "allow-removals", "user",   "web-user", "sockets",  "resolver",
+    "dkim-selector", "timeout",   "stopped",        "finish", "csv",      "closed",   "json",
+    "full"};
+
+constexpr std::array kOptionsOfEveryVerb = {kConfig};
+
+portal::Program describe() {
+  portal::Program program = {
+      .name = "portalctl",
+      .description =
+          {.summary = "the operators' command of the portal",
+           .does = "Does what the steps of the portal do, by the same code, for operators and the "
+                   "call centre. Who may read the settings and write the database may use it.",
+           .security = "",
+           .logs = "",
+           .settings = ""},
+      .usage = {"[--config FILE] VERB ...", "VERB --help"},
+      .options = kOptionsOfEveryVerb,
+      .signals = "",
+      .exit_status =
+          "0 done; 1 refused or not found, the reason is on standard error;\n"
+          "2 wrong usage or settings.",
+      .order = kOrderOfOptions};
+  for (const Verb* verb : kVerbs) program.verbs.push_back(&verb->usage);
+  return program;
+}
+
+}  // namespace
+
+std::span<const Verb* const> verbs() {
+  return kVerbs;
+}
+
+const portal::Program& program() {
+  static const portal::Program program = describe();
+  return program;
+}
+
+}  // namespace portalctl
