@@ -7,6 +7,7 @@
 #include "core/database/account/account_links.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/mail/outbox.h"
+#include "core/journal/audit.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/database/mail/mail_addresses.h"
+#include "core/journal/audit.h"
+#include "core/journal/timeline.h"
 
 namespace portal {
 namespace {

@@ -13,7 +13,6 @@ using portal::Connection;
 using portal::Done;
 using portal::EpochSeconds;
 using portal::Result;
-using portal::Throttle;
 
 std::string question_of(const AccountChange& change, const Account& account) {
   return std::string(change.question)

@@ -4,6 +4,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/roster/roster_editions.h"
+#include "core/journal/audit.h"
 #include "portalctl/roster/lease.h"
 #include "portalctl/roster/tidying.h"
 #include "portalctl/verbs.h"
