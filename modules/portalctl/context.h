@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -12,16 +11,6 @@
 #include "core/database/database.h"
 
 namespace portalctl {
-
-// For the time being: database().write() gives a Result within a Result.
-template <class T>
-portal::Result<T> flat(portal::Result<T> result) {
-  return result;
-}
-template <class T>
-portal::Result<T> flat(portal::Result<portal::Result<T>> result) {
-  return result ? std::move(*result) : result.error();
-}
 
 class Context {
  public:

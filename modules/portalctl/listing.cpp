@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "core/base/log.h"
-#include "core/command/wrong_usage.h"
 #include "portalctl/options.h"
 
 namespace portalctl {

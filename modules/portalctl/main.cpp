@@ -14,7 +14,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/command/wrong_usage.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
@@ -31,7 +30,7 @@ constexpr int kWrongUsage = 2;
 
 int fail(const Error& error) {
   if (!error.message.empty()) std::cerr << "portalctl: " << error.message << "\n";
-  return error.kind == portal::kWrongUsage ? kWrongUsage : kRefused;
+  return error.kind == Error::Kind::kWrongUsage ? kWrongUsage : kRefused;
 }
 
 Result<Done> run(const Verb& verb, const portal::CommandLine& line) {

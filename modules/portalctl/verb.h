@@ -7,7 +7,6 @@
 #include "core/base/result.h"
 #include "core/command/consent.h"
 #include "core/command/verb_usage.h"
-#include "core/command/wrong_usage.h"
 #include "portalctl/context.h"
 #include "portalctl/options.h"
 

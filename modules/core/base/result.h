@@ -16,6 +16,7 @@ struct Error {
     kRefused,      // the input or the state does not allow it; trying again does not help
     kNotFound,     // the named thing does not exist
     kUnavailable,  // something that the program needs is away; trying again later may help
+    kWrongUsage,   // the command line or the settings are wrong; the program exits with status 2
   };
   Kind kind = Kind::kRefused;
   std::string message;  // for operators, in English: what is wrong and what to do
@@ -29,6 +30,9 @@ inline Error not_found(std::string message) {
 }
 inline Error unavailable(std::string message) {
   return {Error::Kind::kUnavailable, std::move(message)};
+}
+inline Error wrong_usage(std::string message) {
+  return {Error::Kind::kWrongUsage, std::move(message)};
 }
 
 // The value of a Result that only says that the function succeeded.

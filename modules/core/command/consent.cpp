@@ -4,7 +4,6 @@
 
 #include <iostream>
 
-#include "core/command/wrong_usage.h"
 #include "core/text/text.h"
 
 namespace portal {

@@ -48,9 +48,9 @@ Result<Done> change_account(Context& context, const AccountChange& change) {
   const auto account = find_account(context.database(), context.argument());
   if (!account) return account.error();
   if (const auto yes = context.confirm(question_of(change, *account)); !yes) return yes;
-  const auto said = flat(context.database().write([&](Connection& connection) {
+  const auto said = context.database().write([&](Connection& connection) {
     return apply(connection, change, account->id, context.reason());
-  }));
+  });
   if (!said) return said.error();
   std::cout << account->number << ": " << *said << "\n";
   return Done{};

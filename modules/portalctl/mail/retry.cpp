@@ -39,8 +39,8 @@ Result<std::string> retry(portal::Connection& connection, const std::string& whi
 }
 
 Result<Done> retry_mails(Context& context) {
-  const auto said = flat(context.database().write(
-      [&](portal::Connection& connection) { return retry(connection, context.argument()); }));
+  const auto said = context.database().write(
+      [&](portal::Connection& connection) { return retry(connection, context.argument()); });
   if (!said) return said.error();
   std::cout << *said << "\n";
   return Done{};

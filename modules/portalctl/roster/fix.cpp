@@ -82,8 +82,8 @@ Result<Done> fix_row(Context& context) {
   const auto number = roster_number(arguments[1]);
   if (!number) return number.error();
   const std::string name = arguments.size() > 2 ? kept_value(arguments[2]) : "";
-  const auto fixed = flat(context.database().write(
-      [&](Connection& connection) { return fix(connection, *id, *number, name); }));
+  const auto fixed = context.database().write(
+      [&](Connection& connection) { return fix(connection, *id, *number, name); });
   if (!fixed) return fixed.error();
   std::cout << fixed->number << " " << fixed->name << ": in the roster\n";
   return Done{};

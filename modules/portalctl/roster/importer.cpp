@@ -9,7 +9,6 @@
 #include "core/journal/audit.h"
 #include "core/registration/registration_number.h"
 #include "portalctl/batch_pause.h"
-#include "portalctl/context.h"
 #include "portalctl/roster/lease.h"
 #include "portalctl/roster/tidying.h"
 
@@ -133,13 +132,13 @@ Result<Done> Import::begin() {
     if (current) current_ = *current;
     return current ? Result(Done{}) : current.error();
   }
-  const auto begun = flat(staging_.write([&](Connection& connection) -> Result<std::int64_t> {
+  const auto begun = staging_.write([&](Connection& connection) -> Result<std::int64_t> {
     RosterEditions editions(connection);
     editions.lock();
     if (const auto other = live_import(connection)) return import_under_way(*other);
     current_ = Roster(connection).current_edition();
     return editions.begin(edition_);
-  }));
+  });
   if (!begun) return begun.error();
   edition_.number = *begun;
   if (const auto swept = sweep_roster(staging_, pause_, edition_.number); !swept) return swept;

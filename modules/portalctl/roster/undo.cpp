@@ -55,13 +55,13 @@ Result<RosterEdition> undo(Connection& connection, const RosterEdition& shown,
 
 Result<Done> undo_import(Context& context) {
   portal::Database& database = context.database();
-  const auto shown = flat(
-      database.read([](Connection& connection) { return RosterEditions(connection).undoable(); }));
+  const auto shown =
+      database.read([](Connection& connection) { return RosterEditions(connection).undoable(); });
   if (!shown) return shown.error();
   const auto yes = context.confirm("Take back " + import_in_words(*shown));
   if (!yes) return yes;
-  const auto undone = flat(database.write(
-      [&](Connection& connection) { return undo(connection, *shown, context.reason()); }));
+  const auto undone = database.write(
+      [&](Connection& connection) { return undo(connection, *shown, context.reason()); });
   if (!undone) return undone.error();
   if (const auto swept = sweep_roster(database, BatchPause(context.settings()), 0); !swept) {
     return portal::unavailable("undone, but not tidied up: " + swept.error().message);
