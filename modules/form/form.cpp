@@ -120,10 +120,20 @@ Result<Response> FormStep::get(const Request& request) {
   // A link may bring the number along: /register?institution=judo&judo_number=…
   Form entries = entries_of(request.query);
   entries.remove("terms");  // nobody agrees by a link
-  Response response = show(200, std::move(data), entries, {});
-  if (entries.encode().empty()) {
-    response.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
+  if (entries.encode().empty()) return blank();
+  return show(200, std::move(data), entries, {});
+}
+
+Response FormStep::blank() {
+  const std::uint64_t edition = site_.view->edition();  // read first: what is kept is never too old
+  const std::lock_guard lock(mutex_);
+  if (!blank_ || blank_->edition != edition) {
+    Response rendered = show(200, {}, {}, {});
+    if (rendered.status != 200) return rendered;
+    blank_ = {edition, std::move(rendered.body)};
   }
+  Response response = html(200, blank_->page);
+  response.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
   return response;
 }
 

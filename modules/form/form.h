@@ -1,6 +1,10 @@
 // The form step: the registration form, and what it says when something is not right.
 #pragma once
 
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/registration/application.h"
@@ -19,9 +23,19 @@ class FormStep : public Step {
  private:
   Result<Response> get(const Request& request);
   Result<Response> post(const Request& request);
+  // The form as most people ask for it first: nothing in it, the same for everybody.
+  Response blank();
   Response show(int status, Data data, const Form& entries, const std::vector<FieldError>& errors);
 
+  // The blank form is rendered once for each edition of the templates.
+  struct Rendered {
+    std::uint64_t edition;
+    std::string page;
+  };
+
   const Site& site_;
+  std::mutex mutex_;
+  std::optional<Rendered> blank_;
 };
 
 }  // namespace portal

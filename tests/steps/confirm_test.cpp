@@ -2,6 +2,7 @@
 #include "confirm/confirm.h"
 
 #include "complete/complete.h"
+#include "core/registration/fields.h"
 #include "form/form.h"
 #include "steps/portal.h"
 
@@ -26,6 +27,17 @@ TEST_F(ConfirmTest, ShowsEverythingAndMasksThePassword) {
     EXPECT_TRUE(shows(response, text));
   }
   EXPECT_FALSE(shows(response, kPassword));
+}
+
+TEST_F(ConfirmTest, ShowsEveryFieldOfTheKindThatWasChosen) {
+  browser_.post(form_, "/register", ahaki_form());
+  const Response response = browser_.get(step_, "/register/confirm");
+  for (const Field& field : fields()) {
+    if (field.institution == Institution::kJudo) continue;
+    EXPECT_TRUE(shows(response, "<dt>" + std::string(field.label)));
+  }
+  EXPECT_FALSE(shows(response, "#judo_"));
+  EXPECT_TRUE(shows(response, "はりきゅうマッサージ つばさ"));
 }
 
 TEST_F(ConfirmTest, ShowsThePasswordOnDemandOnly) {

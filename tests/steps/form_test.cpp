@@ -2,6 +2,7 @@
 #include "form/form.h"
 
 #include "core/journal/timeline.h"
+#include "core/registration/fields.h"
 #include "steps/portal.h"
 
 namespace portal::testing_portal {
@@ -19,6 +20,27 @@ TEST_F(FormTest, BlankFormMayBeCached) {
   EXPECT_EQ(header(response, "Cache-Control"), "public, max-age=60");
   EXPECT_EQ(header(response, "Vary"), "Cookie");
   EXPECT_EQ(header(response, "Set-Cookie"), "");
+}
+
+TEST_F(FormTest, BlankFormIsTheSameAgainAndAfterAReload) {
+  const std::string first = browser_.get(step_, "/register").body;
+  EXPECT_EQ(browser_.get(step_, "/register").body, first);
+  const auto edition = site_.view->edition();
+  ASSERT_TRUE(site_.view->reload());
+  EXPECT_NE(site_.view->edition(), edition);
+  EXPECT_EQ(browser_.get(step_, "/register").body, first);
+}
+
+TEST_F(FormTest, EveryFieldIsDrawnOnceAndListed) {
+  const std::string page = browser_.get(step_, "/register").body;
+  for (const Field& field : fields()) {
+    const std::string drawn = " id=\"" + std::string(field.id) + "\" name=\"";
+    EXPECT_NE(page.find(drawn), std::string::npos) << field.name;
+    EXPECT_EQ(page.find(drawn), page.rfind(drawn)) << field.name;
+    const std::string listed =
+        "<a href=\"#" + std::string(field.id) + "\">" + std::string(field.listed) + "</a>";
+    EXPECT_NE(page.find(listed), std::string::npos) << field.name;
+  }
 }
 
 TEST_F(FormTest, ValidInputLeadsToConfirmAndFillsTheFormAgain) {

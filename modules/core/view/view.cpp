@@ -111,6 +111,7 @@ Result<Done> View::reload() {
   if (!templates) return templates.error();
   const std::lock_guard lock(mutex_);
   templates_ = std::move(*templates);
+  ++edition_;
   return Done{};
 }
 

@@ -4,6 +4,8 @@
 // at start and at SIGHUP; a set with one bad file is refused as a whole.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,6 +47,8 @@ class View {
 
   // The same again; on error the old set stays in use. Safe while others render.
   Result<Done> reload();
+  // A number that each reload changes: what was rendered before it may look otherwise now.
+  std::uint64_t edition() const { return edition_; }
 
   // {{ASSETS}} is set in every template: the URL of templates/assets with its version, so that
   // browsers may keep what lies below it for ever. Safe from any number of threads.
@@ -58,6 +62,7 @@ class View {
   View() = default;
   std::string directory_;
   std::vector<std::string> needed_;
+  std::atomic<std::uint64_t> edition_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const Templates> templates_;
 };
