@@ -60,8 +60,10 @@ AccountStep::Link AccountStep::apply(Connection& connection, const Request& requ
   if (!link || !account || !links.use(hash, now)) return Link::kEnded;
   if (!accounts.set_email(account->id, link->email, email_key(link->email))) return Link::kTaken;
   links.end_all(account->id, now);
-  queue(connection, now, {"email_changed", account->id, account->email});
-  record(connection, request, now, "email_changed", account->id);
+  queue_account_mail(
+      connection, now,
+      {.kind = MailKind::kEmailChanged, .account_id = account->id, .recipient = account->email});
+  record_audit_event(connection, request, now, AuditEvent::kEmailChanged, account->id);
   return Link::kChanged;
 }
 

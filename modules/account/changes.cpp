@@ -52,12 +52,12 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
       tries.forget(account.id);
       return Done{};
     }
-    record(connection, {.event = "password_refused",
-                        .account_id = account.id,
-                        .at = now,
-                        .client = request.client,
-                        .request_id = request.id,
-                        .detail = request.form.get("action")});
+    record_audit_event(connection, {.event = AuditEvent::kPasswordRefused,
+                                    .account_id = account.id,
+                                    .at = now,
+                                    .client = request.client,
+                                    .request_id = request.id,
+                                    .detail = request.form.get("action")});
     tries.wrong(account.id, account);
     return Done{};
   });
@@ -71,7 +71,8 @@ Result<Response> AccountStep::change_phone(const Request& request, const SignedI
   if (const auto error = check_phone("phone", phone)) return show(request, user, 422, {*error});
   const auto done = site_.database->write([&](Connection& connection) {
     if (!Accounts(connection).set_phone(user.account.id, phone)) return Done{};
-    record(connection, request, site_.clock(), "phone_changed", user.account.id);
+    record_audit_event(connection, request, site_.clock(), AuditEvent::kPhoneChanged,
+                       user.account.id);
     return Done{};
   });
   if (!done) return done.error();
@@ -94,8 +95,9 @@ Result<Response> AccountStep::change_email(const Request& request, const SignedI
   const auto wait = site_.database->write([&](Connection& connection) {
     const auto taken = Throttles(connection).take(Throttle::kNewAddress, id, now);
     if (taken.wait > 0) return taken.wait;
-    queue(connection, now, {"email_change", id, email});
-    record(connection, request, now, "email_change_asked", id);
+    queue_account_mail(connection, now,
+                       {.kind = MailKind::kEmailChange, .account_id = id, .recipient = email});
+    record_audit_event(connection, request, now, AuditEvent::kEmailChangeAsked, id);
     return taken.wait;
   });
   if (!wait) return wait.error();
@@ -114,8 +116,11 @@ Result<Response> AccountStep::change_password(const Request& request, const Sign
     Accounts(connection).set_password(account->id, encoded);
     WebSessions(connection).remove_all(account->id, user.session.token_hash);
     AccountLinks(connection).end_all(account->id, now);
-    queue(connection, now, {"password_changed", account->id, account->email});
-    record(connection, request, now, "password_changed", account->id);
+    queue_account_mail(connection, now,
+                       {.kind = MailKind::kPasswordChanged,
+                        .account_id = account->id,
+                        .recipient = account->email});
+    record_audit_event(connection, request, now, AuditEvent::kPasswordChanged, account->id);
     return true;
   });
   if (!done) return done.error();
@@ -126,7 +131,8 @@ Result<Response> AccountStep::end_session(const Request& request, const SignedIn
   const auto session = request.form.get("session");
   const auto done = site_.database->write([&](Connection& connection) {
     if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // it has ended
-    record(connection, request, site_.clock(), "session_ended", user.account.id);
+    record_audit_event(connection, request, site_.clock(), AuditEvent::kSessionEnded,
+                       user.account.id);
     return Done{};
   });
   if (!done) return done.error();
@@ -144,8 +150,10 @@ Result<Response> AccountStep::leave(const Request& request, const SignedIn& user
     const auto account = unchanged(connection, user);
     if (!account) return false;
     Accounts(connection).remove(account->id);
-    queue(connection, now, {"account_left", account->id, account->email});
-    record(connection, request, now, "left", account->id);
+    queue_account_mail(
+        connection, now,
+        {.kind = MailKind::kAccountLeft, .account_id = account->id, .recipient = account->email});
+    record_audit_event(connection, request, now, AuditEvent::kLeft, account->id);
     return true;
   });
   if (!done) return done.error();

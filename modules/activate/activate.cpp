@@ -10,9 +10,9 @@
 #include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
 #include "core/responder/form_view.h"
-#include "core/responder/note.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
+#include "core/responder/timeline.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -32,10 +32,13 @@ Account account_of(const Registration& registration, std::string password_hash, 
   return account;
 }
 
-void note_attempt(const Site& site, const Request& request, const Registration& registration,
-                  int number) {
+void record_attempt(const Site& site, const Request& request, const Registration& registration,
+                    int number) {
   const std::string detail = "attempt " + std::to_string(number);
-  note(site, request, {"link_password_wrong", "", "", "", registration.id, detail});
+  record_timeline_event(site, request,
+                        {.event = TimelineEvent::kLinkPasswordWrong,
+                         .registration = registration.id,
+                         .detail = detail});
 }
 
 Summary what_is_wrong(int attempts_left) {
@@ -60,7 +63,7 @@ Result<Response> ActivateStep::get(const Request& request) {
   if (!opened) return opened.error();
   const auto hash = signup_hash(site_, request);
   const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
-  if (request.method == Method::kGet) note_opening(request, *opened, same_browser);
+  if (request.method == Method::kGet) record_opening(request, *opened, same_browser);
   if (opened->state != State::kOpen) return screen(opened->state);
   // In the browser that registered, one click activates. HEAD (of a mail scanner) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
@@ -84,7 +87,7 @@ Result<Response> ActivateStep::post(const Request& request) {
   if (hasher_.verify(encoded, request.form.get("password"))) {
     return activate(request, *opened);
   }
-  note_attempt(site_, request, opened->registration, **attempt);
+  record_attempt(site_, request, opened->registration, **attempt);
   const int left = kLinkAttempts - **attempt;
   if (left > 0) return ask(request, *opened, left);
   return site_.page(422, "activate_ended.tpl", "リンクは無効になりました", {});
@@ -134,7 +137,7 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
         accounts.remove(opened.registration.id);
         return State::kExpired;
       }
-      record(connection, request, now, "activated", opened.registration.id);
+      record_audit_event(connection, request, now, AuditEvent::kActivated, opened.registration.id);
       return State::kActivated;
     }
     // Another registration was first. Or a second click on the same link was: then this one is
@@ -184,12 +187,15 @@ std::string_view ActivateStep::name_of(State state) {
   return "unknown";
 }
 
-void ActivateStep::note_opening(const Request& request, const Opened& opened, bool same_browser) {
+void ActivateStep::record_opening(const Request& request, const Opened& opened, bool same_browser) {
   if (opened.state == State::kUnknown) return;
   std::string detail(name_of(opened.state));
   detail.append(same_browser ? ", in the browser that registered" : ", elsewhere");
   detail.append(": ").append(request.user_agent);
-  note(site_, request, {"link_opened", "", "", "", opened.registration.id, detail});
+  record_timeline_event(site_, request,
+                        {.event = TimelineEvent::kLinkOpened,
+                         .registration = opened.registration.id,
+                         .detail = detail});
 }
 
 Response ActivateStep::screen(State state) const {

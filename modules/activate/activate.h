@@ -44,7 +44,7 @@ class ActivateStep : public Step {
   // Records that the link was opened, and by which program, for the call centre. The answer does
   // not depend on it.
   static std::string_view name_of(State state);
-  void note_opening(const Request& request, const Opened& opened, bool same_browser);
+  void record_opening(const Request& request, const Opened& opened, bool same_browser);
 
   const Site& site_;
   PasswordHasher hasher_;

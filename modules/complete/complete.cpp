@@ -53,16 +53,17 @@ Result<Outcome> make(const Site& site, const Request& request, const Registratio
     if (!registrations.add(registration)) return Outcome::kMadeBefore;
     queue_activation(connection, registration.created_at, registration, request.client);
     Drafts(connection).remove(registration.draft_id);
-    record(connection, request, registration.created_at, "registered", registration.id);
+    record_audit_event(connection, request, registration.created_at, AuditEvent::kRegistered,
+                       registration.id);
     // The audit does not say of which clinic, and the row is purged: `portalctl report` asks. The
     // log has it as "registered".
-    note(connection, registration.created_at,
-         {.name = "ok_pressed",
-          .email_key = registration.email_key,
-          .number = registration.number,
-          .phone = registration.phone,
-          .registration = registration.id,
-          .request_id = request.id});
+    record_timeline_event(connection, registration.created_at,
+                          {.event = TimelineEvent::kOkPressed,
+                           .email_key = registration.email_key,
+                           .number = registration.number,
+                           .phone = registration.phone,
+                           .registration = registration.id,
+                           .request_id = request.id});
     return Outcome::kMade;
   });
 }

@@ -9,8 +9,8 @@
 #include "core/registration/account_fields.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/form_view.h"
-#include "core/responder/note.h"
 #include "core/responder/router.h"
+#include "core/responder/timeline.h"
 
 namespace portal {
 namespace {
@@ -92,11 +92,16 @@ std::string codes_of(const std::vector<FieldError>& errors) {
 }
 
 // Whose it is, as far as what was entered is right. The answer does not depend on it.
-void note_refusal(const Site& site, const Request& request, const Checked& checked) {
+void record_refusal(const Site& site, const Request& request, const Checked& checked) {
   const std::string key = email_key(checked.email);
   const std::string number = checked.number ? checked.number->text() : "";
   const std::string codes = codes_of(checked.errors);
-  note(site, request, {"form_refused", key, number, checked.phone, "", codes});
+  record_timeline_event(site, request,
+                        {.event = TimelineEvent::kFormRefused,
+                         .email_key = key,
+                         .number = number,
+                         .phone = checked.phone,
+                         .detail = codes});
 }
 
 }  // namespace
@@ -153,7 +158,7 @@ Result<Response> FormStep::post(const Request& request) {
     }
   }
   if (!checked.errors.empty()) {
-    note_refusal(site_, request, checked);
+    record_refusal(site_, request, checked);
     data.add("KEPT");
     return show(422, std::move(data), entries_of(request.form), checked.errors);
   }

@@ -43,7 +43,7 @@ void end_session(Connection& connection, const Site& site, const Request& reques
   const auto session = sessions.find(*hash, now, session_limits(site.settings));
   if (!session) return;
   sessions.remove(session->account_id, *hash);
-  record(connection, request, now, "logout", session->account_id);
+  record_audit_event(connection, request, now, AuditEvent::kLogout, session->account_id);
 }
 
 WebSession session_of(const Request& request, const Account& account, std::string_view token,
@@ -62,12 +62,12 @@ WebSession session_of(const Request& request, const Account& account, std::strin
 
 void record_refusal(Connection& connection, const Request& request, EpochSeconds now,
                     std::string_view id, std::string_view reason) {
-  record(connection, {.event = "login_refused",
-                      .account_id = id,
-                      .at = now,
-                      .client = request.client,
-                      .request_id = request.id,
-                      .detail = reason});
+  record_audit_event(connection, {.event = AuditEvent::kLoginRefused,
+                                  .account_id = id,
+                                  .at = now,
+                                  .client = request.client,
+                                  .request_id = request.id,
+                                  .detail = reason});
 }
 
 // The id of the account or registration whose password is verified. Empty if there is neither.
@@ -172,10 +172,10 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
     accounts.set_last_login(account->id, now, request.client);
     if (!renewed.empty()) {
       accounts.set_password(account->id, renewed);
-      record(connection, request, now, "password_rehashed", account->id);
+      record_audit_event(connection, request, now, AuditEvent::kPasswordRehashed, account->id);
     }
     PasswordTries(connection, request, now).forget(candidate.subject);
-    record(connection, request, now, "login", account->id);
+    record_audit_event(connection, request, now, AuditEvent::kLogin, account->id);
     return true;
   });
   if (!done) return done.error();

@@ -56,7 +56,7 @@ struct Noted {
 };
 
 // Within a write transaction.
-Noted note(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
+Noted note_bounce(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
   Outbox outbox(connection);
   const auto row = find_row(outbox, bounce);
   if (!row) return {};
@@ -94,7 +94,7 @@ Handed take_bounce(Database& database, std::string_view message, std::string_vie
   if (!failed && bounce.action != kDelayed) return ignore("it was " + bounce.action);
 
   const auto noted =
-      database.write([&](Connection& connection) { return note(connection, bounce, now); });
+      database.write([&](Connection& connection) { return note_bounce(connection, bounce, now); });
   if (!noted) {
     log::error("bounce_not_noted", {{"reason", noted.error().message}});
     return Handed::kKeep;

@@ -45,7 +45,10 @@ Result<int> queue_listed(Database& database, EpochSeconds now) {
     const auto entries = Waiting(connection).take_listed(now, kBatch);
     for (const WaitingEntry& entry : entries) {
       queue_listed(connection, now, entry);
-      note(connection, now, {"waiting_told", entry.email_key, entry.number});
+      record_timeline_event(connection, now,
+                            {.event = TimelineEvent::kWaitingTold,
+                             .email_key = entry.email_key,
+                             .number = entry.number});
     }
     return static_cast<int>(entries.size());
   });

@@ -2,13 +2,12 @@
 
 #include <Poco/String.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/base/japan_time.h"
 #include "core/database/account/account_links.h"
 #include "core/database/account/accounts.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/database/registration/activation_links.h"
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
@@ -22,10 +21,8 @@
 namespace portal {
 namespace {
 
-constexpr std::string_view kRegistered = "registered";
-
-std::string file_of(const std::string& kind, const std::string& part) {
-  return "mail/" + kind + "." + part + ".tpl";
+std::string template_of(std::string_view kind, std::string_view part) {
+  return std::string("mail/").append(kind).append(".").append(part).append(".tpl");
 }
 
 // To the row's recipient, of that kind.
@@ -58,7 +55,7 @@ LetterPlan plan_activation(Connection& connection, const OutboxRow& row, const M
   // Its owner's own name and address: what a stranger typed is not passed on.
   if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
     Letter letter = letter_to(*account, row);
-    letter.kind = kRegistered;
+    letter.kind = name_of(MailKind::kRegistered);
     letter.to = account->email;
     letter.stop_token = add_stop_link(connection, mailing, now);
     return letter;
@@ -101,8 +98,7 @@ std::string add_link(Connection& connection, const Account& account, std::string
   return token;
 }
 
-LetterPlan plan_reset(Connection& connection, const OutboxRow& row, const MailLimits&,
-                      EpochSeconds now) {
+LetterPlan plan_reset(Connection& connection, const OutboxRow& row, EpochSeconds now) {
   const auto account = Accounts(connection).find_by_email(email_key(row.recipient));
   if (!account) return NotNeeded{"not sent: no account has this address"};
   if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
@@ -112,8 +108,7 @@ LetterPlan plan_reset(Connection& connection, const OutboxRow& row, const MailLi
   return letter;
 }
 
-LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, const MailLimits&,
-                             EpochSeconds now) {
+LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, EpochSeconds now) {
   const auto account = Accounts(connection).find(row.account_id);
   if (!account) return NotNeeded{"not sent: the account is gone"};
   if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
@@ -123,8 +118,7 @@ LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, const
 }
 
 // Tells of what happened to an account, and that may have been its end.
-LetterPlan plan_notice(Connection& connection, const OutboxRow& row, const MailLimits&,
-                       EpochSeconds) {
+LetterPlan plan_notice(Connection& connection, const OutboxRow& row) {
   if (const auto account = Accounts(connection).find(row.account_id)) {
     return letter_to(*account, row);
   }
@@ -134,27 +128,27 @@ LetterPlan plan_notice(Connection& connection, const OutboxRow& row, const MailL
   return NotNeeded{"not sent: the account is gone"};
 }
 
-struct Kind {
-  std::string_view name;  // OutboxRow::kind
-  LetterPlan (*plan)(Connection&, const OutboxRow&, const MailLimits&, EpochSeconds now);
-  std::string_view link;  // where the letter's token leads to; empty: it has none
-};
-
-constexpr std::array kKinds = {
-    Kind{"activation", plan_activation, "/activate"},
-    Kind{"listed", plan_listed, ""},
-    Kind{"reset", plan_reset, "/password/reset"},
-    Kind{"email_change", plan_email_change, "/account"},
-    Kind{"email_changed", plan_notice, ""},
-    Kind{"password_changed", plan_notice, ""},
-    Kind{"account_attacked", plan_notice, ""},
-    Kind{"account_left", plan_notice, ""},
-    Kind{"account_released", plan_notice, ""},
-};
-
-const Kind* find_kind(std::string_view name) {
-  const auto* found = std::ranges::find(kKinds, name, &Kind::name);
-  return found == kKinds.end() ? nullptr : found;
+LetterPlan plan_kind(MailKind kind, Connection& connection, const OutboxRow& row,
+                     const MailLimits& limits, EpochSeconds now) {
+  switch (kind) {
+    case MailKind::kActivation:
+      return plan_activation(connection, row, limits, now);
+    case MailKind::kListed:
+      return plan_listed(connection, row, limits, now);
+    case MailKind::kReset:
+      return plan_reset(connection, row, now);
+    case MailKind::kEmailChange:
+      return plan_email_change(connection, row, now);
+    case MailKind::kEmailChanged:
+    case MailKind::kPasswordChanged:
+    case MailKind::kAccountAttacked:
+    case MailKind::kAccountLeft:
+    case MailKind::kAccountReleased:
+      return plan_notice(connection, row);
+    case MailKind::kRegistered:
+      break;  // no row has it: an activation becomes one
+  }
+  return letter_of(row);
 }
 
 std::string stop_link(const std::string& base_url, const Letter& letter) {
@@ -173,9 +167,9 @@ Data data_of(const Letter& letter, const std::string& base_url) {
     data.set("NUMBER", letter.number);
     data.set("LINK", base_url + "/register?" + fields_of(*number).encode());
   }
-  const Kind* kind = find_kind(letter.kind);
-  if (kind != nullptr && !kind->link.empty()) {
-    data.set("LINK", base_url + std::string(kind->link) + "?token=" + letter.token);
+  const auto kind = find_mail_kind(letter.kind);
+  if (kind && !row_of(*kind).link.empty()) {
+    data.set("LINK", base_url + std::string(row_of(*kind).link) + "?token=" + letter.token);
   }
   return data;
 }
@@ -183,34 +177,33 @@ Data data_of(const Letter& letter, const std::string& base_url) {
 Result<std::string> render(const View& view, const Letter& letter, const std::string& part,
                            const std::string& base_url) {
   Data data = data_of(letter, base_url);
-  data.include("CONTACT", file_of("contact", part));
-  return view.render(file_of(letter.kind, part), data);
+  data.include("CONTACT", template_of("contact", part));
+  return view.render(template_of(letter.kind, part), data);
 }
 
 }  // namespace
 
 LetterPlan plan_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
                        EpochSeconds now) {
-  const Kind* kind = find_kind(row.kind);
-  if (kind != nullptr) return kind->plan(connection, row, limits, now);
+  if (const auto kind = find_mail_kind(row.kind)) {
+    return plan_kind(*kind, connection, row, limits, now);
+  }
   // Queued by a newer program: there is no template, so it waits until a newer mailer takes it.
   return letter_of(row);
 }
 
 std::vector<std::string> letter_templates() {
-  std::vector<std::string> files = {file_of("contact", "txt"), file_of("contact", "html")};
-  const auto add = [&](std::string_view letter) {
+  std::vector<std::string> files = {template_of("contact", "txt"), template_of("contact", "html")};
+  for (const MailKindRow& kind : mail_kinds()) {
     for (const auto* part : {"subject", "txt", "html"}) {
-      files.push_back(file_of(std::string(letter), part));
+      files.push_back(template_of(kind.name, part));
     }
-  };
-  for (const Kind& kind : kKinds) add(kind.name);
-  add(kRegistered);  // no row has it: an activation becomes one
+  }
   return files;
 }
 
 Result<mail::Message> write_letter(const View& view, const Letter& letter, const LetterHead& head) {
-  const auto subject = view.render(file_of(letter.kind, "subject"), {});
+  const auto subject = view.render(template_of(letter.kind, "subject"), {});
   if (!subject) return subject.error();
   const auto text = render(view, letter, "txt", head.base_url);
   if (!text) return text.error();

@@ -1,7 +1,8 @@
 // What a row of the outbox becomes when it is sent: which letter, to whom, with which link.
 //
 // plan_letter() decides and writes down what the letter promises (the link); write_letter() words
-// it. A new kind: a line in the table of letter.cpp, and its three templates.
+// it. A new kind: a row in the table of core/database/mail/mail_kind.h, its plan in letter.cpp, and
+// its three templates.
 #pragma once
 
 #include <string>

@@ -55,19 +55,19 @@ Mailer::Round Mailer::round(const std::function<bool()>& stopping) {
   if (!rows) return database_away(rows.error());
   database_back();
   if (rows->empty()) return Round::kNothingDue;
-  const Round result = work_off(*rows, start, stopping);
+  const Round result = send_leased(*rows, start, stopping);
   parts_.transport.finish();
   return result;
 }
 
-Mailer::Round Mailer::work_off(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
-                               const std::function<bool()>& stopping) {
+Mailer::Round Mailer::send_leased(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
+                                  const std::function<bool()>& stopping) {
   std::span<const OutboxRow> left(rows);
   Round result = Round::kWorked;
   while (!left.empty() && result == Round::kWorked) {
     // A slow server must not keep a row until another mailer may lease it.
     if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery - kFresh) break;
-    const Progress progress = work_on(left.first(std::min(left.size(), kTogether)), stopping);
+    const Progress progress = send_group(left.first(std::min(left.size(), kTogether)), stopping);
     result = progress.round;
     left = left.subspan(progress.rows);
   }
@@ -78,14 +78,14 @@ Mailer::Round Mailer::work_off(const std::vector<OutboxRow>& rows, EpochSeconds 
   return result;
 }
 
-Mailer::Progress Mailer::work_on(std::span<const OutboxRow> group,
-                                 const std::function<bool()>& stopping) {
+Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group,
+                                    const std::function<bool()>& stopping) {
   const EpochSeconds start = parts_.clock();
   const auto plans = plan(group, start);
   if (!plans && plans.error().kind == Error::Kind::kUnavailable) {
     return {database_away(plans.error()), 0};
   }
-  if (!plans && group.size() > 1) return work_on(group.first(1), stopping);  // which one is it?
+  if (!plans && group.size() > 1) return send_group(group.first(1), stopping);  // which one is it?
   std::vector<Ending> endings;
   if (!plans) {
     const OutboxRow& row = group.front();

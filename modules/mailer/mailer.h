@@ -64,14 +64,14 @@ class Mailer {
   Round round(const std::function<bool()>& stopping);
 
  private:
-  Round work_off(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
-                 const std::function<bool()>& stopping);
+  Round send_leased(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
+                    const std::function<bool()>& stopping);
   struct Progress {
     Round round;
     std::size_t rows;  // how many are over; the others were not tried
   };
   // Sends rows from the first on; what came of them is written down and logged.
-  Progress work_on(std::span<const OutboxRow> group, const std::function<bool()>& stopping);
+  Progress send_group(std::span<const OutboxRow> group, const std::function<bool()>& stopping);
   Result<std::vector<LetterPlan>> plan(std::span<const OutboxRow> group, EpochSeconds now);
 
   // How the lease of a row ends: `mark` is false if it was lost. An attempt without an outcome is

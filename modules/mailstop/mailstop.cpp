@@ -4,6 +4,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
@@ -71,7 +72,7 @@ MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& 
   if (now - link.sent_at >= kMailStop) return opened;
   opened.registration = Registrations(connection).find(link.registration_id);
   const auto mail = Outbox(connection).find(link.outbox_id);
-  opened.listed = mail && mail->kind == "listed";
+  opened.listed = mail && mail->kind == name_of(MailKind::kListed);
   if (opened.registration) {
     const auto clinic = Roster(connection).find_any(opened.registration->number);
     if (clinic) opened.clinic = clinic->name;
@@ -92,7 +93,7 @@ Result<Response> MailStopStep::stop(const Request& request, const Opened& opened
     MailAddresses(connection).stop(link.email_key, now, now + kMailStop);
     Registrations(connection).cancel(link.registration_id, now);
     Waiting(connection).remove_all(link.email_key);
-    record(connection, request, now, "mail_stopped", link.registration_id);
+    record_audit_event(connection, request, now, AuditEvent::kMailStopped, link.registration_id);
     return look(connection, link);
   });
   if (!stopped) return stopped.error();
@@ -104,7 +105,8 @@ Result<Response> MailStopStep::resume(const Request& request, const Opened& open
   const auto resumed = site_.database->write([&](Connection& connection) {
     const bool was_stopped = MailAddresses(connection).resume(link.email_key);
     if (was_stopped) {
-      record(connection, request, site_.clock(), "mail_allowed", link.registration_id);
+      record_audit_event(connection, request, site_.clock(), AuditEvent::kMailAllowed,
+                         link.registration_id);
     }
     return was_stopped;
   });

@@ -61,8 +61,9 @@ Result<Response> PasswordStep::post_forgot(const Request& request) {
   const auto wait = site_.database->write([&](Connection& connection) {
     const EpochSeconds left = take_request(connection, request, email, now);
     if (left > 0) return left;
-    queue(connection, now, {"reset", "", email});
-    record(connection, request, now, "password_reset_asked", "");
+    queue_account_mail(connection, now,
+                       {.kind = MailKind::kReset, .account_id = "", .recipient = email});
+    record_audit_event(connection, request, now, AuditEvent::kPasswordResetAsked, "");
     return left;
   });
   if (!wait) return wait.error();
@@ -105,8 +106,10 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
     WebSessions(connection).remove_all(account.id, "");
     links.end_all(account.id, now);
     PasswordTries(connection, request, now).forget_all(account.id);
-    queue(connection, now, {"password_changed", account.id, account.email});
-    record(connection, request, now, "password_reset", account.id);
+    queue_account_mail(
+        connection, now,
+        {.kind = MailKind::kPasswordChanged, .account_id = account.id, .recipient = account.email});
+    record_audit_event(connection, request, now, AuditEvent::kPasswordReset, account.id);
     return true;
   });
   if (!done) return done.error();

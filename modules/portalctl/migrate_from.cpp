@@ -51,10 +51,10 @@ portal::Result<portal::Done> migrate_from(const Move& move, portal::Database& ta
   Progress progress;
   const auto show = [&](std::int64_t done, std::int64_t all) { progress.show(done, all, done); };
   const auto moved = [](portal::Connection& connection) {
-    portal::record(connection, {.event = "moved_to_postgresql",
-                                .account_id = "",
-                                .at = portal::system_now(),
-                                .detail = "by portalctl migrate --from"});
+    portal::record_audit_event(connection, {.event = portal::AuditEvent::kMovedToPostgresql,
+                                            .account_id = "",
+                                            .at = portal::system_now(),
+                                            .detail = "by portalctl migrate --from"});
   };
   const auto tables = move.finish ? copy.finish(show, moved) : copy.follow(show);
   progress.clear();

@@ -73,7 +73,9 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
     result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, network, now);
     if (result.wait > 0) return result;
     Waiting(connection).put({token_hash(token), number.text(), email, key, network, now});
-    note(connection, request, now, {"waiting_asked", key, number.text()});
+    record_timeline_event(
+        connection, request, now,
+        {.event = TimelineEvent::kWaitingAsked, .email_key = key, .number = number.text()});
     return result;
   });
   if (!asked) return asked.error();
@@ -89,8 +91,10 @@ Result<Response> WaitingStep::withdraw(const Request& request, std::string_view 
     Waiting waiting(connection);
     const auto entry = waiting.find(token_hash(token));
     if (entry && waiting.remove(entry->id)) {
-      note(connection, request, site_.clock(),
-           {"waiting_withdrawn", entry->email_key, entry->number});
+      record_timeline_event(connection, request, site_.clock(),
+                            {.event = TimelineEvent::kWaitingWithdrawn,
+                             .email_key = entry->email_key,
+                             .number = entry->number});
     }
     return Done{};
   });

@@ -9,13 +9,14 @@ complain() {
   found=1
 }
 
-# log::info("EVENT", …), log::write(LEVEL, "EVENT", …), report("EVENT", …), and the tables of core/journal.
+# log::info("EVENT", …), log::write(LEVEL, "EVENT", …), report("EVENT", …), and the tables of
+# core/database/journal (audit_event.cpp, timeline_event.cpp).
 in_code=$(find modules -name '*.cpp' -not -path '*/portalctl/*' -exec perl -0777 -ne '
   while (/\b(?:log::(?:info|warning|error|write)|report)\(([^;{]*?)(?:[{;]|\)\s*;)/g) {
     my $start = $1;
     print "$1\n" while $start =~ /"([^"]*)"/g;
   }
-  print "$1\n" while /\b(?:AuditEvent|EventKind)\{\s*"([^"]*)"/g;' {} + | sort -u)
+  print "$1\n" while /\{(?:AuditEvent|TimelineEvent)::k\w+,\s*"([^"]*)"/g;' {} + | sort -u)
 (($(wc -l <<<"$in_code") > 50)) || complain 'too few events were found in the code'
 while read -r event; do
   [[ $event =~ ^[a-z]+(_[a-z]+)*$ ]] || complain "'$event' is no name of an event"

@@ -25,14 +25,25 @@ class ReportTest : public MigratedPortal {
 
   std::string who(int person) const { return "p" + std::to_string(person); }
 
-  void form(int person, std::string_view name, EpochSeconds at, std::string_view detail = "") {
-    on([&](Connection& c) { note(c, at, {name, who(person), "n" + who(person), "", "", detail}); });
+  void form(int person, TimelineEvent event, EpochSeconds at, std::string_view detail = "") {
+    on([&](Connection& c) {
+      record_timeline_event(c, at,
+                            {.event = event,
+                             .email_key = who(person),
+                             .number = "n" + who(person),
+                             .detail = detail});
+    });
   }
   void press_ok(int person, EpochSeconds at) {
-    form(person, "form_accepted", at - 20);
+    form(person, TimelineEvent::kFormAccepted, at - 20);
     on([&](Connection& c) {
-      note(c, at, {"ok_pressed", who(person), "n" + who(person), "", who(person)});
-      record(c, {.event = "registered", .account_id = who(person), .at = at});
+      record_timeline_event(c, at,
+                            {.event = TimelineEvent::kOkPressed,
+                             .email_key = who(person),
+                             .number = "n" + who(person),
+                             .registration = who(person)});
+      record_audit_event(c,
+                         {.event = AuditEvent::kRegistered, .account_id = who(person), .at = at});
       OutboxRow mail;
       mail.id = "m" + who(person);
       mail.kind = "activation";
@@ -59,9 +70,11 @@ class ReportTest : public MigratedPortal {
   }
   void activate(int person, EpochSeconds at, const std::string& number) {
     on([&](Connection& c) {
-      note(c, at, {"link_opened", "", "", "", who(person)});
-      record(c, {.event = "activated", .account_id = who(person), .at = at});
-      record(c, {.event = "login", .account_id = who(person), .at = at + 60});
+      record_timeline_event(c, at,
+                            {.event = TimelineEvent::kLinkOpened, .registration = who(person)});
+      record_audit_event(c, {.event = AuditEvent::kActivated, .account_id = who(person), .at = at});
+      record_audit_event(c,
+                         {.event = AuditEvent::kLogin, .account_id = who(person), .at = at + 60});
       Account account;
       account.id = who(person);
       account.number = number;
@@ -91,10 +104,10 @@ class ReportTest : public MigratedPortal {
     }
     activate(1, at + 300, "契1300001-0-0");
     activate(2, kDayOne + 2 * kDay - 1, "01234567-8-9");
-    form(200, "form_refused", at, "email_format phone_missing");
-    form(200, "form_refused", at, "judo_suffix1_format judo_suffix2_format");
-    form(201, "form_refused", at, "not_in_roster");
-    form(1, "form_refused", at - 60, "email_missing");
+    form(200, TimelineEvent::kFormRefused, at, "email_format phone_missing");
+    form(200, TimelineEvent::kFormRefused, at, "judo_suffix1_format judo_suffix2_format");
+    form(201, TimelineEvent::kFormRefused, at, "not_in_roster");
+    form(1, TimelineEvent::kFormRefused, at - 60, "email_missing");
   }
 };
 

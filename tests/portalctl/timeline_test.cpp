@@ -23,14 +23,24 @@ class Timeline : public MigratedPortal {
     request_.client = "192.0.2.1";
   }
 
-  void note_form(std::string_view name, EpochSeconds at, std::string_view detail = "") {
+  void note_form(TimelineEvent event, EpochSeconds at, std::string_view detail = "") {
     on([&](Connection& c) {
-      note(c, request_, at, {name, kAddress, kNumber, kPhone, "", detail});
+      record_timeline_event(c, request_, at,
+                            {.event = event,
+                             .email_key = kAddress,
+                             .number = kNumber,
+                             .phone = kPhone,
+                             .detail = detail});
     });
   }
   void note_ok(EpochSeconds at) {
     on([&](Connection& c) {
-      note(c, request_, at, {"ok_pressed", kAddress, kNumber, kPhone, "r"});
+      record_timeline_event(c, request_, at,
+                            {.event = TimelineEvent::kOkPressed,
+                             .email_key = kAddress,
+                             .number = kNumber,
+                             .phone = kPhone,
+                             .registration = "r"});
     });
   }
   void register_person(EpochSeconds at) {
@@ -54,7 +64,7 @@ class Timeline : public MigratedPortal {
     on([&](Connection& c) {
       Registrations(c).add(row);
       Outbox(c).add(mail);
-      record(c, request_, at, "registered", "r");
+      record_audit_event(c, request_, at, AuditEvent::kRegistered, "r");
     });
   }
   // The mailer's doing with the mail at that time.
@@ -78,7 +88,7 @@ class Timeline : public MigratedPortal {
     on([&](Connection& c) {
       Accounts(c).add(account);
       Registrations(c).mark_activated("r", at);
-      record(c, request_, at, "activated", "r");
+      record_audit_event(c, request_, at, AuditEvent::kActivated, "r");
     });
   }
   void expect_short(std::string_view words) {
@@ -96,8 +106,8 @@ class Timeline : public MigratedPortal {
 
 TEST_F(Timeline, TellsEverythingInItsOrder) {
   const EpochSeconds then = 1'700'000'000;  // 2023-11-15 07:13:20 in Japan
-  note_form("form_refused", then, "phone_format terms_missing");
-  note_form("form_accepted", then + 60);
+  note_form(TimelineEvent::kFormRefused, then, "phone_format terms_missing");
+  note_form(TimelineEvent::kFormAccepted, then + 60);
   register_person(then + 70);
   note_ok(then + 70);  // the audit says it
   mailer(then + 71, "try_later", "RCPT TO: 450 <Hanako@example.jp> greylisted",
@@ -105,7 +115,10 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
   mailer(then + 101, "delivered", "250 2.0.0 Ok",
          [&](Outbox& outbox) { return outbox.mark_sent("m", "mailer", then + 101, "250"); });
   on([&](Connection& c) {
-    note(c, request_, then + 150, {"link_opened", "", "", "", "r", "good, elsewhere: Scanner/1"});
+    record_timeline_event(c, request_, then + 150,
+                          {.event = TimelineEvent::kLinkOpened,
+                           .registration = "r",
+                           .detail = "good, elsewhere: Scanner/1"});
   });
   activate(then + 200);
   const auto ran = run(std::string("timeline ") + kAddress);
@@ -140,7 +153,7 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
 }
 
 TEST_F(Timeline, KnowsOfARegistrationThatWasPurged) {
-  note_form("form_accepted", now_ - 5 * kDay);
+  note_form(TimelineEvent::kFormAccepted, now_ - 5 * kDay);
   note_ok(now_ - 5 * kDay + 20);
   expect_short("OK was pressed at ");
   expect_short("was not followed in time");
@@ -148,9 +161,9 @@ TEST_F(Timeline, KnowsOfARegistrationThatWasPurged) {
 }
 
 TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
-  note_form("form_refused", now_ - 900, "phone_format");
+  note_form(TimelineEvent::kFormRefused, now_ - 900, "phone_format");
   expect_short("was last sent with mistakes (phone_format)");
-  note_form("form_accepted", now_ - 800);
+  note_form(TimelineEvent::kFormAccepted, now_ - 800);
   expect_short("OK was not pressed");
   register_person(now_ - 700);
   expect_short("was never tried: is portal-mailer running?");
@@ -228,7 +241,7 @@ TEST_F(Timeline, WhomNothingIsKnownOfAndWhatIsNoName) {
 
 TEST_F(Timeline, TheTableShowsNobodyWhoseFormItWas) {
   if (own_database->on_postgresql()) GTEST_SKIP() << "reads SQLite's file";
-  note_form("form_accepted", now_);
+  note_form(TimelineEvent::kFormAccepted, now_);
   std::string dump = content_of(file("portal.db")) + content_of(file("portal.db-wal"));
   for (const char* value : {kAddress, kNumber, kPhone}) {
     EXPECT_EQ(dump.find(value), std::string::npos) << value;

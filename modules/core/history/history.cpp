@@ -40,23 +40,25 @@ void gather_registration(Connection& connection, const std::string& id, History&
 }
 
 HistoryEntry of_event(const EventRow& row) {
-  std::string detail(event_meaning(row.name));
+  const auto event = find_timeline_event(row.name);
+  std::string detail(event ? kind_of(*event).meaning : "");
   if (!row.detail.empty()) detail.append(": ").append(row.detail);
   return {row.at, row.name, row.registration_id, detail, row.request_id};
 }
 
 HistoryEntry of_audit(const AuditRow& row) {
-  const auto events = audit_events();
-  const auto event = std::ranges::find(events, row.event, &AuditEvent::name);
-  std::string detail(event == events.end() ? "" : event->meaning);
+  const auto event = find_audit_event(row.event);
+  std::string detail(event ? kind_of(*event).meaning : "");
   if (!row.detail.empty()) detail.append(" ").append(row.detail);
   return {row.at, row.event, row.account_id, detail, row.request_id};
 }
 
 // The audit tells of the OK of a registration that is still there, as "registered".
 bool in_audit(const History& history, const EventRow& row) {
-  return row.name == "ok_pressed" && std::ranges::any_of(history.audit, [&](const auto& audit) {
-           return audit.event == "registered" && audit.account_id == row.registration_id;
+  return row.name == name_of(TimelineEvent::kOkPressed) &&
+         std::ranges::any_of(history.audit, [&](const auto& audit) {
+           return audit.event == name_of(AuditEvent::kRegistered) &&
+                  audit.account_id == row.registration_id;
          });
 }
 

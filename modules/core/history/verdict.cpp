@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/database/journal/timeline_event.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/database/registration/activation_links.h"
 #include "core/registration/policy.h"
 
@@ -21,7 +23,7 @@ MailVerdict of_queued(const OutboxEntry& mail, EpochSeconds now) {
 
 MailVerdict of_sent(const OutboxEntry& mail, EpochSeconds now) {
   MailVerdict verdict = {MailVerdict::State::kSent, mail.kind, mail.last_reply, mail.done_at};
-  if (mail.kind != "activation") return verdict;
+  if (mail.kind != name_of(MailKind::kActivation)) return verdict;
   verdict.link_until = mail.done_at + kLinkLifetime;
   verdict.link_over = now >= verdict.link_until;
   return verdict;
@@ -90,9 +92,10 @@ Verdict of_waiting(const History& history, const WaitingEntry& entry, EpochSecon
 
 Verdict of_event(const EventRow& event) {
   Verdict verdict;
-  verdict.kind = event.name == "form_refused" ? Verdict::Kind::kFormRefused
-                 : event.name == "ok_pressed" ? Verdict::Kind::kRegistrationPurged
-                                              : Verdict::Kind::kFormAccepted;
+  const auto what = find_timeline_event(event.name);
+  verdict.kind = what == TimelineEvent::kFormRefused ? Verdict::Kind::kFormRefused
+                 : what == TimelineEvent::kOkPressed ? Verdict::Kind::kRegistrationPurged
+                                                     : Verdict::Kind::kFormAccepted;
   verdict.at = event.at;
   verdict.mistakes = event.detail;
   return verdict;

@@ -1,28 +1,14 @@
 #include "core/journal/timeline.h"
 
-#include <algorithm>
-#include <array>
-#include <cassert>
 #include <chrono>
 #include <string>
 
+#include "core/base/log.h"
 #include "core/database/database.h"
 #include "core/security/token.h"
 
 namespace portal {
 namespace {
-
-constexpr std::array kKinds = {
-    EventKind{"form_refused", "the form was sent with mistakes, in these fields"},
-    EventKind{"form_accepted", "the form was sent without a mistake: 確認画面"},
-    EventKind{"ok_pressed", "OK was pressed at 確認画面"},
-    EventKind{"link_opened", "the link in the mail was opened"},
-    EventKind{"link_password_wrong", "a wrong password was entered at the link",
-              log::Level::kWarning},
-    EventKind{"waiting_asked", "left the address, to be told when the clinic is in the roster"},
-    EventKind{"waiting_told", "the clinic is in the roster: the mail about it was queued"},
-    EventKind{"waiting_withdrawn", "does not want to be told any more"},
-};
 
 // The kind, so that a phone number is not found as the registration number of the same digits.
 std::string hash_of(std::string_view kind, std::string_view value) {
@@ -40,26 +26,18 @@ std::string nanoseconds() {
 
 }  // namespace
 
-std::span<const EventKind> event_kinds() {
-  return kKinds;
-}
-
-std::string_view event_meaning(std::string_view name) {
-  const auto* const found = std::ranges::find(kKinds, name, &EventKind::name);
-  return found == kKinds.end() ? "" : found->meaning;
-}
-
 EventOwner event_owner(std::string_view email_key, std::string_view number,
                        std::string_view phone) {
   return {hash_of("email", email_key), hash_of("number", number), hash_of("phone", phone)};
 }
 
-void note(Connection& connection, const Request& request, EpochSeconds now, Event event) {
-  event.request_id = request.id;
-  note(connection, now, event);
-  after_commit(connection, [kind = *std::ranges::find(kKinds, event.name, &EventKind::name),
-                            registration = std::string(event.registration),
-                            detail = std::string(event.detail), client = request.client,
+void record_timeline_event(Connection& connection, const Request& request, EpochSeconds now,
+                           TimelineEntry entry) {
+  entry.request_id = request.id;
+  record_timeline_event(connection, now, entry);
+  after_commit(connection, [kind = kind_of(entry.event),
+                            registration = std::string(entry.registration),
+                            detail = std::string(entry.detail), client = request.client,
                             id = request.id] {
     log::write(
         kind.level, kind.name,
@@ -67,19 +45,18 @@ void note(Connection& connection, const Request& request, EpochSeconds now, Even
   });
 }
 
-void note(Connection& connection, EpochSeconds now, const Event& event) {
-  assert(!event_meaning(event.name).empty());
-  const EventOwner owner = event_owner(event.email_key, event.number, event.phone);
+void record_timeline_event(Connection& connection, EpochSeconds now, const TimelineEntry& entry) {
+  const EventOwner owner = event_owner(entry.email_key, entry.number, entry.phone);
   EventRow row;
   row.id = event_id(now, nanoseconds() + "-" + draw_id());
   row.at = now;
-  row.name = event.name;
+  row.name = name_of(entry.event);
   row.email_hash = owner.email_hash;
   row.number_hash = owner.number_hash;
   row.phone_hash = owner.phone_hash;
-  row.registration_id = event.registration;
-  row.request_id = event.request_id;
-  row.detail = event.detail;
+  row.registration_id = entry.registration;
+  row.request_id = entry.request_id;
+  row.detail = entry.detail;
   Events(connection).add(row);
 }
 

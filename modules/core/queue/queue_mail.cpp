@@ -10,10 +10,10 @@
 namespace portal {
 namespace {
 
-OutboxRow due_at(EpochSeconds now, std::string_view kind, std::string_view recipient) {
+OutboxRow due_at(EpochSeconds now, MailKind kind, std::string_view recipient) {
   OutboxRow row;
   row.id = draw_id();
-  row.kind = kind;
+  row.kind = name_of(kind);
   row.recipient = recipient;
   row.created_at = now;
   row.next_attempt_at = now;
@@ -22,7 +22,7 @@ OutboxRow due_at(EpochSeconds now, std::string_view kind, std::string_view recip
 
 }  // namespace
 
-void queue(Connection& connection, EpochSeconds now, const AccountMail& mail) {
+void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail) {
   OutboxRow row = due_at(now, mail.kind, mail.recipient);
   row.account_id = mail.account_id;
   Outbox(connection).add(row);
@@ -30,14 +30,14 @@ void queue(Connection& connection, EpochSeconds now, const AccountMail& mail) {
 
 void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
                       std::string_view client) {
-  OutboxRow row = due_at(now, "activation", registration.email);
+  OutboxRow row = due_at(now, MailKind::kActivation, registration.email);
   row.registration_id = registration.id;
   row.network = client_network(client);
   Outbox(connection).add(row);
 }
 
 void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry) {
-  OutboxRow row = due_at(now, "listed", entry.email);
+  OutboxRow row = due_at(now, MailKind::kListed, entry.email);
   row.registration_id = entry.id;
   row.network = entry.network;
   Outbox(connection).add(row);

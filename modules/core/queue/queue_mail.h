@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
 
@@ -11,13 +12,14 @@ namespace portal {
 
 class Connection;
 
+// A mail about an account.
 struct AccountMail {
-  std::string_view kind;        // modules/mailer/letter.h
+  MailKind kind;
   std::string_view account_id;  // empty: the mailer finds out whether there is one
   std::string_view recipient;
 };
 
-void queue(Connection& connection, EpochSeconds now, const AccountMail& mail);
+void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail);
 
 // The mail with the link that activates, caused from that client's address.
 void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
@@ -27,7 +29,7 @@ void queue_activation(Connection& connection, EpochSeconds now, const Registrati
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
                                     const Registration& registration, std::string_view client);
 
-// The mail to who waited: the clinic is in the roster.
+// The mail to somebody who waited: the clinic is in the roster now.
 void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry);
 
 }  // namespace portal

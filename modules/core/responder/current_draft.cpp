@@ -52,7 +52,11 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
   const auto number = application.number.text();
   const auto done = site.database->write([&](Connection& connection) {
     Drafts(connection).add(draft);
-    note(connection, request, now, {"form_accepted", key, number, application.phone});
+    record_timeline_event(connection, request, now,
+                          {.event = TimelineEvent::kFormAccepted,
+                           .email_key = key,
+                           .number = number,
+                           .phone = application.phone});
     return Done{};
   });
   if (!done) return done.error();

@@ -28,8 +28,10 @@ void PasswordTries::wrong(std::string_view subject, const std::optional<Account>
   // Counted without an account too: the same statements take the same time.
   if (throttles.take(Throttle::kPasswordsOfAccount, subject, now_).tries < kAttackTries) return;
   if (throttles.take(Throttle::kAttackTold, subject, now_).tries != 1 || !account) return;
-  queue(connection_, now_, {"account_attacked", account->id, account->email});
-  record(connection_, request_, now_, "account_attacked", account->id);
+  queue_account_mail(
+      connection_, now_,
+      {.kind = MailKind::kAccountAttacked, .account_id = account->id, .recipient = account->email});
+  record_audit_event(connection_, request_, now_, AuditEvent::kAccountAttacked, account->id);
 }
 
 void PasswordTries::forget(std::string_view subject) {

@@ -33,12 +33,12 @@ Result<std::string> apply(Connection& connection, const AccountChange& change,
   const EpochSeconds now = portal::system_now();
   auto applied = change.apply(connection, *account, now);
   if (!applied) return applied;
-  portal::record(connection, {.event = change.event,
-                              .account_id = account->id,
-                              .at = now,
-                              .client = "",
-                              .request_id = "",
-                              .detail = reason});
+  portal::record_audit_event(connection, {.event = change.event,
+                                          .account_id = account->id,
+                                          .at = now,
+                                          .client = "",
+                                          .request_id = "",
+                                          .detail = reason});
   return applied;
 }
 

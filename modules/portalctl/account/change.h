@@ -10,12 +10,13 @@
 #include "core/base/result.h"
 #include "core/database/account/accounts.h"
 #include "core/database/database.h"
+#include "core/database/journal/audit_event.h"
 #include "portalctl/context.h"
 
 namespace portalctl {
 
 struct AccountChange {
-  std::string_view event;     // of the audit
+  portal::AuditEvent event;
   std::string_view question;  // the number and the name follow it: "Disable the account of"
   // What is said afterwards. With an error nothing changes.
   std::function<portal::Result<std::string>(portal::Connection&, const portal::Account&,

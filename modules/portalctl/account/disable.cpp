@@ -34,7 +34,8 @@ Result<std::string> disable(portal::Connection& connection, const portal::Accoun
 }
 
 Result<Done> disable_account(Context& context) {
-  return change_account(context, {"account_disabled", "Disable the account of", disable});
+  return change_account(context,
+                        {portal::AuditEvent::kAccountDisabled, "Disable the account of", disable});
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ Result<std::string> enable(portal::Connection& connection, const portal::Account
 }
 
 Result<Done> enable_account(Context& context) {
-  return change_account(context, {"account_enabled", "Enable the account of", enable});
+  return change_account(context,
+                        {portal::AuditEvent::kAccountEnabled, "Enable the account of", enable});
 }
 
 }  // namespace

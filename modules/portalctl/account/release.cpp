@@ -53,7 +53,10 @@ void tell(Connection& connection, const Account& account, const std::string& add
 Result<std::string> release(Connection& connection, const Account& account,
                             const std::string& rightful, EpochSeconds now) {
   portal::Accounts(connection).remove(account.id);
-  portal::queue(connection, now, {"account_released", account.id, account.email});
+  portal::queue_account_mail(connection, now,
+                             {.kind = portal::MailKind::kAccountReleased,
+                              .account_id = account.id,
+                              .recipient = account.email});
   if (rightful.empty()) {
     return std::string("released: the clinic can be registered again, and the owner gets a mail");
   }
@@ -72,7 +75,7 @@ Result<Done> release_account(Context& context) {
     return portal::wrong_usage("--tell " + rightful + ": not a mail address");
   }
   return change_account(context,
-                        {"account_released", "Remove the account of",
+                        {portal::AuditEvent::kAccountReleased, "Remove the account of",
                          [&](Connection& connection, const Account& account, EpochSeconds now) {
                            return release(connection, account, rightful, now);
                          }});

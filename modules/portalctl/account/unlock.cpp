@@ -37,7 +37,8 @@ Result<std::string> unlock(portal::Connection& connection, const portal::Account
 }
 
 Result<Done> unlock_account(Context& context) {
-  return change_account(context, {"account_unlocked", "End the pauses of the account of", unlock});
+  return change_account(
+      context, {portal::AuditEvent::kAccountUnlocked, "End the pauses of the account of", unlock});
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ constexpr int kMostListed = 10'000;
 
 std::string event_names() {
   std::string names;
-  for (const auto& event : portal::audit_events()) {
+  for (const auto& event : portal::audit_event_kinds()) {
     names.append(names.empty() ? "" : ", ").append(event.name);
   }
   return names;
@@ -40,7 +40,7 @@ Result<portal::AuditFilter> filter_of(const Context& context) {
   portal::AuditFilter filter;
   filter.most = kMostListed;
   filter.event = context.value(kEvent);
-  if (!filter.event.empty() && !portal::is_audit_event(filter.event)) {
+  if (!filter.event.empty() && !portal::find_audit_event(filter.event)) {
     return portal::wrong_usage("--event: one of " + event_names());
   }
   const std::string text = context.value(kSince);

@@ -39,12 +39,12 @@ bool allow(Connection& connection, const std::string& email_key, const std::stri
   const auto newest =
       portal::Registrations(connection)
           .list({.email_key = email_key, .number = "", .state = "", .most = 1}, now);
-  portal::record(connection, {.event = "mail_allowed",
-                              .account_id = newest.empty() ? "" : newest.front().id,
-                              .at = now,
-                              .client = "",
-                              .request_id = "",
-                              .detail = reason});
+  portal::record_audit_event(connection, {.event = portal::AuditEvent::kMailAllowed,
+                                          .account_id = newest.empty() ? "" : newest.front().id,
+                                          .at = now,
+                                          .client = "",
+                                          .request_id = "",
+                                          .detail = reason});
   return true;
 }
 

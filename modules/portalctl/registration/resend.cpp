@@ -34,7 +34,8 @@ bool resend(Connection& connection, const Owner& owner) {
                                            : registrations.newest_pending_of(owner.number, now);
   if (!newest) return false;
   portal::queue_activation(connection, now, *newest, "");
-  portal::record(connection, {.event = "mail_resent", .account_id = newest->id, .at = now});
+  portal::record_audit_event(
+      connection, {.event = portal::AuditEvent::kMailResent, .account_id = newest->id, .at = now});
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "core/base/japan_time.h"
+#include "core/database/journal/audit_event.h"
 #include "core/database/mail/outbox.h"
 #include "core/registration/fields.h"
 
@@ -32,21 +33,23 @@ std::vector<TextCount> most_frequent_first(const Counts& counts) {
 }
 
 void count_hours(const std::vector<portal::AuditHour>& hours, Report& report) {
+  using portal::AuditEvent;
   const std::int64_t first = portal::japan_day(report.period.since);
   const std::int64_t last = portal::japan_day(report.period.until - 1);
   for (std::int64_t day = first; day <= last; ++day) report.days.push_back({.day = day});
   for (const portal::AuditHour& one : hours) {
     Report::Day& day = report.days.at(static_cast<std::size_t>(one.hour / 24 - first));
     Report::Hour& hour = report.hours.at(static_cast<std::size_t>(one.hour % 24));
-    if (one.event == "registered") {
+    const auto event = portal::find_audit_event(one.event);
+    if (event == AuditEvent::kRegistered) {
       day.completed += one.count;
       hour.completed += one.count;
-    } else if (one.event == "activated") {
+    } else if (event == AuditEvent::kActivated) {
       day.activated += one.count;
       hour.activated += one.count;
-    } else if (one.event == "login") {
+    } else if (event == AuditEvent::kLogin) {
       day.logins += one.count;
-    } else if (one.event == "login_refused") {
+    } else if (event == AuditEvent::kLoginRefused) {
       day.logins_refused += one.count;
     }
   }

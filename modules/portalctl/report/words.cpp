@@ -10,6 +10,7 @@
 #include <span>
 
 #include "core/base/japan_time.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/registration/application.h"
 #include "core/registration/fields.h"
 
@@ -29,17 +30,6 @@ constexpr std::array<std::string_view, 47> kPrefectures = {
     "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県",   "高知県", "福岡県",
     "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"};
 
-constexpr auto kMailKinds = std::to_array<Word>({
-    {"activation", "有効化用リンク、登録済みの知らせ"},
-    {"listed", "施術所が一覧に載った知らせ"},
-    {"reset", "パスワードの再設定"},
-    {"email_change", "新しいメールアドレスの確認"},
-    {"email_changed", "メールアドレスを変更した知らせ"},
-    {"password_changed", "パスワードを変更した知らせ"},
-    {"account_attacked", "不審なログインの知らせ"},
-    {"account_left", "登録を取りやめた知らせ"},
-    {"account_released", "アカウントを解放した知らせ"},
-});
 constexpr auto kMailStates = std::to_array<Word>({
     {"queued", "送信待ち"},
     {"sent", "送信済み"},
@@ -115,7 +105,8 @@ std::string_view prefecture(std::string_view code) {
 }
 
 std::string mail_kind(std::string_view kind) {
-  return find_or_code(kMailKinds, kind);
+  const auto known = portal::find_mail_kind(kind);
+  return std::string(known ? portal::row_of(*known).words : kind);
 }
 
 std::string mail_state(std::string_view state) {

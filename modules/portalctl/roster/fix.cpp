@@ -61,12 +61,12 @@ Result<Clinic> fix(Connection& connection, std::int64_t id, const std::string& n
   if (!clinic) return clinic;
   Roster(connection).put(*clinic);
   quarantine.remove(id);
-  portal::record(connection, {.event = "roster_fixed",
-                              .account_id = "",
-                              .at = portal::system_now(),
-                              .client = "",
-                              .request_id = "",
-                              .detail = number});
+  portal::record_audit_event(connection, {.event = portal::AuditEvent::kRosterFixed,
+                                          .account_id = "",
+                                          .at = portal::system_now(),
+                                          .client = "",
+                                          .request_id = "",
+                                          .detail = number});
   return clinic;
 }
 

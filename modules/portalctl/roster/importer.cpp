@@ -305,12 +305,12 @@ Result<Done> Import::finish() {
     RosterEditions editions(connection);
     if (!editions.renew(edition_.number, edition_.finished_at)) return taken_over();
     something() ? editions.publish(edition_) : editions.drop(edition_.number);
-    portal::record(connection, {.event = "roster_imported",
-                                .account_id = "",
-                                .at = edition_.finished_at,
-                                .client = "",
-                                .request_id = "",
-                                .detail = edition_.file + ": " + edition_.counts});
+    portal::record_audit_event(connection, {.event = portal::AuditEvent::kRosterImported,
+                                            .account_id = "",
+                                            .at = edition_.finished_at,
+                                            .client = "",
+                                            .request_id = "",
+                                            .detail = edition_.file + ": " + edition_.counts});
     return Done{};
   });
 }

@@ -46,7 +46,8 @@ Result<RosterEdition> undo(Connection& connection, const RosterEdition& shown,
   if (!last) return last;
   if (last->number != shown.number) return portal::refused("another import has ended meanwhile");
   const auto now = portal::system_now();
-  portal::record(connection, {.event = "roster_undone",
+  portal::record_audit_event(connection,
+                             {.event = portal::AuditEvent::kRosterUndone,
                               .account_id = "",
                               .at = now,
                               .detail = last->file + ": " + last->counts + "; " + reason});

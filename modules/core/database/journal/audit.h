@@ -21,7 +21,7 @@ class Connection;
 struct AuditRow {
   std::string id;
   EpochSeconds at = 0;
-  std::string event;       // one of audit_events()
+  std::string event;       // name_of(AuditEvent), or one that a newer version wrote
   std::string account_id;  // or the registration's, which becomes the account's; may be empty
   std::string network;     // client_network()
   std::string request_id;

@@ -18,7 +18,7 @@ std::string event_id(EpochSeconds at, std::string_view rest);
 struct EventRow {
   std::string id;  // event_id()
   EpochSeconds at = 0;
-  std::string name;             // one of core/journal/timeline.h
+  std::string name;             // name_of(TimelineEvent), or one that a newer version wrote
   std::string email_hash;       // event_hash(); empty: not known
   std::string number_hash;      // the same of the registration number
   std::string phone_hash;       // the same of the phone number

@@ -19,7 +19,7 @@ class Connection;
 
 struct OutboxRow {
   std::string id;               // also the local part of the Message-ID
-  std::string kind;             // "activation", "reset" … (modules/mailer/letter.h)
+  std::string kind;             // name_of(MailKind), or one that a newer version queued
   std::string registration_id;  // of kind `listed`: the waiting entry's
   std::string recipient;
   EpochSeconds created_at = 0;

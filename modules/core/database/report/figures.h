@@ -21,7 +21,7 @@ struct Period {
 };
 
 struct AuditHour {
-  std::string event;      // one of audit_events()
+  std::string event;      // a name of an AuditEvent
   std::int64_t hour = 0;  // hours since 1970-01-01 00:00 in Japan
   std::int64_t count = 0;
 };

@@ -37,10 +37,10 @@ std::string rows_in_words(std::int64_t rows) {
 }
 
 void record_dropped(Connection& connection, std::int64_t rows, const std::string& reason) {
-  portal::record(connection, {.event = "roster_dropped",
-                              .account_id = "",
-                              .at = portal::system_now(),
-                              .detail = rows_in_words(rows) + "; " + reason});
+  portal::record_audit_event(connection, {.event = portal::AuditEvent::kRosterDropped,
+                                          .account_id = "",
+                                          .at = portal::system_now(),
+                                          .detail = rows_in_words(rows) + "; " + reason});
 }
 
 // How many rows were dropped; so with drop_all().

@@ -1,12 +1,12 @@
-#include "core/responder/note.h"
+#include "core/responder/timeline.h"
 
 #include "core/base/log.h"
 
 namespace portal {
 
-void note(const Site& site, const Request& request, const Event& event) {
+void record_timeline_event(const Site& site, const Request& request, const TimelineEntry& entry) {
   const auto kept = site.database->write([&](Connection& connection) {
-    note(connection, request, site.clock(), event);
+    record_timeline_event(connection, request, site.clock(), entry);
     return Done{};
   });
   if (!kept) {

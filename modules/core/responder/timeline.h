@@ -7,6 +7,6 @@
 
 namespace portal {
 
-void note(const Site& site, const Request& request, const Event& event);
+void record_timeline_event(const Site& site, const Request& request, const TimelineEntry& entry);
 
 }  // namespace portal

@@ -1,0 +1,85 @@
+#include "core/database/mail/mail_kind.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/enum_table.h"
+
+namespace portal {
+namespace {
+
+constexpr auto kKinds = std::to_array<MailKindRow>({
+    {.kind = MailKind::kActivation,
+     .name = "activation",
+     .words = "有効化用リンク、登録済みの知らせ",
+     .link = "/activate",
+     .limited = true},
+    // What an activation becomes when its address has an account: no row of the outbox has it.
+    {.kind = MailKind::kRegistered,
+     .name = "registered",
+     .words = "登録済みの知らせ",
+     .link = "",
+     .limited = true},
+    {.kind = MailKind::kListed,
+     .name = "listed",
+     .words = "施術所が一覧に載った知らせ",
+     .link = "",
+     .limited = true},
+    {.kind = MailKind::kReset,
+     .name = "reset",
+     .words = "パスワードの再設定",
+     .link = "/password/reset",
+     .limited = false},
+    {.kind = MailKind::kEmailChange,
+     .name = "email_change",
+     .words = "新しいメールアドレスの確認",
+     .link = "/account",
+     .limited = false},
+    {.kind = MailKind::kEmailChanged,
+     .name = "email_changed",
+     .words = "メールアドレスを変更した知らせ",
+     .link = "",
+     .limited = false},
+    {.kind = MailKind::kPasswordChanged,
+     .name = "password_changed",
+     .words = "パスワードを変更した知らせ",
+     .link = "",
+     .limited = false},
+    {.kind = MailKind::kAccountAttacked,
+     .name = "account_attacked",
+     .words = "不審なログインの知らせ",
+     .link = "",
+     .limited = false},
+    {.kind = MailKind::kAccountLeft,
+     .name = "account_left",
+     .words = "登録を取りやめた知らせ",
+     .link = "",
+     .limited = false},
+    {.kind = MailKind::kAccountReleased,
+     .name = "account_released",
+     .words = "アカウントを解放した知らせ",
+     .link = "",
+     .limited = false},
+});
+static_assert(has_row_for_each(kKinds, &MailKindRow::kind));
+
+}  // namespace
+
+std::span<const MailKindRow> mail_kinds() {
+  return kKinds;
+}
+
+const MailKindRow& row_of(MailKind kind) {
+  return kKinds.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name_of(MailKind kind) {
+  return row_of(kind).name;
+}
+
+std::optional<MailKind> find_mail_kind(std::string_view name) {
+  const auto* const found = std::ranges::find(kKinds, name, &MailKindRow::name);
+  return found == kKinds.end() ? std::nullopt : std::optional(found->kind);
+}
+
+}  // namespace portal

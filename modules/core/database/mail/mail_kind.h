@@ -1,0 +1,45 @@
+// The kinds of mail that table outbox may hold: what each is about, what it carries, and whether
+// the limits count it.
+//
+// A newer program may have queued a kind that is not in this table: its row waits until a newer
+// mailer takes it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace portal {
+
+enum class MailKind {
+  kActivation,
+  kRegistered,
+  kListed,
+  kReset,
+  kEmailChange,
+  kEmailChanged,
+  kPasswordChanged,
+  kAccountAttacked,
+  kAccountLeft,
+  kAccountReleased,
+  kLast = kAccountReleased,
+};
+
+struct MailKindRow {
+  MailKind kind;
+  std::string_view name;   // in the outbox; names the templates, too (mailer/letter.h)
+  std::string_view words;  // for operators, in Japanese
+  // Where the link of the mail's own token leads to; empty: it has none.
+  std::string_view link;
+  // Anyone can cause it by entering an address: mail.limit.* counts it, and it carries the link
+  // 「心当たりがない」.
+  bool limited;
+};
+
+std::span<const MailKindRow> mail_kinds();
+const MailKindRow& row_of(MailKind kind);
+std::string_view name_of(MailKind kind);
+// Nothing: this version knows no such kind.
+std::optional<MailKind> find_mail_kind(std::string_view name);
+
+}  // namespace portal
