@@ -1,5 +1,5 @@
-// What the own page's forms do: check, ask for the password where it matters, change, and answer
-// with 303 or with the page and what is wrong.
+// The handlers of the account page's forms. Each checks the form, verifies the password where it
+// matters, makes the change, and answers with 303, or with the page and its errors.
 #include <string>
 #include <utility>
 
@@ -14,12 +14,12 @@
 namespace portal {
 namespace {
 
-// Three forms of one page ask for it: each field has an id of its own.
+// Three forms of the page ask for the current password, so each field has an id of its own.
 FieldError of_current_password(const Request& request, std::string_view code) {
   return field_error("current_password_" + std::string(request.form.get("action")), code);
 }
 
-// The account if its password is still the one that was verified.
+// The account, if its password is still the one that was verified.
 std::optional<Account> unchanged(Connection& connection, const SignedIn& user) {
   auto account = Accounts(connection).find(user.account.id);
   const std::string now = PasswordHashes(connection).of(user.account.id);
@@ -45,7 +45,7 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
   if (!wait) return wait.error();
   if (*wait > 0) return wait_page(site_, *wait, "/account");
 
-  const bool right = hasher_.verify(account.password_hash, password);  // in no transaction
+  const bool right = hasher_.verify(account.password_hash, password);  // outside any transaction
   const auto done = site_.database->write([&](Connection& connection) {
     PasswordTries tries(connection, request, now);
     if (right) {
@@ -79,7 +79,8 @@ Result<Response> AccountStep::change_phone(const Request& request, const SignedI
   return see_other("/account?done=phone");
 }
 
-// Whether another account has the address is not looked up: only who can read its mails finds out.
+// It is not looked up whether another account has the address: only a person who can read its mails
+// may learn this.
 Result<Response> AccountStep::change_email(const Request& request, const SignedIn& user) {
   std::string email(request.form.get("email"));
   std::vector<FieldError> errors;
@@ -130,7 +131,7 @@ Result<Response> AccountStep::change_password(const Request& request, const Sign
 Result<Response> AccountStep::end_session(const Request& request, const SignedIn& user) {
   const auto session = request.form.get("session");
   const auto done = site_.database->write([&](Connection& connection) {
-    if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // it has ended
+    if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // already ended
     record_audit_event(connection, request, site_.clock(), AuditEvent::kSessionEnded,
                        user.account.id);
     return Done{};

@@ -42,8 +42,8 @@ Registration registration_of(const CurrentDraft& draft, std::string password_has
 
 enum class Outcome { kMade, kMadeBefore, kNotInRoster, kClinicTaken };
 
-// Account pending, mail queued, draft gone: all of it or nothing. The unique draft_id decides which
-// of two POSTs of one draft makes the registration.
+// Makes the pending registration, queues its mail and removes the draft, in one transaction. The
+// unique draft_id decides which of two POSTs of one draft makes the registration.
 Result<Outcome> make(const Site& site, const Request& request, const Registration& registration) {
   return site.database->write([&](Connection& connection) {
     Registrations registrations(connection);
@@ -55,8 +55,8 @@ Result<Outcome> make(const Site& site, const Request& request, const Registratio
     Drafts(connection).remove(registration.draft_id);
     record_audit_event(connection, request, registration.created_at, AuditEvent::kRegistered,
                        registration.id);
-    // The audit does not say of which clinic, and the row is purged: `portalctl report` asks. The
-    // log has it as "registered".
+    // The audit does not contain the clinic, and the row will be purged, so `portalctl report`
+    // counts this event. The log has it as "registered".
     record_timeline_event(connection, registration.created_at,
                           {.event = TimelineEvent::kOkPressed,
                            .email_key = registration.email_key,
@@ -85,11 +85,11 @@ Result<Response> CompleteStep::post(const Request& request) {
   const auto draft = current_draft(site_, request);
   if (!draft) return draft.error();
   if (!*draft) return without_draft(request);
-  // The page names the draft it showed: another tab may have replaced it since.
+  // The page names the draft that it showed, because another tab may have replaced the draft since.
   const auto shown = request.form.get("draft");
   if (!shown.empty() && shown != (*draft)->id) return see_other("/register/confirm?changed=1");
 
-  // Outside the transaction: a hash takes long, and every other writer would wait for it.
+  // The hash is made outside the transaction: it takes long, and every other writer would wait.
   const Registration registration =
       registration_of(**draft, hasher_.hash((*draft)->application.password.view()), site_.clock());
   const auto outcome = make(site_, request, registration);
@@ -134,7 +134,8 @@ Result<Response> CompleteStep::resend(const Request& request) {
   return response;
 }
 
-// A second click, a reload, Back: the draft was completed, and the same screen comes again.
+// After a second click, a reload or Back, the draft is already completed. Shows the same screen
+// again.
 Result<Response> CompleteStep::without_draft(const Request& request) {
   if (const auto token = draft_token(site_, request)) {
     const auto made = site_.database->read([&](Connection& connection) {

@@ -1,5 +1,5 @@
-// Table event: what happened on the way to a registration, for `portalctl timeline`. What happens
-// to a registration or an account afterwards is in the audit, its mails are in the outbox.
+// Table event: what happened before a registration, for `portalctl timeline`. What happens to a
+// registration or an account afterwards is in the audit, and its mails are in the outbox.
 #pragma once
 
 #include <string>
@@ -12,22 +12,22 @@ namespace portal {
 
 class Connection;
 
-// In the order of time, and of `rest` within a second.
+// Makes ids that sort by time, and by `rest` within a second.
 std::string event_id(EpochSeconds at, std::string_view rest);
 
 struct EventRow {
   std::string id;  // event_id()
   EpochSeconds at = 0;
   std::string name;             // name_of(TimelineEvent), or one that a newer version wrote
-  std::string email_hash;       // event_hash(); empty: not known
+  std::string email_hash;       // event_hash(); empty if the address is not known
   std::string number_hash;      // the same of the registration number
   std::string phone_hash;       // the same of the phone number
-  std::string registration_id;  // empty: there was none yet
+  std::string registration_id;  // empty if there was none yet
   std::string request_id;
   std::string detail;  // never a value that was entered
 };
 
-// Whose events: those that one of these, if it is not empty, belongs to.
+// Selects the events that have one of these hashes, unless it is empty.
 struct EventOwner {
   std::string email_hash;
   std::string number_hash;
