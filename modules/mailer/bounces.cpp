@@ -9,6 +9,7 @@
 
 #include "core/base/log.h"
 #include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "core/mail/bounce.h"
 #include "core/security/token.h"
@@ -16,8 +17,8 @@
 namespace portal {
 namespace {
 
-constexpr std::string_view kBounced = "bounced";
-constexpr std::string_view kDelayed = "delayed";
+constexpr std::string_view kBounced = name_of(MailOutcome::kBounced);
+constexpr std::string_view kDelayed = name_of(MailOutcome::kDelayed);
 
 // The mail server's words as the row keeps them. A filter may have quoted a link.
 std::string reply_of(const mail::Bounce& bounce) {
@@ -67,9 +68,10 @@ Noted note_bounce(Connection& connection, const mail::Bounce& bounce, EpochSecon
     return earlier.outcome == attempt.outcome && earlier.reply == attempt.reply;
   });
   // A mail server can be faster than the mailer's own transaction.
-  if (row->state == "queued") return {repeated ? Effect::kRepeated : Effect::kEarly, row->id};
-  if (row->state == kBounced) return {Effect::kRepeated, row->id};
-  if (row->state != "sent") return {Effect::kNotSent, row->id};
+  if (row->state == name_of(MailState::kQueued))
+    return {repeated ? Effect::kRepeated : Effect::kEarly, row->id};
+  if (row->state == name_of(MailState::kBounced)) return {Effect::kRepeated, row->id};
+  if (row->state != name_of(MailState::kSent)) return {Effect::kNotSent, row->id};
   if (attempt.outcome == kDelayed && repeated) return {Effect::kRepeated, row->id};
   if (attempt.outcome == kBounced && !outbox.mark_bounced(row->id, now, attempt.reply)) {
     return {Effect::kRepeated, row->id};  // another was faster
@@ -91,7 +93,7 @@ Handed take_bounce(Database& database, std::string_view message, std::string_vie
   if (const auto* none = std::get_if<mail::NoBounce>(&read)) return ignore(none->reason);
   const auto& bounce = std::get<mail::Bounce>(read);
   const bool failed = bounce.action == "failed";
-  if (!failed && bounce.action != kDelayed) return ignore("it was " + bounce.action);
+  if (!failed && bounce.action != "delayed") return ignore("it was " + bounce.action);
 
   const auto noted =
       database.write([&](Connection& connection) { return note_bounce(connection, bounce, now); });

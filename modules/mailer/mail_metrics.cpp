@@ -1,7 +1,6 @@
 #include "mailer/mail_metrics.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/database/mail/outbox.h"
 #include "core/metrics/table.h"
@@ -10,8 +9,6 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kAttempts = "portal_mail_attempts_total";
-constexpr std::array<std::string_view, 6> kOutcomes = {"delivered", "try_later", "refused",
-                                                       "blocked",   "held",      "withheld"};
 
 }  // namespace
 
@@ -19,11 +16,13 @@ MailMetrics::MailMetrics(metrics::Registry& registry)
     : registry_(registry),
       delay_(registry.histogram("portal_mail_delivery_delay_seconds", metrics::delivery_bounds())) {
   // There from the start, with 0: so the first one can be seen to grow.
-  for (const std::string_view outcome : kOutcomes) registry_.counter(kAttempts, outcome);
+  for (const MailOutcomeRow& row : kMailOutcomeRows) {
+    if (row.of_mailer) registry_.counter(kAttempts, row.name);
+  }
 }
 
-void MailMetrics::attempt(std::string_view outcome) {
-  registry_.counter(kAttempts, outcome).add();
+void MailMetrics::attempt(MailOutcome outcome) {
+  registry_.counter(kAttempts, name_of(outcome)).add();
 }
 
 void MailMetrics::delivered(EpochSeconds delay) {
@@ -43,7 +42,8 @@ void MailMetrics::look_up(Database& database, EpochSeconds now) {
     const auto found = std::ranges::find(*backlog, state, &OutboxBacklog::state);
     const bool any = found != backlog->end();
     registry_.gauge("portal_outbox_mails", state).set(any ? static_cast<double>(found->rows) : 0);
-    if (any && state == "queued") age = std::max<EpochSeconds>(now - found->first_due, 0);
+    if (any && state == name_of(MailState::kQueued))
+      age = std::max<EpochSeconds>(now - found->first_due, 0);
   }
   registry_.gauge("portal_outbox_oldest_due_age_seconds").set(static_cast<double>(age));
 }

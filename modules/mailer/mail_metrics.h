@@ -1,10 +1,9 @@
 // What the mailer counts, and what it looks up of the outbox.
 #pragma once
 
-#include <string_view>
-
 #include "core/base/clock.h"
 #include "core/database/database.h"
+#include "core/database/mail/mail_state.h"
 #include "core/metrics/registry.h"
 
 namespace portal {
@@ -14,8 +13,7 @@ class MailMetrics {
   // The registry lives longer.
   explicit MailMetrics(metrics::Registry& registry);
 
-  // As in the table mail_attempt: delivered, try_later, refused, blocked, held, withheld.
-  void attempt(std::string_view outcome);
+  void attempt(MailOutcome outcome);
   // A mail that was queued that long ago has been delivered.
   void delivered(EpochSeconds delay);
   void sealed(EpochSeconds now);

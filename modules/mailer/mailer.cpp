@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "core/base/log.h"
+#include "core/database/mail/mail_state.h"
 #include "core/mail/bounce.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
@@ -15,18 +16,18 @@ namespace {
 
 using Kind = mail::Outcome::Kind;
 
-std::string_view name_of(Kind kind) {
+MailOutcome outcome_of(Kind kind) {
   switch (kind) {
     case Kind::kDelivered:
-      return "delivered";
+      return MailOutcome::kDelivered;
     case Kind::kTryLater:
-      return "try_later";
+      return MailOutcome::kTryLater;
     case Kind::kRefused:
-      return "refused";
+      return MailOutcome::kRefused;
     case Kind::kBlocked:
-      return "blocked";
+      break;
   }
-  return "blocked";
+  return MailOutcome::kBlocked;
 }
 
 log::Level level_of(Kind kind) {
@@ -128,7 +129,7 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan) {
              {{"id", row.id},
               {"kind", letter.kind},
               {"recipient", log::mask_address(letter.to)},
-              {"outcome", name_of(outcome.kind)},
+              {"outcome", name_of(outcome_of(outcome.kind))},
               {"reply", log::mask_addresses(outcome.reply)}});
   if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kQueuePause;
   if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
@@ -161,8 +162,9 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
   EpochSeconds delay = retry_delay(number);
   // The next ones in the queue come first after the pause: one bad row blocks no other.
   if (outcome.kind == Kind::kBlocked) delay += kQueuePause;
-  parts_.metrics.attempt(name_of(outcome.kind));
-  const MailAttempt attempt{row.id, now, std::string(name_of(outcome.kind)), outcome.reply};
+  parts_.metrics.attempt(outcome_of(outcome.kind));
+  const MailAttempt attempt{row.id, now, std::string(name_of(outcome_of(outcome.kind))),
+                            outcome.reply};
   return {row.id, attempt, [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             if (outcome.kind == Kind::kDelivered) {
               return outbox.mark_sent(id, owner, now, outcome.reply);
@@ -174,20 +176,20 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
 
 Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed) const {
   const EpochSeconds now = parts_.clock();
-  parts_.metrics.attempt("withheld");
+  parts_.metrics.attempt(MailOutcome::kWithheld);
   log::info("mail_withheld", {{"id", row.id}, {"reason", not_needed.reason}});
   return {row.id,
-          {row.id, now, "withheld", not_needed.reason},
+          {row.id, now, std::string(name_of(MailOutcome::kWithheld)), not_needed.reason},
           [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             return outbox.mark_withheld(id, owner, now, not_needed.reason);
           }};
 }
 
 Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held) const {
-  parts_.metrics.attempt("held");
+  parts_.metrics.attempt(MailOutcome::kHeld);
   log::info("mail_held", {{"id", row.id}, {"reason", held.reason}});
   return {row.id,
-          {row.id, parts_.clock(), "held", held.reason},
+          {row.id, parts_.clock(), std::string(name_of(MailOutcome::kHeld)), held.reason},
           [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             return outbox.hold(id, owner, held.until, held.reason);
           }};

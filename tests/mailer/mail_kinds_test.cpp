@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/database/mail/mail_kind.h"
+#include "core/database/mail/mail_state.h"
 #include "mailer/letter.h"
 
 namespace portal {
@@ -28,6 +29,28 @@ TEST(MailKinds, HaveEachANameAndWords) {
   }
   EXPECT_FALSE(find_mail_kind("anniversary"));
   EXPECT_FALSE(find_mail_kind(""));
+}
+
+TEST(MailStates, HaveEachANameAndWords) {
+  std::set<std::string_view> names;
+  for (const MailStateRow& row : kMailStateRows) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+    EXPECT_FALSE(row.words.empty()) << row.name;
+    EXPECT_EQ(name_of(row.state), row.name);
+  }
+  for (const std::string_view state : kMailStates) {
+    const bool unsent = std::ranges::find(kUnsentStates, state) != kUnsentStates.end();
+    EXPECT_EQ(unsent, state != "sent") << state;
+  }
+}
+
+TEST(MailOutcomes, HaveEachANameAndWords) {
+  std::set<std::string_view> names;
+  for (const MailOutcomeRow& row : kMailOutcomeRows) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+    EXPECT_FALSE(row.words.empty()) << row.name;
+    EXPECT_EQ(name_of(row.outcome), row.name);
+  }
 }
 
 TEST(MailKinds, HaveTheirTemplates) {

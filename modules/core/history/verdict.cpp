@@ -4,6 +4,7 @@
 
 #include "core/database/journal/timeline_event.h"
 #include "core/database/mail/mail_kind.h"
+#include "core/database/mail/mail_state.h"
 #include "core/database/registration/activation_links.h"
 #include "core/registration/policy.h"
 
@@ -31,11 +32,11 @@ MailVerdict of_sent(const OutboxEntry& mail, EpochSeconds now) {
 
 MailVerdict of_mail(const OutboxEntry& mail, EpochSeconds now) {
   using State = MailVerdict::State;
-  if (mail.state == "queued") return of_queued(mail, now);
-  if (mail.state == "sent") return of_sent(mail, now);
-  const State state = mail.state == "withheld"  ? State::kWithheld
-                      : mail.state == "bounced" ? State::kBounced
-                                                : State::kFailed;
+  if (mail.state == name_of(MailState::kQueued)) return of_queued(mail, now);
+  if (mail.state == name_of(MailState::kSent)) return of_sent(mail, now);
+  const State state = mail.state == name_of(MailState::kWithheld)  ? State::kWithheld
+                      : mail.state == name_of(MailState::kBounced) ? State::kBounced
+                                                                   : State::kFailed;
   return {state, mail.kind, mail.last_reply, mail.done_at};
 }
 
@@ -53,7 +54,7 @@ Verdict of_account(const History& history, const Account& account, EpochSeconds 
   verdict.at = account.created_at;
   verdict.last_login_at = account.last_login_at;
   // The newest mail to an account holder that was not sent, for example a password reset.
-  if (!history.mails.empty() && history.mails.front().state != "sent") {
+  if (!history.mails.empty() && history.mails.front().state != name_of(MailState::kSent)) {
     verdict.mail = of_mail(history.mails.front(), now);
   }
   return verdict;

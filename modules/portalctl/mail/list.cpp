@@ -6,6 +6,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/mail/mail_addresses.h"
+#include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
 #include "portalctl/mail/counts.h"
@@ -41,7 +42,7 @@ struct Listed {
 };
 
 void print(const portal::OutboxEntry& row, const Context& context) {
-  const bool queued = row.state == "queued";
+  const bool queued = row.state == name_of(portal::MailState::kQueued);
   (context.has(kJson) ? print_json : print_row)({
       {"id", row.id},
       {"kind", row.kind},
@@ -61,7 +62,7 @@ void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds 
   for (const auto& count : counts) {
     line.append(line.empty() ? "all mails: " : ", ").append(std::to_string(count.rows));
     line.append(" ").append(count.state);
-    if (count.rows > 0 && count.state == "queued") {
+    if (count.rows > 0 && count.state == name_of(portal::MailState::kQueued)) {
       oldest = "; oldest queued: " + age(now - count.oldest) + " ago";
     }
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
 #include "portalctl/printing.h"
@@ -39,7 +40,7 @@ struct Shown {
 };
 
 void print(const OutboxEntry& mail, const Context& context) {
-  const bool queued = mail.state == "queued";
+  const bool queued = mail.state == name_of(portal::MailState::kQueued);
   (context.has(kJson) ? print_json : print_lines)({
       {"id", mail.id},
       {"kind", mail.kind},

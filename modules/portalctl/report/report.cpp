@@ -11,6 +11,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/journal/audit_event.h"
+#include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "core/registration/fields.h"
 
@@ -170,7 +171,7 @@ portal::Result<Report> make_report(portal::Database& database, const Period& per
     report.mails = figures.mails(period);
     report.delays = delays_of(figures.mail_delays(period));
     for (const portal::OutboxCount& count : portal::Outbox(connection).counts()) {
-      if (count.state != "queued") continue;
+      if (count.state != name_of(portal::MailState::kQueued)) continue;
       report.queued = count.rows;
       report.oldest_queued = count.oldest;
     }

@@ -11,6 +11,7 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/mail/mail_kind.h"
+#include "core/database/mail/mail_state.h"
 #include "core/registration/application.h"
 #include "core/registration/fields.h"
 
@@ -30,22 +31,6 @@ constexpr std::array<std::string_view, 47> kPrefectures = {
     "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県",   "高知県", "福岡県",
     "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"};
 
-constexpr auto kMailStates = std::to_array<Word>({
-    {"queued", "送信待ち"},
-    {"sent", "送信済み"},
-    {"failed", "送信できず"},
-    {"bounced", "不達で戻った"},
-    {"withheld", "送らずに終えた"},
-});
-constexpr auto kMailOutcomes = std::to_array<Word>({
-    {"try_later", "後で再送"},
-    {"refused", "拒否された"},
-    {"blocked", "送信を一時停止"},
-    {"held", "上限のため待機"},
-    {"withheld", "送らずに終えた"},
-    {"bounced", "不達で戻った"},
-    {"delayed", "相手先で遅延"},
-});
 constexpr auto kLoginRefusals = std::to_array<Word>({
     {"wrong_password", "パスワードの誤り"},
     {"wrong_password_pending", "有効化の前（パスワードの誤り）"},
@@ -92,6 +77,12 @@ std::string find_or_code(std::span<const Word> table, std::string_view code) {
   return std::string(word.empty() ? code : word);
 }
 
+// Of a table of the database's names.
+std::string words_or_code(const auto& table, std::string_view code) {
+  const auto row = std::ranges::find(table, code, [](const auto& one) { return one.name; });
+  return std::string(row == std::ranges::end(table) ? code : row->words);
+}
+
 Poco::DateTime calendar(std::int64_t japan_day) {
   return Poco::DateTime(Poco::Timestamp::fromEpochTime(japan_day * portal::kDay));
 }
@@ -105,16 +96,15 @@ std::string_view prefecture(std::string_view code) {
 }
 
 std::string mail_kind(std::string_view kind) {
-  const auto known = portal::find_mail_kind(kind);
-  return std::string(known ? portal::row_of(*known).words : kind);
+  return words_or_code(portal::mail_kinds(), kind);
 }
 
 std::string mail_state(std::string_view state) {
-  return find_or_code(kMailStates, state);
+  return words_or_code(portal::kMailStateRows, state);
 }
 
 std::string mail_outcome(std::string_view outcome) {
-  return find_or_code(kMailOutcomes, outcome);
+  return words_or_code(portal::kMailOutcomeRows, outcome);
 }
 
 std::string login_refusal(std::string_view reason) {

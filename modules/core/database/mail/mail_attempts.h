@@ -14,7 +14,7 @@ class Connection;
 struct MailAttempt {
   std::string outbox_id;
   EpochSeconds at = 0;
-  std::string outcome;  // delivered, try_later, refused, blocked, held, withheld, bounced
+  std::string outcome;  // name_of(MailOutcome), or one that a newer version wrote
   std::string reply;    // of the mail server, or the mailer's reason; may contain addresses
 };
 

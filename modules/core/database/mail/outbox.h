@@ -4,7 +4,6 @@
 // runs out. The mail itself (and its link) is made when it is sent.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/database/mail/mail_state.h"
 
 namespace portal {
 
@@ -29,15 +29,6 @@ struct OutboxRow {
   std::string network = {};     // client_network() of who caused it; may be empty
 };
 
-// failed: the mail server refused it, or a day of tries is over. bounced: it was sent, and came
-// back. withheld: we did not send it, on purpose.
-inline constexpr std::array<std::string_view, 5> kMailStates = {"queued", "sent", "failed",
-                                                                "bounced", "withheld"};
-
-// All but sent, of which there may be millions.
-inline constexpr std::array<std::string_view, 4> kUnsentStates = {"queued", "failed", "bounced",
-                                                                  "withheld"};
-
 // A row as operators see it, whatever became of it.
 struct OutboxEntry : OutboxRow {
   std::string state;         // one of kMailStates
@@ -45,7 +36,10 @@ struct OutboxEntry : OutboxRow {
   std::string last_reply;    // the mail server's, or why there was no sending; may name addresses
 
   // Sent and come back, or refused by the mail server: a mistyped address, as a rule.
-  bool undeliverable() const { return state == "bounced" || (state == "failed" && attempts > 0); }
+  bool undeliverable() const {
+    return state == name_of(MailState::kBounced) ||
+           (state == name_of(MailState::kFailed) && attempts > 0);
+  }
 };
 
 struct OutboxFilter {      // empty: any

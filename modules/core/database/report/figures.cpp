@@ -2,11 +2,20 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/engine/columns.h"
+#include "core/database/journal/audit_event.h"
+#include "core/database/journal/timeline_event.h"
 #include "core/database/journal/timeline_events.h"
+#include "core/database/mail/mail_kind.h"
+#include "core/database/mail/mail_state.h"
 #include "core/registration/kinds.h"
 
 namespace portal {
 namespace {
+
+// A name of one of the tables of names, as an SQL literal.
+std::string literal(auto name) {
+  return std::string("'").append(name_of(name)).append("'");
+}
 
 // A condition on table event. The id begins with the time and has the only index by time.
 const std::string kEventInPeriod = "id >= $1 AND id < $2 ";
@@ -27,23 +36,29 @@ const Columns<TextCount> kByDetail = {
 };
 const std::string kLoginRefusals =
     kByDetail.select_from("audit") +
-    "WHERE at >= $1 AND at < $2 AND event = 'login_refused' GROUP BY detail";
+    "WHERE at >= $1 AND at < $2 AND event = " + literal(AuditEvent::kLoginRefused) +
+    " GROUP BY detail";
 const std::string kRefusals = kByDetail.select_from("event") + "WHERE " + kEventInPeriod +
-                              "AND name = 'form_refused' GROUP BY detail";
+                              "AND name = " + literal(TimelineEvent::kFormRefused) +
+                              " GROUP BY detail";
 
 // SQL that gives 1 for an OK that reached the stage of `condition`, and 0 for every other row.
 std::string reached(const std::string& condition) {
-  return "CASE WHEN name = 'ok_pressed' AND " + condition + " THEN 1 ELSE 0 END";
+  return "CASE WHEN name = " + literal(TimelineEvent::kOkPressed) + " AND " + condition +
+         " THEN 1 ELSE 0 END";
 }
 const std::string kMailed =
     "EXISTS (SELECT 1 FROM outbox WHERE outbox.registration_id = event.registration_id "
-    "AND outbox.kind = 'activation' AND outbox.state = 'sent')";
+    "AND outbox.kind = " +
+    literal(MailKind::kActivation) + " AND outbox.state = " + literal(MailState::kSent) + ")";
 const std::string kOpened =
     "EXISTS (SELECT 1 FROM event AS later WHERE later.registration_id = event.registration_id "
-    "AND later.registration_id <> '' AND later.name = 'link_opened')";
+    "AND later.registration_id <> '' AND later.name = " +
+    literal(TimelineEvent::kLinkOpened) + ")";
 const std::string kActivated =
     "EXISTS (SELECT 1 FROM audit WHERE audit.account_id = event.registration_id "
-    "AND audit.event = 'activated')";
+    "AND audit.event = " +
+    literal(AuditEvent::kActivated) + ")";
 const Columns<FunnelCounts> kFunnel = {
     {"COUNT(*)", &FunnelCounts::accepted},
     {"COALESCE(SUM(pressed), 0)", &FunnelCounts::pressed},
@@ -56,8 +71,9 @@ const std::string kFunnelOf = kFunnel.select_from(
     // A mail can bounce, and events can be lost, so a later stage counts as proof too.
     "MAX(" + reached("(" + kMailed + " OR " + kOpened + " OR " + kActivated + ")") +
     ") AS mailed, MAX(" + reached("(" + kOpened + " OR " + kActivated + ")") + ") AS opened, MAX(" +
-    reached(kActivated) + ") AS activated FROM event WHERE " + kEventInPeriod +
-    "AND name IN ('form_accepted', 'ok_pressed') AND number_hash <> '' "
+    reached(kActivated) + ") AS activated FROM event WHERE " + kEventInPeriod + "AND name IN (" +
+    literal(TimelineEvent::kFormAccepted) + ", " + literal(TimelineEvent::kOkPressed) +
+    ") AND number_hash <> '' "
     "GROUP BY number_hash) AS clinic");
 
 // The person who sent the form. Hashes of different things never are the same. The statement groups
@@ -66,15 +82,17 @@ const std::string kFunnelOf = kFunnel.select_from(
 const std::string kPerson =
     "CASE WHEN email_hash <> '' THEN email_hash WHEN number_hash <> '' THEN number_hash "
     "WHEN phone_hash <> '' THEN phone_hash ELSE id END";
-std::string forms_of(const std::string& person, const std::string& name) {
-  return "SELECT " + person + " AS person, CASE WHEN name = 'form_accepted' THEN 1 ELSE 0 END " +
-         "AS mended FROM event WHERE " + kEventInPeriod + "AND name = '" + name + "'";
+std::string forms_of(const std::string& person, TimelineEvent event) {
+  return "SELECT " + person +
+         " AS person, CASE WHEN name = " + literal(TimelineEvent::kFormAccepted) +
+         " THEN 1 ELSE 0 END AS mended FROM event WHERE " + kEventInPeriod +
+         "AND name = " + literal(event);
 }
 const std::string kGaveUp = "SELECT COUNT(*) FROM (SELECT person FROM (" +
-                            forms_of(kPerson, "form_refused") + " UNION ALL " +
-                            forms_of("email_hash", "form_accepted") + " UNION ALL " +
-                            forms_of("number_hash", "form_accepted") + " UNION ALL " +
-                            forms_of("phone_hash", "form_accepted") +
+                            forms_of(kPerson, TimelineEvent::kFormRefused) + " UNION ALL " +
+                            forms_of("email_hash", TimelineEvent::kFormAccepted) + " UNION ALL " +
+                            forms_of("number_hash", TimelineEvent::kFormAccepted) + " UNION ALL " +
+                            forms_of("phone_hash", TimelineEvent::kFormAccepted) +
                             ") AS form GROUP BY person HAVING MAX(mended) = 0) AS gone";
 
 const Columns<MailCount> kMails = {
@@ -94,7 +112,8 @@ const std::string kDelaysOf =
         "(SELECT MIN(mail_attempt.at) - MIN(outbox.created_at) AS delay FROM outbox "
         "JOIN mail_attempt ON mail_attempt.outbox_id = outbox.id "
         "WHERE outbox.created_at >= $1 AND outbox.created_at < $2 "
-        "AND mail_attempt.outcome = 'delivered' GROUP BY outbox.id) AS mail ") +
+        "AND mail_attempt.outcome = " +
+        literal(MailOutcome::kDelivered) + " GROUP BY outbox.id) AS mail ") +
     "GROUP BY delay ORDER BY delay";
 
 // The beginning of the reply, which has its code. The rest differs from mail to mail.
@@ -105,8 +124,8 @@ const Columns<AttemptCount> kTroubles = {
     {"COUNT(*)", &AttemptCount::count},
 };
 const std::string kTroublesOf =
-    kTroubles.select_from("mail_attempt") +
-    "WHERE at >= $1 AND at < $2 AND outcome <> 'delivered' GROUP BY outcome, " + kReplyBegins;
+    kTroubles.select_from("mail_attempt") + "WHERE at >= $1 AND at < $2 AND outcome <> " +
+    literal(MailOutcome::kDelivered) + " GROUP BY outcome, " + kReplyBegins;
 
 // Where the prefecture's digits begin in the number of a row of `clinic`.
 std::string prefecture_position() {
@@ -148,7 +167,8 @@ const Columns<AccountCounts> kAccounts = {
     {"COUNT(*)", &AccountCounts::all},
     {"COALESCE(SUM(CASE WHEN last_login_at = 0 THEN 1 ELSE 0 END), 0)", &AccountCounts::never},
     {"(SELECT COUNT(DISTINCT account_id) FROM audit WHERE at >= $1 AND at < $2 "
-     "AND event = 'login')",
+     "AND event = " +
+         literal(AuditEvent::kLogin) + ")",
      &AccountCounts::logged_in},
 };
 const std::string kAccountsOf = kAccounts.select_from("account");
