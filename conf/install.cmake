@@ -6,7 +6,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS  # whatever the umask
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
-set(programs portalctl portal-mailer)
+set(programs portalctl portal-mailer portal-error-pages)
 foreach(line IN LISTS PORTAL_STEPS)
   string(REGEX MATCH "^[a-z]+" step "${line}")
   list(APPEND programs portal-${step})

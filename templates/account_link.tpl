@@ -17,4 +17,4 @@
 <p>マイページで、別のメールアドレスへの変更を申し込んでください。</p>
 {{/TAKEN}}
 <div class="actions"><a class="button" href="/account">マイページへ</a></div>
-<p>お困りのときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>
+<p>お困りのときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

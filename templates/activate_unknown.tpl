@@ -7,4 +7,4 @@
 <li>すでに登録がお済みのときは、<a href="/login">ログイン</a>してください。</li>
 </ol>
 <div class="actions"><a class="button" href="/register">新規ユーザー登録</a></div>
-<p>登録できないときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>
+<p>登録できないときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

@@ -1,11 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}<nav aria-label="現在位置"><ol class="crumbs"><li><a href="/">トップページ</a></li><li aria-current="page">お問い合わせ先</li></ol></nav>
 <h1>お問い合わせ先</h1>
 <p class="lead">お問い合わせの前に、<a href="/faq">よくある質問</a>もご覧ください。</p>
-<h2>オンライン資格確認等コールセンター</h2>
+<h2>{{CALL_CENTRE}}</h2>
 <dl class="answers">
-<div><dt>電話</dt><dd><a class="tel" href="tel:0800-080-4583">0800-080-4583</a>（通話料無料）</dd></div>
-<div><dt>受付時間</dt><dd>月曜日～金曜日　8：00～18：00<br>土曜日　8：00～16：00<br>（いずれも祝日を除く）</dd></div>
-<div><dt>メールアドレス</dt><dd><a href="mailto:contact@iryohokenjyoho-portalsite.jp">contact@iryohokenjyoho-portalsite.jp</a></dd></div>
+<div><dt>電話</dt><dd><a class="tel" href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>（{{TELEPHONE_COST}}）</dd></div>
+<div><dt>受付時間</dt><dd>{{WEEKDAYS}}　{{WEEKDAY_HOURS}}<br>{{SATURDAYS}}　{{SATURDAY_HOURS}}<br>（いずれも{{HOLIDAYS}}）</dd></div>
+<div><dt>メールアドレス</dt><dd><a href="mailto:{{CONTACT_EMAIL}}">{{CONTACT_EMAIL}}</a></dd></div>
 </dl>
 <h2>お手元にご用意いただくもの</h2>
 <ul class="list">
@@ -25,5 +25,5 @@
 <dt>受領委任の届出について</dt>
 <dd>届け出の内容や通知書の再発行は、管轄の地方厚生（支）局へお問い合わせください。</dd>
 <dt>システムベンダ・事業者の方</dt>
-<dd>「医療機関等ONS」をご利用ください。<a href="/links#vendors">関連サイトへのリンク</a>でご案内しています。</dd>
+<dd>「{{VENDOR_DESK}}」をご利用ください。<a href="/links#vendors">関連サイトへのリンク</a>でご案内しています。</dd>
 </dl>

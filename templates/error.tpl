@@ -4,5 +4,5 @@
 <p>{{NEXT}}</p>
 <div class="actions">{{#RETRY}}<a class="button" href="">もう一度読み込む</a>{{/RETRY}}{{#HOME}}<a class="button second" href="/">トップページへ</a>{{/HOME}}</div>
 <h2>お困りのとき</h2>
-<p>繰り返し表示されるときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料。月曜日～金曜日8：00～18：00、土曜日8：00～16：00、いずれも祝日を除く）へ、次の番号を添えてお問い合わせください。</p>
-<p>お問い合わせ番号：<code>{{REQUEST_ID}}</code></p>
+<p>繰り返し表示されるときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}。{{OPENING_HOURS}}）へ{{#STEP}}、次の番号を添えて{{/STEP}}お問い合わせください。</p>
+<p>お問い合わせ番号：<code>{{#STEP}}{{REQUEST_ID}}{{/STEP}}{{#WEB_SERVER}}<!--#echo var="request_id" -->{{/WEB_SERVER}}</code></p>

@@ -192,4 +192,4 @@
 </details>
 </section>
 <h2>解決しないとき</h2>
-<p>オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。受付時間などは<a href="/contact">お問い合わせ先</a>をご覧ください。</p>
+<p>{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。受付時間などは<a href="/contact">お問い合わせ先</a>をご覧ください。</p>

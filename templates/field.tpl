@@ -13,7 +13,7 @@
 </select>{{/SELECT}}
 {{#RADIO}}{{#CHOICE}}<label class="choice"><input type="radio" id="{{CHOICE_ID}}" name="{{NAME}}" value="{{CHOICE_VALUE}}"{{#CHOSEN}} checked{{/CHOSEN}}> {{CHOICE}}</label>
 {{/CHOICE}}{{/RADIO}}
-{{#CONSENT}}<p class="policies"><a href="/terms" target="_blank">施術所等向け総合ポータルサイト利用規約<span class="tab">（新しいタブで開く）</span></a>
+{{#CONSENT}}<p class="policies"><a href="/terms" target="_blank">{{PORTAL_NAME}}利用規約<span class="tab">（新しいタブで開く）</span></a>
 <a href="/privacy" target="_blank">プライバシーポリシー<span class="tab">（新しいタブで開く）</span></a></p>
 {{#CHOICE}}<label class="choice"><input type="checkbox" id="{{CHOICE_ID}}" name="{{NAME}}" value="{{CHOICE_VALUE}}" required{{#CHOSEN}} checked{{/CHOSEN}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}> <span>{{CHOICE}} <span class="req">※必須</span></span></label>{{/CHOICE}}{{/CONSENT}}
 {{#INVALID}}<div class="error" id="{{ID}}_error">{{#ERROR}}<p>{{MESSAGE}}</p>{{/ERROR}}</div>{{/INVALID}}

@@ -10,4 +10,4 @@
 <button class="second">メールの停止を解除する</button>
 </form>
 <h2>お問い合わせ先</h2>
-<p>オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料。月曜日～金曜日8：00～18：00、土曜日8：00～16：00、いずれも祝日を除く）</p>
+<p>{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}。{{OPENING_HOURS}}）</p>

@@ -6,4 +6,4 @@
 {{#ACTIVATED}}<h2>次にすること</h2>
 <p>登録は完了しています。ログインできます。</p>
 <div class="actions"><a class="button" href="/login">ログイン</a></div>{{/ACTIVATED}}
-<p>ご不明な点は、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>
+<p>ご不明な点は、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}<nav aria-label="現在位置"><ol class="crumbs"><li><a href="/">トップページ</a></li><li aria-current="page">プライバシーポリシー</li></ol></nav>
 <h1>プライバシーポリシー</h1>
-<p>施術所等向け総合ポータルサイト（以下「本サイト」といいます。）では、ご利用になる方の個人情報を、次のとおり取り扱います。</p>
+<p>{{PORTAL_NAME}}（以下「本サイト」といいます。）では、ご利用になる方の個人情報を、次のとおり取り扱います。</p>
 <h2>取得する情報と利用の目的</h2>
 <table>
 <caption>取得する情報、目的と保存する期間</caption>

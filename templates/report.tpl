@@ -313,7 +313,7 @@ figcaption p {
 <body>
 <header>
 <h1>ユーザー登録の状況</h1>
-<p>{{SINCE}}から{{UNTIL}}まで<br><span class="muted">施術所等向け総合ポータルサイト。{{MADE_AT}}に作成。時刻は日本時間です。個人を特定する情報は含みません。</span></p>
+<p>{{SINCE}}から{{UNTIL}}まで<br><span class="muted">{{PORTAL_NAME}}。{{MADE_AT}}に作成。時刻は日本時間です。個人を特定する情報は含みません。</span></p>
 </header>
 <main>
 <dl class="tiles">

@@ -9,4 +9,4 @@
 <p>すでに新しいパスワードを設定した方は、<a href="/login">ログイン</a>してください。まだの方には、もう一度、再設定のメールをお送りします。</p>
 {{/ENDED}}
 <div class="actions"><a class="button" href="/password/forgot">パスワードの再設定</a></div>
-<p>お困りのときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>
+<p>お困りのときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

@@ -12,4 +12,4 @@
 {{#WAIT}}<p class="note" id="wait" data-seconds="{{SECONDS}}">再送は、あと<span>{{SECONDS}}</span>秒ほどお待ちいただくとご利用になれます。</p>{{/WAIT}}
 <button class="second">再送</button>
 </form>
-<p>それでも届かないときは、オンライン資格確認等コールセンター（<a href="tel:0800-080-4583">0800-080-4583</a>、通話料無料）へお問い合わせください。</p>
+<p>それでも届かないときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

@@ -130,14 +130,6 @@ bool stop_pending() {
   return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
 }
 
-void reload(portal::View& view) {
-  if (const auto done = view.reload(); !done) {
-    portal::log::error("templates_kept", {{"error", done.error().message}});
-  } else {
-    portal::log::info("templates_reloaded");
-  }
-}
-
 // `reload` is called at SIGHUP, between two batches; `meanwhile` before each mail, and twice a
 // second.
 int run(Mailer& mailer, bool once, const sigset_t& signals, const std::function<void()>& reload,

@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}<p>※本メールは送信専用です。本メールへの返信にはご回答できません。</p>
 <p>※本メールにお心当たりのない場合やご不明な点がある場合は以下よりお問い合わせください。</p>
 <p>*****</p>
-<p>社会保険診療報酬支払基金 情報化企画部・情報化支援部</p>
-<p>オンライン資格確認・医療情報化支援基金関係</p>
-<p>オンライン資格確認に関するお問い合わせ先</p>
-<p>オンライン資格確認等コールセンター：<a href="tel:08000804583">0800-080-4583</a>（通話無料）</p>
-<p>月曜日～金曜日8：00～18：00 土曜日8：00～16：00（いずれも祝日を除く）</p>
+<p>{{OPERATOR}} {{OPERATOR_DEPARTMENT}}</p>
+<p>{{SENDER_AFFAIRS}}</p>
+<p>{{SENDER_SUBJECT}}</p>
+<p>{{CALL_CENTRE}}：<a href="tel:{{TELEPHONE_DIGITS}}">{{TELEPHONE}}</a>（{{TELEPHONE_COST_IN_MAIL}}）</p>
+<p>{{OPENING_HOURS_IN_MAIL}}</p>
 <p>*****</p>

@@ -4,14 +4,14 @@
 
 *****
 
-社会保険診療報酬支払基金 情報化企画部・情報化支援部
+{{OPERATOR}} {{OPERATOR_DEPARTMENT}}
 
-オンライン資格確認・医療情報化支援基金関係
+{{SENDER_AFFAIRS}}
 
-オンライン資格確認に関するお問い合わせ先
+{{SENDER_SUBJECT}}
 
-オンライン資格確認等コールセンター：0800-080-4583（通話無料）
+{{CALL_CENTRE}}：{{TELEPHONE}}（{{TELEPHONE_COST_IN_MAIL}}）
 
-月曜日～金曜日8：00～18：00 土曜日8：00～16：00（いずれも祝日を除く）
+{{OPENING_HOURS_IN_MAIL}}
 
 *****

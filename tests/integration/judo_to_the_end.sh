@@ -17,8 +17,8 @@ expect_text 'kikin01@test.example'
 expect_count 0 'SELECT count(*) FROM account'
 
 mail=$(mail_to kikin01@test.example)
-for text in '基金 太郎 様' '総合ポータルサイトへご登録いただきありがとうございます。' '※本URLの有効期限は1時間となります。' \
-  '※本メールは送信専用です。本メールへの返信にはご回答できません。' '0800-080-4583'; do
+for text in '基金 太郎 様' "$(fact PORTAL_SHORT_NAME)"'へご登録いただきありがとうございます。' '※本URLの有効期限は1時間となります。' \
+  '※本メールは送信専用です。本メールへの返信にはご回答できません。' "$(fact TELEPHONE)"; do
   [[ $mail == *"$text"* ]] || unexpected "the mail lacks '$text': $mail"
 done
 # Quickstart shows each mail on the terminal, too.

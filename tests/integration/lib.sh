@@ -12,6 +12,8 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source=SCRIPTDIR/../../conf/lib.sh
 . "$here/../../conf/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/facts.sh
+. "$root/tests/support/facts.sh"
 programs=$(readlink -f "${1:-$root/build/bin}")
 peers=("${@:2}")
 

@@ -35,6 +35,9 @@ says 2 'trusted_proxies: everybody' env PORTAL_TRUSTED_PROXIES=everybody "$form"
 mv "$site/templates/form.tpl" "$scratch/form.tpl"
 says 2 'form.tpl is missing' "$form" --config "$conf" --listen "unix:$socket"
 mv "$scratch/form.tpl" "$site/templates/form.tpl"
+sed -i.whole '/^TELEPHONE = /d' "$site/templates/operator.conf"
+says 2 'operator.conf: TELEPHONE is missing' "$form" --config "$conf" --listen "unix:$socket"
+mv "$site/templates/operator.conf.whole" "$site/templates/operator.conf"
 
 "$form" --config "$conf" --listen "unix:$socket" --threads 2 2>"$scratch/form.log" &
 responder=$!

@@ -12,11 +12,14 @@ import unittest
 
 from office import ROOT, Office
 
+sys.path.append(str(ROOT / "tests/support"))
+from facts import fact  # noqa: E402
+
 programs = sys.argv.pop(1)
 LONG = "髙﨑" * 20  # 40 characters, neither in JIS X 0208
-SUBJECTS = {"activation": "【施術所等向け総合ポータルサイト】メールアドレス登録確認",
-            "registered": "【施術所等向け総合ポータルサイト】すでに登録されています",
-            "listed": "【施術所等向け総合ポータルサイト】ユーザー登録ができるようになりました"}
+SUBJECTS = {"activation": "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認",
+            "registered": "【" + fact("PORTAL_NAME") + "】すでに登録されています",
+            "listed": "【" + fact("PORTAL_NAME") + "】ユーザー登録ができるようになりました"}
 
 
 def by_python(path):

@@ -8,6 +8,9 @@ import pathlib
 import re
 import sys
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
+from facts import fact  # noqa: E402
+
 
 def main(path, greeting, url):
     raw = pathlib.Path(path).read_bytes()
@@ -18,7 +21,7 @@ def main(path, greeting, url):
     assert max(map(len, header.split(b"\n"))) <= 998, "a header line is too long"
     assert b"\r" not in raw, "a bare CR"
 
-    assert mail["Subject"] == "【施術所等向け総合ポータルサイト】メールアドレス登録確認", mail["Subject"]
+    assert mail["Subject"] == "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認", mail["Subject"]
     assert mail["From"].addresses[0].addr_spec == "no-reply@portal.test", mail["From"]
     assert mail["Auto-Submitted"] == "auto-generated", mail["Auto-Submitted"]
     assert mail["Content-Language"] == "ja", mail["Content-Language"]

@@ -5,11 +5,13 @@
 #include "core/database/tables.h"
 #include "core/security/token.h"
 #include "office.h"
+#include "support/facts.h"
 
 namespace portal {
 namespace {
 
 using Round = Mailer::Round;
+using testing_portal::fact;
 
 const std::string kOwner = "Hanako@example.jp";
 const std::string kOwnerKey = "hanako@example.jp";
@@ -109,7 +111,7 @@ TEST_F(AccountLetter, EachSaysWhoWhatWhenAndWhatToDo) {
     const std::string text = fresh.echoed();
     EXPECT_TRUE(text.starts_with("基金 花子 様\n")) << test.kind << ": " << text;
     EXPECT_NE(text.find(when), std::string::npos) << test.kind << ": " << text;
-    EXPECT_NE(text.find("オンライン資格確認等コールセンター：0800-080-4583"), std::string::npos)
+    EXPECT_NE(text.find(fact("CALL_CENTRE") + "：" + fact("TELEPHONE")), std::string::npos)
         << test.kind;
     EXPECT_EQ(text.find("{{"), std::string::npos) << test.kind << ": " << text;
     for (const char* sentence : test.sentences) {
@@ -166,7 +168,7 @@ TEST_F(AccountLetter, AnEmailChangeGoesToTheNewAddress) {
 TEST_F(AccountLetter, WhoeverLeftIsStillCalledByName) {
   office.queue("gone", "taro@example.jp");  // registration-gone, 髙﨑 太郎; it was never an account
   queue("account_left", "taro@example.jp", "registration-gone");
-  EXPECT_NE(send().find("髙﨑 太郎 様\n\nこれまで総合ポータルサイト"), std::string::npos)
+  EXPECT_NE(send().find("髙﨑 太郎 様\n\nこれまで" + fact("PORTAL_SHORT_NAME")), std::string::npos)
       << office.echoed();
 }
 
@@ -191,11 +193,11 @@ TEST_F(AccountLetter, EachKindHasASubjectOfItsOwnAndHtml) {
     const Letter letter{kind, "a@example.jp", "<b>", "花子", "T", 1'700'000'000};
     const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
     ASSERT_TRUE(message) << message.error().message;
-    EXPECT_EQ(message->subject, "【施術所等向け総合ポータルサイト】" + std::string(subject));
+    EXPECT_EQ(message->subject, "【" + fact("PORTAL_NAME") + "】" + std::string(subject));
     EXPECT_NE(message->html.find("<title>" + std::string(subject) + "</title>"), std::string::npos);
     EXPECT_NE(message->html.find("<p>&lt;b&gt; 花子 様</p>"), std::string::npos) << message->html;
     EXPECT_NE(message->html.find("2023年11月15日 07時13分"), std::string::npos) << kind;
-    EXPECT_NE(message->html.find("0800-080-4583"), std::string::npos) << kind;
+    EXPECT_NE(message->html.find(fact("TELEPHONE")), std::string::npos) << kind;
   }
 }
 

@@ -6,11 +6,13 @@
 #include "core/registration/policy.h"
 #include "core/security/token.h"
 #include "office.h"
+#include "support/facts.h"
 
 namespace portal {
 namespace {
 
 using Round = Mailer::Round;
+using testing_portal::fact;
 
 TEST(Letter, SaysEverySentenceOfTheManual) {
   Office office;
@@ -21,7 +23,7 @@ TEST(Letter, SaysEverySentenceOfTheManual) {
   std::string::size_type place = 0;
   for (const std::string& sentence : std::vector<std::string>{
            "髙﨑 太郎 様\n",
-           "\n総合ポータルサイトへご登録いただきありがとうございます。\n",
+           "\n" + fact("PORTAL_SHORT_NAME") + "へご登録いただきありがとうございます。\n",
            "以下リンクをクリックすることで、アカウントが有効化されます。\n",
            "\n=====\n",
            "有効化用リンク\n",
@@ -37,11 +39,13 @@ TEST(Letter, SaysEverySentenceOfTheManual) {
            "\n※本メールにお心当たりのない場合やご不明な点がある場合は以下よりお問い合わせください。"
            "\n",
            "\n*****\n",
-           "社会保険診療報酬支払基金 情報化企画部・情報化支援部\n",
-           "オンライン資格確認・医療情報化支援基金関係\n",
-           "オンライン資格確認に関するお問い合わせ先\n",
-           "オンライン資格確認等コールセンター：0800-080-4583（通話無料）\n",
-           "月曜日～金曜日8：00～18：00 土曜日8：00～16：00（いずれも祝日を除く）\n",
+           fact("OPERATOR") + " " + fact("OPERATOR_DEPARTMENT") + "\n",
+           fact("SENDER_AFFAIRS") + "\n",
+           fact("SENDER_SUBJECT") + "\n",
+           fact("CALL_CENTRE") + "：" + fact("TELEPHONE") + "（" + fact("TELEPHONE_COST_IN_MAIL") +
+               "）\n",
+           fact("WEEKDAYS") + fact("WEEKDAY_HOURS") + " " + fact("SATURDAYS") +
+               fact("SATURDAY_HOURS") + "（いずれも" + fact("HOLIDAYS") + "）\n",
            "\n*****\n"}) {
     const auto found = text.find(sentence, place == 0 ? 0 : place - 1);  // in this order
     ASSERT_NE(found, std::string::npos) << sentence << "\nin\n" << text;
@@ -82,7 +86,7 @@ TEST(Letter, AnAddressWithAnAccountGetsTheNoticeInstead) {
        {"基金 花子 様", "このメールアドレスはすでに登録されています。",
         "現在のご登録内容に変更はありません。", "https://portal.example.jp/login\n",
         "https://portal.example.jp/password/forgot\n",
-        "\nhttps://portal.example.jp/mail/stop?token=", "0800-080-4583"}) {
+        "\nhttps://portal.example.jp/mail/stop?token=", fact("TELEPHONE").c_str()}) {
     EXPECT_NE(text.find(expected), std::string::npos) << expected << "\nin\n" << text;
   }
   EXPECT_EQ(text.find("髙﨑"), std::string::npos) << "a stranger's words are not passed on";
@@ -122,7 +126,7 @@ TEST(Letter, NamesAreEscapedInHtmlOnly) {
   const Letter letter{"activation", "a@example.jp", "<b>&", "\"x\"", "T", 0, "S"};
   const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
   ASSERT_TRUE(message) << message.error().message;
-  EXPECT_EQ(message->subject, "【施術所等向け総合ポータルサイト】メールアドレス登録確認");
+  EXPECT_EQ(message->subject, "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認");
   EXPECT_TRUE(message->text.starts_with("<b>& \"x\" 様\n")) << message->text;
   EXPECT_NE(message->html.find("<p>&lt;b&gt;&amp; &quot;x&quot; 様</p>"), std::string::npos)
       << message->html;

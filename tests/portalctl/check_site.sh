@@ -43,6 +43,7 @@ mount --bind "$scratch/hosts" /etc/hosts
 
 # --- the portal
 cp -r "$root/templates" "$scratch/templates"
+"$programs/portal-error-pages" --templates "$scratch/templates"
 chmod -R a+rX "$scratch/templates"
 cat >"$scratch/portal.conf" <<END
 site.base_url = https://portal.test

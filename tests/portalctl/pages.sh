@@ -58,6 +58,7 @@ while read -r step _; do
 done < <(grep -E '^[a-z]' "$steps")
 ((programs_found > 8)) || fail "only $programs_found steps in $steps"
 check_program portal-mailer
+check_program portal-error-pages
 ! is_setting site.nothing || fail 'any word passes for a setting'
 
 # --- the operators' command, and the settings

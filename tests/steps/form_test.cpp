@@ -109,7 +109,8 @@ TEST_F(FormTest, ClinicWithAnAccountIsToldWhomToAsk) {
   });
   const Response response = browser_.post(step_, "/register", judo_form());
   EXPECT_EQ(response.status, 422);
-  EXPECT_TRUE(shows(response, "0800-080-4583"));
+  EXPECT_TRUE(
+      shows(response, "（" + fact("TELEPHONE") + "、" + fact("TELEPHONE_COST") + "）へお電話"));
   EXPECT_EQ(Browser().post(step_, "/register", ahaki_form()).status, 303) << "another clinic";
 }
 

@@ -12,6 +12,7 @@
 #include "core/database/tables.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
+#include "support/facts.h"
 #include "unit/database/test_database.h"
 
 namespace portal::testing_portal {

@@ -10,6 +10,7 @@ address=127.0.0.1:$(free_port) redirected=127.0.0.1:$(free_port)
 mkdir "$scratch"/{log,run,state}
 cp -r "$root/templates" "$scratch/templates"
 "$root/conf/precompress" "$scratch/templates/assets"
+"$programs/portal-error-pages" --templates "$scratch/templates"
 
 site_file() {  # SERVER GENERATE-OPTION...
   "$root/conf/$1/generate" --templates "$scratch/templates" --access-log "$scratch/log/portal.log" "${@:2}"

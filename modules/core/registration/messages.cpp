@@ -1,5 +1,6 @@
 // What is said when a rule is broken: one table, code → text. The codes are stable: the FAQ, logs
-// and tests name them. Each text names its field as the screen does, and says what to do.
+// and tests name them. Each text names its field as the screen does, and says what to do;
+// {NAME} is a fact about the operator, which the view fills in.
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -54,7 +55,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"terms_missing", "利用規約及びプライバシーポリシーを確認し、「上記の利用規約に同意します。」にチェックを入れてください。"},
 
     {"not_in_roster", "入力された登録記号番号は、登録できる施術所の一覧にありません。受領委任通知書をご確認の上、番号を入力し直してください。新規に開設した施術所は、ユーザー登録ができるまで最大1か月程度お時間を要する場合がございます。"},
-    {"clinic_taken", "この施術所のアカウントは、すでに登録されています。お心当たりのない場合は、お問い合わせ先のコールセンター（0800-080-4583、通話料無料）へお電話ください。"},
+    {"clinic_taken", "この施術所のアカウントは、すでに登録されています。お心当たりのない場合は、お問い合わせ先のコールセンター（{TELEPHONE}、{TELEPHONE_COST}）へお電話ください。"},
 
     {"login_refused", "メールアドレスまたはパスワードが違うか、ログインできないアカウントです。入力内容をご確認の上、もう一度お試しください。"},
     {"current_password_missing", "現在のパスワードを入力してください。"},

@@ -63,7 +63,7 @@ void show_choices(Data& drawn, const Field& field, std::string_view value) {
 void show_errors_of(Data& drawn, const std::vector<FieldError>& own) {
   if (own.empty()) return;
   Data& invalid = drawn.add("INVALID");
-  for (const FieldError& error : own) invalid.add("ERROR").set("MESSAGE", error.message);
+  for (const FieldError& error : own) invalid.add("ERROR").set_words("MESSAGE", error.message);
 }
 
 // What stands around the shape, and the shape.
@@ -120,7 +120,7 @@ void show_summary(Data& data, const Summary& summary) {
   if (!summary.errors.empty()) {
     Data& list = shown.add("ERRORS");
     for (const FieldError& error : summary.errors) {
-      list.add("ERROR").set("FIELD", error.field).set("MESSAGE", error.message);
+      list.add("ERROR").set("FIELD", error.field).set_words("MESSAGE", error.message);
     }
   }
   set_if_any(shown, "TEXT", summary.text);

@@ -72,14 +72,6 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
   return site;
 }
 
-void reload(View& view) {
-  if (const auto done = view.reload(); !done) {
-    log::error("templates_kept", {{"error", done.error().message}});
-  } else {
-    log::info("templates_reloaded");
-  }
-}
-
 // Those of every step, and its own.
 std::vector<std::string_view> events_of(const Responder& responder) {
   std::vector<std::string_view> events = {"request", "throttled", "cross_site_refused",

@@ -1,70 +1,16 @@
 #include "core/responder/site.h"
 
-#include <algorithm>
-#include <array>
-#include <cassert>
 #include <string>
 
 #include "core/base/log.h"
+#include "core/responder/error_pages.h"
 
 namespace portal {
-namespace {
-
-struct ErrorPage {
-  int status;
-  std::string_view heading;
-  std::string_view what;  // happened
-  std::string_view next;  // what to do
-  bool retry;             // reloading the page may help
-};
-
-// clang-format off
-constexpr std::array kErrorPages = {
-    ErrorPage{400, "送信された内容を読み取れませんでした",
-              "送信された内容に、この画面では扱えない文字や形式が含まれていました。",
-              "前の画面に戻り、入力内容をご確認のうえ、もう一度お試しください。", false},
-    ErrorPage{403, "この操作は受け付けられませんでした",
-              "別のサイトから送信されたため、安全のために受け付けませんでした。",
-              "ポータルサイトのトップページから、もう一度お手続きください。", false},
-    ErrorPage{404, "ページが見つかりません",
-              "アドレスが間違っているか、ページが移動または削除された可能性があります。",
-              "アドレスをご確認いただくか、トップページからお探しください。", false},
-    ErrorPage{405, "この操作はできません",
-              "このページでは、行われた操作を受け付けていません。",
-              "トップページから、もう一度お手続きください。", false},
-    ErrorPage{409, "登録の手続きを進められませんでした",
-              "入力されてから手続きまでの間に、施術所の情報が変わりました。",
-              "登録フォームで登録記号番号をご確認ください。", false},
-    ErrorPage{413, "送信された内容が大きすぎます",
-              "一度に送信できる大きさを超えています。",
-              "前の画面に戻り、入力内容を短くして、もう一度お試しください。", false},
-    ErrorPage{415, "送信された形式を受け付けられません",
-              "このページでは、フォームから送信された内容だけを受け付けています。",
-              "トップページから、もう一度お手続きください。", false},
-    ErrorPage{429, "短い時間に多くの操作がありました",
-              "安全のため、しばらくの間、受付を止めています。",
-              "少し時間をおいてから、もう一度お試しください。", true},
-    ErrorPage{500, "画面を表示できませんでした",
-              "システムに問題が発生しました。",
-              "少し時間をおいてから、もう一度お試しください。続くときは、お問い合わせください。", true},
-    ErrorPage{503, "ただいま混み合っています",
-              "一時的に手続きを受け付けられません。",
-              "30秒ほどたってから、この画面を再読み込みしてください。確認画面までに入力された内容は保存されています。", true},
-};
-// clang-format on
-
-const ErrorPage& error_page(int status) {
-  const auto found = std::find_if(kErrorPages.begin(), kErrorPages.end(),
-                                  [&](const ErrorPage& page) { return page.status == status; });
-  assert(found != kErrorPages.end());
-  return *found;
-}
-
-}  // namespace
 
 Response Site::page(int status, std::string_view content, std::string_view title, Data data) const {
   Data layout;
   layout.set("TITLE", title);
+  layout.add("SCRIPT");
   if (status == 422) layout.add("TITLE_ERROR");
   layout.include("CONTENT", content) = std::move(data);
   auto body = view->render("layout.tpl", layout);
@@ -77,10 +23,8 @@ Response Site::page(int status, std::string_view content, std::string_view title
 
 Response Site::error(const Request& request, int status) const {
   const ErrorPage& text = error_page(status);
-  Data data;
-  data.set("HEADING", text.heading).set("WHAT", text.what).set("NEXT", text.next);
-  data.set("REQUEST_ID", request.id);
-  data.add(text.retry ? "RETRY" : "HOME");
+  Data data = content_of(text);
+  data.add("STEP").set("REQUEST_ID", request.id);
   Response response = page(status, "error.tpl", text.heading, std::move(data));
   if (status == 429 || status == 503) response.header("Retry-After", kRetryAfter);
   return response;

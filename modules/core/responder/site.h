@@ -28,8 +28,7 @@ struct Site {
   // footer.
   Response page(int status, std::string_view content, std::string_view title, Data data) const;
 
-  // An error page of the table in site.cpp: what happened, what to do next, whom to call, the
-  // request id. 503 and 429 carry Retry-After.
+  // An error page of error_pages.h, with the request id. 503 and 429 carry Retry-After.
   Response error(const Request& request, int status) const;
 };
 

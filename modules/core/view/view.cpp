@@ -7,10 +7,13 @@
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
+#include <cassert>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
+
+#include "core/base/log.h"
 
 namespace portal {
 namespace {
@@ -49,16 +52,35 @@ std::string version_of(const fs::path& assets) {
   return Poco::DigestEngine::digestToHex(digest.digest()).substr(0, 12);
 }
 
+// {NAME} within our own words becomes the fact.
+std::string with_facts(std::string words, const OperatorFacts& facts) {
+  std::size_t open = 0;
+  while ((open = words.find('{', open)) != std::string::npos) {
+    const auto length = words.find('}', open) + 1 - open;
+    const auto fact = facts.find(words.substr(open + 1, length - 2));
+    assert(fact != facts.end() && "words with a fact that is none");
+    words.replace(open, length, fact->second);
+    open += fact->second.size();
+  }
+  return words;
+}
+
 }  // namespace
 
 struct View::Templates {
   ctemplate::TemplateCache cache;  // frozen, so that it reads no file while it renders
   std::set<std::string, std::less<>> files;
   std::string assets;
+  OperatorFacts facts;
 };
 
 Data& Data::set(std::string_view name, std::string_view value) {
   values_.insert_or_assign(std::string(name), std::string(value));
+  return *this;
+}
+
+Data& Data::set_words(std::string_view name, std::string_view words) {
+  words_.insert_or_assign(std::string(name), std::string(words));
   return *this;
 }
 
@@ -76,6 +98,9 @@ View::~View() = default;
 Result<std::shared_ptr<const View::Templates>> View::read(const std::string& directory,
                                                           const std::vector<std::string>& needed) {
   const auto templates = std::make_shared<Templates>();
+  auto facts = read_operator_facts(directory);
+  if (!facts) return facts.error();
+  templates->facts = std::move(*facts);
   templates->cache.SetTemplateRootDirectory(directory);
   for (const std::string& file : files_below(directory)) {
     if (!file.ends_with(".tpl")) continue;
@@ -116,9 +141,18 @@ Result<Done> View::reload() {
 }
 
 Result<std::string> View::render(std::string_view file, const Data& data) const {
-  const auto fill = [](const auto& self, const Data& from,
-                       ctemplate::TemplateDictionary& to) -> void {
+  std::shared_ptr<const Templates> templates;
+  {
+    const std::lock_guard lock(mutex_);
+    templates = templates_;
+  }
+  if (!templates->files.contains(file)) return refused("no template " + std::string(file));
+  const auto fill = [&](const auto& self, const Data& from,
+                        ctemplate::TemplateDictionary& to) -> void {
     for (const auto& [name, value] : from.values_) to.SetValue(view_of(name), view_of(value));
+    for (const auto& [name, words] : from.words_) {
+      to.SetValue(view_of(name), view_of(with_facts(words, templates->facts)));
+    }
     for (const auto& child : from.children_) {
       const bool is_section = child.file.empty();
       auto* inner = is_section ? to.AddSectionDictionary(view_of(child.name))
@@ -127,20 +161,25 @@ Result<std::string> View::render(std::string_view file, const Data& data) const 
       self(self, *child.data, *inner);
     }
   };
-  std::shared_ptr<const Templates> templates;
-  {
-    const std::lock_guard lock(mutex_);
-    templates = templates_;
-  }
-  if (!templates->files.contains(file)) return refused("no template " + std::string(file));
   ctemplate::TemplateDictionary dictionary("page");
-  dictionary.SetTemplateGlobalValue("ASSETS", templates->assets);
+  dictionary.SetTemplateGlobalValueWithoutCopy("ASSETS", view_of(templates->assets));
+  for (const auto& [name, fact] : templates->facts) {
+    dictionary.SetTemplateGlobalValueWithoutCopy(view_of(name), view_of(fact));
+  }
   fill(fill, data, dictionary);
   std::string page;
   if (!templates->cache.ExpandNoLoad(view_of(file), strip_of(file), &dictionary, nullptr, &page)) {
     return refused("template " + std::string(file) + " includes one that is not there");
   }
   return page;
+}
+
+void reload(View& view) {
+  if (const auto done = view.reload(); !done) {
+    log::error("templates_kept", {{"error", done.error().message}});
+  } else {
+    log::info("templates_reloaded");
+  }
 }
 
 }  // namespace portal

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/view/operator_facts.h"
 
 namespace portal {
 
@@ -21,6 +22,8 @@ namespace portal {
 class Data {
  public:
   Data& set(std::string_view name, std::string_view value);
+  // The same with words of our own, in which {NAME} stands for a fact about the operator.
+  Data& set_words(std::string_view name, std::string_view words);
   // {{#NAME}}…{{/NAME}} once more; returns that section's own values. Outer values show through.
   Data& add(std::string_view section);
   // {{>NAME}}: `file`, relative to templates.directory. Outer values do not show through.
@@ -34,13 +37,14 @@ class Data {
     std::unique_ptr<Data> data;
   };
   std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::string, std::less<>> words_;
   std::vector<Child> children_;
 };
 
 class View {
  public:
-  // Reads every *.tpl below `directory`. `needed`: files (relative) that must be among them. The
-  // error names the file that is missing or broken.
+  // Reads every *.tpl below `directory`, and the facts about the operator beside them. `needed`:
+  // files (relative) that must be among them. The error names the file that is missing or broken.
   static Result<std::unique_ptr<View>> load(const std::string& directory,
                                             const std::vector<std::string>& needed);
   ~View();
@@ -51,7 +55,8 @@ class View {
   std::uint64_t edition() const { return edition_; }
 
   // {{ASSETS}} is set in every template: the URL of templates/assets with its version, so that
-  // browsers may keep what lies below it for ever. Safe from any number of threads.
+  // browsers may keep what lies below it for ever; and so are the facts about the operator. Safe
+  // from any number of threads.
   Result<std::string> render(std::string_view file, const Data& data) const;
 
  private:
@@ -66,5 +71,9 @@ class View {
   mutable std::mutex mutex_;
   std::shared_ptr<const Templates> templates_;
 };
+
+// What a program does at SIGHUP: reads the templates again, and logs `templates_reloaded`, or
+// `templates_kept` with the reason.
+void reload(View& view);
 
 }  // namespace portal

@@ -12,6 +12,7 @@
 #include "core/registration/application.h"
 #include "core/responder/current_draft.h"
 #include "core/security/token.h"
+#include "core/view/operator_facts.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/site_url.h"
 
@@ -23,8 +24,7 @@ using portal::WebAnswer;
 
 constexpr portal::EpochSeconds kRenewed = 21 * portal::kDay;  // certbot renews 30 days before
 constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
-constexpr int kLeastHsts = 180 * 86400;                                // seconds
-constexpr std::string_view kTitle = "施術所等向け総合ポータルサイト";  // of every page
+constexpr int kLeastHsts = 180 * 86400;  // seconds
 
 // A form as somebody would have typed it, with a name that nobody has.
 portal::Application application_of(const std::string& name) {
@@ -87,7 +87,8 @@ class Trace {
 };
 
 // Nothing: it is the portal's own top page, or another one of its pages.
-std::optional<Finding> judge_top(const std::string& url, const WebAnswer& answer) {
+std::optional<Finding> judge_top(const Subject& subject, const WebAnswer& answer) {
+  const std::string& url = subject.settings.text("site.base_url");
   const std::string place = answer.header("Location");
   if (answer.status >= 300 && answer.status < 400) {
     const bool safer = url.starts_with("http:") && place.starts_with("https:");
@@ -96,8 +97,10 @@ std::optional<Finding> judge_top(const std::string& url, const WebAnswer& answer
                           "and cookies are not Secure"
                         : ": site.base_url is where the portal itself answers"));
   }
-  const bool ours =
-      answer.body.find(kTitle) != std::string::npos && !answer.header("X-Request-Id").empty();
+  // Its name is on every page; without templates of ours the request's id has to do.
+  const auto facts = portal::read_operator_facts(subject.settings.text("templates.directory"));
+  const bool ours = (!facts || answer.body.find(facts->at("PORTAL_NAME")) != std::string::npos) &&
+                    !answer.header("X-Request-Id").empty();
   if (ours && answer.status == 200) return std::nullopt;
   if (ours) {
     return fault(url + "/ answers " + std::to_string(answer.status) +
@@ -141,7 +144,7 @@ Findings probe_site(const Subject& subject) {
                   ": nobody can use the portal: does the name lead here, is "
                   "the web server running?")};
   }
-  if (const auto wrong = judge_top(url, *answer)) return {*wrong};
+  if (const auto wrong = judge_top(subject, *answer)) return {*wrong};
   const Trace trace(subject);
   if (!trace.left()) return {ok(url + " answers; whether it is this portal, see database")};
   if (const auto wrong = judge_form(url, trace, subject.patience)) return {*wrong};

@@ -1,6 +1,9 @@
 // Editions of the roster on both databases: what readers see while one is staged, published, undone
 // or left behind.
+#include <set>
+
 #include "core/database/engine/connection.h"
+#include "core/database/registration/waiting.h"
 #include "test_database.h"
 
 namespace portal {
@@ -164,10 +167,26 @@ TEST_P(RosterEditionsTest, OldVersionsGoButTheOneThatUndoNeeds) {
   EXPECT_EQ(name_of(0), "三");
 }
 
-TEST_P(RosterEditionsTest, WhoCameOpenIsNewOrReopened) {
+TEST_P(RosterEditionsTest, WhoeverWaitsIsTakenWhenTheClinicIsNewOrReopened) {
+  using Numbers = std::set<std::string>;
+  const auto wait_for = [&](const std::string& number) {
+    write([&](Connection& c) {
+      Waiting(c).put({"link to " + number, number, "a@example.jp", "a@example.jp", "", 5});
+      return Done{};
+    });
+  };
+  const auto taken = [&](int most) {
+    Numbers numbers;
+    for (const auto& entry : write([&](Connection& c) { return Waiting(c).take_listed(6, most); }))
+      numbers.insert(entry.number);
+    return numbers;
+  };
   const auto first = begin();
   stage(first, {clinic(0), clinic(1)});
+  for (int i = 0; i < 2; ++i) wait_for(clinic(i).number);
+  EXPECT_EQ(taken(9), Numbers{}) << "not published yet";
   publish(first);
+  EXPECT_EQ(taken(9), (Numbers{clinic(0).number, clinic(1).number}));
   const auto second = begin();
   write([&](Connection& c) {
     RosterEditions(c).stage_closed(second, {clinic(1).number}, 77);
@@ -175,18 +194,16 @@ TEST_P(RosterEditionsTest, WhoCameOpenIsNewOrReopened) {
   });
   stage(second, {clinic(0, "改名"), clinic(2), clinic(3)});
   publish(second);
-  const auto open = [&](std::int64_t edition, const std::string& after, int most) {
-    return value(
-        database->read([&](Connection& c) { return Roster(c).came_open(edition, after, most); }));
-  };
-  using Numbers = std::vector<std::string>;
-  EXPECT_EQ(open(second, "", 9), (Numbers{clinic(2).number, clinic(3).number}));
-  EXPECT_EQ(open(second, clinic(2).number, 9), (Numbers{clinic(3).number}));
-  EXPECT_EQ(open(second, "", 1), (Numbers{clinic(2).number}));
+  for (int i = 1; i < 4; ++i) wait_for(clinic(i).number);
+  Numbers told = taken(1);
+  EXPECT_EQ(told.size(), 1U);
+  told.merge(taken(9));
+  EXPECT_EQ(told, (Numbers{clinic(2).number, clinic(3).number})) << "neither renamed nor closed";
+  EXPECT_EQ(taken(9), Numbers{}) << "each is told once";
   const auto third = begin();
   stage(third, {clinic(1)});
   publish(third);
-  EXPECT_EQ(open(third, "", 9), (Numbers{clinic(1).number}));
+  EXPECT_EQ(taken(9), Numbers{clinic(1).number});
 }
 
 TEST_P(RosterEditionsTest, WhatIsPutBelongsToTheCurrentEdition) {

@@ -21,6 +21,7 @@ class ViewTest : public testing::Test {
           "{{>CONTENT}}");
     write("part.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n[{{NAME}}|{{TITLE}}|{{ASSETS}}]");
     write("assets/portal.css", "body {}");
+    std::filesystem::copy_file(PORTAL_SOURCE_DIR "/templates/operator.conf", facts_);
   }
   ~ViewTest() override { std::filesystem::remove_all(directory_); }
 
@@ -35,6 +36,7 @@ class ViewTest : public testing::Test {
   }
 
   std::string directory_ = testing::TempDir() + "/view" + std::to_string(::getpid());
+  std::string facts_ = directory_ + "/operator.conf";
 };
 
 Data page() {
@@ -86,6 +88,45 @@ TEST_F(ViewTest, BrokenFileIsRefusedAndTheOldSetStays) {
   const auto after = view->render("page.tpl", page());
   ASSERT_TRUE(after);
   EXPECT_EQ(*before, *after);
+}
+
+TEST_F(ViewTest, ShowsTheOperatorsFactsEverywhere) {
+  const std::string tag = "{{%AUTOESCAPE context=\"HTML\"}}\n";
+  write("page.tpl", tag +
+                        "<a href=\"tel:{{TELEPHONE}}\">{{TELEPHONE}}</a> {{COPYRIGHT_HOLDER}} "
+                        "{{OPENING_HOURS}}|{{#ROW}}{{TELEPHONE}}{{/ROW}}|{{>CONTENT}}");
+  write("part.tpl", tag + "[{{TELEPHONE_DIGITS}} {{TELEPHONE}} {{OF_OUR_OWN}}] {{NAME}}");
+  std::ofstream(facts_, std::ios::app) << "TELEPHONE = 03-1234-5678\nCOPYRIGHT_HOLDER = A & B\n"
+                                          "OPENING_HOURS = ${WEEKDAYS}9\nWEEKDAYS = 毎日\n"
+                                          "OF_OUR_OWN = x\n";
+  const auto view = load();
+  ASSERT_TRUE(view);
+  Data data;
+  data.add("ROW");
+  data.include("CONTENT", "part.tpl").set_words("NAME", "{TELEPHONE}まで、{OF_OUR_OWN}。");
+  EXPECT_EQ(*view->render("page.tpl", data),
+            "<a href=\"tel:03-1234-5678\">03-1234-5678</a> A &amp; B 毎日9|03-1234-5678|"
+            "[0312345678 03-1234-5678 x] 03-1234-5678まで、x。");
+  std::ofstream(facts_, std::ios::app) << "TELEPHONE = 04\n";
+  ASSERT_TRUE(view->reload());
+  EXPECT_NE(view->render("page.tpl", data)->find(">04</a>"), std::string::npos);
+}
+
+TEST_F(ViewTest, AFactThatIsMissingIsNamedAndTheOldOnesStay) {
+  const auto view = load();
+  ASSERT_TRUE(view);
+  const auto before = view->render("page.tpl", page());
+  std::ofstream(facts_, std::ios::app) << "TELEPHONE =\n";
+  const auto empty = View::load(directory_, {"page.tpl"});
+  ASSERT_FALSE(empty);
+  EXPECT_EQ(empty.error().message, facts_ + ": TELEPHONE is missing");
+  EXPECT_FALSE(view->reload());
+  std::filesystem::remove(facts_);
+  const auto none = View::load(directory_, {"page.tpl"});
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().message.find(facts_ + ": cannot be read"), std::string::npos)
+      << none.error().message;
+  EXPECT_EQ(*before, *view->render("page.tpl", page()));
 }
 
 TEST_F(ViewTest, UnknownTemplateOrIncludeIsAnError) {

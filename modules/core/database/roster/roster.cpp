@@ -44,12 +44,6 @@ const std::string kClosed = kFrom + "WHERE closed_at <> 0 AND registration_numbe
 const std::string kHistory =
     "SELECT from_edition, to_edition, " + clinic_columns().names() +
     " FROM roster_version WHERE registration_number = $1 ORDER BY from_edition";
-const std::string kCameOpen =
-    "SELECT registration_number FROM roster_version AS now "
-    "WHERE from_edition = $1 AND registration_number > $2 AND closed_at = 0 AND NOT EXISTS "
-    "(SELECT 1 FROM roster_version AS before "
-    "WHERE before.registration_number = now.registration_number AND before.to_edition = $1 "
-    "AND before.closed_at = 0) ORDER BY registration_number LIMIT $3";
 
 }  // namespace
 
@@ -131,15 +125,6 @@ std::vector<ClinicVersion> Roster::history(std::string_view number) {
     versions.push_back(std::move(version));
   }
   return versions;
-}
-
-std::vector<std::string> Roster::came_open(std::int64_t edition, std::string_view number,
-                                           int most) {
-  std::vector<std::string> numbers;
-  for (Row& row : connection_.select(kCameOpen, 1, {edition, number, most})) {
-    numbers.push_back(std::move(row[0]));
-  }
-  return numbers;
 }
 
 }  // namespace portal

@@ -62,10 +62,6 @@ class Roster {
   // What is left of a clinic's versions, oldest first.
   std::vector<ClinicVersion> history(std::string_view number);
 
-  // Numbers that are open in `edition` and were not in the one that it replaced: whoever waits for
-  // one of them can register now. By number; those after `number`, at most `most`.
-  std::vector<std::string> came_open(std::int64_t edition, std::string_view number, int most);
-
  private:
   Connection& connection_;
 };

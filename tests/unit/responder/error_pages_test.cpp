@@ -1,0 +1,44 @@
+// The web server's own error pages say what a step's say, and need no step.
+#include "core/responder/error_pages.h"
+
+#include <gtest/gtest.h>
+
+#include "support/facts.h"
+
+namespace portal {
+namespace {
+
+using testing_portal::fact;
+
+TEST(StaticErrorPage, IsMadeOfTheTextsOfTheSteps) {
+  const auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
+  ASSERT_TRUE(view) << view.error().message;
+  for (const int status : kStaticErrorPages) {
+    const auto page = static_error_page(**view, status);
+    ASSERT_TRUE(page) << page.error().message;
+    const auto has = [&](std::string_view text) { return page->find(text) != std::string::npos; };
+    const ErrorPage& of_step = error_page(status);
+    EXPECT_TRUE(status == 503 || has(of_step.heading)) << status;
+    EXPECT_TRUE(status == 503 || has(of_step.next)) << status;
+    EXPECT_TRUE(has(of_step.what)) << status;
+    EXPECT_EQ(has("もう一度読み込む"), of_step.retry) << status;
+    EXPECT_EQ(has("トップページへ</a>"), !of_step.retry) << status;
+    EXPECT_TRUE(has("<code><!--#echo var=\"request_id\" --></code>")) << status;
+    EXPECT_TRUE(has("href=\"/assets/portal.css\"")) << status << ": of no version";
+    EXPECT_FALSE(has("<script")) << status;
+    EXPECT_TRUE(has(fact("TELEPHONE"))) << status;
+    EXPECT_FALSE(has("{{")) << status;
+  }
+}
+
+TEST(StaticErrorPage, OfAPortalThatIsDownDoesNotClaimThatAnythingWasKept) {
+  const auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
+  ASSERT_TRUE(view);
+  const auto page = static_error_page(**view, 503);
+  ASSERT_TRUE(page);
+  EXPECT_NE(page->find("<h1>ただいまご利用いただけません</h1>"), std::string::npos) << *page;
+  EXPECT_EQ(page->find("保存されています"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace portal
