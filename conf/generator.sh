@@ -48,7 +48,7 @@ find_steps() {
 }
 
 # check_options ADDRESSES TLS-ADDRESSES: the defaults of --listen without and with TLS. With TLS, the
-# former are the default of --redirect.
+# former are the default of --redirect. Sets what both servers' site files show as it was given.
 check_options() {
   local scale
   find_steps
@@ -71,6 +71,9 @@ check_options() {
     fi
     processes[${scale%=*}]=${scale#*=}
   done
+  value=([TLS]=${option[certificate]} [CERTIFICATE]=${option[certificate]} [KEY]=${option[key]} [ORIGIN]=''
+    [ACCESS_LOG]=${option[access-log]} [TEMPLATES]=${option[templates]} [ASSETS]=${option[assets]})
+  [[ -z ${value[TLS]} ]] || value[ORIGIN]=$(https_origin)
 }
 
 # The lines of steps.list: NAME THREADS URL...

@@ -3,9 +3,8 @@
 # says: people go on, and nothing that had ended since comes to life again: no session, no mail.
 #
 #   restore.sh PROGRAMS --database sqlite|postgresql
-# shellcheck source=SCRIPTDIR/../postgresql/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../postgresql/lib.sh"
-here=$root/tests/integration
+# shellcheck source=SCRIPTDIR/../support/postgresql.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
 engine=${!#}
 
 portalctl() { "$programs/portalctl" --config "$site/portal.conf" "$@"; }
@@ -29,7 +28,7 @@ fill_in judo 契 0123456 7 8
 apply
 visit "$(link_to kikin01@test.example)"
 expect_text 'ユーザー登録が完了いたしました。'
-visit --data-urlencode email=kikin01@test.example -d password=Himitsu123 /login
+visit --data-urlencode email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 mailer=$(process_of portal-mailer)
 kill -TERM "$mailer"
@@ -92,7 +91,7 @@ browser=stolen
 visit /account
 expect_redirect '/login?return=/account'
 browser=member
-visit --data-urlencode email=kikin01@test.example -d password=Himitsu123 /login
+visit --data-urlencode email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 browser=third
 fill_in ahaki 13000001 0 1

@@ -4,7 +4,7 @@
 
 const assert = require('node:assert/strict');
 const test = require('node:test');
-const { entriesOf, field, fillIn, kJudo, newAddress, send, toComplete, toConfirm } =
+const { entriesOf, field, fillIn, kJudo, kPasswords, newAddress, send, toComplete, toConfirm } =
   require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
@@ -67,8 +67,7 @@ test('after an error: Back, and Back from the next page', async (t) => {
   await page.goBack();
   await expectEntries(page, entries);
   await refused(page, entries);
-  await fillIn(page, { phone: '0312345678', password: 'Himitsu123',
-    password_confirmation: 'Himitsu123' });
+  await fillIn(page, { phone: '0312345678', ...kPasswords });
   await send(page);
   await page.waitForURL('**/register/confirm');
   await page.goBack();
@@ -92,12 +91,12 @@ test('the confirmation with the password shown: reload and Back', async (t) => {
   const entries = judo();
   await toConfirm(page, entries);
   await page.locator('#password').getByRole('button', { name: '表示' }).click();
-  await page.locator('#password').getByText('Himitsu123').waitFor();
+  await page.locator('#password').getByText(kPasswords.password).waitFor();
   await page.reload();
   await page.getByText(entries.email).first().waitFor();
   await page.goBack();
   await page.getByText(entries.email).first().waitFor();
-  assert.equal(await page.getByText('Himitsu123').count(), 0);
+  assert.equal(await page.getByText(kPasswords.password).count(), 0);
 });
 
 test('修正する: reload keeps the change, and Back leads to the confirmation', async (t) => {

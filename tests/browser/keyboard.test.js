@@ -3,7 +3,7 @@
 
 const assert = require('node:assert/strict');
 const test = require('node:test');
-const { newAddress } = require('./lib/registration.js');
+const { kJudo, newAddress } = require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
 const stage = setUp();
@@ -39,8 +39,8 @@ test('a judo clinic registers without a mouse', async (t) => {
   await page.keyboard.press('Enter');
   await page.waitForURL('**/register');
 
-  await type(page, 'family_name', '基金');
-  await type(page, 'given_name', '太郎');
+  await type(page, 'family_name', kJudo.family_name);
+  await type(page, 'given_name', kJudo.given_name);
   await tabTo(page, '#institution');
   await page.keyboard.press('ArrowDown');
   assert.equal(await page.locator('#institution_ahaki').isChecked(), true);
@@ -49,16 +49,16 @@ test('a judo clinic registers without a mouse', async (t) => {
   await tabTo(page, '#judo_agreement');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await type(page, 'judo_number', '0123456');
-  await type(page, 'judo_suffix1', '7');
-  await type(page, 'judo_suffix2', '8');
-  await type(page, 'phone', '01201234567');
+  await type(page, 'judo_number', kJudo.judo_number);
+  await type(page, 'judo_suffix1', kJudo.judo_suffix1);
+  await type(page, 'judo_suffix2', kJudo.judo_suffix2);
+  await type(page, 'phone', kJudo.phone);
   await type(page, 'email', email);
-  await type(page, 'password', 'Himitsu123');
+  await type(page, 'password', kJudo.password);
   await tabTo(page, 'button');  // 表示
   await page.keyboard.press('Space');
   assert.equal(await page.locator('#password').getAttribute('type'), 'text');
-  await type(page, 'password_confirmation', 'Himitsu123');
+  await type(page, 'password_confirmation', kJudo.password_confirmation);
   await tabTo(page, '#terms');
   await page.keyboard.press('Space');
   await tabTo(page, '.side button');

@@ -4,7 +4,7 @@
 
 const assert = require('node:assert/strict');
 const test = require('node:test');
-const { field, fillIn, kAhaki, kJudo, newAddress, send } = require('./lib/registration.js');
+const { field, fillIn, kAhaki, kJudo, kPasswords, newAddress, send } = require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
 const stage = setUp();
@@ -39,18 +39,17 @@ test('an ahaki clinic registers, after an error and a correction', async (t) => 
   assert.equal(await field(page, 'ahaki_number').inputValue(), '01234567');
   assert.equal(await field(page, 'email').inputValue(), 'taro');
 
-  await fillIn(page, { email, password: 'Himitsu123', password_confirmation: 'Himitsu123' });
+  await fillIn(page, { email, ...kPasswords });
   await send(page);
   await page.waitForURL('**/register/confirm');
   await page.locator('#password').getByRole('button', { name: '表示' }).click();
-  await page.locator('#password').getByText('Himitsu123').waitFor();
+  await page.locator('#password').getByText(kPasswords.password).waitFor();
   await page.getByRole('link', { name: '修正する', exact: true }).click();
   await page.waitForURL('**/register');
   assert.equal(await field(page, 'ahaki_suffix2').inputValue(), '9');
   assert.equal(await field(page, 'password').inputValue(), '');
 
-  await fillIn(page, { phone: '0312345678', password: 'Himitsu123',
-    password_confirmation: 'Himitsu123' });
+  await fillIn(page, { phone: '0312345678', ...kPasswords });
   await send(page);
   await page.waitForURL('**/register/confirm');
   assert.match(await page.locator('main').innerText(), /0312345678/);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The link in another browser: changes nothing, asks for the password that was chosen.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8
@@ -29,7 +29,7 @@ expect_text 'role="alert"'
 expect_text 'id="password_error"'
 expect_no_text Chigau123
 expect_count 0 'SELECT count(*) FROM account'
-visit -d password=Himitsu123 "$link"
+visit -d "password=$password" "$link"
 expect_status 200
 expect_text 'ユーザー登録が完了いたしました。'
 expect_count 1 'SELECT count(*) FROM account'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A link is good for one hour from its sending; afterwards, mangled or unknown it leads to the form.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8
@@ -17,7 +17,7 @@ for browser in first elsewhere; do
   expect_status 410
   expect_text 'href="/register"'
 done
-visit -d password=Himitsu123 "$link"
+visit -d "password=$password" "$link"
 expect_status 410
 expect_count 0 'SELECT count(*) FROM account'
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Five wrong passwords end the link, even for who knows the right one then.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8
@@ -12,7 +12,7 @@ for guess in 1 2 3 4 5; do
   visit -d "password=Guess000$guess" "$link"
   expect_status 422
 done
-visit -d password=Himitsu123 "$link"
+visit -d "password=$password" "$link"
 expect_status 410
 expect_text '新規ユーザー登録'
 visit "$link"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # An あん摩マッサージ指圧・はり・きゅう clinic registers, typed as people type: full-width digits,
 # hyphens, characters outside JIS.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in ahaki ０１２３４５６７ ８ ' 9'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 確認画面: all entries, the clinic's name, the password masked until 表示; without a draft the form.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 visit /register/confirm
@@ -12,7 +12,7 @@ entries[password]='Hi<mi>tsU123' entries[password_confirmation]='Hi<mi>tsU123'
 send_form
 visit /register/confirm
 expect_status 200
-for text in 基金 太郎 '施術所（柔道整復）' 協0123456-7-8 さくら接骨院 01201234567 kikin01@test.example 修正する; do
+for text in 髙﨑 太郎 '施術所（柔道整復）' 協0123456-7-8 さくら接骨院 01201234567 kikin01@test.example 修正する; do
   expect_text "$text"
 done
 expect_no_text tsU123

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Somebody holds the database's write lock for long: 503 and Retry-After, nothing half done, and the
 # same click works afterwards. What only reads goes on.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8
@@ -26,7 +26,7 @@ browser=other
 send_form
 expect_status 503
 expect_text 'value="kikin01@test.example"'
-expect_no_text Himitsu123
+expect_no_text "$password"
 printf '%s\n' 'ROLLBACK;' '.quit' >&"${holder[1]}"
 wait "$holder_pid"
 expect_count 0 'SELECT count(*) FROM registration'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The database goes away and comes back: 503 and Retry-After meanwhile, no new file in its place, and
 # then the same click works.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8

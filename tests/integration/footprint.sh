@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A responder that waits needs little memory: under 10 MB each, with the SQLite connector only, also
 # after it has hashed a password.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 fill_in ahaki 01234567 8 9
 apply

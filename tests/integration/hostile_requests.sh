@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What is no proper request is refused with the right status, as a page of the portal, and changes
 # nothing.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 expect_refusal 404 /nothing

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What every answer carries, and what nginx adds: security headers, HEAD, compression, caching.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 for path in / /register /nothing /healthz/form; do
@@ -52,4 +52,4 @@ expect_status 200
 
 # No log holds a token or what was typed.
 token=${link#*=}
-! grep -rlF -e "$token" -e Himitsu123 -e 01201234567 "$site/log" || unexpected 'a log tells'
+! grep -rlF -e "$token" -e "$password" -e 01201234567 "$site/log" || unexpected 'a log tells'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A 柔道整復 clinic registers: form, confirmation, OK, mail, link, 登録完了画面.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 visit /
@@ -17,7 +17,7 @@ expect_text 'kikin01@test.example'
 expect_count 0 'SELECT count(*) FROM account'
 
 mail=$(mail_to kikin01@test.example)
-for text in '基金 太郎 様' "$(fact PORTAL_SHORT_NAME)"'へご登録いただきありがとうございます。' '※本URLの有効期限は1時間となります。' \
+for text in '髙﨑 太郎 様' "$(fact PORTAL_SHORT_NAME)"'へご登録いただきありがとうございます。' '※本URLの有効期限は1時間となります。' \
   '※本メールは送信専用です。本メールへの返信にはご回答できません。' "$(fact TELEPHONE)"; do
   [[ $mail == *"$text"* ]] || unexpected "the mail lacks '$text': $mail"
 done
@@ -28,5 +28,5 @@ wait_for 10 grep -qF '以下リンクをクリックすることで、アカウ�
 visit "$(link_to kikin01@test.example)"
 expect_status 200
 expect_text 'ユーザー登録が完了いたしました。'
-expect_count '契0123456-7-8|基金|太郎|01201234567|kikin01@test.example' \
+expect_count '契0123456-7-8|髙﨑|太郎|01201234567|kikin01@test.example' \
   'SELECT registration_number, family_name, given_name, phone, email FROM account'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # After the activation: login, own page, logout; a new password by mail; a new address by mail; the
 # end.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 log_in() {  # ADDRESS PASSWORD
@@ -13,7 +13,7 @@ fill_in judo 契 0123456 7 8
 apply
 visit /account
 expect_redirect '/login?return=/account'
-log_in kikin01@test.example Himitsu123
+log_in kikin01@test.example "$password"
 expect_status 422 # not activated
 expect_text '登録がまだ完了していません'
 visit "$(link_to kikin01@test.example)"
@@ -21,13 +21,13 @@ expect_text 'ユーザー登録が完了いたしました。'
 
 log_in kikin01@test.example Chigau123
 expect_status 422
-log_in kikin01@test.example Himitsu123
+log_in kikin01@test.example "$password"
 expect_redirect /account
 expect_header Set-Cookie 'session=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/; HttpOnly; SameSite=Lax'
 visit /account
 expect_status 200
 expect_header Cache-Control no-store
-for text in '基金 太郎' 'みなと整骨院' '契0123456-7-8' 'kikin01@test.example'; do expect_text "$text"; done
+for text in '髙﨑 太郎' 'みなと整骨院' '契0123456-7-8' 'kikin01@test.example'; do expect_text "$text"; done
 visit -d '' -H 'Origin: https://evil.example' /logout
 expect_status 403
 visit -d '' /logout
@@ -49,7 +49,7 @@ visit -d password=Atarashii1 -d password_confirmation=Atarashii1 "$link"
 expect_redirect '/login?reset=1'
 visit "$link"
 expect_status 410
-log_in kikin01@test.example Himitsu123
+log_in kikin01@test.example "$password"
 expect_status 422
 log_in kikin01@test.example Atarashii1
 expect_redirect /account

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The fields that fill themselves: 200, 404 and 422 as JSON.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 ask() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A mail comes back: the mail system's report goes to `portal-mailer --bounce`, the operators see it,
 # and the browser that registered is told, whether or not the report has the mail with it.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 conf=$site/portal.conf
 printf 'mail.bounces = bounces@portal.example.jp\n' >>"$conf"  # the mailer itself has read it before

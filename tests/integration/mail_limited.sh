@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The fourth mail to one address within an hour is not sent; the screens are the same.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 address=kikin01@test.example

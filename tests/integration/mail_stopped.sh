@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # 「心当たりがない」: who got a mail that somebody else asked for cancels the registration and stops
 # mail; no screen tells the other.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 address=kikin01@test.example

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The metrics of a running portal: what Prometheus's own tools say of the files, whether they count what
 # happened, and whether rules, dashboard and conf/monitoring.md name what is really exported.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 metrics=$site/metrics
 
@@ -72,7 +72,7 @@ kill "$exporter"
 
 # What is exported is what the operators' page says, in name, kind and meaning; rules and dashboard
 # name nothing else.
-python3 "$here/metrics_named.py" "$root/conf" "$metrics"
+python3 "$root/tests/integration/metrics_named.py" "$root/conf" "$metrics"
 
 # A process that is killed leaves its file, with the time of its last writing; the next one has the same
 # name. An orderly end leaves none.

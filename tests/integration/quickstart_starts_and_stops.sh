@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # conf/quickstart: twice in a row in one folder, two at once, a taken port, a taken folder, another
 # current folder, a path longer than a socket's, kill -9; it stops all that it started.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 cd /
 
 processes_of_site() { pgrep -f -- "--config $site/portal.conf|-p $site/nginx/" || true; }

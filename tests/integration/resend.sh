@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 再送: another mail after a cool-down; both links work; only for the browser that registered.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 visit -X POST /register/resend

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A responder as an administrator meets it, without a web server: options, faults in one line with exit
 # status 2, reload, and a quiet end. cgi-fcgi (libfcgi's own client) asks it.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 form=$programs/portal-form
 site=$scratch/site socket=$scratch/form.sock
 mkdir -p "$site"

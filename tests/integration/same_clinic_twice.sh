@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Two people register one clinic at once: the first to activate has it, the other's link has expired,
 # and from then on the form says so.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The step that hashes, doubled alone: both processes share the work, and when one of them is killed in
 # the middle of it nobody loses anything.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 # shellcheck source=SCRIPTDIR/../load/scale.sh
 . "$root/tests/load/scale.sh"
 tests=$root/tests/postgresql
@@ -11,7 +11,7 @@ start_portal
 scale complete 2 2
 read -r _ second <<<"${processes_of[complete]}"
 
-python3 "$tests/load.py" "$scratch/stop" "$scratch/report" 4 "$url" &
+python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" 4 "$url" &
 load=$!
 made_by() { grep -c ' registered ' "$site/log/complete-$1.log" || true; }
 each_has() { (($(made_by 1) >= $1 && $(made_by 2) >= $1)); }

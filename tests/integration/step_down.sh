@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # One step's process is gone: its pages say 503 and when to come back, the others go on; no log tells
 # a token.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 activate=$(process_of portal-activate)

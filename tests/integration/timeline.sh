@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # portalctl timeline: one command tells the call centre what happened, from the form to the login, and
 # why a mail did not come.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 timeline() { "$programs/portalctl" --config "$site/portal.conf" timeline "$@" >"$page"; }
@@ -30,7 +30,7 @@ expect_status 200
 browser=first
 visit "$link"
 expect_text 'ユーザー登録が完了いたしました。'
-visit --data-urlencode email=kikin01@test.example --data-urlencode password=Himitsu123 /login
+visit --data-urlencode email=kikin01@test.example --data-urlencode "password=$password" /login
 expect_redirect /account
 
 timeline 契0123456-7-8

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Two tabs: the second replaces the draft; OK in the first shows what changed instead of registering
 # something that nobody looked at.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 fill_in judo 契 0123456 7 8

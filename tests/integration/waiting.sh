@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A clinic that is not in the roster yet: its people leave an address, and get one mail with a link to
 # the filled-in form when an import brings the number.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 start_portal
 
 portalctl() { "$programs/portalctl" --config "$site/portal.conf" "$@"; }

@@ -2,11 +2,17 @@
 local sent = 0
 local thread = tostring({}):gsub("%W", "")
 
-local fields = table.concat({
-  "family_name=%E5%9F%BA%E9%87%91", "given_name=%E5%A4%AA%E9%83%8E", "institution=judo",
-  "judo_agreement=%E5%A5%91", "judo_number=0123456", "judo_suffix1=7", "judo_suffix2=8",
-  "phone=01234567890", "password=Himitsu123", "password_confirmation=Himitsu123", "terms=agreed",
-}, "&")
+local function encoded(text)
+  return (text:gsub("[^%w]", function(byte) return ("%%%02X"):format(byte:byte()) end))
+end
+
+local here = debug.getinfo(1, "S").source:sub(2):gsub("form.lua$", "")
+local entries = {}
+for line in io.lines(here .. "../support/applications/judo.form") do
+  local field, value = line:match("^([^=]+)=(.*)$")
+  if field ~= "email" then entries[#entries + 1] = field .. "=" .. encoded(value) end
+end
+local fields = table.concat(entries, "&")
 local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
 
 function form_request()

@@ -11,8 +11,8 @@ import sys
 import threading
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "postgresql"))
-import load  # noqa: E402
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
+import browsers  # noqa: E402
 
 
 class Mailbox:
@@ -48,20 +48,20 @@ class Mailbox:
 
 def go(url, mailbox, number, report):
     # Logins are limited by network.
-    browser = load.Browser([url], report, f"127.{number // 250 % 250 + 1}.{number % 250}.1")
+    browser = browsers.Browser([url], report, f"127.{number // 250 % 250 + 1}.{number % 250}.1")
     address = f"person{number}@test.example"
     browser.visit("GET", "/register")
     browser.register(address, {"judo_number": f"{number:07}", "judo_suffix1": "0", "judo_suffix2": "0"})
-    login = {"email": address, "password": load.FORM["password"]}
+    login = {"email": address, "password": browsers.FORM["password"]}
     for method, path, form, expected in (("GET", mailbox.link_to(address), None, 200),
                                          ("POST", "/login", login, 303), ("GET", "/account", None, 200)):
         status, _, _ = browser.visit(method, path, form)
         if status != expected:
-            raise load.Odd(f"{method} {path}: {status}")
+            raise browsers.Odd(f"{method} {path}: {status}")
 
 
 def main(url, maildir, first, people, at_once):
-    report, mailbox = load.Report(), Mailbox(maildir)
+    report, mailbox = browsers.Report(), Mailbox(maildir)
     with concurrent.futures.ThreadPoolExecutor(int(at_once)) as pool:
         for done in [pool.submit(go, url, mailbox, number, report) for number in range(int(first), int(first) + int(people))]:
             done.result()

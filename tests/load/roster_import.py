@@ -8,6 +8,9 @@ import threading
 import time
 import urllib.parse
 
+sys.path.append(os.path.join(os.path.dirname(__file__), "../support"))
+from applications import application  # noqa: E402
+
 program, config, url, scratch, root = sys.argv[1:]
 ROWS = 200_000
 place = urllib.parse.urlsplit(url).netloc
@@ -53,12 +56,8 @@ class Registrations(threading.Thread):
     def run(self):
         while self.going:
             self.number += 1
-            _, cookie = self.step("form", "POST", "/register", {
-                "family_name": "基金", "given_name": "太郎", "institution": "judo",
-                "judo_agreement": "契", "judo_number": "0123456", "judo_suffix1": "7",
-                "judo_suffix2": "8", "phone": "01201234567", "password": "Himitsu123",
-                "password_confirmation": "Himitsu123", "terms": "agreed",
-                "email": f"load{time.monotonic_ns()}@test.example"})
+            _, cookie = self.step("form", "POST", "/register", application(
+                "judo", email=f"load{time.monotonic_ns()}@test.example"))
             page, _ = self.step("confirm", "GET", "/register/confirm", cookie=cookie)
             draft = re.search(r'name="draft" value="([^"]+)"', page)
             if draft:

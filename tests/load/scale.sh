@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # More processes of a step behind nginx, as conf/scaling.md tells an operator, on the running portal of
-# a scenario. To be sourced after integration/lib.sh.
+# a scenario. To be sourced after support/scenario.sh.
 declare -A processes_of=()  # step → the process ids that serve it now, once scale was called
 
 gone() { ! kill -0 "$1" 2>/dev/null; }

@@ -34,7 +34,7 @@ apply
 visit "$(link_to kikin01@test.example)"
 expect_status 200
 expect_text 'ユーザー登録が完了いたしました。'
-visit -d email=kikin01@test.example -d password=Himitsu123 /login
+visit -d email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 visit /account
 expect_status 200
@@ -50,7 +50,7 @@ for unit in portal-form:portal-web portal-mailer:portal-mailer; do
 done
 wait_for 10 journal_has portal-form 'info request step=form' || fail 1 'no request in the journal'
 wait_for 10 journal_has portal-mailer 'outcome=delivered' || fail 1 'no mail in the journal'
-! in_machine journalctl -q | grep -E 'token=|Himitsu123' || fail 1 'the journal tells a secret'
+! in_machine journalctl -q | grep -E "token=|$password" || fail 1 'the journal tells a secret'
 
 # --- the mail relay's password: a file of root's that only the mailer gets
 printf '%s\n' 'mail.transport = smtp' 'mail.smtp.security = starttls' 'mail.smtp.username = portal' \

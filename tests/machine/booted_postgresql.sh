@@ -73,6 +73,6 @@ wait_for 20 each_step_is_healthy || unexpected 'a step does not reach PostgreSQL
 mailer_is_there() { [[ $(roles ssl) == 'portal_mailer portal_web ' && -z $(roles 'NOT ssl') ]]; }
 wait_for 10 mailer_is_there || fail 1 "with TLS: $(roles ssl), without: $(roles 'NOT ssl')"
 in_machine systemctl start portal-purge
-visit -d email=kikin01@test.example -d password=Himitsu123 /login
+visit -d email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 expect_no_failure

@@ -1,12 +1,12 @@
 # shellcheck shell=bash disable=SC2034
 # What the tests that take a Debian machine of their own share: bare roots, and booting them. To be
-# sourced; brings integration/lib.sh with it (and so the arguments of the scenarios).
+# sourced; brings support/scenario.sh with it (and so the arguments of the scenarios).
 #
 # A root is debootstrap's minimal base of this machine's own release and mirror. It is made once and
 # kept packed in build/machine; every call of bare_root unpacks a new one, which goes with the
 # scenario. Without the rights or the programs for it the scenario ends with status 77: skipped.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 
 cache=$(dirname "$programs")/machine
 bare_roots=()

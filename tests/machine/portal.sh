@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What the scenarios with the portal on a machine of its own share. To be sourced; brings lib.sh with it.
-# visit, sql, mail_to and the others of integration/lib.sh are about that machine.
+# visit, sql, mail_to and the others of support/scenario.sh are about that machine.
 # shellcheck source=SCRIPTDIR/lib.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 machine_tests=$root/tests/machine
@@ -58,7 +58,7 @@ expect_no_failure() {
 
 load=''
 start_load() {
-  local paths=(/register "/register/clinic?judo_agreement=%E5%A5%91&judo_number=0123456&judo_suffix1=7&judo_suffix2=8") step
+  local paths=(/register "$(clinic_path)") step
   while read -r step; do paths+=("/healthz/$step"); done < <(steps)
   nsenter --net="/proc/$machine/ns/net" wrk -t 1 -c 4 -d 300s --timeout 30s -s "$machine_tests/load.lua" "$url" \
     -- "${paths[@]}" >"$scratch/load" &

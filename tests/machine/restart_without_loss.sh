@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A new version is deployed under load, again and again: each step is restarted in turn, its socket held by
 # a parent process. No request of 100,000 fails.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 machine_tests=$(dirname "$(readlink -f "$0")")
 readonly kRequests=100000 kChunk=5  # seconds of load at a time
 command -v wrk >/dev/null || { echo 'skipped: wrk is not installed'; exit 77; }
@@ -40,14 +40,14 @@ fill_in judo 契 0123456 7 8
 send_form
 expect_redirect /register/confirm
 draft=$(awk '$6 == "draft" || $6 == "__Host-draft" { print $6 "=" $7 }' "$scratch/$browser.jar")
-paths=(/register "/register/clinic?judo_agreement=%E5%A5%91&judo_number=0123456&judo_suffix1=7&judo_suffix2=8"
+paths=(/register "$(clinic_path)"
   /register/confirm / /register /login /register/confirm /password/forgot /account)
 while read -r step; do paths+=("/healthz/$step"); done < <(steps)
 for path in "${paths[@]}"; do
   visit "$path"
   expect_status '200|303'
 done
-python3 "$root/tests/postgresql/load.py" "$scratch/stop" "$scratch/registrations.json" 2 "$url" &
+python3 "$support/browsers.py" "$scratch/stop" "$scratch/registrations.json" 2 "$url" &
 started+=($!)
 
 answered=0 failed=0 begin=$SECONDS

@@ -2,8 +2,8 @@
 # `cmake --install` into /usr/local: programs, units and settings name each other where they lie.
 #
 #   source_install.sh PROGRAMS
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 staged=$scratch/root
 install_it() { DESTDIR=$staged cmake --install "$programs/.." --prefix /usr/local >"$page" || unexpected 'cmake --install failed'; }
 install_it

@@ -8,8 +8,8 @@ if ((EUID != 0)); then
   echo 'skipped: Postfix can only be started by root' >&2
   exit 77
 fi
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 tests=$root/tests/mail
 post=$(mktemp -d)  # its user must be able to enter, and its settings know no spaces
 chmod 755 "$post"

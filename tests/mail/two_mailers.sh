@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Two mailers at the same time on one outbox: each mail is sent once, and both work.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 tests=$root/tests/mail mails=600
 started=()
 trap 'kill "${started[@]}" 2>/dev/null || true; end_scenario' EXIT

@@ -92,11 +92,7 @@ TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
             "the clinic left the roster again"},
            {"registered meanwhile",
             [](Connection& connection) {
-              Account account;
-              account.id = "other";
-              account.number = kNumber;
-              account.email_key = "other@example.jp";
-              Accounts(connection).add(account);
+              Accounts(connection).add(an_account("other", "other@example.jp", kNumber));
             },
             "the clinic has an account already"},
            {"no more mail",

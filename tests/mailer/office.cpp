@@ -62,11 +62,7 @@ void Office::queue(const std::string& id, const std::string& address, const std:
 void Office::queue(const std::string& id, const std::string& address, const std::string& kind,
                    const Cause& cause) {
   const auto done = database_->write([&](Connection& connection) {
-    Registration registration;
-    registration.id = "registration-" + id;
-    registration.draft_id = "draft-" + id;
-    registration.signup_hash = "signup-" + id;
-    registration.family_name = "髙﨑";
+    Registration registration = a_registration("registration-" + id);
     registration.given_name = "太郎";
     registration.number = cause.number;
     registration.email = address;
@@ -82,13 +78,8 @@ void Office::queue(const std::string& id, const std::string& address, const std:
 
 void Office::add_account(const std::string& address) {
   const auto done = database_->write([&](Connection& connection) {
-    Account account;
-    account.id = "account-" + address;
+    Account account = an_account("account-" + address, address, "協0123456-7-8");
     account.family_name = "基金";
-    account.given_name = "花子";
-    account.number = "協0123456-7-8";
-    account.email = address;
-    account.email_key = address;
     return Accounts(connection).add(account);
   });
   ASSERT_TRUE(done) << done.error().message;

@@ -13,7 +13,7 @@
 #include "core/database/database.h"
 #include "core/database/mail/outbox.h"
 #include "mailer/mailer.h"
-#include "unit/database/test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 

@@ -19,13 +19,7 @@ class AccountVerbs : public MigratedPortal {
  protected:
   void SetUp() override {
     MigratedPortal::SetUp();
-    Account account;
-    account.id = "account-1";
-    account.family_name = "髙﨑";
-    account.given_name = "花子";
-    account.number = kNumber;
-    account.email = "Hanako@example.jp";
-    account.email_key = "hanako@example.jp";
+    Account account = an_account("account-1", "Hanako@example.jp", kNumber);
     account.created_at = 1'700'000'000;
     EXPECT_TRUE(on([&](Connection& c) { return Accounts(c).add(account); }));
     // Not by an import, which is in the audit.

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <csignal>
 
-#include "fake_smtp_server.h"
 #include "migrated_portal.h"
+#include "support/fake_smtp_server.h"
 
 namespace portalctl_test {
 namespace {

@@ -5,8 +5,8 @@
 #   check_postgresql.sh PROGRAMS STRANGE_SYSTEM
 #
 # STRANGE_SYSTEM: of strange_system.cpp.
-# shellcheck source=SCRIPTDIR/../postgresql/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../postgresql/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/postgresql.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
 strange=$(readlink -f "$2")
 
 make_server one

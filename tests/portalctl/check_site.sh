@@ -14,8 +14,8 @@ if [[ -z ${OWN_NETWORK-} ]]; then
   fi
   OWN_NETWORK=1 exec unshare --net --mount bash "$0" "$@"
 fi
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 strange=$(readlink -f "$2")
 sockets=$scratch/run
 chmod 711 "$scratch"

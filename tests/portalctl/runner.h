@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-#include "unit/database/test_database.h"
+#include "support/test_database.h"
 
 namespace portalctl_test {
 

@@ -3,8 +3,8 @@
 # full, a lock that is held, a server that stands still. Whoever has pressed OK meanwhile gets a page that
 # says to reload, whoever has sent the form gets it back filled in, and the reload works within 5 seconds
 # of the fault's end. Nothing is restarted but the server. Prints a line for each fault.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/postgresql.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
 longest=5  # seconds from the end of a fault to the first success
 
 make_server one
@@ -45,7 +45,7 @@ meets() {
   send_form
   expect_status 503
   expect_text 'value="typed@test.example"'
-  expect_no_text Himitsu123
+  expect_no_text "$password"
   $3
   from=$EPOCHREALTIME
   browser=$1
@@ -111,7 +111,7 @@ stand_still() {
 meets frozen stand_still go_on
 
 # --- sessions are cut again and again while people register: nobody is lost
-python3 "$tests/load.py" "$scratch/stop" "$scratch/report" 4 "$url" &
+python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" 4 "$url" &
 load=$!
 registered() { (($(on_server one 'SELECT count(*) FROM registration') >= $1)); }
 wait_for 60 registered 20 || unexpected 'nobody registers'

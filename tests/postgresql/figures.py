@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""figures.py REPORT FOUND KILLED [PROMOTED RECOVERED]: what a fault has cost. REPORT is load.py's, FOUND
+"""figures.py REPORT FOUND KILLED [PROMOTED RECOVERED]: what a fault has cost. REPORT is browsers.py's, FOUND
 names the addresses in the database that have a registration and a mail, one a line; the rest are times,
 the last two those of a failover. Exit status 1: somebody is lost, nobody was accepted after the fault,
 or the portal took over 5 seconds to come back."""

@@ -2,9 +2,8 @@
 # A site on SQLite moves to PostgreSQL as conf/moving-to-postgresql.md says, while people use it, and
 # with a portalctl that is killed in the middle. Nobody has to do anything twice: sessions, drafts
 # and links that were mailed before go on working.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
-here=$root/tests/integration
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 # shellcheck source=SCRIPTDIR/../../conf/peers.sh
 . "$root/conf/peers.sh"
 clinics=200000
@@ -52,7 +51,7 @@ fill_in judo 契 0123456 7 8
 apply
 visit "$(link_to kikin01@test.example)"
 expect_text 'ユーザー登録が完了いたしました。'
-visit --data-urlencode email=kikin01@test.example -d password=Himitsu123 /login
+visit --data-urlencode email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 
 browser=waiting # has the mail, and will follow its link after the move
@@ -134,7 +133,7 @@ visit /account
 expect_status 200
 expect_text '契0123456-7-8'
 visit -d '' /logout
-visit --data-urlencode email=kikin01@test.example -d password=Himitsu123 /login
+visit --data-urlencode email=kikin01@test.example -d "password=$password" /login
 expect_redirect /account
 browser=waiting
 visit "$waiting_link"

@@ -2,9 +2,8 @@
 # What a role of sql/roles.sql has no business with is refused, and the operators' work succeeds; that
 # each program has what it needs is shown by every scenario of integration/, run by with_roles.sh as
 # this one is.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
-here=$root/tests/integration
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 
 start_portal
 fill_in judo 契 0123456 7 8

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # PostgreSQL over TLS, with its name verified and the password in a file: the right server is used, any
 # other refused in one line that says why.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/postgresql.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
 ca=$servers/ca.crt
 
 make_authority() {  # NAME

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Two nodes, each nginx, all responders and a mailer, on one PostgreSQL. A person may be served by
 # either at every step; a node that is killed while people register loses nobody.
-# shellcheck source=SCRIPTDIR/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/postgresql.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
 
 make_server one
 start_server one
@@ -54,7 +54,7 @@ link=$(link_by first elsewhere@test.example)
 go_on
 visit "$second$link"
 expect_text 'ユーザー登録が完了いたしました。'
-visit --data-urlencode email=elsewhere@test.example --data-urlencode password=Himitsu123 "$first/login"
+visit --data-urlencode email=elsewhere@test.example --data-urlencode "password=$password" "$first/login"
 expect_status 303
 visit "$second/account"
 expect_status 200
@@ -68,7 +68,7 @@ send_form
 expect_redirect /register/confirm
 visit "$first/register/confirm"
 draft=$(shown_draft)
-python3 "$tests/load.py" "$scratch/stop" "$scratch/report" 4 "$first" "$second" &
+python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" 4 "$first" "$second" &
 load=$!
 registered() { (($(on_server one 'SELECT count(*) FROM registration') >= $1)); }
 wait_for 60 registered 20 || unexpected 'nobody registers'

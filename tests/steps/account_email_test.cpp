@@ -27,7 +27,7 @@ TEST_F(AccountTest, RefusesAnAddressThatIsNoneOrTheSame) {
   const Response none = post(email_form("new"));
   EXPECT_EQ(none.status, 422);
   EXPECT_TRUE(shows(none, "id=\"email_error\""));
-  const Response same = post(email_form("KIKIN01@test.kikin.com"));
+  const Response same = post(email_form("KIKIN01@test.example"));
   EXPECT_EQ(same.status, 422);
   EXPECT_TRUE(shows(same, "現在と同じメールアドレスです"));
   EXPECT_TRUE(mails("email_change").empty());

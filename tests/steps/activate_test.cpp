@@ -99,7 +99,7 @@ TEST_F(ActivateTest, ACancelledRegistrationsLinkIsExpired) {
   EXPECT_EQ(response.status, 410);
   EXPECT_TRUE(shows(response, "リンクの有効期限が切れています"));
   EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
 }
 
 // 「心当たりがない」 is pressed after the step has looked at the registration.
@@ -113,7 +113,7 @@ TEST_F(ActivateTest, CancelledMeanwhileThereIsNoAccount) {
   };
   EXPECT_EQ(browser_.get(step_, url(token)).status, 410);
   EXPECT_TRUE(asked);
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
   const auto rows = on_database([](Connection& connection) {
     return Audit(connection).list({.account_id = "", .event = "activated", .since = 0});
   });
@@ -124,27 +124,27 @@ TEST_F(ActivateTest, ElsewhereAsksForThePassword) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   const Response asked = elsewhere_.get(step_, url(token));
   EXPECT_EQ(asked.status, 200);
-  for (const char* text : {"Kikin01@test.kikin.com", "みなと整骨院", "契0123456-7-8"}) {
+  for (const char* text : {"Kikin01@test.example", "みなと整骨院", "契0123456-7-8"}) {
     EXPECT_TRUE(shows(asked, text));
   }
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
   const Response done = elsewhere_.post(step_, url(token), with(kPassword));
   EXPECT_EQ(done.status, 200);
   EXPECT_TRUE(shows(done, kDone));
-  EXPECT_TRUE(has_account("kikin01@test.kikin.com"));
+  EXPECT_TRUE(has_account("kikin01@test.example"));
 }
 
 TEST_F(ActivateTest, AnotherRegistrationsCookieIsElsewhere) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   sign_up(elsewhere_, ahaki_form());
   EXPECT_FALSE(shows(elsewhere_.get(step_, url(token)), kDone));
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
 }
 
 TEST_F(ActivateTest, HeadChangesNothingEvenInTheSameBrowser) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   EXPECT_EQ(browser_.head(step_, url(token)).status, 200);
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
 }
 
 TEST_F(ActivateTest, AgainIsTheSameScreenFromAnywhere) {
@@ -171,7 +171,7 @@ TEST_F(ActivateTest, GoodForAnHourFromSending) {
   EXPECT_EQ(expired.status, 410);
   EXPECT_TRUE(shows(expired, "href=\"/register\""));
   EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
 }
 
 TEST_F(ActivateTest, NewSendingAddsALinkAndTakesNoneBack) {
@@ -206,7 +206,7 @@ TEST_F(ActivateTest, FiveWrongPasswordsEndTheLink) {
   }
   EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
   EXPECT_EQ(browser_.get(step_, url(token)).status, 410) << "for the same browser too";
-  EXPECT_FALSE(has_account("kikin01@test.kikin.com"));
+  EXPECT_FALSE(has_account("kikin01@test.example"));
   EXPECT_TRUE(shows(browser_.get(step_, url(send_link(registration))), kDone))
       << "a new link works";
 }
@@ -224,7 +224,7 @@ TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
 TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
   const std::string first = send_link(sign_up(browser_, judo_form()));
   Form other = ahaki_form();
-  other.set("email", "kikin01@TEST.kikin.com");
+  other.set("email", "kikin01@TEST.example");
   const std::string second = send_link(sign_up(elsewhere_, other));
   EXPECT_TRUE(shows(elsewhere_.get(step_, url(second)), kDone));
   EXPECT_EQ(browser_.get(step_, url(first)).status, 410);
@@ -242,7 +242,7 @@ TEST_F(ActivateTest, TwoAtOnceMakeOneAccount) {
     const std::jthread b([&] { two = elsewhere_.get(step_, url(second)); });
   }
   EXPECT_EQ(one.status + two.status, 200 + 410);
-  EXPECT_NE(has_account("kikin01@test.kikin.com"), has_account("other@example.jp"));
+  EXPECT_NE(has_account("kikin01@test.example"), has_account("other@example.jp"));
 }
 
 TEST_F(ActivateTest, DoubleClickIsDoneTwice) {

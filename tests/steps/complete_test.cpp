@@ -44,18 +44,18 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   const Registration registration = sign_up(browser_, judo_form());
   EXPECT_FALSE(registration.activated());
   EXPECT_EQ(registration.number, "契0123456-7-8");
-  EXPECT_EQ(registration.email, "Kikin01@test.kikin.com");
-  EXPECT_EQ(registration.email_key, "kikin01@test.kikin.com");
+  EXPECT_EQ(registration.email, "Kikin01@test.example");
+  EXPECT_EQ(registration.email_key, "kikin01@test.example");
   const std::string hash = password_hash_of(registration.id);
   EXPECT_TRUE(hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$")) << hash;
   const auto mail = mails();
   ASSERT_EQ(mail.size(), 1U);
   EXPECT_EQ(mail[0].registration_id, registration.id);
-  EXPECT_EQ(mail[0].recipient, "Kikin01@test.kikin.com");
+  EXPECT_EQ(mail[0].recipient, "Kikin01@test.example");
   const Response screen = browser_.get(step_, "/register/complete");
   EXPECT_EQ(screen.status, 200);
   EXPECT_TRUE(shows(screen, "ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを"));
-  EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(screen, "Kikin01@test.example"));
   EXPECT_TRUE(shows(screen, "portal.example.jp"));
 }
 
@@ -144,13 +144,7 @@ TEST_F(CompleteTest, WithoutDraftBackToTheForm) {
 
 TEST_F(CompleteTest, ClinicTakenMeanwhileIsTold) {
   browser_.post(form_, "/register", judo_form());
-  on_database([](Connection& connection) {
-    Account account;
-    account.id = "a";
-    account.number = "契0123456-7-8";
-    account.email_key = "someone@example.jp";
-    return Accounts(connection).add(account);
-  });
+  on_database([](Connection& connection) { return Accounts(connection).add(an_account("a")); });
   const Response response = browser_.post(step_, "/register/complete", {});
   EXPECT_EQ(response.status, 409);
   EXPECT_TRUE(shows(response, fact("TELEPHONE")));
@@ -159,14 +153,10 @@ TEST_F(CompleteTest, ClinicTakenMeanwhileIsTold) {
 
 TEST_F(CompleteTest, AddressWithAnAccountLooksTheSame) {
   on_database([](Connection& connection) {
-    Account account;
-    account.id = "a";
-    account.number = "01234567-8-9";
-    account.email_key = "kikin01@test.kikin.com";
-    return Accounts(connection).add(account);
+    return Accounts(connection).add(an_account("a", "kikin01@test.example", "01234567-8-9"));
   });
   sign_up(browser_, judo_form());
-  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), "Kikin01@test.example"));
   EXPECT_EQ(mails().size(), 1U);
 }
 
@@ -178,7 +168,7 @@ TEST_F(CompleteTest, AMailThatCameBackIsTold) {
   const Response screen = browser_.get(step_, "/register/complete");
   EXPECT_EQ(screen.status, 200);
   EXPECT_TRUE(shows(screen, kUndelivered));
-  EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(screen, "Kikin01@test.example"));
   EXPECT_TRUE(shows(screen, "href=\"/register\""));
   EXPECT_TRUE(shows(screen, "action=\"/register/resend\""));
   EXPECT_FALSE(shows(screen, "5.1.1"));
@@ -212,11 +202,7 @@ TEST_F(CompleteTest, WhatCameBackLooksTheSameWhetherOrNotThereIsAnAccount) {
   come_back();
   const Response without = browser_.get(step_, "/register/complete");
   on_database([](Connection& connection) {
-    Account account;
-    account.id = "a";
-    account.number = "01234567-8-9";
-    account.email_key = "kikin01@test.kikin.com";
-    return Accounts(connection).add(account);
+    return Accounts(connection).add(an_account("a", "kikin01@test.example", "01234567-8-9"));
   });
   EXPECT_EQ(browser_.get(step_, "/register/complete").body, without.body);
 }

@@ -12,7 +12,7 @@ TEST_F(LoginTest, RightPasswordOpensASession) {
   const Account account = make_account();
   EXPECT_FALSE(is_signed_in(browser_));
   // Another case of the address is the same address.
-  const Response response = post(browser_, credentials(" kikin01@TEST.kikin.com "));
+  const Response response = post(browser_, credentials(" kikin01@TEST.example "));
   EXPECT_EQ(response.status, 303);
   EXPECT_EQ(header(response, "Location"), "/account");
   EXPECT_TRUE(is_signed_in(browser_));

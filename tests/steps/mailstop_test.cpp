@@ -7,7 +7,7 @@
 namespace portal::testing_portal {
 namespace {
 
-const std::string kKey = "kikin01@test.kikin.com";
+const std::string kKey = "kikin01@test.example";
 constexpr std::string_view kButton = "心当たりがないので、取り消してメールを止める";
 constexpr std::string_view kStopped = "メールを停止しました";
 constexpr std::string_view kUntil = "2027年2月14日";  // 30 days from now_, in Japan
@@ -52,7 +52,7 @@ TEST_F(MailStopTest, ShowsWhatItIsAboutAndChangesNothing) {
   for (int i = 0; i < 2; ++i) {
     const Response response = elsewhere_.get(step_, url(token));
     EXPECT_EQ(response.status, 200);
-    EXPECT_TRUE(shows(response, "k***@test.kikin.com"));
+    EXPECT_TRUE(shows(response, "k***@test.example"));
     EXPECT_FALSE(shows(response, "kikin01@")) << "masked: a mail may be passed on";
     EXPECT_TRUE(shows(response, "みなと整骨院"));
     EXPECT_TRUE(shows(response, kButton));
@@ -100,7 +100,7 @@ TEST_F(MailStopTest, AnotherRegistrationOfTheAddressIsCancelledByItsOwnLink) {
   const std::string first_link = send_stop_link(first.id);
   Browser third;
   Form other = ahaki_form();
-  other.set("email", "kikin01@test.kikin.com");
+  other.set("email", "kikin01@test.example");
   const auto second = sign_up(third, other);
   const std::string second_link = send_stop_link(second.id);
   press(first_link);

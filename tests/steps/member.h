@@ -20,7 +20,7 @@
 
 namespace portal::testing_portal {
 
-inline constexpr std::string_view kEmail = "Kikin01@test.kikin.com";
+inline constexpr std::string_view kEmail = "Kikin01@test.example";
 inline constexpr std::string_view kNumber = "契0123456-7-8";
 
 inline Form form_of(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
@@ -36,14 +36,10 @@ inline Form credentials(std::string_view email = kEmail, std::string_view passwo
 class MemberTest : public PortalTest {
  protected:
   Account make_account(std::string_view email = kEmail, std::string_view number = kNumber) {
-    Account account;
-    account.id = draw_id();
-    account.family_name = "髙﨑";
-    account.given_name = "太郎";
-    account.number = number;
-    account.phone = "01234567890";
-    account.email = email;
-    account.email_key = email_key(email);
+    const Form form = judo_form();
+    Account account = an_account(draw_id(), email, number);
+    account.given_name = form.get("given_name");
+    account.phone = form.get("phone");
     account.password_hash = PasswordHasher(site_.settings).hash(kPassword);
     account.created_at = now_ - kDay;
     on_database([&](Connection& connection) {

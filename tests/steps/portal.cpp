@@ -7,36 +7,6 @@
 
 namespace portal::testing_portal {
 
-Form judo_form() {
-  Form form;
-  form.set("family_name", "髙﨑");
-  form.set("given_name", "太郎");
-  form.set("institution", "judo");
-  form.set("judo_agreement", "契");
-  form.set("judo_number", "0123456");
-  form.set("judo_suffix1", "7");
-  form.set("judo_suffix2", "8");
-  form.set("phone", "01234567890");
-  form.set("email", "Kikin01@test.kikin.com");
-  form.set("password", kPassword);
-  form.set("password_confirmation", kPassword);
-  form.set("terms", "agreed");
-  return form;
-}
-
-Form ahaki_form() {
-  Form form = judo_form();
-  form.set("institution", "ahaki");
-  for (const char* field : {"judo_agreement", "judo_number", "judo_suffix1", "judo_suffix2"}) {
-    form.remove(field);
-  }
-  form.set("ahaki_number", "01234567");
-  form.set("ahaki_suffix1", "8");
-  form.set("ahaki_suffix2", "9");
-  form.set("email", "tsubasa@example.jp");
-  return form;
-}
-
 Response Browser::send(Step& step, Method method, std::string_view url, const Form& form) {
   Request request;
   request.method = method;

@@ -12,16 +12,17 @@
 #include "core/database/tables.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
+#include "support/applications.h"
 #include "support/facts.h"
-#include "unit/database/test_database.h"
+#include "support/test_database.h"
 
 namespace portal::testing_portal {
 
-inline constexpr std::string_view kPassword = "Passw0rd!";
-
-// A form that nothing is wrong with. The clinics are 契0123456-7-8 and 01234567-8-9.
-Form judo_form();
-Form ahaki_form();
+// Of everybody who applies.
+inline const std::string_view kPassword = [] {
+  static const Form form = judo_form();
+  return form.get("password");
+}();
 
 // Keeps cookies between requests, as a browser does.
 class Browser {

@@ -9,7 +9,7 @@ namespace portal::testing_portal {
 namespace {
 
 constexpr std::string_view kNumber = "契4412345-0-0";  // not in the roster
-constexpr std::string_view kKey = "kikin01@test.kikin.com";
+constexpr std::string_view kKey = "kikin01@test.example";
 
 class WaitingTest : public PortalTest {
  protected:
@@ -20,7 +20,7 @@ class WaitingTest : public PortalTest {
     form.set("judo_number", digits);
     form.set("judo_suffix1", "0");
     form.set("judo_suffix2", "0");
-    form.set("email", "Kikin01@test.kikin.com");
+    form.set("email", "Kikin01@test.example");
     return form;
   }
   Response ask(const Form& form) { return browser_.post(step_, "/register/waiting", form); }
@@ -55,7 +55,7 @@ TEST_F(WaitingTest, KeepsTheAddressAndSaysWhatHappensNext) {
   ASSERT_TRUE(location.starts_with("/register/waiting?token="));
   const Response screen = browser_.get(step_, location);
   EXPECT_EQ(screen.status, 200);
-  EXPECT_TRUE(shows(screen, "Kikin01@test.kikin.com"));
+  EXPECT_TRUE(shows(screen, "Kikin01@test.example"));
   EXPECT_TRUE(shows(screen, kNumber));
   EXPECT_TRUE(shows(screen, "まだ完了していません"));
   const auto kept = entries();
@@ -127,7 +127,7 @@ TEST_F(WaitingTest, TakesWhoseClinicIsListedOnce) {
   list_clinic();
   const auto taken = take();
   ASSERT_EQ(taken.size(), 1U);
-  EXPECT_EQ(taken[0].email, "Kikin01@test.kikin.com");
+  EXPECT_EQ(taken[0].email, "Kikin01@test.example");
   EXPECT_EQ(take().size(), 0U);
 }
 

@@ -28,7 +28,7 @@ expect_security_headers
 
 # A responder's own 503: nothing is added to what it says.
 mv "$site/portal.db" "$site/portal.away"
-visit --http1.0 -d email=a@test.example -d password=Himitsu123 /login
+visit --http1.0 -d email=a@test.example -d "password=$password" /login
 expect_status 503
 expect_security_headers
 expect_header Retry-After '[0-9]+'

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# What these scenarios share, besides tests/integration/lib.sh: a certificate, clients behind a load
+# What these scenarios share, besides tests/support/scenario.sh: a certificate, clients behind a load
 # balancer, and whether a responder saw a request. To be sourced.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 
 # Where the redirect to TLS listens, once start_tls_portal has made it.
 plain=''

@@ -26,7 +26,7 @@ kill -KILL "$first"
 is_reported() { grep -q '^quickstart: login ended: ' "$scratch/quickstart.log"; }
 wait_for 10 is_reported || unexpected 'quickstart does not tell'
 ask_often
-visit -d 'email=a@test.example' -d password=Himitsu123 /login
+visit -d 'email=a@test.example' -d "password=$password" /login
 expect_status 422
 
 kill "$second"

@@ -60,7 +60,7 @@ class Portal {
 
   // The text of the newest of `number` mails to an address, as a mail program shows it.
   async mailTo(address, number = 1) {
-    const reader = path.join(kTree, 'tests/integration/mail.py');
+    const reader = path.join(kTree, 'tests/support/mail.py');
     const mails = path.join(this.site, 'mail');
     return (await run('python3', [reader, mails, address, String(number)])).stdout;
   }

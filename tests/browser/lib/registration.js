@@ -1,15 +1,24 @@
 // The registration as a person does it: what is typed, and the way from screen to screen.
 'use strict';
 
-const kPerson = {
-  family_name: '基金', given_name: '太郎', phone: '01201234567',
-  password: 'Himitsu123', password_confirmation: 'Himitsu123',
-};
+const fs = require('node:fs');
+const path = require('node:path');
 
-const kJudo = { ...kPerson, institution: 'judo', judo_agreement: '契', judo_number: '0123456',
-  judo_suffix1: '7', judo_suffix2: '8' };
-const kAhaki = { ...kPerson, institution: 'ahaki', ahaki_number: '01234567', ahaki_suffix1: '8',
-  ahaki_suffix2: '9' };
+// What is typed of an application of tests/support/applications; each test has an address of its own, and
+// fillIn() agrees to the terms.
+function typed(name) {
+  const file = path.join(__dirname, '../../support/applications', `${name}.form`);
+  const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+  const entries = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
+  delete entries.email;
+  delete entries.terms;
+  return entries;
+}
+
+const kJudo = typed('judo');
+const kAhaki = typed('ahaki');
+const { password, password_confirmation } = kJudo;
+const kPasswords = { password, password_confirmation };  // what no page keeps: typed again
 
 // Every address once, so that mails of one test are not those of another.
 let addresses = 0;
@@ -46,4 +55,4 @@ function entriesOf(page) {
   return page.locator('#registration').evaluate((form) => Object.fromEntries(new FormData(form)));
 }
 
-module.exports = { entriesOf, field, fillIn, kAhaki, kJudo, newAddress, send, toComplete, toConfirm };
+module.exports = { entriesOf, field, fillIn, kAhaki, kJudo, kPasswords, newAddress, send, toComplete, toConfirm };

@@ -2,7 +2,7 @@
 #include <atomic>
 #include <thread>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -10,18 +10,8 @@ namespace {
 constexpr SessionLimits kLimits = {30 * kMinute, 12 * kHour};
 constexpr EpochSeconds kNow = 1'700'000'000;
 
-Account an_account(const std::string& id) {
-  Account account;
-  account.id = id;
-  account.family_name = "髙﨑";
-  account.given_name = "花子";
-  account.number = "number-" + id;
-  account.phone = "0312345678";
-  account.email = "Mail-" + id + "@x.jp";
-  account.email_key = "mail-" + id + "@x.jp";
-  account.password_hash = "hash";
-  account.created_at = 1000;
-  return account;
+Account account_of(const std::string& id) {
+  return an_account(id, "Mail-" + id + "@x.jp", "number-" + id);
 }
 
 WebSession a_session(const std::string& token_hash, const std::string& account_id,
@@ -42,8 +32,8 @@ class AccountsTest : public EachDatabase {
     EachDatabase::SetUp();
     if (IsSkipped()) return;
     in([](Connection& c) {
-      EXPECT_TRUE(Accounts(c).add(an_account("1")));
-      EXPECT_TRUE(Accounts(c).add(an_account("2")));
+      EXPECT_TRUE(Accounts(c).add(account_of("1")));
+      EXPECT_TRUE(Accounts(c).add(account_of("2")));
     });
   }
   template <class F>
@@ -118,7 +108,7 @@ TEST_P(AccountsTest, RemovingOneTakesItsSessionsAndLinksAndFreesTheClinic) {
     EXPECT_FALSE(WebSessions(c).find("s1", kNow, kLimits));
     EXPECT_TRUE(WebSessions(c).find("s2", kNow, kLimits));
     EXPECT_FALSE(AccountLinks(c).find("l1"));
-    auto next = an_account("3");
+    auto next = account_of("3");
     next.number = "number-1";
     next.email_key = "mail-1@x.jp";
     EXPECT_TRUE(Accounts(c).add(next));

@@ -1,7 +1,7 @@
 // The audit can be added to, listed and sealed, and nothing else. On both databases.
 #include "core/database/engine/connection.h"
 #include "core/database/schema/private/migration_files.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

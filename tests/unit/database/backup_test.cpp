@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -57,17 +57,8 @@ class CopyTest : public testing::Test {
 
   static void add_account(Database& database, const std::string& id, const std::string& email,
                           const std::string& number) {
-    value(database.write([&](Connection& c) {
-      Account account;
-      account.id = id;
-      account.family_name = "髙﨑";
-      account.given_name = "花子";
-      account.number = number;
-      account.email = email;
-      account.email_key = email;
-      account.password_hash = "$argon2id$";
-      return Accounts(c).add(account);
-    }));
+    value(database.write(
+        [&](Connection& c) { return Accounts(c).add(an_account(id, email, number)); }));
   }
 
   // One row at least of every table.

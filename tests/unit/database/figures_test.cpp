@@ -2,7 +2,7 @@
 #include <map>
 
 #include "core/base/japan_time.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

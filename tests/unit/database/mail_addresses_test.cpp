@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "core/registration/policy.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "core/database/schema/private/migration_files.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -4,7 +4,7 @@
 #include <set>
 #include <thread>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -238,9 +238,8 @@ TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
   auto registration = a_registration("1");
   auto other = a_registration("2");
   other.number = "協0123456-7-8";
-  Account account;  // its registration is gone
-  account.id = "3";
-  account.number = registration.number;
+  // Its registration is gone.
+  const Account account = an_account("3", "", registration.number);
   value(database->write([&](Connection& c) {
     Registrations(c).add(registration);
     Registrations(c).add(other);

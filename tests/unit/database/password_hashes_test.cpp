@@ -1,6 +1,6 @@
 // The hash of one account or registration is found by its id, and on PostgreSQL no query gets more.
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -12,10 +12,7 @@ class PasswordHashesTest : public EachDatabase {
     if (IsSkipped()) return;
     value(database->write([](Connection& c) {
       for (const char* id : {"1", "2"}) {
-        Account account;
-        account.id = id;
-        account.number = id;
-        account.email_key = id;
+        Account account = an_account(id, id, id);
         account.password_hash = std::string("hash ") + id;
         Accounts(c).add(account);
       }

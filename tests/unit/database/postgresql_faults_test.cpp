@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/database/engine/connection.h"
-#include "postgresql_server.h"
+#include "support/postgresql_server.h"
 
 namespace portal {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -144,9 +144,7 @@ TEST_F(PostgreSQLTest, AStatementIsPreparedOnceASession) {
 }
 
 Account account_of(const std::string& id) {
-  Account account;
-  account.id = account.number = account.email = account.email_key = id;
-  return account;
+  return an_account(id, id, id);
 }
 
 TEST_F(PostgreSQLTest, OfTwoThatTakeOneAddressAtOnceTheSecondIsToldSo) {

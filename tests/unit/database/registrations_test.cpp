@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -34,11 +34,7 @@ class RegistrationsTest : public EachDatabase {
     in([&](Connection& c) {
       Registrations(c).add(a_registration(id));
       Registrations(c).mark_activated(id, 1500);
-      Account account;
-      account.id = id;
-      account.number = id;
-      account.email_key = id;
-      EXPECT_TRUE(Accounts(c).add(account));
+      EXPECT_TRUE(Accounts(c).add(an_account(id, id, id)));
     });
   }
 };
@@ -202,9 +198,7 @@ TEST_P(RegistrationsTest, APurgeThatWaitsForAnActivationKeepsTheRow) {
   int gone = -1;
   std::jthread purging;
   in([&](Connection& c) {
-    Account account;
-    account.id = "1";
-    EXPECT_TRUE(Accounts(c).add(account));
+    EXPECT_TRUE(Accounts(c).add(an_account("1")));
     EXPECT_TRUE(Registrations(c).mark_activated("1", 2500));
     purging = std::jthread([&] { gone = purge(3000); });
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);

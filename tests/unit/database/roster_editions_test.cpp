@@ -4,7 +4,7 @@
 
 #include "core/database/engine/connection.h"
 #include "core/database/registration/waiting.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

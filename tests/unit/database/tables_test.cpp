@@ -2,7 +2,7 @@
 #include <atomic>
 #include <thread>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {
@@ -123,9 +123,7 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
     Registrations table(c);
     for (const char* id : {"activated", "kept", "expired", "later"}) table.add(a_registration(id));
     table.mark_activated("activated", 1500);
-    Account account;
-    account.id = "activated";
-    Accounts(c).add(account);
+    Accounts(c).add(an_account("activated"));
     table.keep_until("kept", 5000);
     table.keep_until("kept", 10);  // never earlier
     table.keep_until("later", 2001);
@@ -185,16 +183,7 @@ TEST_P(Tables, AttemptsStopAtFiveWhoeverTries) {
 }
 
 TEST_P(Tables, OneAddressAndOneClinicHaveOneAccount) {
-  Account account;
-  account.id = "1";
-  account.family_name = "髙﨑";
-  account.given_name = "花子";
-  account.number = "契0123456-7-8";
-  account.phone = "0312345678";
-  account.email = "A@x.jp";
-  account.email_key = "a@x.jp";
-  account.password_hash = "hash";
-  account.created_at = 1000;
+  const Account account = an_account("1", "A@x.jp");
   auto same_address = account;
   same_address.id = "2";
   same_address.number = "協0123456-7-8";
@@ -209,7 +198,7 @@ TEST_P(Tables, OneAddressAndOneClinicHaveOneAccount) {
     const auto row = table.find_by_email("a@x.jp");
     EXPECT_TRUE(row && row->id == "1" && row->family_name == "髙﨑" && row->email == "A@x.jp");
     EXPECT_TRUE(row && row->password_hash.empty() && row->created_at == 1000);
-    EXPECT_EQ(PasswordHashes(c).of("1"), "hash");
+    EXPECT_EQ(PasswordHashes(c).of("1"), account.password_hash);
     EXPECT_EQ(table.find_by_number("契0123456-7-8")->id, "1");
     EXPECT_FALSE(table.find_by_number("協0123456-7-8"));
     EXPECT_FALSE(table.find_by_email("b@x.jp"));

@@ -2,7 +2,7 @@
 #include <atomic>
 #include <thread>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "core/database/engine/connection.h"
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

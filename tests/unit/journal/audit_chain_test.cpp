@@ -5,8 +5,8 @@
 #include <set>
 #include <thread>
 
-#include "../database/test_database.h"
 #include "core/database/engine/connection.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

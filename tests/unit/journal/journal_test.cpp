@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "../database/test_database.h"
 #include "core/journal/timeline.h"
+#include "support/test_database.h"
 
 namespace portal {
 namespace {

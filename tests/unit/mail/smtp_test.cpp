@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <csignal>
 
-#include "fake_smtp_server.h"
 #include "support.h"
+#include "support/fake_smtp_server.h"
 
 namespace portal::mail {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 #include "core/mail/smtp.h"
-#include "fake_smtp_server.h"
 #include "support.h"
+#include "support/fake_smtp_server.h"
 
 namespace portal::mail {
 namespace {

@@ -1,48 +1,19 @@
-// Filled-in forms for the tests of this folder, and short words for what is wrong with them.
+// What the tests of this folder share: applications, and short words for what is wrong with them.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "core/form/form.h"
 #include "core/registration/application.h"
+#include "support/applications.h"
 
 namespace portal {
 
-using Entries = std::vector<std::pair<std::string_view, std::string_view>>;
-
-inline Form with(Form form, const Entries& entries) {
-  for (const auto& [name, value] : entries) form.set(name, value);
-  return form;
-}
-
-inline Form judo_form() {
-  return with({}, {{"family_name", "髙﨑"},
-                   {"given_name", "太郎"},
-                   {"institution", "judo"},
-                   {"judo_agreement", "契"},
-                   {"judo_number", "0123456"},
-                   {"judo_suffix1", "7"},
-                   {"judo_suffix2", "8"},
-                   {"phone", "01201234567"},
-                   {"email", "Kikin01@test.example"},
-                   {"password", "Passw0rd"},
-                   {"password_confirmation", "Passw0rd"},
-                   {"terms", "agreed"}});
-}
-
-inline Form ahaki_form() {
-  Form form = with(judo_form(), {{"institution", "ahaki"},
-                                 {"ahaki_number", "01234567"},
-                                 {"ahaki_suffix1", "8"},
-                                 {"ahaki_suffix2", "9"}});
-  for (const auto* const name : {"judo_agreement", "judo_number", "judo_suffix1", "judo_suffix2"}) {
-    form.remove(name);
-  }
-  return form;
-}
+using testing_portal::ahaki_form;
+using testing_portal::Entries;
+using testing_portal::judo_form;
+using testing_portal::with;
 
 using Codes = std::vector<std::string>;
 

@@ -235,7 +235,8 @@ TEST(Rules, Password) {
 
 TEST(Rules, PasswordConfirmation) {
   const Codes mismatch = {"password_confirmation_mismatch"};
-  expect_codes(judo_form(), "password_confirmation",
+  const Form form = with(judo_form(), {{"password", "Passw0rd"}});
+  expect_codes(form, "password_confirmation",
                {
                    {"equal", "Passw0rd", {}},
                    {"empty", "", {"password_confirmation_missing"}},

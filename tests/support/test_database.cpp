@@ -1,10 +1,10 @@
-#include "test_database.h"
+#include "support/test_database.h"
 
 #include <cstdlib>
 #include <fstream>
 
 #include "core/database/engine/connection.h"
-#include "postgresql_server.h"
+#include "support/postgresql_server.h"
 
 namespace portal {
 
@@ -119,33 +119,6 @@ void EachDatabase::SetUp() {
   database = std::make_unique<Database>(settings, Durability::kRelaxed, 8,
                                         std::chrono::milliseconds(20000));
   EXPECT_GT(value(database->migrate(kMigrations)), 0);
-}
-
-Registration a_registration(std::string_view id) {
-  const std::string text(id);
-  return {.id = text,
-          .draft_id = "draft-" + text,
-          .signup_hash = "signup-" + text,
-          .family_name = "髙﨑",
-          .given_name = "花子",
-          .number = "契0123456-7-8",
-          .phone = "0312345678",
-          .email = "Hanako@example.jp",
-          .email_key = "hanako@example.jp",
-          .password_hash = "$argon2id$",
-          .created_at = 1000,
-          .expires_at = 2000,
-          .activated_at = 0};
-}
-
-OutboxRow a_mail(std::string_view id, std::string_view registration_id) {
-  return {.id = std::string(id),
-          .kind = "activation",
-          .registration_id = std::string(registration_id),
-          .recipient = "hanako@example.jp",
-          .created_at = 1000,
-          .next_attempt_at = 1000,
-          .attempts = 0};
 }
 
 }  // namespace portal

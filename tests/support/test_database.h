@@ -12,6 +12,7 @@
 
 #include "core/database/database.h"
 #include "core/database/tables.h"
+#include "support/rows.h"
 
 namespace portal {
 
@@ -82,8 +83,5 @@ T value(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().message);
   return std::move(*result);
 }
-
-Registration a_registration(std::string_view id);
-OutboxRow a_mail(std::string_view id, std::string_view registration_id);
 
 }  // namespace portal

@@ -1,4 +1,4 @@
-#include "fake_smtp_server.h"
+#include "support/fake_smtp_server.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SecureStreamSocket.h>

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "test_database.h"
+#include "support/test_database.h"
 
 namespace portal {
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""load.py STOP REPORT BROWSERS URL...: browsers that register, one after another, until the file STOP
+"""browsers.py STOP REPORT BROWSERS URL...: browsers that register, one after another, until the file STOP
 is there and each has come to an end.
 
 Each goes form, confirm, OK, 申請完了画面, as a person would: on a page that says 503, or none at all, it
@@ -19,9 +19,9 @@ import threading
 import time
 import urllib.parse
 
-FORM = {"family_name": "基金", "given_name": "太郎", "institution": "judo", "judo_agreement": "契",
-        "judo_number": "0123456", "judo_suffix1": "7", "judo_suffix2": "8", "phone": "01201234567",
-        "password": "Himitsu123", "password_confirmation": "Himitsu123", "terms": "agreed"}
+from applications import application
+
+FORM = application("judo")
 ACCEPTED = "有効化リンクを添付したメールをお送りしております"
 PAUSE = 0.1  # seconds before a reload
 

@@ -9,11 +9,13 @@
 # start_portal serves a portal of the scenario's own, by conf/quickstart, until it ends. A browser is
 # a cookie jar. An expectation that fails shows its line and the page, and ends the scenario.
 set -euo pipefail
-here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+support=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source=SCRIPTDIR/../../conf/lib.sh
-. "$here/../../conf/lib.sh"
+. "$support/../../conf/lib.sh"
 # shellcheck source=SCRIPTDIR/../support/facts.sh
-. "$root/tests/support/facts.sh"
+. "$support/facts.sh"
+# shellcheck source=SCRIPTDIR/../support/applications.sh
+. "$support/applications.sh"
 programs=$(readlink -f "${1:-$root/build/bin}")
 peers=("${@:2}")
 
@@ -140,13 +142,11 @@ expect_count() {  # NUMBER SQL
 
 # --- the form
 
-declare -A entries
-
 # fill_in judo 契 0123456 7 8 | fill_in ahaki 01234567 8 9: a form without mistakes. Change
 # entries[FIELD] afterwards to make some.
 fill_in() {
-  entries=([family_name]=基金 [given_name]=太郎 [institution]=$1 [phone]=01201234567
-    [email]=kikin01@test.example [password]=Himitsu123 [password_confirmation]=Himitsu123 [terms]=agreed)
+  read_application "$1"
+  entries[email]=kikin01@test.example  # in small letters, as SQL and mails are asked for it
   case $1 in
     judo) entries+=([judo_agreement]=$2 [judo_number]=$3 [judo_suffix1]=$4 [judo_suffix2]=$5) ;;
     ahaki) entries+=([ahaki_number]=$2 [ahaki_suffix1]=$3 [ahaki_suffix2]=$4) ;;
@@ -178,7 +178,7 @@ apply() {
 # --- the mails
 
 # mail_to ADDRESS [NUMBER]: waits for that many mails to it, prints the newest: subject and text.
-mail_to() { python3 "$here/mail.py" "$site/mail" "$@"; }
+mail_to() { python3 "$support/mail.py" "$site/mail" "$@"; }
 
 # link_in LINES: the path and query of the first of those links.
 link_in() { grep -oE "^$url/[a-z/]+\\?token=[A-Za-z0-9_-]+\$" <<<"$1" | sed -n "1s|^$url||p" | tr -d '\n'; }

@@ -1,4 +1,4 @@
-#include "postgresql_server.h"
+#include "support/postgresql_server.h"
 
 #include <glob.h>
 #include <unistd.h>

@@ -1,15 +1,15 @@
 # shellcheck shell=bash disable=SC2034
 # What the scenarios with PostgreSQL servers of their own share. To be sourced; brings
-# integration/lib.sh with it.
+# scenario.sh with it.
 #
 # A server NAME has its data in $servers/NAME, listens on 127.0.0.1:${port_of[NAME]} and is the process
 # ${server_pid[NAME]}. All of them end with the scenario.
-# shellcheck source=SCRIPTDIR/../integration/lib.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../integration/lib.sh"
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/scenario.sh"
 tests=$root/tests/postgresql
 declare -A server_pid=() port_of=()
 nodes=()  # process ids of further quickstarts
-load=''    # of load.py
+load=''    # of browsers.py
 halted=()  # processes that stand still
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }

@@ -1,0 +1,21 @@
+// Rows that tests put into a database. Each is complete; a test changes what it is about.
+#pragma once
+
+#include <string_view>
+
+#include "core/database/tables.h"
+
+namespace portal {
+
+// Of 髙﨑 花子, Hanako@example.jp, at the clinic 契0123456-7-8; it was made at 1000 and ends at
+// 2000.
+Registration a_registration(std::string_view id);
+
+// The mail with the link for it.
+OutboxRow a_mail(std::string_view id, std::string_view registration_id);
+
+// Of 髙﨑 花子, made at 1000. Its password hash is no password's: nobody can log in.
+Account an_account(std::string_view id, std::string_view email = "Hanako@example.jp",
+                   std::string_view number = "契0123456-7-8");
+
+}  // namespace portal
