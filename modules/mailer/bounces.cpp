@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kBounced = name_of(MailOutcome::kBounced);
 constexpr std::string_view kDelayed = name_of(MailOutcome::kDelayed);
 
-// The mail server's words as the row keeps them. A filter may have quoted a link.
+// The mail server's reply as the row keeps it. The token of a link that a filter quoted is hidden.
 std::string reply_of(const mail::Bounce& bounce) {
   static const Poco::RegularExpression token("token=[A-Za-z0-9_-]+");
   std::string reply = bounce.status + " " + bounce.diagnostic;
@@ -34,7 +34,7 @@ std::optional<OutboxEntry> find_row(Outbox& outbox, const mail::Bounce& bounce) 
   return outbox.find_in_any_case(bounce.envelope_id);
 }
 
-enum class Effect { kNoted, kUnknown, kRepeated, kNotSent, kEarly };
+enum class Effect { kRecorded, kUnknown, kRepeated, kNotSent, kEarly };
 
 std::string_view reason_of(Effect effect) {
   switch (effect) {
@@ -44,20 +44,20 @@ std::string_view reason_of(Effect effect) {
       return "it was reported before";
     case Effect::kNotSent:
       return "the mail was not sent";
-    case Effect::kNoted:
+    case Effect::kRecorded:
     case Effect::kEarly:
       return "";
   }
   return "";
 }
 
-struct Noted {
+struct Recorded {
   Effect effect = Effect::kUnknown;
   std::string id;  // of the row
 };
 
 // Within a write transaction.
-Noted note_bounce(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
+Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
   Outbox outbox(connection);
   const auto row = find_row(outbox, bounce);
   if (!row) return {};
@@ -67,7 +67,7 @@ Noted note_bounce(Connection& connection, const mail::Bounce& bounce, EpochSecon
   const bool repeated = std::ranges::any_of(attempts.of(row->id), [&](const MailAttempt& earlier) {
     return earlier.outcome == attempt.outcome && earlier.reply == attempt.reply;
   });
-  // A mail server can be faster than the mailer's own transaction.
+  // A mail server can answer before the mailer's own transaction has ended.
   if (row->state == name_of(MailState::kQueued))
     return {repeated ? Effect::kRepeated : Effect::kEarly, row->id};
   if (row->state == name_of(MailState::kBounced)) return {Effect::kRepeated, row->id};
@@ -77,41 +77,42 @@ Noted note_bounce(Connection& connection, const mail::Bounce& bounce, EpochSecon
     return {Effect::kRepeated, row->id};  // another was faster
   }
   attempts.add(draw_id(), attempt);
-  return {Effect::kNoted, row->id};
+  return {Effect::kRecorded, row->id};
 }
 
-Handed ignore(std::string_view reason, const std::string& id = "") {
+Delivery ignore(std::string_view reason, const std::string& id = "") {
   log::info("bounce_ignored", {{"id", id}, {"reason", reason}});
-  return Handed::kTaken;
+  return Delivery::kDone;
 }
 
 }  // namespace
 
-Handed take_bounce(Database& database, std::string_view message, std::string_view bounces,
-                   EpochSeconds now) {
+Delivery take_bounce(Database& database, std::string_view message, std::string_view bounces,
+                     EpochSeconds now) {
   const auto read = mail::read_bounce(message, bounces);
   if (const auto* none = std::get_if<mail::NoBounce>(&read)) return ignore(none->reason);
   const auto& bounce = std::get<mail::Bounce>(read);
   const bool failed = bounce.action == "failed";
   if (!failed && bounce.action != "delayed") return ignore("it was " + bounce.action);
 
-  const auto noted =
-      database.write([&](Connection& connection) { return note_bounce(connection, bounce, now); });
-  if (!noted) {
-    log::error("bounce_not_noted", {{"reason", noted.error().message}});
-    return Handed::kKeep;
+  const auto recorded = database.write(
+      [&](Connection& connection) { return record_bounce(connection, bounce, now); });
+  if (!recorded) {
+    log::error("bounce_not_noted", {{"reason", recorded.error().message}});
+    return Delivery::kTryAgain;
   }
-  if (noted->effect == Effect::kEarly) {
-    log::info("bounce_early", {{"id", noted->id}});
-    return Handed::kKeep;
+  if (recorded->effect == Effect::kEarly) {
+    log::info("bounce_early", {{"id", recorded->id}});
+    return Delivery::kTryAgain;
   }
-  if (noted->effect != Effect::kNoted) return ignore(reason_of(noted->effect), noted->id);
+  if (recorded->effect != Effect::kRecorded)
+    return ignore(reason_of(recorded->effect), recorded->id);
   log::warning(failed ? "mail_bounced" : "mail_delayed",
-               {{"id", noted->id},
+               {{"id", recorded->id},
                 {"status", bounce.status},
                 {"recipient", log::mask_address(bounce.recipient)},
                 {"reply", log::mask_addresses(reply_of(bounce))}});
-  return Handed::kTaken;
+  return Delivery::kDone;
 }
 
 }  // namespace portal

@@ -1,4 +1,4 @@
-// A mail that came back: `portal-mailer --bounce` marks its row of the outbox.
+// Returned mail: `portal-mailer --bounce` reads the report and marks the row of the outbox.
 #pragma once
 
 #include <string_view>
@@ -8,16 +8,16 @@
 
 namespace portal {
 
-// What is to become of the message that the mail system has handed over.
-enum class Handed {
-  kTaken,  // noted, or nothing of ours: the mail system is done with it, and bounces nothing
-  kKeep,   // the database is away, or the mailer has not yet written down that it sent the mail
+// What the mail system has to do with the message that it handed over.
+enum class Delivery {
+  kDone,      // the report was recorded, or the message is not about a mail of the portal
+  kTryAgain,  // the database is away, or the mailer has not yet recorded that it sent the mail
 };
 
-// `message`: of any size and from anybody. A report is believed as far as it knows the mail's
-// random Message-ID, or the envelope sender made of it (`bounces`: mail.bounces). One that comes
-// twice changes nothing more. What came of it is logged, a line.
-Handed take_bounce(Database& database, std::string_view message, std::string_view bounces,
-                   EpochSeconds now);
+// `message` may have any size and come from anybody. A report is believed only if it has the mail's
+// random Message-ID, or the envelope sender that is made of it (`bounces` is mail.bounces). A
+// report that comes twice changes nothing the second time. One line of the log says what was done.
+Delivery take_bounce(Database& database, std::string_view message, std::string_view bounces,
+                     EpochSeconds now);
 
 }  // namespace portal

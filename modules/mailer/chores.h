@@ -1,8 +1,8 @@
-// What the mailer does besides sending, because it is the one daemon that waits for nobody: never
-// on a request's path, every twenty seconds.
+// The chores of the mailer: what it does every twenty seconds besides sending mail. It does them
+// because no request waits for it.
 //
-// Sealing the audit (core/journal/audit_chain.h), and queueing the mail `listed` for those whose
-// clinic has come into the roster, by whatever way. Several mailers may do so at the same time.
+// It seals the audit (core/journal/audit_chain.h), and it queues the mail `listed` to those whose
+// clinic has come into the roster. Several mailers may do so at the same time.
 #pragma once
 
 #include "core/base/clock.h"
@@ -18,8 +18,8 @@ class Chores {
   Chores(Database& database, MailMetrics& metrics, Clock clock = system_now)
       : database_(database), metrics_(metrics), clock_(std::move(clock)) {}
 
-  // What fails is logged; it is tried again the next time. That the database is away is not: the
-  // mailer says that itself.
+  // A failure is logged, and the chore is tried again the next time. That the database is away is
+  // not logged here, because the mailer logs it.
   void do_if_due();
 
  private:
@@ -29,7 +29,7 @@ class Chores {
   EpochSeconds next_ = 0;
 };
 
-// A batch of them; how many mails were queued.
+// Queues one batch of the mails `listed` and returns their number.
 Result<int> queue_listed(Database& database, EpochSeconds now);
 
 }  // namespace portal

@@ -51,7 +51,7 @@ LetterPlan plan_activation(Connection& connection, const OutboxRow& row, const M
   if (registration->activated()) return NotNeeded{"the registration is activated already"};
   if (registration->cancelled()) return NotNeeded{"the registration was cancelled"};
   const Mailing mailing{row, registration->email_key, registration->number};
-  if (auto barred = barred_by(connection, mailing, limits, now)) return *barred;
+  if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
   // Its owner's own name and address: what a stranger typed is not passed on.
   if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
     Letter letter = letter_to(*account, row);
@@ -77,7 +77,7 @@ LetterPlan plan_listed(Connection& connection, const OutboxRow& row, const MailL
     return NotNeeded{"the clinic has an account already"};
   }
   const Mailing mailing{row, entry->email_key, entry->number};
-  if (auto barred = barred_by(connection, mailing, limits, now)) return *barred;
+  if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
   Letter letter = letter_of(row);
   letter.number = entry->number;
   letter.stop_token = add_stop_link(connection, mailing, now);

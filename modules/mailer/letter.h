@@ -1,8 +1,8 @@
-// What a row of the outbox becomes when it is sent: which letter, to whom, with which link.
+// A Letter is what a row of the outbox becomes when it is sent: the kind, the recipient, the link.
 //
-// plan_letter() decides and writes down what the letter promises (the link); write_letter() words
-// it. A new kind: a row in the table of core/database/mail/mail_kind.h, its plan in letter.cpp, and
-// its three templates.
+// plan_letter() decides what is sent and stores the link that the letter promises; write_letter()
+// makes the message from its templates. A new kind: a row in the table of
+// core/database/mail/mail_kind.h, its plan in letter.cpp, and its three templates.
 #pragma once
 
 #include <string>
@@ -23,17 +23,17 @@ struct Letter {
   std::string family_name;
   std::string given_name;
   std::string token;            // of the link; empty: there is none
-  EpochSeconds asked_at = 0;    // when what it tells of happened
+  EpochSeconds asked_at = 0;    // when the event happened that the letter tells of
   std::string stop_token = {};  // of the link 「心当たりがない」; empty: there is none
   std::string number = {};      // `listed`: the registration number that can be registered now
 };
 
-// Nobody waits for this mail any more.
+// The mail is not sent: nobody waits for it any more, or it is over a limit.
 struct NotNeeded {
   std::string reason;
 };
 
-// It has to wait: too many mails for now.
+// The mail has to wait: there are too many mails for now.
 struct Held {
   EpochSeconds until = 0;
   std::string reason;
@@ -43,25 +43,28 @@ struct MailLimits;
 
 using LetterPlan = std::variant<Letter, NotNeeded, Held>;
 
-// Within a write transaction. By the row's kind:
-//   activation      to the address of the registration. One that has an account gets the notice
-//                   `registered` in place of a link, and that is decided only here, so that no
-//                   screen can tell (contract.md §2). Otherwise a token is drawn, its hash stored
-//                   with the time of sending, and the registration kept as long. Both within the
-//                   limits (limits.h), and with a link that stops them.
-//   listed          to who waits for a clinic: it is in the roster, and nobody has registered it.
-//                   row.registration_id is the waiting entry's. Within the same limits.
-//   reset           to the account with the recipient's address, with a link of its own; whoever
-//                   has none, or a disabled one, gets nothing, and no screen can tell either.
-//   email_change    to the new address, the recipient: a link that belongs to row.account_id.
-//   email_changed   to the old address, the recipient.
+// Must run in a write transaction. The row's kind decides:
+//   activation      goes to the address of the registration. An address that has an account gets
+//                   the notice `registered` in place of a link. This is decided only here, so that
+//                   no screen can tell (contract.md §2). Otherwise a token is drawn, its hash is
+//                   stored with the time of sending, and the registration is kept as long as the
+//                   link is good. The limits (limits.h) apply to both, and both carry a link that
+//                   stops such mail.
+//   listed          goes to a person who waits for a clinic, if the clinic is in the roster and
+//                   nobody has registered it. row.registration_id is the waiting entry's. The same
+//                   limits apply.
+//   reset           goes to the account with the recipient's address and carries a link. If there
+//                   is no account, or it is disabled, no mail is sent, and no screen can tell.
+//   email_change    goes to the new address, the recipient, with a link that belongs to
+//                   row.account_id.
+//   email_changed   goes to the old address, the recipient.
 //   password_changed, account_attacked, account_left, account_released
-//                   to the recipient; the name is the account's, or, when that is gone, the one of
-//                   its registration.
+//                   go to the recipient. The name is the account's or, if the account is gone, its
+//                   registration's.
 LetterPlan plan_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
                        EpochSeconds now);
 
-// Template files that write_letter() reads.
+// The template files that write_letter() reads.
 std::vector<std::string> letter_templates();
 
 struct LetterHead {

@@ -72,8 +72,8 @@ MailLimits mail_limits(const Settings& settings) {
           .system_hour = settings.number("mail.limit.system_hour")};
 }
 
-std::optional<LetterPlan> barred_by(Connection& connection, const Mailing& mailing,
-                                    const MailLimits& limits, EpochSeconds now) {
+std::optional<LetterPlan> apply_limits(Connection& connection, const Mailing& mailing,
+                                       const MailLimits& limits, EpochSeconds now) {
   // First of all: a transaction plans several mails, whose addresses and clinics are in any order,
   // and another may have them in another one.
   Throttles(connection).lock(throttle_key(Throttle::kMailOfSystem));

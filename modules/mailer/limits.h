@@ -1,7 +1,8 @@
-// How much mail anyone can cause by typing an address into a form, and how its owner ends that.
+// The limits on mail that anyone can cause by typing an address into a form, and the link by which
+// the owner of the address ends such mail.
 //
-// Asked while a letter is planned, in its transaction: no screen and no response time can tell
-// whether an address, a clinic or a network is over a limit.
+// The mailer applies them when it plans a letter, in the letter's transaction, so that no screen
+// and no response time can tell whether an address, a clinic or a network is over a limit.
 #pragma once
 
 #include <cstdint>
@@ -27,24 +28,27 @@ struct MailLimits {
 
 MailLimits mail_limits(const Settings& settings);  // mail.limit.*
 
-// A mail that is to leave, and what it is counted for.
+// A mail that is about to be sent, and what it is counted for.
 struct Mailing {
   const OutboxRow& row;
-  std::string email_key;  // whose mail it is
+  std::string email_key;  // of the address that it goes to
   std::string number;     // registration number of the clinic that it is about
 };
 
-// Nothing: it may leave, and is counted. Otherwise why not, and it is counted nowhere:
-//   NotNeeded  the address asked for no more mail, or has had enough. Dropped, not delayed: the
-//              earlier mails are there, and a flood must not go on for weeks.
-//   Held       too much for the clinic, for the network of row.network, or altogether.
-// A mail that was planned before (add_stop_link) is counted already, whatever came of it. Nobody
-// else plans such a mail before the transaction is over. Mail caused on this machine (loopback) is
-// no network's: behind a proxy that is not trusted, everybody seems to be there.
-std::optional<LetterPlan> barred_by(Connection& connection, const Mailing& mailing,
-                                    const MailLimits& limits, EpochSeconds now);
+// Counts the mail and returns nothing if it may be sent. Otherwise counts nothing and returns why:
+//   NotNeeded  the address asked for no more mail, or has had enough. The mail is dropped and not
+//              delayed: the earlier mails are there, and a flood must not go on for weeks.
+//   Held       there is too much mail about the clinic, from the network of row.network, or
+//              altogether.
+// A mail that was planned before (add_stop_link) is counted already, whatever came of it. Until the
+// transaction is over, no other mailer plans such a mail. Mail that is caused on this machine
+// (loopback) counts for no network: behind a proxy that is not trusted, everybody seems to be
+// there.
+std::optional<LetterPlan> apply_limits(Connection& connection, const Mailing& mailing,
+                                       const MailLimits& limits, EpochSeconds now);
 
-// The token of the mail's link /mail/stop; the mails of an address are counted by these.
+// Stores the mail's link /mail/stop and returns its token. The mails to an address are counted by
+// these links.
 std::string add_stop_link(Connection& connection, const Mailing& mailing, EpochSeconds now);
 
 }  // namespace portal

@@ -1,8 +1,8 @@
-// The mailer: takes rows of the outbox that are due, sends them, and writes down what came of it.
+// A Mailer leases the rows of the outbox that are due, sends their mails, and records the outcomes.
 //
-// Several may run at the same time, on any machines: rows are leased. One that dies between sending
-// and writing that down sends those mails (kTogether at most) twice, with the same Message-ID; none
-// is lost.
+// Several mailers may run at the same time, on any machines, because rows are leased. If a mailer
+// dies after it sent mails and before it recorded that, these mails (at most kTogether) are sent
+// twice, with the same Message-ID; none is lost.
 #pragma once
 
 #include <functional>
@@ -26,13 +26,14 @@ namespace portal {
 
 inline constexpr EpochSeconds kLease = 2 * kMinute;
 inline constexpr int kBatch = 20;  // rows of one lease
-// Rows that are prepared, and settled, in one transaction: a commit waits for the disk, which takes
-// longer than all the rest.
+// How many rows are planned in one transaction, and recorded in another: a commit waits for the
+// disk, which takes longer than all the rest.
 inline constexpr std::size_t kTogether = 5;
-// What was prepared longer ago and not sent is prepared again: a link's hour starts with it.
+// A mail that was planned longer ago and not yet sent is planned again, because the hour of its
+// link begins when it is planned.
 inline constexpr EpochSeconds kFresh = 2;
 
-// How long to wait after the attempt with that number (from 1) has failed for the time being.
+// The wait after an attempt that failed for the time being. The first attempt has number 1.
 EpochSeconds retry_delay(int attempt);
 
 class Mailer {
@@ -56,11 +57,11 @@ class Mailer {
   enum class Round {
     kWorked,  // there may be more that is due
     kNothingDue,
-    kStopped,  // by `stopping`; what was leased and not sent is given back
-    kPaused,   // the mail server refuses us
+    kStopped,  // `stopping` was true; the rows that were not sent are released
+    kPaused,   // the mail server refuses the portal
     kNoDatabase,
   };
-  // One batch. `stopping` is asked before each row.
+  // Sends one batch. `stopping` is called before each row.
   Round round(const std::function<bool()>& stopping);
 
  private:
@@ -68,20 +69,20 @@ class Mailer {
                     const std::function<bool()>& stopping);
   struct Progress {
     Round round;
-    std::size_t rows;  // how many are over; the others were not tried
+    std::size_t rows;  // how many of the first rows are done; the others were not tried
   };
-  // Sends rows from the first on; what came of them is written down and logged.
+  // Sends the mails of the rows, beginning with the first, and records and logs the outcomes.
   Progress send_group(std::span<const OutboxRow> group, const std::function<bool()>& stopping);
   Result<std::vector<LetterPlan>> plan(std::span<const OutboxRow> group, EpochSeconds now);
 
-  // How the lease of a row ends: `mark` is false if it was lost. An attempt without an outcome is
-  // none.
+  // How the lease of a row ends. `mark` returns false if the lease was lost. An attempt without an
+  // outcome is not recorded.
   struct Ending {
     std::string id;
     MailAttempt attempt;
     std::function<bool(Outbox&)> mark;
   };
-  // Does what was planned.
+  // Sends, withholds or holds the mail, as planned.
   Ending carry_out(const OutboxRow& row, const LetterPlan& plan);
   mail::Outcome send(const OutboxRow& row, const Letter& letter);
   Ending settled(const OutboxRow& row, const mail::Outcome& outcome) const;
@@ -90,7 +91,7 @@ class Mailer {
   Ending released(const OutboxRow& row) const;
   void end_leases(std::span<const Ending> endings);
 
-  // Logged when it changes, not at each poll.
+  // Both write a line of the log only when the state changes, not at each poll.
   Round database_away(const Error& error);
   void database_back();
 

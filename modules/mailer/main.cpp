@@ -181,7 +181,7 @@ int take_bounce(const portal::Settings& settings) {
   portal::Database database(settings, portal::Durability::kFull, 1);
   const auto handed = portal::take_bounce(database, read_message(std::cin),
                                           settings.text("mail.bounces"), portal::system_now());
-  return handed == portal::Handed::kTaken ? 0 : EX_TEMPFAIL;
+  return handed == portal::Delivery::kDone ? 0 : EX_TEMPFAIL;
 }
 
 int start(const portal::CommandLine& line) {

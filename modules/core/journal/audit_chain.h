@@ -1,9 +1,9 @@
-// The chain of seals: each carries a hash of the one before and of its own rows, so that whoever
-// changes, removes or moves a row breaks every seal from there on.
+// The chain of seals of the audit. Each seal carries a hash of the seal before it and of its own
+// rows, so that a row that is changed, removed or moved breaks its seal and all later ones.
 //
-// It proves that nothing was changed by someone who did not make all later seals anew. The newest
-// seal's hash, written down elsewhere from time to time (`portalctl audit verify` prints it),
-// proves the rest; so it also shows whether the chain's end was cut off.
+// The chain proves that nothing was changed, unless somebody made all later seals again. Against
+// that, and against a chain whose end was cut off, an operator keeps the newest seal's hash
+// elsewhere from time to time (`portalctl audit verify` prints it) and compares.
 #pragma once
 
 #include <cstdint>
@@ -17,30 +17,32 @@
 
 namespace portal {
 
-// SHA-256, base64url, over the hash of the seal before (empty: there is none), the seal's number,
-// time and count, and its rows in order. Each field has its length in front: nothing can be shifted
-// from one to the next. seal.hash is not looked at.
+// The SHA-256, as base64url, of the hash of the seal before (empty if there is none), the seal's
+// number, time and count, and its rows in order. Each field is preceded by its length, so that
+// nothing can be shifted from one field to the next. seal.hash is not read.
 std::string seal_hash(std::string_view previous, const AuditSeal& seal,
                       const std::vector<AuditRow>& rows);
 
-inline constexpr EpochSeconds kSealAfter = 3;  // so that a seal is not made for each row
-inline constexpr int kMostSealed = 2000;       // rows of a seal
+inline constexpr EpochSeconds kSealAfter = 3;  // a row's age; so that not each row has its own seal
+inline constexpr int kMostSealed = 2000;       // rows of one seal
 
-// Which rows are looked at. kRecent: those since a day before the newest seal, so that the age of
-// the audit costs nothing. kAll: also what came later with an earlier time.
-enum class SealReach { kRecent, kAll };
+// Which rows are searched for unsealed ones.
+enum class SealReach {
+  kRecent,  // those since a day before the newest seal: an old audit takes no longer than a new one
+  kAll,     // all: also rows that were added later with an earlier time
+};
 
-// Seals what is older than kSealAfter, in as many seals as it takes. How many rows. Two at the same
-// time are safe.
+// Seals all rows that are older than kSealAfter and returns their number. Two programs may do so at
+// the same time.
 Result<std::int64_t> seal_audit(Database& database, EpochSeconds now,
                                 SealReach reach = SealReach::kRecent);
 
 struct AuditProof {
   std::int64_t seals = 0;
   std::int64_t rows = 0;      // in these seals
-  std::int64_t unsealed = 0;  // not in any seal yet: that is no fault
+  std::int64_t unsealed = 0;  // not in any seal yet, which is no fault
   std::string newest_hash;
-  std::string fault;  // the first one found, and at which seal; empty: the chain holds
+  std::string fault;  // the first one, with the number of its seal; empty: the chain holds
 };
 
 // Reads the whole audit, seal by seal.

@@ -1,4 +1,5 @@
-// Mails, queued in the transaction of what causes them. The mailer writes them when it sends.
+// Queues mails, each in the transaction of what causes it. The mailer makes the message when it
+// sends it.
 #pragma once
 
 #include <string_view>
@@ -21,15 +22,16 @@ struct AccountMail {
 
 void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail);
 
-// The mail with the link that activates, caused from that client's address.
+// Queues the mail with the activation link. `client` is the address of the client that caused it.
 void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
                       std::string_view client);
 
-// The same again, if a minute has passed since the last. Seconds to wait; 0: it is queued.
+// Queues the same mail again, unless the last one is younger than kResendCoolDown. Returns the
+// seconds to wait; 0: the mail is queued.
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
                                     const Registration& registration, std::string_view client);
 
-// The mail to somebody who waited: the clinic is in the roster now.
+// Queues the mail to a person who waited: the clinic is in the roster now.
 void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry);
 
 }  // namespace portal

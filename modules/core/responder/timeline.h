@@ -1,4 +1,5 @@
-// An event for the call centre, in a transaction of its own: losing it changes no answer.
+// Records a timeline event in a transaction of its own. If that fails, the event is lost, a line of
+// the log says so, and the answer stays the same.
 #pragma once
 
 #include "core/http/request.h"
