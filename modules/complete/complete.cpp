@@ -155,8 +155,8 @@ Response CompleteStep::completed(std::string_view draft_token) const {
   return response;
 }
 
-Result<Response> CompleteStep::screen(const Request& request, const Registration& registration,
-                                      int status, Data data) const {
+Result<Response> CompleteStep::screen(const Registration& registration, int status,
+                                      Data data) const {
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
