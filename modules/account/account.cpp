@@ -98,7 +98,7 @@ Result<Response> AccountStep::get(const Request& request) {
 }
 
 Result<Response> AccountStep::post(const Request& request) {
-  using Change = Response (AccountStep::*)(const Request&, const SignedIn&);
+  using Change = Result<Response> (AccountStep::*)(const Request&, const SignedIn&);
   static constexpr std::array<std::pair<std::string_view, Change>, 5> kChanges = {{
       {"phone", &AccountStep::change_phone},
       {"email", &AccountStep::change_email},

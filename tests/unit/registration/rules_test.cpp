@@ -235,7 +235,8 @@ TEST(Rules, Password) {
 
 TEST(Rules, PasswordConfirmation) {
   const Codes mismatch = {"password_confirmation_mismatch"};
-  const Form form = with(judo_form(), {{"password", "Passw0rd"}});
+  const Form form =
+      with(judo_form(), {{"password", "Passw0rd"}, {"password_confirmation", "Passw0rd"}});
   expect_codes(form, "password_confirmation",
                {
                    {"equal", "Passw0rd", {}},
