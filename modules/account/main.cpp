@@ -1,5 +1,6 @@
 // portal-account. kDescription says what it does; --help and portal-account(8) show it.
 #include "account/account.h"
+#include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
 
 namespace {
@@ -38,5 +39,6 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"account.tpl", "account_link.tpl", "wait.tpl"},
        .make = [](const portal::Site& site) { return std::make_unique<portal::AccountStep>(site); },
-       .events = {"password_refused", "account_attacked"}});
+       .events = {name_of(portal::AuditEvent::kPasswordRefused),
+                  name_of(portal::AuditEvent::kAccountAttacked)}});
 }

@@ -1,5 +1,7 @@
 // portal-activate. kDescription says what it does; --help and portal-activate(8) show it.
 #include "activate/activate.h"
+#include "core/database/journal/audit_event.h"
+#include "core/database/journal/timeline_event.h"
 #include "core/responder/responder.h"
 
 namespace {
@@ -37,5 +39,7 @@ int main(int argc, char** argv) {
                      "activate_unknown.tpl", "activate_ended.tpl"},
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::ActivateStep>(site); },
-       .events = {"link_opened", "link_password_wrong", "activated"}});
+       .events = {name_of(portal::TimelineEvent::kLinkOpened),
+                  name_of(portal::TimelineEvent::kLinkPasswordWrong),
+                  name_of(portal::AuditEvent::kActivated)}});
 }

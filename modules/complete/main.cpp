@@ -1,5 +1,6 @@
 // portal-complete. kDescription says what it does; --help and portal-complete(8) show it.
 #include "complete/complete.h"
+#include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
 
 namespace {
@@ -37,5 +38,5 @@ int main(int argc, char** argv) {
        .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::CompleteStep>(site); },
-       .events = {"registered"}});
+       .events = {name_of(portal::AuditEvent::kRegistered)}});
 }

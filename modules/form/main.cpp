@@ -1,4 +1,5 @@
 // portal-form: what it does stands in kDescription, which --help and portal-form(8) show.
+#include "core/database/journal/timeline_event.h"
 #include "core/responder/responder.h"
 #include "form/form.h"
 
@@ -37,5 +38,6 @@ int main(int argc, char** argv) {
        .templates = {"form.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
        .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },
-       .events = {"form_accepted", "form_refused"}});
+       .events = {name_of(portal::TimelineEvent::kFormAccepted),
+                  name_of(portal::TimelineEvent::kFormRefused)}});
 }

@@ -1,4 +1,5 @@
 // portal-login. kDescription says what it does; --help and portal-login(8) show it.
+#include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
 #include "login/login.h"
 
@@ -39,5 +40,6 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"login.tpl", "wait.tpl"},
        .make = [](const portal::Site& site) { return std::make_unique<portal::LoginStep>(site); },
-       .events = {"login", "login_refused", "account_attacked"}});
+       .events = {name_of(portal::AuditEvent::kLogin), name_of(portal::AuditEvent::kLoginRefused),
+                  name_of(portal::AuditEvent::kAccountAttacked)}});
 }

@@ -1,4 +1,5 @@
 // portal-mailstop. kDescription says what it does; --help and portal-mailstop(8) show it.
+#include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
 #include "mailstop/mailstop.h"
 
@@ -36,5 +37,6 @@ int main(int argc, char** argv) {
                      "mailstop_ended.tpl"},
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::MailStopStep>(site); },
-       .events = {"mail_stopped", "mail_allowed"}});
+       .events = {name_of(portal::AuditEvent::kMailStopped),
+                  name_of(portal::AuditEvent::kMailAllowed)}});
 }

@@ -1,4 +1,5 @@
 // portal-password. kDescription says what it does; --help and portal-password(8) show it.
+#include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
 #include "password/password.h"
 
@@ -37,5 +38,6 @@ int main(int argc, char** argv) {
        .templates = {"forgot.tpl", "forgot_sent.tpl", "reset.tpl", "reset_ended.tpl", "wait.tpl"},
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::PasswordStep>(site); },
-       .events = {"password_reset_asked", "password_reset"}});
+       .events = {name_of(portal::AuditEvent::kPasswordResetAsked),
+                  name_of(portal::AuditEvent::kPasswordReset)}});
 }

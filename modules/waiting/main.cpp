@@ -1,4 +1,5 @@
 // portal-waiting. kDescription says what it does; --help and portal-waiting(8) show it.
+#include "core/database/journal/timeline_event.h"
 #include "core/responder/responder.h"
 #include "waiting/waiting.h"
 
@@ -33,5 +34,5 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"waiting.tpl", "waiting_done.tpl", "waiting_withdrawn.tpl"},
        .make = [](const portal::Site& site) { return std::make_unique<portal::WaitingStep>(site); },
-       .events = {"waiting_asked"}});
+       .events = {name_of(portal::TimelineEvent::kWaitingAsked)}});
 }
