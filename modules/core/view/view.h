@@ -1,7 +1,7 @@
 // Templates. The only room that includes ctemplate.
 //
-// Every page template begins with {{%AUTOESCAPE context="HTML"}}. All of them are read and checked
-// at start and at SIGHUP; a set with one bad file is refused as a whole.
+// Every page template begins with {{%AUTOESCAPE context="HTML"}}. All templates are read and
+// checked at the start and at SIGHUP. If one file is broken, the whole set is refused.
 #pragma once
 
 #include <atomic>
@@ -18,22 +18,24 @@
 
 namespace portal {
 
-// What fills a template: values, sections (shown once per addition), files included by name.
+// The data of a template: values, sections (shown once for each addition) and included files.
 class Data {
  public:
   Data& set(std::string_view name, std::string_view value);
-  // The same with words of our own, in which {NAME} stands for a fact about the operator.
+  // Sets a text of the program, in which {NAME} stands for a fact about the operator.
   Data& set_words(std::string_view name, std::string_view words);
-  // {{#NAME}}…{{/NAME}} once more; returns that section's own values. Outer values show through.
+  // Shows {{#NAME}}…{{/NAME}} once more and returns the section's own data. Outer values are
+  // visible in the section.
   Data& add(std::string_view section);
-  // {{>NAME}}: `file`, relative to templates.directory. Outer values do not show through.
+  // Includes `file` (relative to templates.directory) at {{>NAME}} and returns its data. Outer
+  // values are not visible in the file.
   Data& include(std::string_view name, std::string_view file);
 
  private:
   friend class View;
   struct Child {
     std::string name;
-    std::string file;  // empty: a section
+    std::string file;  // empty if it is a section
     std::unique_ptr<Data> data;
   };
   std::map<std::string, std::string, std::less<>> values_;
@@ -43,20 +45,21 @@ class Data {
 
 class View {
  public:
-  // Reads every *.tpl below `directory`, and the facts about the operator beside them. `needed`:
-  // files (relative) that must be among them. The error names the file that is missing or broken.
+  // Reads every *.tpl below `directory`, and the facts about the operator there. The files `needed`
+  // (relative paths) must be among them. The error names the file that is missing or broken.
   static Result<std::unique_ptr<View>> load(const std::string& directory,
                                             const std::vector<std::string>& needed);
   ~View();
 
-  // The same again; on error the old set stays in use. Safe while others render.
+  // Reads all templates again. On an error the old set stays in use. Other threads may render
+  // meanwhile.
   Result<Done> reload();
-  // A number that each reload changes: what was rendered before it may look otherwise now.
+  // A number that changes with each reload. Pages that were rendered before may look different now.
   std::uint64_t edition() const { return edition_; }
 
-  // {{ASSETS}} is set in every template: the URL of templates/assets with its version, so that
-  // browsers may keep what lies below it for ever; and so are the facts about the operator. Safe
-  // from any number of threads.
+  // In every template {{ASSETS}} is the URL of templates/assets with a version, so that browsers
+  // may keep the assets for ever. The facts about the operator are set too. Any number of threads
+  // may call this.
   Result<std::string> render(std::string_view file, const Data& data) const;
 
  private:
