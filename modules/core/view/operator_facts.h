@@ -1,6 +1,6 @@
-// Facts about the body that runs the portal, as templates show them: names, telephone, hours,
-// addresses. They stand in operator.conf in the folder of the templates, which says what each
-// means.
+// Facts about the body that runs the portal, which templates show: names, telephone, hours,
+// addresses. They are in operator.conf in the folder of the templates; this file says what each
+// fact means.
 #pragma once
 
 #include <map>
@@ -10,11 +10,12 @@
 
 namespace portal {
 
-// Name → value: what a template shows as {{TELEPHONE}}. TELEPHONE_DIGITS is made from TELEPHONE.
+// Name → value. A template shows the fact TELEPHONE as {{TELEPHONE}}. TELEPHONE_DIGITS is made from
+// TELEPHONE.
 using OperatorFacts = std::map<std::string, std::string, std::less<>>;
 
-// Reads operator.conf of the folder `templates`. The error names the file, and the fact that is
-// missing or empty; facts that we do not know are taken too, for templates of the operator's own.
+// Reads operator.conf in the folder `templates`. The error names the file and the fact that is
+// missing or empty. Unknown facts are accepted, because templates of the operator may use them.
 Result<OperatorFacts> read_operator_facts(const std::string& templates);
 
 }  // namespace portal

@@ -75,7 +75,7 @@ class View {
   std::shared_ptr<const Templates> templates_;
 };
 
-// What a program does at SIGHUP: reads the templates again, and logs `templates_reloaded`, or
+// Reads the templates again, as a program does at SIGHUP, and logs `templates_reloaded`, or
 // `templates_kept` with the reason.
 void reload(View& view);
 
