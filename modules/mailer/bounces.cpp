@@ -56,7 +56,7 @@ struct Recorded {
   std::string id;  // of the row
 };
 
-// Within a write transaction.
+// Must run in a write transaction.
 Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, EpochSeconds now) {
   Outbox outbox(connection);
   const auto row = find_row(outbox, bounce);

@@ -2,6 +2,7 @@
 
 #include <Poco/String.h>
 
+#include <cassert>
 #include <utility>
 
 #include "core/base/japan_time.h"
@@ -25,7 +26,7 @@ std::string template_of(std::string_view kind, std::string_view part) {
   return std::string("mail/").append(kind).append(".").append(part).append(".tpl");
 }
 
-// To the row's recipient, of that kind.
+// A letter of the row's kind to the row's recipient.
 Letter letter_of(const OutboxRow& row) {
   Letter letter;
   letter.kind = row.kind;
@@ -34,7 +35,7 @@ Letter letter_of(const OutboxRow& row) {
   return letter;
 }
 
-// The same, with the name of an Account or a Registration.
+// The same letter with the name of an Account or a Registration.
 template <class Person>
 Letter letter_to(const Person& person, const OutboxRow& row) {
   Letter letter = letter_of(row);
@@ -52,7 +53,8 @@ LetterPlan plan_activation(Connection& connection, const OutboxRow& row, const M
   if (registration->cancelled()) return NotNeeded{"the registration was cancelled"};
   const Mailing mailing{row, registration->email_key, registration->number};
   if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
-  // Its owner's own name and address: what a stranger typed is not passed on.
+  // The letter has the account's own name and address, so that it passes on nothing that a stranger
+  // typed.
   if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
     Letter letter = letter_to(*account, row);
     letter.kind = name_of(MailKind::kRegistered);
@@ -84,7 +86,8 @@ LetterPlan plan_listed(Connection& connection, const OutboxRow& row, const MailL
   return letter;
 }
 
-// A token for the account, good for an hour from now. `email`: see AccountLink.
+// Stores a link for the account, which is good for kLinkLifetime, and returns its token. `email` is
+// described at AccountLink.
 std::string add_link(Connection& connection, const Account& account, std::string_view purpose,
                      std::string_view email, EpochSeconds now) {
   const std::string token = draw_token();
@@ -117,7 +120,7 @@ LetterPlan plan_email_change(Connection& connection, const OutboxRow& row, Epoch
   return letter;
 }
 
-// Tells of what happened to an account, and that may have been its end.
+// Tells what happened to an account. The account may be gone.
 LetterPlan plan_notice(Connection& connection, const OutboxRow& row) {
   if (const auto account = Accounts(connection).find(row.account_id)) {
     return letter_to(*account, row);
@@ -149,6 +152,13 @@ LetterPlan plan_kind(MailKind kind, Connection& connection, const OutboxRow& row
       break;  // no row has it: an activation becomes one
   }
   return letter_of(row);
+}
+
+// The table of kinds says which letters carry the link 「心当たりがない」.
+[[maybe_unused]] bool carries_stop_link_as_promised(const LetterPlan& plan) {
+  const auto* const letter = std::get_if<Letter>(&plan);
+  const auto kind = letter == nullptr ? std::nullopt : find_mail_kind(letter->kind);
+  return !kind || row_of(*kind).limited != letter->stop_token.empty();
 }
 
 std::string stop_link(const std::string& base_url, const Letter& letter) {
@@ -186,9 +196,11 @@ Result<std::string> render(const View& view, const Letter& letter, const std::st
 LetterPlan plan_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
                        EpochSeconds now) {
   if (const auto kind = find_mail_kind(row.kind)) {
-    return plan_kind(*kind, connection, row, limits, now);
+    LetterPlan plan = plan_kind(*kind, connection, row, limits, now);
+    assert(carries_stop_link_as_promised(plan));
+    return plan;
   }
-  // Queued by a newer program: there is no template, so it waits until a newer mailer takes it.
+  // A newer program queued it. There is no template, so it waits until a newer mailer takes it.
   return letter_of(row);
 }
 
@@ -217,7 +229,7 @@ Result<mail::Message> write_letter(const View& view, const Letter& letter, const
   message.html = *html;
   message.message_id = "<" + head.row_id + "@" + std::string(mail::domain_of(head.from)) + ">";
   message.date = head.date;
-  // What the reader has asked for can be ended from the mail program.
+  // A mail that the reader asked for can be ended from the mail program.
   if (!letter.number.empty()) message.unsubscribe = stop_link(head.base_url, letter);
   return message;
 }

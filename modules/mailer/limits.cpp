@@ -13,7 +13,7 @@
 namespace portal {
 namespace {
 
-// As client_network() writes them; nginx says "unix:" of who comes by a socket.
+// The names are those of client_network(). nginx gives "unix:" for a client of a Unix socket.
 bool is_this_machine(std::string_view network) {
   return network.empty() || network.starts_with("127.") || network == "::/64" || network == "unix:";
 }
@@ -74,8 +74,8 @@ MailLimits mail_limits(const Settings& settings) {
 
 std::optional<LetterPlan> apply_limits(Connection& connection, const Mailing& mailing,
                                        const MailLimits& limits, EpochSeconds now) {
-  // First of all: a transaction plans several mails, whose addresses and clinics are in any order,
-  // and another may have them in another one.
+  // This lock comes first. A transaction plans several mails, whose addresses and clinics are in
+  // any order, and two transactions that lock them in different orders would wait for each other.
   Throttles(connection).lock(throttle_key(Throttle::kMailOfSystem));
   MailAddresses addresses(connection);
   if (const EpochSeconds until = addresses.prepare(mailing.email_key, now); until != 0) {

@@ -15,7 +15,7 @@ constexpr std::string_view kAttempts = "portal_mail_attempts_total";
 MailMetrics::MailMetrics(metrics::Registry& registry)
     : registry_(registry),
       delay_(registry.histogram("portal_mail_delivery_delay_seconds", metrics::delivery_bounds())) {
-  // There from the start, with 0: so the first one can be seen to grow.
+  // The counters exist from the start, with 0, so that the first attempt is seen as an increase.
   for (const MailOutcomeRow& row : kMailOutcomeRows) {
     if (row.of_mailer) registry_.counter(kAttempts, row.name);
   }

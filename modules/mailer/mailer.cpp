@@ -35,7 +35,7 @@ log::Level level_of(Kind kind) {
   return kind == Kind::kBlocked ? log::Level::kError : log::Level::kWarning;
 }
 
-// A server may repeat the recipient, and a filter the link, in its reply.
+// A reply may repeat the token, because a filter may quote the link.
 std::string without_secret(const std::string& reply, const std::string& token) {
   return token.empty() ? reply : Poco::replace(reply, token, std::string("***"));
 }
@@ -66,7 +66,7 @@ Mailer::Round Mailer::send_leased(const std::vector<OutboxRow>& rows, EpochSecon
   std::span<const OutboxRow> left(rows);
   Round result = Round::kWorked;
   while (!left.empty() && result == Round::kWorked) {
-    // A slow server must not keep a row until another mailer may lease it.
+    // Stops early enough that no slow server keeps a row until another mailer may lease it.
     if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery - kFresh) break;
     const Progress progress = send_group(left.first(std::min(left.size(), kTogether)), stopping);
     result = progress.round;
@@ -154,13 +154,13 @@ mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
 Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcome) const {
   const EpochSeconds now = parts_.clock();
   const int number = row.attempts + 1;
-  // However long nothing ran: every mail has had the whole list of delays before it is given up.
+  // Every mail gets all of kRetryDelays before it is given up, even if no mailer ran for days.
   const bool tried_long =
       now - row.created_at >= kMostTrying && number > static_cast<int>(kRetryDelays.size());
   const bool final =
       outcome.kind == Kind::kRefused || (outcome.kind == Kind::kTryLater && tried_long);
   EpochSeconds delay = retry_delay(number);
-  // The next ones in the queue come first after the pause: one bad row blocks no other.
+  // After the pause the next rows of the queue come first, so that one bad row blocks no other.
   if (outcome.kind == Kind::kBlocked) delay += kQueuePause;
   parts_.metrics.attempt(outcome_of(outcome.kind));
   const MailAttempt attempt{row.id, now, std::string(name_of(outcome_of(outcome.kind))),

@@ -18,12 +18,13 @@ void append(std::string& text, std::int64_t number) {
   append(text, std::to_string(number));
 }
 
-// A clock that was wrong once must not hide all that comes after it: hence not later than now.
+// From when on rows are searched. The time is never later than now, so that a row whose clock was
+// wrong does not hide all later rows.
 EpochSeconds look_since(Audit& audit, EpochSeconds now, SealReach reach) {
   return reach == SealReach::kAll ? 0 : std::min(audit.newest_sealed(), now) - kDay;
 }
 
-// The rows of one more seal: 0, there was nothing to seal.
+// Adds one seal and returns the number of its rows; 0: there was nothing to seal.
 std::int64_t add_next_seal(Connection& connection, EpochSeconds now, SealReach reach) {
   Audit audit(connection);
   const auto rows = audit.unsealed(kMostSealed, look_since(audit, now, reach), now - kSealAfter);
@@ -45,8 +46,9 @@ Result<std::int64_t> newest_number(Database& database) {
   });
 }
 
-// Whoever seals at the same time takes the same number, or the same rows: a unique constraint lets
-// one of them through, and the other looks again. Where none came through it is another fault.
+// A program that seals at the same time takes the same number or the same rows. A unique constraint
+// admits one of the two, and the other searches again. If no seal was added, the fault is another
+// one and is returned.
 Result<std::int64_t> seal_once(Database& database, EpochSeconds now, SealReach reach) {
   for (;;) {
     const auto before = newest_number(database);
@@ -59,7 +61,7 @@ Result<std::int64_t> seal_once(Database& database, EpochSeconds now, SealReach r
   }
 }
 
-// What is wrong with a seal, or nothing.
+// Returns what is wrong with a seal; empty: nothing.
 std::string complaint(const AuditProof& before, const AuditSeal& seal,
                       const std::vector<AuditRow>& rows) {
   if (seal.number != before.seals + 1) {
@@ -77,7 +79,7 @@ std::string complaint(const AuditProof& before, const AuditSeal& seal,
   return "";
 }
 
-// The next seals after those of `proof`. False: there are none, or there is a fault.
+// Reads the next seals after those of `proof`. Returns false if there are none, or a fault.
 bool verify_more(Connection& connection, AuditProof& proof) {
   Audit audit(connection);
   const auto seals = audit.seals(proof.seals, kSealsRead);

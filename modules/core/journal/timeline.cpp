@@ -10,12 +10,13 @@
 namespace portal {
 namespace {
 
-// The kind, so that a phone number is not found as the registration number of the same digits.
+// The hash includes the kind, so that a phone number does not find the registration number of the
+// same digits.
 std::string hash_of(std::string_view kind, std::string_view value) {
   return value.empty() ? "" : token_hash(std::string(kind).append(":").append(value));
 }
 
-// Nine digits: what one person does within a second stands in its order.
+// The nanoseconds of this second, in nine digits: they order what one person does within a second.
 std::string nanoseconds() {
   constexpr std::size_t kDigits = 9;
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
