@@ -75,7 +75,7 @@ TEST_F(AccountTest, LinkOpenedByNobodyLeadsThroughTheLogin) {
   LoginStep login(site_);
   const Response back = elsewhere_.post(login, header(response, "Location"), credentials());
   EXPECT_EQ(header(back, "Location"), url(token));
-  Browser another;
+  Browser another{site_};
   EXPECT_EQ(header(another.get(step_, url("<b>")), "Location"), "/login?return=/account");
 }
 

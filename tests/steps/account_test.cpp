@@ -117,7 +117,7 @@ TEST_F(AccountTest, LeavingFreesTheClinicAndTheAddress) {
   ASSERT_EQ(mail.size(), 1U);
   EXPECT_EQ(mail[0].recipient, kEmail);
   EXPECT_EQ(events("left").size(), 1U);
-  Browser again;
+  Browser again{site_};
   EXPECT_EQ(sign_up(again, judo_form()).number, kNumber);
 }
 

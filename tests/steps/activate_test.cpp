@@ -32,8 +32,8 @@ class ActivateTest : public PortalTest {
     });
   }
   ActivateStep step_{site_};
-  Browser browser_;
-  Browser elsewhere_;
+  Browser browser_{site_};
+  Browser elsewhere_{site_};
 };
 
 TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {

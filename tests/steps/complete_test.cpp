@@ -37,7 +37,7 @@ class CompleteTest : public PortalTest {
   }
   FormStep form_{site_};
   CompleteStep step_{site_};
-  Browser browser_;
+  Browser browser_{site_};
 };
 
 TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
@@ -188,7 +188,7 @@ TEST_F(CompleteTest, AMailThatIsOnItsWayOrWithheldLooksAsAlways) {
       {"withheld", [&](Outbox& o, auto& id) { return o.mark_withheld(id, "test", now_, "limit"); }},
       {"sent", [&](Outbox& o, auto& id) { return o.mark_sent(id, "test", now_, "250"); }}};
   for (const auto& [label, mark] : marks) {
-    Browser browser;
+    Browser browser{site_};
     sign_up(browser, judo_form());
     const Response before = browser.get(step_, "/register/complete");
     settle(mark);

@@ -14,7 +14,7 @@ class ConfirmTest : public PortalTest {
   FormStep form_{site_};
   ConfirmStep step_{site_};
   CompleteStep complete_{site_};
-  Browser browser_;
+  Browser browser_{site_};
 };
 
 TEST_F(ConfirmTest, ShowsEverythingAndMasksThePassword) {

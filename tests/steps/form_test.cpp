@@ -11,7 +11,7 @@ namespace {
 class FormTest : public PortalTest {
  protected:
   FormStep step_{site_};
-  Browser browser_;
+  Browser browser_{site_};
 };
 
 TEST_F(FormTest, BlankFormMayBeCached) {
@@ -64,7 +64,7 @@ TEST_F(FormTest, DraftEndsAfterHalfAnHour) {
 
 TEST_F(FormTest, DraftOpensWithItsTokenOnly) {
   browser_.post(step_, "/register", judo_form());
-  Browser stranger;
+  Browser stranger{site_};
   EXPECT_FALSE(shows(stranger.get(step_, "/register"), "Kikin01"));
 }
 
@@ -105,7 +105,7 @@ TEST_F(FormTest, ClinicWithAnAccountIsToldWhomToAsk) {
   EXPECT_EQ(response.status, 422);
   EXPECT_TRUE(
       shows(response, "（" + fact("TELEPHONE") + "、" + fact("TELEPHONE_COST") + "）へお電話"));
-  EXPECT_EQ(Browser().post(step_, "/register", ahaki_form()).status, 303) << "another clinic";
+  EXPECT_EQ(Browser(site_).post(step_, "/register", ahaki_form()).status, 303) << "another clinic";
 }
 
 TEST_F(FormTest, LinkMayBringTheNumberAlong) {

@@ -53,7 +53,7 @@ TEST_F(LoginTest, EveryRefusalLooksTheSame) {
            Case{"disabled and wrong", "gone@example.jp", kWrong},
            Case{"not activated and wrong", "tsubasa@example.jp", kWrong},
        }) {
-    Browser browser;
+    Browser browser{site_};
     Response response = post(browser, credentials(refused.email, refused.password));
     EXPECT_EQ(response.status, 422) << refused.label;
     EXPECT_TRUE(shows(response, kRefused)) << refused.label;

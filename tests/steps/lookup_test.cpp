@@ -21,7 +21,7 @@ class LookupTest : public PortalTest {
     return form;
   }
   LookupStep step_{site_};
-  Browser browser_;
+  Browser browser_{site_};
 };
 
 TEST_F(LookupTest, NamesTheClinic) {

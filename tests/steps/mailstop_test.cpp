@@ -98,7 +98,7 @@ TEST_F(MailStopTest, PressedAgainOrReloadedItIsTheSameScreen) {
 TEST_F(MailStopTest, AnotherRegistrationOfTheAddressIsCancelledByItsOwnLink) {
   const auto first = sign_up(browser_, judo_form());
   const std::string first_link = send_stop_link(first.id);
-  Browser third;
+  Browser third{site_};
   Form other = ahaki_form();
   other.set("email", "kikin01@test.example");
   const auto second = sign_up(third, other);

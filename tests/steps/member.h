@@ -97,8 +97,8 @@ class MemberTest : public PortalTest {
     return on_database([&](Connection& connection) { return Audit(connection).list(filter); });
   }
 
-  Browser browser_;
-  Browser elsewhere_;
+  Browser browser_{site_};
+  Browser elsewhere_{site_};
 };
 
 }  // namespace portal::testing_portal

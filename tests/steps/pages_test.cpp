@@ -36,7 +36,7 @@ class PagesTest : public PortalTest {
     return *step_;
   }
 
-  Browser browser_;
+  Browser browser_{site_};
 
  private:
   std::unique_ptr<PagesStep> step_;

@@ -46,7 +46,7 @@ class PasswordTest : public MemberTest {
   }
   bool can_log_in(std::string_view password) {
     LoginStep login(site_);
-    Browser browser;
+    Browser browser{site_};
     browser.move_to("203.0.113.200");
     return browser.post(login, "/login", credentials(kEmail, password)).status == 303;
   }

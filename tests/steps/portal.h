@@ -24,9 +24,11 @@ inline const std::string_view kPassword = [] {
   return form.get("password");
 }();
 
-// Keeps cookies between requests, as a browser does.
+// Keeps cookies between requests, as a browser does. What a step cannot answer itself, `site`
+// answers, as in a responder; it outlives the browser.
 class Browser {
  public:
+  explicit Browser(const Site& site) : site_(site) {}
   Response get(Step& step, std::string_view url);
   Response head(Step& step, std::string_view url);
   Response post(Step& step, std::string_view url, const Form& form);
@@ -39,6 +41,7 @@ class Browser {
 
  private:
   Response send(Step& step, Method method, std::string_view url, const Form& form);
+  const Site& site_;
   std::map<std::string, std::string> cookies_;
   std::string client_ = "127.0.0.1";
   std::string user_agent_ = "Browser/1.0";

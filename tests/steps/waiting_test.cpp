@@ -34,7 +34,7 @@ class WaitingTest : public PortalTest {
   }
 
   WaitingStep step_{site_};
-  Browser browser_;
+  Browser browser_{site_};
 };
 
 TEST_F(WaitingTest, TheFormOffersItWhenTheNumberIsNotInTheRoster) {
@@ -77,10 +77,10 @@ TEST_F(WaitingTest, CanBeTakenBack) {
   const std::string location = header(ask(asked()), "Location");
   Form form;
   form.set("action", "withdraw");
-  EXPECT_EQ(Browser().head(step_, location).status, 200);
+  EXPECT_EQ(Browser(site_).head(step_, location).status, 200);
   EXPECT_EQ(entries().size(), 1U) << "HEAD changes nothing";
   for (int i = 0; i < 2; ++i) {
-    const Response response = Browser().post(step_, location, form);
+    const Response response = Browser(site_).post(step_, location, form);
     EXPECT_EQ(response.status, 200);
     EXPECT_TRUE(shows(response, "削除しました"));
   }
