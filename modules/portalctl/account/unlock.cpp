@@ -9,8 +9,6 @@
 namespace portalctl {
 namespace {
 
-using portal::Throttle;
-
 constexpr std::array kOptions = {portal::kYes, portal::kReason};
 
 Result<Done> unlock_account(Context& context);
@@ -26,6 +24,8 @@ constexpr Verb kAccountUnlock = {
     .run = unlock_account};
 
 namespace {
+
+using portal::Throttle;
 
 Result<std::string> unlock(portal::Connection& connection, const portal::Account& account,
                            portal::EpochSeconds) {
