@@ -163,13 +163,14 @@ const Columns<WaitingCounts> kWaiting = {
 };
 const std::string kWaitingOf = kWaiting.select_from("waiting");
 
+// A constant of its own, because Columns keeps no copy of the text.
+const std::string kLoggedIn =
+    "(SELECT COUNT(DISTINCT account_id) FROM audit WHERE at >= $1 AND at < $2 AND event = " +
+    literal(AuditEvent::kLogin) + ")";
 const Columns<AccountCounts> kAccounts = {
     {"COUNT(*)", &AccountCounts::all},
     {"COALESCE(SUM(CASE WHEN last_login_at = 0 THEN 1 ELSE 0 END), 0)", &AccountCounts::never},
-    {"(SELECT COUNT(DISTINCT account_id) FROM audit WHERE at >= $1 AND at < $2 "
-     "AND event = " +
-         literal(AuditEvent::kLogin) + ")",
-     &AccountCounts::logged_in},
+    {kLoggedIn, &AccountCounts::logged_in},
 };
 const std::string kAccountsOf = kAccounts.select_from("account");
 
