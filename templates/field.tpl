@@ -3,9 +3,9 @@
 <legend>{{PROMPT}} <span class="req">※必須</span></legend>{{/RADIO}}
 {{#BLOCK}}<div class="field">{{/BLOCK}}
 {{#LABEL}}<label for="{{ID}}">{{PROMPT}}{{#REQUIRED}} <span class="req">※必須</span>{{/REQUIRED}}</label>{{/LABEL}}
-{{#HELP}}<p class="help" id="{{ID}}_help">{{TEXT}}</p>{{/HELP}}
-{{#HELP_LIST}}<div class="help" id="{{ID}}_help"><p>{{TEXT}}</p>
-<ul>{{#ITEM}}<li>{{TEXT}}</li>{{/ITEM}}</ul></div>{{/HELP_LIST}}
+{{#HELP}}<p class="help" id="{{ID}}_help">{{HELP}}</p>{{/HELP}}
+{{#HELP_LIST}}<div class="help" id="{{ID}}_help"><p>{{HELP}}</p>
+<ul>{{#ITEM}}<li>{{ITEM}}</li>{{/ITEM}}</ul></div>{{/HELP_LIST}}
 {{#PICTURE}}<p class="pic p{{PLACE}}" aria-hidden="true">{{BEFORE}}<b>{{MARKED}}</b>{{AFTER}}</p>{{/PICTURE}}
 {{#INPUT}}<input{{#CLASS}} class="{{CLASS}}"{{/CLASS}}{{#FORM}} form="{{FORM}}"{{/FORM}} id="{{ID}}" name="{{NAME}}"{{#TYPE}} type="{{TYPE}}"{{/TYPE}}{{#VALUE}} value="{{VALUE}}"{{/VALUE}}{{#INPUTMODE}} inputmode="{{INPUTMODE}}"{{/INPUTMODE}} autocomplete="{{AUTOCOMPLETE}}"{{#REQUIRED}} required{{/REQUIRED}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{/INPUT}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}" autocomplete="{{AUTOCOMPLETE}}" required{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>

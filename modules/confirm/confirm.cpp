@@ -35,14 +35,14 @@ std::string_view section_of(const Field& field, bool password_shown) {
 void show_answer(Data& data, const Field& field, std::string_view value, bool password_shown) {
   Data& row = data.add("ROW").set("ID", field.id).set("LABEL", field.label);
   row.set("LINKED", field.linked);
-  if (!field.linked.empty()) row.add("LINK");
+  if (!field.linked.empty()) row.show("LINK");
   const bool masked = field.is_secret() && !password_shown;
   row.set("VALUE", masked ? kMask : readable(field, value));
-  row.add(section_of(field, password_shown));
+  row.show(section_of(field, password_shown));
 }
 
 void show_found(Data& data, std::string_view label, std::string_view value) {
-  data.add("ROW").set("LABEL", label).set("VALUE", value).add("FOUND");
+  data.add("ROW").set("LABEL", label).set("VALUE", value).show("FOUND");
 }
 
 // Everything that was entered, and below the number what was found by it.

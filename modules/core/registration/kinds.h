@@ -2,15 +2,18 @@
 // between them. The number's form, the screens, `--complete`, the report and the SQL follow from
 // it.
 //
-// A new kind is
-//   1  a value of Institution and a row here
-//   2  fields.cpp                      the fields of its number
-//   3  messages.cpp                    what is said when one of them is wrong
-//   4  templates/faq.tpl               the answer to each of these messages
-//   5  templates/assets/portal.js      a row of kKinds there
-//   6  templates/assets/portal.css     show its fields when it is chosen
-//   7  sql/NNNN_*.sql                  let the roster have it
-//   8  sql/sample_roster.csv           clinics to try it with
+// To add a kind, change these nine files and no other:
+//   1  kinds.h                        its value of Institution, and its row here
+//   2  fields.cpp                     the fields of its number
+//   3  messages.cpp                   what is said when one of them is wrong
+//   4  templates/faq.tpl              the answer to each of these messages
+//   5  templates/assets/portal.js     its row of kKinds: the same again, for hints while one types
+//   6  templates/assets/portal.css    its fields are shown when it is chosen
+//   7  sql/NNNN_*.sql                 the roster's column `institution` may have its code
+//   8  sql/sample_roster.csv          clinics to try it with
+//   9  portalctl/roster/import.cpp    what --help says of --complete
+// tests/unit/registration/kinds_test.cpp finds what is missing of 2, 5 and 6, messages_test.cpp of
+// 3 and 4.
 #pragma once
 
 #include <array>

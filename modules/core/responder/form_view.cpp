@@ -10,7 +10,7 @@ namespace {
 // {{#NAME}}{{NAME}}{{/NAME}}: an attribute or a text that not every field has.
 void set_if_any(Data& data, std::string_view name, std::string_view value) {
   if (value.empty()) return;
-  data.set(name, value).add(name);
+  data.set(name, value).show(name);
 }
 
 // "judo_number_help judo_number_error": what a screen reader reads out with the field.
@@ -39,14 +39,14 @@ void show_picture(Data& drawn, const Field& field) {
     passed = passed || part == field.part;
     if (part != field.part) side += text;
   }
-  Data& picture = drawn.add("PICTURE").set("PLACE", std::to_string(place));
-  picture.set("BEFORE", before).set("MARKED", example.*field.part).set("AFTER", after);
+  drawn.show("PICTURE").set("PLACE", std::to_string(place));
+  drawn.set("BEFORE", before).set("MARKED", example.*field.part).set("AFTER", after);
 }
 
 void show_help(Data& drawn, const Field& field) {
   if (field.help.empty()) return;
-  Data& help = drawn.add(field.help_items.empty() ? "HELP" : "HELP_LIST").set("TEXT", field.help);
-  for (const auto item : field.help_items) help.add("ITEM").set("TEXT", item);
+  drawn.show(field.help_items.empty() ? "HELP" : "HELP_LIST").set("HELP", field.help);
+  for (const auto item : field.help_items) drawn.add("ITEM").set("ITEM", item);
 }
 
 // The first has the field's id, so that a link to the field leads there.
@@ -56,36 +56,36 @@ void show_choices(Data& drawn, const Field& field, std::string_view value) {
     if (&choice != &field.choices.front()) id.append("_").append(choice.value);
     Data& shown = drawn.add("CHOICE").set("CHOICE", choice.label).set("CHOICE_ID", id);
     shown.set("CHOICE_VALUE", choice.value);
-    if (choice.value == value) shown.add("CHOSEN");
+    if (choice.value == value) shown.show("CHOSEN");
   }
 }
 
 void show_errors_of(Data& drawn, const std::vector<FieldError>& own) {
   if (own.empty()) return;
-  Data& invalid = drawn.add("INVALID");
-  for (const FieldError& error : own) invalid.add("ERROR").set_words("MESSAGE", error.message);
+  drawn.show("INVALID");
+  for (const FieldError& error : own) drawn.add("ERROR").set_words("MESSAGE", error.message);
 }
 
 // What stands around the shape, and the shape.
 void show_shape(Data& drawn, Shape shape) {
   const bool labelled = shape == Shape::kInput || shape == Shape::kSelect;
-  if (labelled) drawn.add("LABEL");
-  if (labelled || shape == Shape::kConsent) drawn.add("BLOCK");
+  if (labelled) drawn.show("LABEL");
+  if (labelled || shape == Shape::kConsent) drawn.show("BLOCK");
   switch (shape) {
     case Shape::kInput:
-      drawn.add("INPUT");
+      drawn.show("INPUT");
       break;
     case Shape::kRadio:
-      drawn.add("RADIO");
+      drawn.show("RADIO");
       break;
     case Shape::kSelect:
-      drawn.add("SELECT");
+      drawn.show("SELECT");
       break;
     case Shape::kConsent:
-      drawn.add("CONSENT");
+      drawn.show("CONSENT");
       break;
     case Shape::kUsername:
-      drawn.add("USERNAME");
+      drawn.show("USERNAME");
       break;
   }
 }
@@ -100,13 +100,13 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
   Data& drawn = data.include(place, "field.tpl");
   drawn.set("ID", field.id).set("NAME", field.name).set("PROMPT", field.prompt);
   drawn.set("AUTOCOMPLETE", field.autocomplete);
-  if (field.required) drawn.add("REQUIRED");
+  if (field.required) drawn.show("REQUIRED");
   set_if_any(drawn, "CLASS", field.css_class);
   set_if_any(drawn, "FORM", field.form);
   set_if_any(drawn, "TYPE", field.type);
   set_if_any(drawn, "INPUTMODE", field.inputmode);
   set_if_any(drawn, "DESCRIBED_BY", description_of(field, !own.empty()));
-  if (!field.is_secret()) drawn.set("VALUE", value).add("VALUE");  // shown even if it is empty
+  if (!field.is_secret()) drawn.set("VALUE", value).show("VALUE");  // shown even if it is empty
   show_help(drawn, field);
   show_picture(drawn, field);
   show_choices(drawn, field, value);

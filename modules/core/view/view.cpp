@@ -84,6 +84,11 @@ Data& Data::set_words(std::string_view name, std::string_view words) {
   return *this;
 }
 
+Data& Data::show(std::string_view section) {
+  shown_.emplace_back(section);
+  return *this;
+}
+
 Data& Data::add(std::string_view section) {
   return include(section, "");
 }
@@ -153,6 +158,7 @@ Result<std::string> View::render(std::string_view file, const Data& data) const 
     for (const auto& [name, words] : from.words_) {
       to.SetValue(view_of(name), view_of(with_facts(words, templates->facts)));
     }
+    for (const auto& section : from.shown_) to.ShowSection(view_of(section));
     for (const auto& child : from.children_) {
       const bool is_section = child.file.empty();
       auto* inner = is_section ? to.AddSectionDictionary(view_of(child.name))

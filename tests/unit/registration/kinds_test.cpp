@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -45,6 +47,28 @@ TEST(Kinds, HaveAFieldForEachPartOfTheirNumber) {
       const bool has_part = !(kind.example.*part).empty();
       EXPECT_EQ(std::ranges::count_if(fields(), asks), has_part ? 1 : 0) << kind.code;
     }
+  }
+}
+
+std::string asset(const std::string& name) {
+  std::ifstream file(PORTAL_SOURCE_DIR "/templates/assets/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The script has the same table for its hints; the style sheet shows the fields of the chosen kind.
+TEST(Kinds, AreTheSameInTheBrowser) {
+  const std::string script = asset("portal.js");
+  const std::string style = asset("portal.css");
+  for (const ClinicKind& kind : kClinicKinds) {
+    const std::string code(kind.code);
+    const auto row = script.find("\n  " + code + ": {");
+    ASSERT_NE(row, std::string::npos) << code;
+    const std::string line = script.substr(row, script.find('}', row) - row);
+    std::string agreements;
+    for (const auto agreement : kind.agreements) agreements += agreement;
+    EXPECT_NE(line.find("agreements: '" + agreements + "'"), std::string::npos) << line;
+    EXPECT_NE(line.find("digits: " + std::to_string(kind.digits) + " "), std::string::npos) << line;
+    EXPECT_NE(style.find(":checked) ." + code), std::string::npos) << code;
   }
 }
 
