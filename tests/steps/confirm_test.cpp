@@ -55,7 +55,7 @@ TEST_F(ConfirmTest, NormalisedEntriesAreShown) {
   Form form = judo_form();
   form.set("phone", "０１２－３４５６－７８９０");
   browser_.post(form_, "/register", form);
-  EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "01201234567"));
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "01234567890"));
 }
 
 TEST_F(ConfirmTest, WithoutDraftBackToTheForm) {
