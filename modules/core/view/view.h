@@ -24,12 +24,11 @@ class Data {
   Data& set(std::string_view name, std::string_view value);
   // Sets a text of the program, in which {NAME} stands for a fact about the operator.
   Data& set_words(std::string_view name, std::string_view words);
+  // Shows {{#NAME}}…{{/NAME}} once, with the data around it. This is cheaper than add(), and fits a
+  // part that a page has or has not.
+  Data& show(std::string_view section);
   // Shows {{#NAME}}…{{/NAME}} once more and returns the section's own data. Outer values are
   // visible in the section.
-  // {{#NAME}}…{{/NAME}} once, with the values around it: a part of the page that not all have.
-  // Cheaper than add(), which makes values of its own.
-  Data& show(std::string_view section);
-  // {{#NAME}}…{{/NAME}} once more; returns that section's own values. Outer values show through.
   Data& add(std::string_view section);
   // Includes `file` (relative to templates.directory) at {{>NAME}} and returns its data. Outer
   // values are not visible in the file.
