@@ -134,6 +134,19 @@ Form entries_of(const Form& form) {
   return entries;
 }
 
+Form example_form(Institution institution) {
+  const ClinicKind& kind = kind_of(institution);
+  Form form;
+  for (const Field& field : fields()) {
+    if (!applies(field, institution)) continue;
+    const bool chosen = field.example.empty() && !field.choices.empty();
+    form.set(field.name, chosen ? field.choices.front().value : field.example);
+    if (field.part != nullptr) form.set(field.name, kind.example.*field.part);
+  }
+  form.set("institution", kind.code);
+  return form;
+}
+
 Form fields_of(const RegistrationNumber& number) {
   const auto institution = number.institution();
   const auto parts = number.parts();

@@ -56,6 +56,9 @@ std::vector<FieldError> in_form_order(std::vector<FieldError> errors);
 // both kinds, at most 1000 bytes each; no passwords, no unknown fields.
 Form entries_of(const Form& form);
 
+// A form of a clinic of that kind with which nothing is wrong, made of the fields' examples.
+Form example_form(Institution institution);
+
 // A number as form fields, with its institution: also the query of a link to the filled-in form.
 Form fields_of(const RegistrationNumber& number);
 

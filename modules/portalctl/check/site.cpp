@@ -28,21 +28,8 @@ constexpr int kLeastHsts = 180 * 86400;  // seconds
 
 // A form as somebody would have typed it, with a name that nobody has.
 portal::Application application_of(const std::string& name) {
-  portal::Form form;
-  for (const auto& [field, value] :
-       std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {"family_name", name},
-           {"given_name", "portalctl"},
-           {"institution", "judo"},
-           {"judo_agreement", "契"},
-           {"judo_number", "0000000"},
-           {"judo_suffix1", "0"},
-           {"judo_suffix2", "0"},
-           {"phone", "0300000000"},
-           {"email", "portalctl@check.invalid"},
-           {"password", "Portalctl0"}}) {
-    form.set(field, value);
-  }
+  portal::Form form = portal::example_form(portal::Institution::kJudo);
+  form.set("family_name", name);
   return *portal::application_of(form);
 }
 

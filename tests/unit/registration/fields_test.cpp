@@ -83,6 +83,15 @@ TEST(Fields, ComeBackFromAnApplication) {
   }
 }
 
+TEST(Fields, HaveExamplesWithWhichNothingIsWrong) {
+  for (const ClinicKind& kind : kClinicKinds) {
+    const auto checked = check_application(example_form(kind.institution));
+    EXPECT_EQ(codes_of(checked.errors), Codes{}) << kind.code;
+    ASSERT_TRUE(checked.number) << kind.code;
+    EXPECT_EQ(checked.number->institution(), kind.institution);
+  }
+}
+
 TEST(Fields, AreNotShownAgainIfTheyAreSecret) {
   Form form;
   for (const Field& field : fields()) form.set(field.name, "typed");
