@@ -3,7 +3,7 @@
 # All programs are in bin/; they find share/portal/sql and lib/portal beside it. Only what has been
 # built is installed, so that nobody has to build the tests first.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
-set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS  # whatever the umask
+set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS  # for every umask
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 set(programs portalctl portal-mailer portal-error-pages)
