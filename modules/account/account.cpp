@@ -54,7 +54,7 @@ void show_fields(Data& data, const Account& account, const Form& form,
 void show_account(Data& data, const Account& account, const std::optional<Clinic>& clinic) {
   data.set("NAME", account.family_name + " " + account.given_name);
   data.set("CLINIC_NAME", clinic ? clinic->name : "");
-  data.set("REGISTRATION_NUMBER", account.number);
+  data.set("REGISTRATION_NUMBER", account.number.text());
   data.set("CURRENT_PHONE", account.phone).set("CURRENT_EMAIL", account.email);
   data.set("CREATED_AT", japan_time(account.created_at));
 }

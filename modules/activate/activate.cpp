@@ -19,13 +19,8 @@ namespace portal {
 namespace {
 
 Account account_of(const Registration& registration, std::string password_hash, EpochSeconds now) {
-  Account account;
+  Account account{registration};
   account.id = registration.id;
-  account.family_name = registration.family_name;
-  account.given_name = registration.given_name;
-  account.number = registration.number;
-  account.phone = registration.phone;
-  account.email = registration.email;
   account.email_key = registration.email_key;
   account.password_hash = std::move(password_hash);
   account.created_at = now;
@@ -158,7 +153,7 @@ Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
   Data data;
   data.set("NAME", registration.family_name + " " + registration.given_name);
   data.set("CLINIC_NAME", *clinic ? (*clinic)->name : "");
-  data.set("REGISTRATION_NUMBER", registration.number).set("EMAIL", registration.email);
+  data.set("REGISTRATION_NUMBER", registration.number.text()).set("EMAIL", registration.email);
   data.set("TOKEN", request.query.get("token"));
   show_field(data, "USERNAME_FIELD", account_fields::username, registration.email);
   std::vector<FieldError> errors;

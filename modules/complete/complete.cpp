@@ -23,17 +23,11 @@ constexpr std::string_view kScreen = "/register/complete";
 
 Registration registration_of(const CurrentDraft& draft, std::string password_hash,
                              EpochSeconds now) {
-  const Application& entered = draft.application;
-  Registration registration;
+  Registration registration{draft.application};
   registration.id = draw_id();
   registration.draft_id = draft.id;
   registration.signup_hash = token_hash(signup_token(draft.token));
-  registration.family_name = entered.family_name;
-  registration.given_name = entered.given_name;
-  registration.number = entered.number.text();
-  registration.phone = entered.phone;
-  registration.email = entered.email;
-  registration.email_key = email_key(entered.email);
+  registration.email_key = email_key(registration.email);
   registration.password_hash = std::move(password_hash);
   registration.created_at = now;
   registration.expires_at = now + kRegistrationLifetime;
@@ -60,7 +54,7 @@ Result<Outcome> make(const Site& site, const Request& request, const Registratio
     record_timeline_event(connection, registration.created_at,
                           {.event = TimelineEvent::kOkPressed,
                            .email_key = registration.email_key,
-                           .number = registration.number,
+                           .number = registration.number.text(),
                            .phone = registration.phone,
                            .registration = registration.id,
                            .request_id = request.id});

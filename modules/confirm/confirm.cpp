@@ -77,7 +77,7 @@ Result<Response> ConfirmStep::show(const Request& request, Password password) {
   if (!*draft) return without_draft(request);
   const Application& entered = (*draft)->application;
   const auto clinic = site_.database->read(
-      [&](Connection& connection) { return Roster(connection).find(entered.number.text()); });
+      [&](Connection& connection) { return Roster(connection).find(entered.number); });
   if (!clinic) return clinic.error();
   if (!*clinic) return site_.error(request, 409);
 

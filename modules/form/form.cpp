@@ -31,8 +31,8 @@ struct ClinicFound {
 
 Result<ClinicFound> find_clinic(const Site& site, const RegistrationNumber& number) {
   return site.database->read([&](Connection& connection) {
-    return ClinicFound{Roster(connection).find(number.text()),
-                       Accounts(connection).find_by_number(number.text()).has_value()};
+    return ClinicFound{Roster(connection).find(number),
+                       Accounts(connection).find_by_number(number).has_value()};
   });
 }
 

@@ -19,7 +19,7 @@ Result<Response> LookupStep::get(const Request& request) {
                  {{"error", "malformed"}, {"field", error->field}, {"message", error->message}}));
   }
   const auto clinic = site_.database->read(
-      [&](Connection& connection) { return Roster(connection).find(number->text()); });
+      [&](Connection& connection) { return Roster(connection).find(*number); });
   if (!clinic) return clinic.error();
   if (!*clinic) {
     const std::string message = field_error("", "not_in_roster").message;

@@ -48,7 +48,7 @@ Result<int> queue_listed(Database& database, EpochSeconds now) {
       record_timeline_event(connection, now,
                             {.event = TimelineEvent::kWaitingTold,
                              .email_key = entry.email_key,
-                             .number = entry.number});
+                             .number = entry.number.text()});
     }
     return static_cast<int>(entries.size());
   });

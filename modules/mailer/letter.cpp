@@ -36,11 +36,9 @@ Letter letter_of(const OutboxRow& row) {
 }
 
 // The same letter with the name of an Account or a Registration.
-template <class Person>
-Letter letter_to(const Person& person, const OutboxRow& row) {
+Letter letter_to(const Applicant& person, const OutboxRow& row) {
   Letter letter = letter_of(row);
-  letter.family_name = person.family_name;
-  letter.given_name = person.given_name;
+  letter.person = person;
   return letter;
 }
 
@@ -167,15 +165,15 @@ std::string stop_link(const std::string& base_url, const Letter& letter) {
 
 Data data_of(const Letter& letter, const std::string& base_url) {
   Data data;
-  data.set("FAMILY_NAME", letter.family_name).set("GIVEN_NAME", letter.given_name);
+  data.set("FAMILY_NAME", letter.person.family_name).set("GIVEN_NAME", letter.person.given_name);
   data.set("TIME", japan_time(letter.asked_at));
   data.set("LOGIN_LINK", base_url + "/login");
   data.set("PASSWORD_LINK", base_url + "/password/forgot");
   data.set("REGISTER_LINK", base_url + "/register");
   if (!letter.stop_token.empty()) data.set("STOP_LINK", stop_link(base_url, letter));
-  if (const auto number = RegistrationNumber::parse(letter.number)) {
-    data.set("NUMBER", letter.number);
-    data.set("LINK", base_url + "/register?" + fields_of(*number).encode());
+  if (letter.number) {
+    data.set("NUMBER", letter.number->text());
+    data.set("LINK", base_url + "/register?" + fields_of(*letter.number).encode());
   }
   const auto kind = find_mail_kind(letter.kind);
   if (kind && !row_of(*kind).link.empty()) {
@@ -230,7 +228,7 @@ Result<mail::Message> write_letter(const View& view, const Letter& letter, const
   message.message_id = "<" + head.row_id + "@" + std::string(mail::domain_of(head.from)) + ">";
   message.date = head.date;
   // A mail that the reader asked for can be ended from the mail program.
-  if (!letter.number.empty()) message.unsubscribe = stop_link(head.base_url, letter);
+  if (letter.number) message.unsubscribe = stop_link(head.base_url, letter);
   return message;
 }
 

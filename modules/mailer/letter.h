@@ -5,6 +5,7 @@
 // core/database/mail/mail_kind.h, its plan in letter.cpp, and its three templates.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/database/mail/outbox.h"
 #include "core/mail/message.h"
+#include "core/registration/applicant.h"
 #include "core/view/view.h"
 
 namespace portal {
@@ -20,12 +22,11 @@ namespace portal {
 struct Letter {
   std::string kind;  // names the templates: mail/KIND.subject.tpl, KIND.txt.tpl, KIND.html.tpl
   std::string to;
-  std::string family_name;
-  std::string given_name;
+  Applicant person;             // whom it calls by name; blank: nobody
   std::string token;            // of the link; empty: there is none
   EpochSeconds asked_at = 0;    // when the event happened that the letter tells of
   std::string stop_token = {};  // of the link 「心当たりがない」; empty: there is none
-  std::string number = {};      // `listed`: the registration number that can be registered now
+  std::optional<RegistrationNumber> number = {};  // `listed`: what can be registered now
 };
 
 // The mail is not sent: nobody waits for it any more, or it is over a limit.

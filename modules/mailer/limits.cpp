@@ -47,7 +47,7 @@ std::optional<LetterPlan> too_much_for_now(Connection& connection, const Mailing
                               {most, throttle_kind(throttle).limit.window}};
   };
   std::vector<Throttles::Counted> counted = {
-      counted_at(Throttle::kMailOfClinic, mailing.number, limits.clinic_hour)};
+      counted_at(Throttle::kMailOfClinic, mailing.number.text(), limits.clinic_hour)};
   std::vector<std::string_view> names = {"for this clinic (mail.limit.clinic_hour)"};
   if (!is_this_machine(network)) {
     counted.push_back(counted_at(Throttle::kMailOfNetwork, network, limits.network_hour));

@@ -31,8 +31,8 @@ MailLimits mail_limits(const Settings& settings);  // mail.limit.*
 // A mail that is about to be sent, and what it is counted for.
 struct Mailing {
   const OutboxRow& row;
-  std::string email_key;  // of the address that it goes to
-  std::string number;     // registration number of the clinic that it is about
+  std::string email_key;      // of the address that it goes to
+  RegistrationNumber number;  // of the clinic that it is about
 };
 
 // Counts the mail and returns nothing if it may be sent. Otherwise counts nothing and returns why:

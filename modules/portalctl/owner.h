@@ -1,6 +1,7 @@
 // Whom an operator means by an address or a registration number.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -9,10 +10,10 @@
 
 namespace portalctl {
 
-// One of the two is empty.
+// The address's key, or the number.
 struct Owner {
   std::string email_key;
-  std::string number;
+  std::optional<portal::RegistrationNumber> number;
 };
 
 // `text`: an address, or a registration number in any usual writing. Error: kNotFound, it is

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/clock.h"
 
@@ -20,7 +20,7 @@ struct Time {
 };
 
 using FieldValue = std::variant<std::string, std::int64_t, Time>;
-using Fields = std::initializer_list<std::pair<std::string_view, FieldValue>>;
+using Fields = std::vector<std::pair<std::string_view, FieldValue>>;
 
 void print_lines(Fields fields);
 void print_row(Fields fields);  // what is empty is left out

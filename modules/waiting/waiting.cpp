@@ -44,7 +44,7 @@ Result<Response> WaitingStep::get(const Request& request) {
   if (!*entry) return site_.page(200, "waiting_withdrawn.tpl", kTitle, std::move(data));
   const EpochSeconds until =
       (*entry)->created_at + site_.settings.number("retention.waiting_days") * kDay;
-  data.set("EMAIL", (*entry)->email).set("NUMBER", (*entry)->number);
+  data.set("EMAIL", (*entry)->email).set("NUMBER", (*entry)->number.text());
   data.set("UNTIL", japan_date(until)).set("TOKEN", token);
   return site_.page(200, "waiting_done.tpl", kTitle, std::move(data));
 }
@@ -68,11 +68,11 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
   const std::string key = email_key(email);
   const auto asked = site_.database->write([&](Connection& connection) {
     Asked result;
-    result.in_roster = Roster(connection).find(number.text()).has_value();
+    result.in_roster = Roster(connection).find(number).has_value();
     if (result.in_roster) return result;
     result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, network, now);
     if (result.wait > 0) return result;
-    Waiting(connection).put({token_hash(token), number.text(), email, key, network, now});
+    Waiting(connection).put({token_hash(token), number, email, key, network, now});
     record_timeline_event(
         connection, request, now,
         {.event = TimelineEvent::kWaitingAsked, .email_key = key, .number = number.text()});
@@ -94,7 +94,7 @@ Result<Response> WaitingStep::withdraw(const Request& request, std::string_view 
       record_timeline_event(connection, request, site_.clock(),
                             {.event = TimelineEvent::kWaitingWithdrawn,
                              .email_key = entry->email_key,
-                             .number = entry->number});
+                             .number = entry->number.text()});
     }
     return Done{};
   });

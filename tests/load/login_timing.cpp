@@ -30,7 +30,7 @@ Site make_site(const std::string& directory) {
   if (!site.database->migrate(PORTAL_SOURCE_DIR "/sql")) std::abort();
   Account account;
   account.id = draw_id();
-  account.number = "契0123456-7-8";
+  account.number = RegistrationNumber::parse("契0123456-7-8").value();
   account.email = account.email_key = kKnown;
   account.password_hash = PasswordHasher(site.settings).hash("Passw0rd!");
   const auto added = site.database->write(

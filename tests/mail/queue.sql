@@ -4,7 +4,7 @@
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :first + :number)
 INSERT INTO registration (id, draft_id, signup_hash, family_name, given_name, registration_number,
   phone, email, email_key, password_hash, created_at, expires_at, activated_at)
-SELECT 'r' || i, 'd' || i, 's' || i, '髙﨑', '太郎', CAST(1000000000 + i AS TEXT), '01201234567',
+SELECT 'r' || i, 'd' || i, 's' || i, '髙﨑', '太郎', '契' || (1000000 + i) || '-0-0', '01201234567',
   't' || i || '@test.example', 't' || i || '@test.example', 'x', :now, :now + 90000, 0 FROM n;
 
 INSERT INTO outbox (id, kind, registration_id, account_id, recipient, network, state, created_at,

@@ -23,13 +23,15 @@ class Listed : public testing::Test {
   void wait(const std::string& id, const std::string& address,
             const std::string& number = kNumber) {
     on([&](Connection& c) {
-      Waiting(c).put({id, number, address, address, "192.0.2.1", office.now});
+      Waiting(c).put({id, a_number(number), address, address, "192.0.2.1", office.now});
       return Done{};
     });
   }
   void list_clinic(EpochSeconds closed_at = 0) {
     on([&](Connection& c) {
-      return Roster(c).put({kNumber, "新しい整骨院", "", "", "", closed_at});
+      Clinic clinic = a_clinic(kNumber, "新しい整骨院");
+      clinic.closed_at = closed_at;
+      return Roster(c).put(clinic);
     });
   }
   int queue() {
@@ -87,7 +89,9 @@ TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
             "it was taken back"},
            {"closed again",
             [](Connection& connection) {
-              Roster(connection).put({kNumber, "", "", "", "", 1});
+              Clinic closed = a_clinic(kNumber, "");
+              closed.closed_at = 1;
+              Roster(connection).put(closed);
             },
             "the clinic left the roster again"},
            {"registered meanwhile",
@@ -103,8 +107,9 @@ TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
     SCOPED_TRACE(c.label);
     Office one;
     const auto done = one.database().write([&](Connection& connection) {
-      Waiting(connection).put({"a", kNumber, "a@example.jp", "a@example.jp", "", one.now});
-      Roster(connection).put({kNumber, "新しい整骨院", "", ""});
+      Waiting(connection)
+          .put({"a", a_number(kNumber), "a@example.jp", "a@example.jp", "", one.now});
+      Roster(connection).put(a_clinic(kNumber, "新しい整骨院"));
       return Done{};
     });
     ASSERT_TRUE(done);

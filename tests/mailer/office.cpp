@@ -64,7 +64,7 @@ void Office::queue(const std::string& id, const std::string& address, const std:
   const auto done = database_->write([&](Connection& connection) {
     Registration registration = a_registration("registration-" + id);
     registration.given_name = "太郎";
-    registration.number = cause.number;
+    registration.number = a_number(cause.number);
     registration.email = address;
     registration.email_key = address;
     registration.expires_at = now + kMinute;

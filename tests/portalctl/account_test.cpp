@@ -23,7 +23,7 @@ class AccountVerbs : public MigratedPortal {
     account.created_at = 1'700'000'000;
     EXPECT_TRUE(on([&](Connection& c) { return Accounts(c).add(account); }));
     // Not by an import, which is in the audit.
-    EXPECT_TRUE(on([](Connection& c) { return Roster(c).put({kNumber, "みなと整骨院", "", ""}); }));
+    EXPECT_TRUE(on([](Connection& c) { return Roster(c).put(a_clinic(kNumber, "みなと整骨院")); }));
   }
 
   std::vector<AuditRow> audit() {
@@ -159,7 +159,7 @@ TEST_F(AccountVerbs, ReleaseFreesTheClinicAndTellsTheOwner) {
   const auto ran = run("account release --yes --reason '開設者の変更' " + kNumber);
   EXPECT_EQ(ran.status, 0) << ran.error;
   expect_has(ran.out, "released");
-  EXPECT_FALSE(on([](Connection& c) { return Accounts(c).find_by_number(kNumber); }));
+  EXPECT_FALSE(on([](Connection& c) { return Accounts(c).find_by_number(a_number(kNumber)); }));
   const auto mails = on([](Connection& c) { return Outbox(c).lease("t", system_now(), 1, 9); });
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails[0].kind, "account_released");

@@ -22,7 +22,7 @@ class BackupVerbs : public MigratedPortal {
       row.id = std::to_string(number);
       row.draft_id = "draft-" + row.id;
       row.signup_hash = "signup-" + row.id;
-      row.number = "契0123456-7-8";
+      row.number = a_number("契0123456-7-8");
       row.email = "taro@example.jp";
       row.email_key = row.email;
       row.expires_at = system_now() + kDay;
@@ -104,7 +104,7 @@ TEST_F(BackupVerbs, BackupsUnderLoadAreConsistent) {
     Database restored(settings, Durability::kRelaxed, 1);
     const auto rows = restored.read([](Connection& c) {
       return std::pair(Registrations(c)
-                           .list({.email_key = "", .number = "", .state = "", .most = 1 << 30}, 0)
+                           .list({.email_key = "", .number = {}, .state = "", .most = 1 << 30}, 0)
                            .size(),
                        Outbox(c).counts());
     });
@@ -129,7 +129,7 @@ TEST_F(BackupVerbs, RestoredEndsWhatIsPast) {
   on([](Connection& c) {
     Account account;
     account.id = "a";
-    account.number = "契0123456-7-8";
+    account.number = a_number("契0123456-7-8");
     account.email = "taro@example.jp";
     account.email_key = account.email;
     account.password_hash = "$argon2id$";

@@ -20,7 +20,7 @@ class MailVerbs : public MigratedPortal {
     row.id = id;
     row.draft_id = "draft-" + id;
     row.signup_hash = "signup-" + id;
-    row.number = kNumber;
+    row.number = a_number(kNumber);
     row.email = "Hanako@example.jp";
     row.email_key = "hanako@example.jp";
     row.created_at = created_at;
@@ -45,7 +45,7 @@ class MailVerbs : public MigratedPortal {
       registrations.add(registration("r-failed", kThen + 60));
       registrations.mark_activated("r-failed", kThen + 120);
       auto pending = registration("r-queued", kThen + 120);
-      pending.number = "13000001-0-1";
+      pending.number = a_number("13000001-0-1");
       pending.email = "taro@example.jp";
       pending.email_key = "taro@example.jp";
       pending.expires_at = system_now() + kHour;

@@ -92,7 +92,8 @@ TEST_F(Purge, EventsAndWhoWaitsGoAfterTheirTime) {
       Events(c).add(event);
     }
     for (const auto& [id, days] : {std::pair("old", 21), {"young", 19}}) {
-      Waiting(c).put({id, id, "taro@example.jp", "taro@example.jp", "", now - days * kDay});
+      Waiting(c).put(
+          {id, a_number(id), "taro@example.jp", "taro@example.jp", "", now - days * kDay});
     }
     return Done{};
   });

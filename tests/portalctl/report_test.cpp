@@ -77,7 +77,7 @@ class ReportTest : public MigratedPortal {
                          {.event = AuditEvent::kLogin, .account_id = who(person), .at = at + 60});
       Account account;
       account.id = who(person);
-      account.number = number;
+      account.number = a_number(number);
       account.email = account.email_key = who(person);
       account.created_at = at;
       EXPECT_TRUE(Accounts(c).add(account));
@@ -89,9 +89,9 @@ class ReportTest : public MigratedPortal {
   void make_site() {
     on([](Connection& c) {
       for (const char* number : {"契1300001-0-0", "契1300002-0-0", "01234567-8-9"}) {
-        Roster(c).put({number, "名", "所", ""});
+        Roster(c).put(a_clinic(number, "名", "所"));
       }
-      Waiting(c).put({"w", "契1", "a", "a", "", kDayOne, 0});
+      Waiting(c).put({"w", a_number("1"), "a", "a", "", kDayOne, 0});
     });
     const EpochSeconds at = kDayOne + kDay + 10 * kHour;
     for (int person = 1; person <= 100; ++person) {

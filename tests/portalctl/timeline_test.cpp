@@ -48,7 +48,7 @@ class Timeline : public MigratedPortal {
     row.id = "r";
     row.draft_id = "d";
     row.signup_hash = "s";
-    row.number = kNumber;
+    row.number = a_number(kNumber);
     row.phone = kPhone;
     row.email = "Hanako@example.jp";
     row.email_key = kAddress;
@@ -80,7 +80,7 @@ class Timeline : public MigratedPortal {
   void activate(EpochSeconds at) {
     Account account;
     account.id = "r";
-    account.number = kNumber;
+    account.number = a_number(kNumber);
     account.phone = kPhone;
     account.email = "Hanako@example.jp";
     account.email_key = kAddress;
@@ -187,7 +187,7 @@ TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
 // Not only of the registration.
 TEST_F(Timeline, AnswersWhyAnotherMailDidNotCome) {
   on([&](Connection& c) {
-    Waiting(c).put({"w", kNumber, kAddress, kAddress, "", now_ - 900, now_ - 800});
+    Waiting(c).put({"w", a_number(kNumber), kAddress, kAddress, "", now_ - 900, now_ - 800});
     Outbox(c).add({"listed", "listed", "w", kAddress, now_ - 800, now_ - 800});
     Outbox(c).lease("x", now_, kHour, 9);
     Outbox(c).mark_failed("listed", "x", now_ - 800, "550 unknown");

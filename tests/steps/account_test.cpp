@@ -118,7 +118,7 @@ TEST_F(AccountTest, LeavingFreesTheClinicAndTheAddress) {
   EXPECT_EQ(mail[0].recipient, kEmail);
   EXPECT_EQ(events("left").size(), 1U);
   Browser again{site_};
-  EXPECT_EQ(sign_up(again, judo_form()).number, kNumber);
+  EXPECT_EQ(sign_up(again, judo_form()).number.text(), kNumber);
 }
 
 TEST_F(AccountTest, LeavingAsksForThePassword) {

@@ -43,8 +43,9 @@ TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
   const Response response = browser_.get(step_, url(token));
   EXPECT_EQ(response.status, 200);
   EXPECT_TRUE(shows(response, kDone));
-  const auto account = on_database(
-      [&](Connection& connection) { return Accounts(connection).find_by_number("契0123456-7-8"); });
+  const auto account = on_database([&](Connection& connection) {
+    return Accounts(connection).find_by_number(a_number("契0123456-7-8"));
+  });
   ASSERT_TRUE(account);
   EXPECT_EQ(account->family_name, "髙﨑");
   EXPECT_NE(registered, "");

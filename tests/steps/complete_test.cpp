@@ -43,7 +43,7 @@ class CompleteTest : public PortalTest {
 TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   const Registration registration = sign_up(browser_, judo_form());
   EXPECT_FALSE(registration.activated());
-  EXPECT_EQ(registration.number, "契0123456-7-8");
+  EXPECT_EQ(registration.number.text(), "契0123456-7-8");
   EXPECT_EQ(registration.email, "Kikin01@test.example");
   EXPECT_EQ(registration.email_key, "kikin01@test.example");
   const std::string hash = password_hash_of(registration.id);
@@ -62,7 +62,7 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
 TEST_F(CompleteTest, NotesTheOKOnceWithTheClinic) {
   const Registration registration = sign_up(browser_, judo_form());
   browser_.post(step_, "/register/complete", {});
-  const auto owner = event_owner("", registration.number, "");
+  const auto owner = event_owner("", registration.number.text(), "");
   auto rows = on_database([&](Connection& connection) { return Events(connection).of(owner, 9); });
   std::erase_if(rows, [](const EventRow& row) { return row.name != "ok_pressed"; });
   ASSERT_EQ(rows.size(), 1U);

@@ -56,9 +56,9 @@ PortalTest::PortalTest() {
   EXPECT_TRUE(migrated) << (migrated ? "" : migrated.error().message);
   on_database([](Connection& connection) {
     Roster roster(connection);
-    roster.put({"契0123456-7-8", "みなと整骨院", "", ""});
-    roster.put({"協0123456-7-8", "さくら接骨院", "", ""});
-    roster.put({"01234567-8-9", "はりきゅうマッサージ つばさ", "", ""});
+    roster.put(a_clinic("契0123456-7-8", "みなと整骨院"));
+    roster.put(a_clinic("協0123456-7-8", "さくら接骨院"));
+    roster.put(a_clinic("01234567-8-9", "はりきゅうマッサージ つばさ"));
     return Done{};
   });
 }

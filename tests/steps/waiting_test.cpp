@@ -25,11 +25,12 @@ class WaitingTest : public PortalTest {
   }
   Response ask(const Form& form) { return browser_.post(step_, "/register/waiting", form); }
   std::vector<WaitingEntry> entries() {
-    return on_database([](Connection& connection) { return Waiting(connection).of(kKey, "", 99); });
+    return on_database(
+        [](Connection& connection) { return Waiting(connection).of(kKey, std::nullopt, 99); });
   }
   void list_clinic() {
     on_database([](Connection& connection) {
-      return Roster(connection).put({std::string(kNumber), "新しい整骨院", "", ""});
+      return Roster(connection).put(a_clinic(kNumber, "新しい整骨院"));
     });
   }
 
@@ -60,7 +61,7 @@ TEST_F(WaitingTest, KeepsTheAddressAndSaysWhatHappensNext) {
   EXPECT_TRUE(shows(screen, "まだ完了していません"));
   const auto kept = entries();
   ASSERT_EQ(kept.size(), 1U);
-  EXPECT_EQ(kept[0].number, kNumber);
+  EXPECT_EQ(kept[0].number.text(), kNumber);
   EXPECT_EQ(kept[0].created_at, now_);
   EXPECT_EQ(kept[0].notified_at, 0);
 }

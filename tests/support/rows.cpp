@@ -1,24 +1,39 @@
 #include "support/rows.h"
 
+#include <functional>
+
 #include "core/registration/application.h"
 
 namespace portal {
 
+RegistrationNumber a_number(std::string_view text) {
+  if (const auto number = RegistrationNumber::parse(text)) return *number;
+  constexpr std::size_t kDigits = 7;
+  std::string digits = std::to_string(std::hash<std::string_view>()(text));
+  digits.insert(0, kDigits, '0');
+  return a_number("契" + digits.substr(digits.size() - kDigits) + "-0-0");
+}
+
+Clinic a_clinic(std::string_view number, std::string_view name, std::string_view address,
+                std::string_view phone) {
+  return {{.name = std::string(name), .address = std::string(address), .phone = std::string(phone)},
+          a_number(number)};
+}
+
 Registration a_registration(std::string_view id) {
-  const std::string text(id);
-  return {.id = text,
-          .draft_id = "draft-" + text,
-          .signup_hash = "signup-" + text,
-          .family_name = "髙﨑",
-          .given_name = "花子",
-          .number = "契0123456-7-8",
-          .phone = "0312345678",
-          .email = "Hanako@example.jp",
-          .email_key = "hanako@example.jp",
-          .password_hash = "$argon2id$",
-          .created_at = 1000,
-          .expires_at = 2000,
-          .activated_at = 0};
+  Registration registration{{.family_name = "髙﨑",
+                             .given_name = "花子",
+                             .number = a_number("契0123456-7-8"),
+                             .phone = "0312345678",
+                             .email = "Hanako@example.jp"}};
+  registration.id = id;
+  registration.draft_id = "draft-" + registration.id;
+  registration.signup_hash = "signup-" + registration.id;
+  registration.email_key = "hanako@example.jp";
+  registration.password_hash = "$argon2id$";
+  registration.created_at = 1000;
+  registration.expires_at = 2000;
+  return registration;
 }
 
 OutboxRow a_mail(std::string_view id, std::string_view registration_id) {
@@ -36,7 +51,7 @@ Account an_account(std::string_view id, std::string_view email, std::string_view
   account.id = id;
   account.family_name = "髙﨑";
   account.given_name = "花子";
-  account.number = number;
+  account.number = a_number(number);
   account.phone = "0312345678";
   account.email = email;
   account.email_key = email_key(email);

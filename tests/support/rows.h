@@ -7,6 +7,13 @@
 
 namespace portal {
 
+// The number that the text is, in any writing. A text that is none, such as an id, gets a number of
+// its own: the same for the same text.
+RegistrationNumber a_number(std::string_view text);
+
+Clinic a_clinic(std::string_view number, std::string_view name, std::string_view address = "",
+                std::string_view phone = "");
+
 // Of 髙﨑 花子, Hanako@example.jp, at the clinic 契0123456-7-8; it was made at 1000 and ends at
 // 2000.
 Registration a_registration(std::string_view id);

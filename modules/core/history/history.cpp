@@ -79,7 +79,8 @@ const std::string& owner_of(const OutboxEntry& mail) {
 
 History find_history(Connection& connection, const Query& query) {
   History history;
-  const auto owner = event_owner(query.email_key, query.number, query.phone);
+  const auto owner =
+      event_owner(query.email_key, query.number ? query.number->text() : "", query.phone);
   history.events = Events(connection).of(owner, kMostEvents);
   for (const std::string& id :
        Registrations(connection)
@@ -92,7 +93,10 @@ History find_history(Connection& connection, const Query& query) {
   }
   if (!query.email_key.empty()) {
     // Mails to an address without a registration, for example a password reset.
-    add_new(history.mails, Outbox(connection).list({query.email_key, "", "", kMostMails}));
+    add_new(
+        history.mails,
+        Outbox(connection)
+            .list({.email_key = query.email_key, .number = {}, .state = "", .most = kMostMails}));
   }
   // The address that mail was stopped to, also if a number or a phone number was asked for.
   const std::string& address = query.email_key.empty() && !history.registrations.empty()

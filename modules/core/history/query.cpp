@@ -1,7 +1,6 @@
 #include "core/history/query.h"
 
 #include "core/registration/application.h"
-#include "core/registration/registration_number.h"
 #include "core/text/text.h"
 
 namespace portal {
@@ -11,13 +10,13 @@ Result<Query> parse_query(const std::string& text) {
   if (portal::text::valid_utf8(text)) {
     if (text.find('@') != std::string::npos) {
       query.email_key = email_key(text);
-    } else if (const auto number = RegistrationNumber::parse(text)) {
-      query.number = number->text();
+    } else {
+      query.number = RegistrationNumber::parse(text);
     }
     std::string phone = text;
     if (!check_phone("phone", phone)) query.phone = phone;
   }
-  if (query.email_key.empty() && query.number.empty() && query.phone.empty()) {
+  if (query.email_key.empty() && !query.number && query.phone.empty()) {
     return not_found(text +
                      ": neither an address nor a number such as 契0123456-7-8 nor a phone number");
   }

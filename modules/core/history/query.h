@@ -1,17 +1,19 @@
 // Whom an operator asks about: an address, a registration number or a phone number.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
-// What of these the text can be; the others are empty. Ten digits are both a phone number and a
+// What of these the text can be; the others are not there. Ten digits are both a phone number and a
 // registration number without its hyphens.
 struct Query {
   std::string email_key;
-  std::string number;
+  std::optional<RegistrationNumber> number;
   std::string phone;
 };
 

@@ -48,7 +48,7 @@ struct Verdict {
   Kind kind = Kind::kNothing;
   EpochSeconds at = 0;             // when that happened
   EpochSeconds last_login_at = 0;  // kAccount
-  std::string number;              // kWaiting, kWaitingTold
+  RegistrationNumber number;       // kWaiting, kWaitingTold
   std::string mistakes;            // kFormRefused
   // kMail, kNotActivated, kWaitingTold: the mail that it depends on; nothing: it was purged.
   // kAccount, kAccountDisabled: the newest mail, unless it was sent.

@@ -52,7 +52,7 @@ std::string of_account(const Verdict& verdict) {
 }
 
 std::string of_waiting_told(const Verdict& verdict) {
-  return verdict.number + " is in the roster: the mail to who waited was queued at " +
+  return verdict.number.text() + " is in the roster: the mail to who waited was queued at " +
          japan_timestamp(verdict.at) + ". " +
          (verdict.mail ? of_mail(*verdict.mail) : "It was purged since.");
 }
@@ -97,8 +97,8 @@ std::string of_kind(const Verdict& verdict) {
     case Kind::kMail:
       return of_mail(*verdict.mail);
     case Kind::kWaiting:
-      return "Since " + japan_timestamp(verdict.at) + " somebody waits for " + verdict.number +
-             " to be in the roster, and will get a mail then.";
+      return "Since " + japan_timestamp(verdict.at) + " somebody waits for " +
+             verdict.number.text() + " to be in the roster, and will get a mail then.";
     case Kind::kWaitingTold:
       return of_waiting_told(verdict);
     case Kind::kNotActivated:

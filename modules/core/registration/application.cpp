@@ -50,7 +50,7 @@ class Reader {
 
   // Precondition: nothing is wrong.
   Application application(const RegistrationNumber& number) const {
-    Application application = {"", "", number, "", "", Secret(taken_.get("password"))};
+    Application application = {{.number = number}, Secret(taken_.get("password"))};
     for (const Field& field : fields()) {
       if (field.stored != nullptr) application.*field.stored = taken_.get(field.name);
     }

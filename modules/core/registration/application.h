@@ -14,6 +14,7 @@
 
 #include "core/base/secret.h"
 #include "core/form/form.h"
+#include "core/registration/applicant.h"
 #include "core/registration/registration_number.h"
 
 namespace portal {
@@ -27,12 +28,7 @@ struct FieldError {
 };
 
 // What was entered, after normalising; complete and valid except for what only a database knows.
-struct Application {
-  std::string family_name;
-  std::string given_name;
-  RegistrationNumber number;
-  std::string phone;  // digits
-  std::string email;  // as typed
+struct Application : Applicant {
   Secret password;
 };
 

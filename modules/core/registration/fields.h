@@ -7,8 +7,8 @@
 //   2  rules.h, 3  rules.cpp          its rule
 //   4  messages.cpp                   what is said when the rule is broken
 //   5  templates/faq.tpl              the answer to each of these messages
-//   6  application.h                  its member
-//   7  core/database                  its column in the list of an applicant's columns
+//   6  applicant.h                    its member
+//   7  core/database/engine/applicant_columns.h  its column, in the tables of both
 //   8  sql/NNNN_*.sql                 the columns themselves
 // tests/unit/registration/fields_test.cpp finds what a row lacks.
 #pragma once
@@ -19,12 +19,11 @@
 #include <string>
 #include <string_view>
 
+#include "core/registration/applicant.h"
 #include "core/registration/kinds.h"
 #include "core/registration/rules.h"
 
 namespace portal {
-
-struct Application;
 
 // What templates/field.tpl draws.
 enum class Shape {
@@ -55,8 +54,8 @@ struct Field {
   Normal normal = nullptr;     // null: the value stays as typed, and is never copied out of a Form,
                                // which wipes it
   rules::Rule rule = nullptr;  // null: the form that has the field checks it itself
-  PartOfNumber part = nullptr;                 // null: it is no part of the clinic's number
-  std::string Application::*stored = nullptr;  // null: it is part of the number, or a secret
+  PartOfNumber part = nullptr;               // null: it is no part of the clinic's number
+  std::string Applicant::*stored = nullptr;  // null: it is part of the number, or a secret
   std::string_view example = "";  // a right value, for what tries the form out; of parts of the
                                   // number and of choices it is known already
   bool of_application = true;     // false: it is asked for at the form alone, no draft has it

@@ -70,48 +70,61 @@ std::optional<RegistrationNumber> RegistrationNumber::parse(std::string_view tex
   return std::nullopt;
 }
 
+std::optional<RegistrationNumber> RegistrationNumber::from_standard_form(std::string text) {
+  const std::string_view view = text;
+  for (const ClinicKind& kind : kClinicKinds) {
+    const std::size_t begin = agreement_in(kind, view).size();
+    const std::size_t end = begin + kind.digits;
+    if (view.size() != end + 2 * kSuffixes || view[end] != '-' || view[end + 2] != '-') continue;
+    const NumberParts parts{view.substr(0, begin), view.substr(begin, kind.digits),
+                            view.substr(end + 1, 1), view.substr(end + 3, 1)};
+    if (is_right(kind, parts)) return RegistrationNumber(std::move(text));
+  }
+  return std::nullopt;
+}
+
 Institution RegistrationNumber::institution() const {
-  return kind_of_number(text_).institution;
+  return kind().institution;
 }
 
 NumberParts RegistrationNumber::parts() const {
   const std::string_view text = text_;
-  const std::size_t begin = agreement_in(kind_of_number(text), text).size();
+  const std::size_t begin = agreement_in(kind(), text).size();
   const std::size_t end = text.find('-');
   return {text.substr(0, begin), text.substr(begin, end - begin), text.substr(end + 1, 1),
           text.substr(end + 3, 1)};
 }
 
-const ClinicKind& kind_of_number(std::string_view number) {
+const ClinicKind& RegistrationNumber::kind() const {
   for (const ClinicKind& kind : kClinicKinds) {
-    const std::size_t begin = agreement_in(kind, number).size();
+    const std::size_t begin = agreement_in(kind, text_).size();
     const bool has_agreement = begin > 0;
-    if (has_agreement != kind.agreements.empty() && number.find('-') == begin + kind.digits) {
+    if (has_agreement != kind.agreements.empty() && text_.find('-') == begin + kind.digits) {
       return kind;
     }
   }
-  assert(false && "not the standard form of a number");
+  assert(false && "a number that is still to be filled in");
   return kClinicKinds.front();
 }
 
-std::string_view prefecture_of(std::string_view number) {
+std::string_view RegistrationNumber::prefecture() const {
   constexpr std::size_t kDigits = 2;
-  return number.substr(agreement_in(kind_of_number(number), number).size(), kDigits);
+  return parts().number.substr(0, kDigits);
 }
 
-std::uint64_t packed(std::string_view number) {
+std::uint64_t RegistrationNumber::packed() const {
   constexpr std::uint64_t kAboveDigits = 1'000'000'000'000;
   // Each agreement begins numbers of its own; so do the digits of each kind without one.
   std::uint64_t above = 0;
-  const ClinicKind& own = kind_of_number(number);
-  for (const ClinicKind& kind : kClinicKinds) {
-    if (&kind == &own) break;
-    above += kind.agreements.size() + 1;
+  const ClinicKind& own = kind();
+  for (const ClinicKind& other : kClinicKinds) {
+    if (&other == &own) break;
+    above += other.agreements.size() + 1;
   }
-  const auto agreement = std::ranges::find(own.agreements, agreement_in(own, number));
+  const auto agreement = std::ranges::find(own.agreements, agreement_in(own, text_));
   above += static_cast<std::uint64_t>(agreement - own.agreements.begin());
   std::uint64_t digits = 0;
-  for (const char c : number) {
+  for (const char c : text_) {
     if (c >= '0' && c <= '9') digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
   }
   return above * kAboveDigits + digits;

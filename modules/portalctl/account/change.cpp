@@ -17,7 +17,7 @@ using portal::Result;
 std::string question_of(const AccountChange& change, const Account& account) {
   return std::string(change.question)
       .append(" ")
-      .append(account.number)
+      .append(account.number.text())
       .append(" (")
       .append(account.family_name)
       .append(" ")
@@ -52,7 +52,7 @@ Result<Done> change_account(Context& context, const AccountChange& change) {
     return apply(connection, change, account->id, context.reason());
   });
   if (!said) return said.error();
-  std::cout << account->number << ": " << *said << "\n";
+  std::cout << account->number.text() << ": " << *said << "\n";
   return Done{};
 }
 

@@ -40,7 +40,7 @@ Result<Done> show_account(Context& context) {
   (context.has(kJson) ? print_json : print_lines)({
       {"name", account->family_name + " " + account->given_name},
       {"clinic_name", *clinic ? (*clinic)->name : ""},
-      {"registration_number", account->number},
+      {"registration_number", account->number.text()},
       {"email", context.has(kFull) ? account->email : portal::log::mask_address(account->email)},
       {"state", account->state},
       {"registered", japan_timestamp(account->created_at)},

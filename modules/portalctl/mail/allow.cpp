@@ -38,7 +38,7 @@ bool allow(Connection& connection, const std::string& email_key, const std::stri
   addresses.resume(email_key);
   const auto newest =
       portal::Registrations(connection)
-          .list({.email_key = email_key, .number = "", .state = "", .most = 1}, now);
+          .list({.email_key = email_key, .number = {}, .state = "", .most = 1}, now);
   portal::record_audit_event(connection, {.event = portal::AuditEvent::kMailAllowed,
                                           .account_id = newest.empty() ? "" : newest.front().id,
                                           .at = now,

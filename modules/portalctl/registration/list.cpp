@@ -41,7 +41,7 @@ Result<Done> list_registrations(Context& context) {
         {"id", row.id},
         {"created_at", Time{row.created_at}},
         {"state", row.state},
-        {"registration_number", row.number},
+        {"registration_number", row.number.text()},
         {"email", shown_address(context, row.email)},
         {"mail_state", row.mail_state},
         {"mail_reply", shown_reply(context, row.mail_reply)},

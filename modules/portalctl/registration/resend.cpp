@@ -30,8 +30,8 @@ using portal::Connection;
 bool resend(Connection& connection, const Owner& owner) {
   const portal::EpochSeconds now = portal::system_now();
   portal::Registrations registrations(connection);
-  const auto newest = owner.number.empty() ? registrations.newest_pending(owner.email_key, now)
-                                           : registrations.newest_pending_of(owner.number, now);
+  const auto newest = owner.number ? registrations.newest_pending_of(*owner.number, now)
+                                   : registrations.newest_pending(owner.email_key, now);
   if (!newest) return false;
   portal::queue_activation(connection, now, *newest, "");
   portal::record_audit_event(

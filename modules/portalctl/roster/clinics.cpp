@@ -1,6 +1,6 @@
 #include "portalctl/roster/clinics.h"
 
-#include "core/registration/registration_number.h"
+#include "portalctl/roster/reading/columns.h"
 
 namespace portalctl {
 
@@ -9,7 +9,7 @@ using portal::Connection;
 
 portal::Result<portal::Done> for_each_clinic(portal::Database& database, const ClinicPage& page,
                                              const std::function<void(const Clinic&)>& each) {
-  std::string last;
+  std::optional<portal::RegistrationNumber> last;
   for (bool more = true; more;) {
     const auto clinics =
         database.read([&](Connection& connection) { return page(connection, last); });
@@ -22,7 +22,7 @@ portal::Result<portal::Done> for_each_clinic(portal::Database& database, const C
 }
 
 ClinicPage pages_of_current_edition() {
-  return [edition = std::int64_t{0}](Connection& connection, const std::string& last) mutable {
+  return [edition = std::int64_t{0}](Connection& connection, const auto& last) mutable {
     portal::Roster roster(connection);
     if (edition == 0) edition = roster.current_edition();
     return roster.list(edition, last, kClinicsOfPage);
@@ -30,14 +30,13 @@ ClinicPage pages_of_current_edition() {
 }
 
 void print_clinic(const Clinic& clinic, void (*print_fields)(Fields)) {
-  const auto number = portal::RegistrationNumber::parse(clinic.number);
-  print_fields({{"registration_number", clinic.number},
-                {"institution", number ? std::string(code_of(number->institution())) : ""},
-                {"clinic_name", clinic.name},
-                {"address", clinic.address},
-                {"phone", clinic.phone},
-                {"designated_on", clinic.designated_on},
-                {"closed", Time{clinic.closed_at}}});
+  Fields fields = {{"registration_number", clinic.number.text()},
+                   {"institution", std::string(code_of(clinic.number.institution()))}};
+  for (const RosterField& field : roster_fields()) {
+    if (field.member != nullptr) fields.emplace_back(field.json, clinic.*field.member);
+  }
+  fields.emplace_back("closed", Time{clinic.closed_at});
+  print_fields(std::move(fields));
 }
 
 }  // namespace portalctl

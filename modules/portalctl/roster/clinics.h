@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -14,9 +14,9 @@ namespace portalctl {
 
 inline constexpr int kClinicsOfPage = 1000;
 
-// The clinics after number `last`, at most kClinicsOfPage.
-using ClinicPage =
-    std::function<std::vector<portal::Clinic>(portal::Connection&, const std::string& last)>;
+// The clinics after number `last`, which is nothing at the beginning; at most kClinicsOfPage.
+using ClinicPage = std::function<std::vector<portal::Clinic>(
+    portal::Connection&, const std::optional<portal::RegistrationNumber>& last)>;
 
 // Calls `each` with every clinic that `page` gives, in the order of their numbers. One page at a
 // time is in memory, never the whole roster.

@@ -28,15 +28,15 @@ Result<Done> export_clinics(Context& context) {
   for (const RosterField& field : roster_fields()) cells.emplace_back(field.column);
   // The header is printed with the first clinic: nothing if the database is away.
   std::string header = kByteOrderMark + csv_line(cells);
-  const auto done = for_each_clinic(context.database(), pages_of_current_edition(),
-                                    [&](const portal::Clinic& clinic) {
-                                      if (!clinic.open()) return;
-                                      for (std::size_t i = 0; i < kRosterFields; ++i) {
-                                        cells[i] = clinic.*roster_fields()[i].member;
-                                      }
-                                      std::cout << header << csv_line(cells);
-                                      header.clear();
-                                    });
+  const auto done = for_each_clinic(
+      context.database(), pages_of_current_edition(), [&](const portal::Clinic& clinic) {
+        if (!clinic.open()) return;
+        for (std::size_t i = 0; i < kRosterFields; ++i) {
+          cells[i] = value_of(roster_fields()[i], clinic, clinic.number.text());
+        }
+        std::cout << header << csv_line(cells);
+        header.clear();
+      });
   if (!done) return done;
   std::cout << header;
   return Done{};

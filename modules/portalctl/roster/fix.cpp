@@ -30,27 +30,29 @@ namespace {
 using portal::Clinic;
 using portal::Connection;
 using portal::QuarantinedRow;
+using portal::RegistrationNumber;
 using portal::Roster;
 using portal::RosterQuarantine;
 
 // The row as a clinic. What the row lacks stays as the roster has it.
-Result<Clinic> mended(Connection& connection, const QuarantinedRow& row, const std::string& number,
-                      const std::string& name) {
-  Clinic clinic = {number, name.empty() ? row.name : name, row.address, row.phone,
-                   row.designated_on};
+Result<Clinic> mended(Connection& connection, const QuarantinedRow& row,
+                      const RegistrationNumber& number, const std::string& name) {
+  Clinic clinic = {row, number};
+  if (!name.empty()) clinic.name = name;
   if (const auto known = Roster(connection).find_any(number)) {
     for (const RosterField& field : roster_fields()) {
-      if ((clinic.*field.member).empty()) clinic.*field.member = (*known).*field.member;
+      if (field.member == nullptr || !(clinic.*field.member).empty()) continue;
+      clinic.*field.member = (*known).*field.member;
     }
   }
-  if (const auto reason = complaint(clinic); !reason.empty()) {
+  if (const auto reason = complaint(clinic, number.text()); !reason.empty()) {
     return portal::refused(reason + ": portalctl roster fix " + std::to_string(row.id) + " " +
-                           number + " NAME");
+                           number.text() + " NAME");
   }
   return clinic;
 }
 
-Result<Clinic> fix(Connection& connection, std::int64_t id, const std::string& number,
+Result<Clinic> fix(Connection& connection, std::int64_t id, const RegistrationNumber& number,
                    const std::string& name) {
   portal::RosterEditions(connection).lock();
   if (const auto other = live_import(connection)) return import_under_way(*other);
@@ -66,7 +68,7 @@ Result<Clinic> fix(Connection& connection, std::int64_t id, const std::string& n
                                           .at = portal::system_now(),
                                           .client = "",
                                           .request_id = "",
-                                          .detail = number});
+                                          .detail = number.text()});
   return clinic;
 }
 
@@ -85,7 +87,7 @@ Result<Done> fix_row(Context& context) {
   const auto fixed = context.database().write(
       [&](Connection& connection) { return fix(connection, *id, *number, name); });
   if (!fixed) return fixed.error();
-  std::cout << fixed->number << " " << fixed->name << ": in the roster\n";
+  std::cout << fixed->number.text() << " " << fixed->name << ": in the roster\n";
   return Done{};
 }
 

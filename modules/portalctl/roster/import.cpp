@@ -107,7 +107,7 @@ class Report {
     const std::string kind = kind_of(before, after);
     if (++differences_[kind] > most_) return;
     progress_.clear();
-    std::cout << kind << " " << after.number << " ";
+    std::cout << kind << " " << after.number.text() << " ";
     if (kind == "renamed") std::cout << before->name << " -> ";
     std::cout << after.name << "\n";
   }

@@ -118,7 +118,7 @@ class Import {
   std::vector<Clinic> batch_;
   std::vector<Clinic> differing_;
   std::vector<QuarantinedRow> bad_;
-  std::vector<std::string> missing_;
+  std::vector<portal::RegistrationNumber> missing_;
 };
 
 Result<Done> Import::begin() {
@@ -160,19 +160,19 @@ Result<Done> Import::read_file() {
 }
 
 Result<Done> Import::take(RosterRow row) {
-  const std::string& number = row.given.number;
+  const auto number = row.given.number;
   if (row.usable()) {
-    int& line = lines_.try_emplace(portal::packed(number), 0).first->second;
+    int& line = lines_.try_emplace(number->packed(), 0).first->second;
     if (line == 0) {
       line = static_cast<int>(row.given.line);
       chunk_.push_back(std::move(row.clinic));
     } else {
-      row.given.reason = number + " is in line " + std::to_string(line) + " already";
+      row.given.reason = number->text() + " is in line " + std::to_string(line) + " already";
     }
-  } else if (number.empty()) {
+  } else if (!number) {
     if (!row.given.name.empty()) unread_names_.insert(row.given.name);
   } else {
-    lines_.try_emplace(portal::packed(number), 0);
+    lines_.try_emplace(number->packed(), 0);
   }
   if (!row.usable()) quarantine(std::move(row.given));
   if (chunk_.size() < kChunk && bad_.size() < Roster::kBatch) return Done{};
@@ -188,13 +188,13 @@ void Import::quarantine(QuarantinedRow row) {
 
 void Import::compare(const std::vector<Clinic>& known) {
   std::unordered_map<std::string_view, const Clinic*> by_number;
-  for (const Clinic& clinic : known) by_number.emplace(clinic.number, &clinic);
+  for (const Clinic& clinic : known) by_number.emplace(clinic.number.text(), &clinic);
   for (Clinic& clinic : batch_) {
-    const auto found = by_number.find(clinic.number);
+    const auto found = by_number.find(clinic.number.text());
     const Clinic* before = found == by_number.end() ? nullptr : found->second;
     for (std::size_t i = 0; before != nullptr && i < kRosterFields; ++i) {
       const auto member = roster_fields()[i].member;
-      if (!file_.has(i)) clinic.*member = before->*member;
+      if (member != nullptr && !file_.has(i)) clinic.*member = before->*member;
     }
     if (before != nullptr && *before == clinic) {
       ++counts_.unchanged;
@@ -226,7 +226,7 @@ Result<Done> Import::flush() {
 }
 
 Result<Done> Import::flush_batch() {
-  std::vector<std::string> numbers;
+  std::vector<portal::RegistrationNumber> numbers;
   for (const Clinic& clinic : batch_) numbers.push_back(clinic.number);
   const auto known =
       staging_.read([&](Connection& connection) { return Roster(connection).find_all(numbers); });
@@ -254,7 +254,7 @@ Result<Done> Import::flush_batch() {
 Result<Done> Import::find_missing() {
   constexpr int kMost = 1000;
   std::int64_t open = 0;
-  std::string last;
+  std::optional<portal::RegistrationNumber> last;
   for (bool more = true; more;) {
     const auto clinics = staging_.read(
         [&](Connection& connection) { return Roster(connection).list(current_, last, kMost); });
@@ -262,7 +262,7 @@ Result<Done> Import::find_missing() {
     for (const Clinic& clinic : *clinics) {
       if (!clinic.open() || !plan_.scope.has(clinic.number)) continue;
       ++open;
-      if (lines_.contains(portal::packed(clinic.number))) continue;
+      if (lines_.contains(clinic.number.packed())) continue;
       if (unread_names_.contains(clinic.name)) {
         ++counts_.kept;
         continue;
@@ -288,8 +288,9 @@ Result<Done> Import::close_missing() {
   if (const auto done = find_missing(); !done || plan_.dry_run) return done;
   for (std::size_t begin = 0; begin < missing_.size(); begin += Roster::kBatch) {
     const auto end = std::min(begin + Roster::kBatch, missing_.size());
-    const std::vector<std::string> numbers(missing_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                           missing_.begin() + static_cast<std::ptrdiff_t>(end));
+    const std::vector<portal::RegistrationNumber> numbers(
+        missing_.begin() + static_cast<std::ptrdiff_t>(begin),
+        missing_.begin() + static_cast<std::ptrdiff_t>(end));
     const auto done = stage([&](Connection& connection) {
       RosterEditions(connection).stage_closed(edition_.number, numbers, edition_.started_at);
     });
@@ -317,8 +318,8 @@ Result<Done> Import::finish() {
 
 // Whether the file has that older row in quarantine again, and it can be used now.
 bool Import::brought(const QuarantinedRow& row) const {
-  if (row.number.empty()) return false;
-  const auto line = lines_.find(portal::packed(row.number));
+  if (!row.number) return false;
+  const auto line = lines_.find(row.number->packed());
   return line != lines_.end() && line->second != 0;
 }
 

@@ -23,8 +23,8 @@ constexpr Verb kRosterList = {
 
 namespace {
 
-std::vector<portal::Clinic> closed_with_account(portal::Connection& connection,
-                                                const std::string& last) {
+std::vector<portal::Clinic> closed_with_account(
+    portal::Connection& connection, const std::optional<portal::RegistrationNumber>& last) {
   return portal::Roster(connection).closed_with_account(last, kClinicsOfPage);
 }
 

@@ -42,20 +42,20 @@ void print_csv_header() {
 
 void print(const QuarantinedRow& row, const Context& context) {
   if (context.has(kCsv)) {
-    std::cout << csv_line({row.given_number, row.name, row.address, row.phone, row.designated_on,
-                           row.reason, std::to_string(row.id)});
+    std::vector<std::string> cells;
+    for (const RosterField& field : roster_fields()) {
+      cells.push_back(value_of(field, row, row.given_number));
+    }
+    cells.insert(cells.end(), {row.reason, std::to_string(row.id)});
+    std::cout << csv_line(cells);
     return;
   }
-  (context.has(kJson) ? print_json : print_row)({{"id", row.id},
-                                                 {"file", row.file},
-                                                 {"row", row.line},
-                                                 {"reason", row.reason},
-                                                 {"registration_number", row.given_number},
-                                                 {"clinic_name", row.name},
-                                                 {"address", row.address},
-                                                 {"phone", row.phone},
-                                                 {"designated_on", row.designated_on},
-                                                 {"edition", row.edition}});
+  Fields fields = {{"id", row.id}, {"file", row.file}, {"row", row.line}, {"reason", row.reason}};
+  for (const RosterField& field : roster_fields()) {
+    fields.emplace_back(field.json, value_of(field, row, row.given_number));
+  }
+  fields.emplace_back("edition", row.edition);
+  (context.has(kJson) ? print_json : print_row)(std::move(fields));
 }
 
 Result<Done> list_quarantine(Context& context) {

@@ -39,9 +39,9 @@ portal::Result<RosterScope> RosterScope::parse(std::string_view text) {
   return scope;
 }
 
-bool RosterScope::has(std::string_view number) const {
-  const auto institution = portal::kind_of_number(number).institution;
-  const auto prefecture = portal::prefecture_of(number);
+bool RosterScope::has(const portal::RegistrationNumber& number) const {
+  const auto institution = number.institution();
+  const auto prefecture = number.prefecture();
   return std::ranges::any_of(parts_, [&](const Part& part) {
     return part.institution == institution &&
            (part.prefecture.empty() || part.prefecture == prefecture);

@@ -18,8 +18,7 @@ class RosterScope {
   static portal::Result<RosterScope> parse(std::string_view text);
 
   bool empty() const { return parts_.empty(); }
-  // `number` in its standard form.
-  bool has(std::string_view number) const;
+  bool has(const portal::RegistrationNumber& number) const;
 
  private:
   struct Part {

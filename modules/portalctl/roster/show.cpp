@@ -52,7 +52,7 @@ Result<Done> show_clinic(Context& context) {
   if (!number) return portal::refused(text + ": not a registration number, such as 契0123456-7-8");
   const auto shown = context.database().read([&](portal::Connection& connection) {
     portal::Roster roster(connection);
-    return Shown{roster.find_any(number->text()), roster.history(number->text())};
+    return Shown{roster.find_any(*number), roster.history(*number)};
   });
   if (!shown) return shown.error();
   if (!shown->clinic) return portal::not_found(number->text() + " is not in the roster");

@@ -109,7 +109,7 @@ TEST_P(AccountsTest, RemovingOneTakesItsSessionsAndLinksAndFreesTheClinic) {
     EXPECT_TRUE(WebSessions(c).find("s2", kNow, kLimits));
     EXPECT_FALSE(AccountLinks(c).find("l1"));
     auto next = account_of("3");
-    next.number = "number-1";
+    next.number = a_number("number-1");
     next.email_key = "mail-1@x.jp";
     EXPECT_TRUE(Accounts(c).add(next));
   });

@@ -103,7 +103,7 @@ TEST_F(BackupFile, NeitherBlocksNorSeesWhoWritesMeanwhile) {
   fs::copy_file(folder.file("portal.db"), copies.file("bare.db"));
   auto bare = open_database(sqlite_settings(copies.file("bare.db")));
   const auto rows = value(bare.read([](Connection& c) {
-    return Registrations(c).list({.email_key = "", .number = "", .state = "", .most = 1000}, 0);
+    return Registrations(c).list({.email_key = "", .number = {}, .state = "", .most = 1000}, 0);
   }));
   EXPECT_EQ(rows.size(), static_cast<std::size_t>(steps) + 1);
 }

@@ -63,8 +63,8 @@ class CopyTest : public testing::Test {
 
   // One row at least of every table.
   static void fill(Database& database) {
-    add_account(database, "A", "a@x.jp", "契1");
-    add_account(database, "B", "b@x.jp", "契2");
+    add_account(database, "A", "a@x.jp", "契0000001-0-0");
+    add_account(database, "B", "b@x.jp", "契0000002-0-0");
     value(database.write([](Connection& c) {
       const auto registration = a_registration("R");
       Registrations(c).add(registration);
@@ -78,7 +78,7 @@ class CopyTest : public testing::Test {
       const AuditRow sealed = {"audit", 5, "login", "A", "::1/64", "request", ""};
       Audit(c).add(sealed);
       Audit(c).add_seal({1, 6, 1, "hash"}, {sealed});
-      Roster(c).put({"契0123456-7-8", "院", "", ""});
+      Roster(c).put(a_clinic("契0123456-7-8", "院"));
       return Done{};
     }));
     for (const char* sql : {

@@ -71,7 +71,7 @@ class FiguresTest : public EachDatabase {
   void account(const std::string& number, EpochSeconds at, EpochSeconds last_login_at) {
     Account row;
     row.id = next();
-    row.number = number;
+    row.number = a_number(number);
     row.email = row.email_key = row.id + "@example.jp";
     row.created_at = at;
     on([&](Connection& c) {
@@ -195,7 +195,7 @@ TEST_P(FiguresTest, ClinicsByKindAndPrefecture) {
   on([](Connection& c) {
     for (const char* number :
          {"協1300001-0-0", "契1300001-0-0", "契1300002-0-0", "契0123456-7-8", "01234567-8-9"}) {
-      Roster(c).put({number, "名", "所", ""});
+      Roster(c).put(a_clinic(number, "名", "所"));
     }
   });
   account("協1300001-0-0", kStart - 1, 0);
@@ -228,10 +228,10 @@ TEST_P(FiguresTest, ClinicsByKindAndPrefecture) {
 TEST_P(FiguresTest, WaitingAndLoginRefusals) {
   on([](Connection& c) {
     Waiting waiting(c);
-    waiting.put({"1", "契1", "a", "a", "", kStart - 5, 0});
-    waiting.put({"2", "契2", "b", "b", "", kStart + 5, 0});
-    waiting.put({"3", "契3", "c", "c", "", kStart - 5, kStart + 5});
-    waiting.put({"4", "契4", "d", "d", "", kStart - 9, kStart - 5});
+    waiting.put({"1", a_number("1"), "a", "a", "", kStart - 5, 0});
+    waiting.put({"2", a_number("2"), "b", "b", "", kStart + 5, 0});
+    waiting.put({"3", a_number("3"), "c", "c", "", kStart - 5, kStart + 5});
+    waiting.put({"4", a_number("4"), "d", "d", "", kStart - 9, kStart - 5});
   });
   const WaitingCounts waiting = figure(&Figures::waiting);
   EXPECT_EQ(waiting.waiting, 2);

@@ -237,9 +237,9 @@ TEST_P(OutboxTest, AllThatFailedAreDueAgain) {
 TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
   auto registration = a_registration("1");
   auto other = a_registration("2");
-  other.number = "協0123456-7-8";
+  other.number = a_number("協0123456-7-8");
   // Its registration is gone.
-  const Account account = an_account("3", "", registration.number);
+  const Account account = an_account("3", "", registration.number.text());
   value(database->write([&](Connection& c) {
     Registrations(c).add(registration);
     Registrations(c).add(other);
@@ -264,15 +264,15 @@ TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
     Ids expected;
   } cases[] = {
       {{}, {"second", "reset", "notice", "first"}},
-      {{.email_key = "", .number = "", .state = "", .most = 2}, {"second", "reset"}},
-      {{.email_key = "hanako@example.jp", .number = "", .state = ""}, {"second", "first"}},
-      {{.email_key = "hanako@example.jp", .number = "", .state = "sent"}, {"first"}},
+      {{.email_key = "", .number = {}, .state = "", .most = 2}, {"second", "reset"}},
+      {{.email_key = "hanako@example.jp", .number = {}, .state = ""}, {"second", "first"}},
+      {{.email_key = "hanako@example.jp", .number = {}, .state = "sent"}, {"first"}},
       {{.email_key = "", .number = registration.number, .state = ""}, {"notice", "first"}},
       {{.email_key = "", .number = other.number, .state = ""}, {"second"}},
-      {{.email_key = "", .number = "13000001-0-1", .state = ""}, {}},
-      {{.email_key = "hanako", .number = "", .state = ""}, {}},
-      {{.email_key = "", .number = "", .state = "failed"}, {"notice"}},
-      {{.email_key = "", .number = "", .state = "queued"}, {"second", "reset"}},
+      {{.email_key = "", .number = a_number("13000001-0-1"), .state = ""}, {}},
+      {{.email_key = "hanako", .number = {}, .state = ""}, {}},
+      {{.email_key = "", .number = {}, .state = "failed"}, {"notice"}},
+      {{.email_key = "", .number = {}, .state = "queued"}, {"second", "reset"}},
   };
   for (const auto& test : cases) {
     Ids ids;
@@ -280,7 +280,8 @@ TEST_P(OutboxTest, IsListedNewestFirstByWhatIsAskedFor) {
          value(database->read([&](Connection& c) { return Outbox(c).list(test.filter); }))) {
       ids.push_back(row.id);
     }
-    EXPECT_EQ(ids, test.expected) << test.filter.email_key << "|" << test.filter.number << "|"
+    EXPECT_EQ(ids, test.expected) << test.filter.email_key << "|"
+                                  << (test.filter.number ? test.filter.number->text() : "") << "|"
                                   << test.filter.state;
   }
   const auto counts = value(database->read([](Connection& c) { return Outbox(c).counts(); }));

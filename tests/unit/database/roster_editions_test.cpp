@@ -12,7 +12,7 @@ namespace {
 class RosterEditionsTest : public EachDatabase {
  protected:
   static Clinic clinic(int i, const std::string& name = "院") {
-    return {"契" + std::to_string(1000000 + i) + "-0-0", name, "", ""};
+    return a_clinic("契" + std::to_string(1000000 + i) + "-0-0", name);
   }
   template <class F>
   auto write(const F& function) {
@@ -168,10 +168,10 @@ TEST_P(RosterEditionsTest, OldVersionsGoButTheOneThatUndoNeeds) {
 }
 
 TEST_P(RosterEditionsTest, WhoeverWaitsIsTakenWhenTheClinicIsNewOrReopened) {
-  using Numbers = std::set<std::string>;
-  const auto wait_for = [&](const std::string& number) {
+  using Numbers = std::set<RegistrationNumber>;
+  const auto wait_for = [&](const RegistrationNumber& number) {
     write([&](Connection& c) {
-      Waiting(c).put({"link to " + number, number, "a@example.jp", "a@example.jp", "", 5});
+      Waiting(c).put({"link to " + number.text(), number, "a@example.jp", "a@example.jp", "", 5});
       return Done{};
     });
   };
@@ -250,9 +250,9 @@ TEST_P(RosterEditionsTest, TheOldTableIsTakenOver) {
   }));
   ASSERT_GE(value(upgraded.migrate(kMigrations)), 1);
   const auto found =
-      value(upgraded.read([](Connection& c) { return Roster(c).find("契1000000-0-0"); }));
+      value(upgraded.read([](Connection& c) { return Roster(c).find(a_number("契1000000-0-0")); }));
   ASSERT_TRUE(found);
-  EXPECT_EQ(*found, (Clinic{"契1000000-0-0", "院", "札幌", "011"}));
+  EXPECT_EQ(*found, a_clinic("契1000000-0-0", "院", "札幌", "011"));
 }
 
 INSTANTIATE_TEST_SUITE_P(, RosterEditionsTest, testing::Values("SQLite", "PostgreSQL"),

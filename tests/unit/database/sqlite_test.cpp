@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool put_one(Connection& c) {
-  return Roster(c).put({"契0123456-7-8", "みなと整骨院", "", ""});
+  return Roster(c).put(a_clinic("契0123456-7-8", "みなと整骨院"));
 }
 std::int64_t count(Connection& c) {
   return Roster(c).count();

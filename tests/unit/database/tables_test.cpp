@@ -10,34 +10,34 @@ namespace {
 using Tables = EachDatabase;
 
 TEST_P(Tables, RosterFindsWhatWasPut) {
-  const Clinic clinic = {"契1300001-0-0", "髙﨑接骨院", "東京都港区", "03-0000-0000"};
+  const Clinic clinic = a_clinic("契1300001-0-0", "髙﨑接骨院", "東京都港区", "03-0000-0000");
   const auto put = [&](const Clinic& row) {
     return value(database->write([&](Connection& c) { return Roster(c).put(row); }));
   };
-  const auto find = [&](std::string_view number) {
+  const auto find = [&](const RegistrationNumber& number) {
     return value(database->read([&](Connection& c) { return Roster(c).find(number); }));
   };
   EXPECT_TRUE(put(clinic));
-  EXPECT_TRUE(put({"13000001-0-1", "〇〇鍼灸院", "", ""}));
+  EXPECT_TRUE(put(a_clinic("13000001-0-1", "〇〇鍼灸院")));
   ASSERT_TRUE(find(clinic.number));
   EXPECT_EQ(find(clinic.number)->name, "髙﨑接骨院");
   EXPECT_EQ(find(clinic.number)->address, "東京都港区");
   EXPECT_EQ(find(clinic.number)->phone, "03-0000-0000");
-  EXPECT_FALSE(find("協1300001-0-0"));
-  EXPECT_FALSE(put({clinic.number, "改名接骨院", "", ""}));
+  EXPECT_FALSE(find(a_number("協1300001-0-0")));
+  EXPECT_FALSE(put(a_clinic(clinic.number.text(), "改名接骨院")));
   EXPECT_EQ(find(clinic.number)->name, "改名接骨院");
-  EXPECT_EQ(find("13000001-0-1")->name, "〇〇鍼灸院");
+  EXPECT_EQ(find(a_number("13000001-0-1"))->name, "〇〇鍼灸院");
   EXPECT_EQ(value(database->read([](Connection& c) { return Roster(c).count(); })), 2);
 }
 
 TEST_P(Tables, RosterRefusesWhatIsNoNumber) {
   for (const char* number : {"", "123", "契1300001", "契 1300001-0-0"}) {
-    const auto done = database->write([&](Connection& c) {
-      return Roster(c).put({number, "名", "", ""});
-    });
-    ASSERT_FALSE(done) << number;
-    EXPECT_EQ(done.error().kind, Error::Kind::kRefused) << number;
+    EXPECT_FALSE(RegistrationNumber::from_standard_form(number)) << number;
   }
+  const auto done =
+      database->write([&](Connection& c) { return Roster(c).put(Clinic{{.name = "名"}}); });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, Error::Kind::kRefused);
   EXPECT_EQ(value(database->read([](Connection& c) { return Roster(c).count(); })), 0);
 }
 
@@ -186,7 +186,7 @@ TEST_P(Tables, OneAddressAndOneClinicHaveOneAccount) {
   const Account account = an_account("1", "A@x.jp");
   auto same_address = account;
   same_address.id = "2";
-  same_address.number = "協0123456-7-8";
+  same_address.number = a_number("協0123456-7-8");
   auto same_clinic = account;
   same_clinic.id = "3";
   same_clinic.email_key = "b@x.jp";
@@ -199,8 +199,8 @@ TEST_P(Tables, OneAddressAndOneClinicHaveOneAccount) {
     EXPECT_TRUE(row && row->id == "1" && row->family_name == "髙﨑" && row->email == "A@x.jp");
     EXPECT_TRUE(row && row->password_hash.empty() && row->created_at == 1000);
     EXPECT_EQ(PasswordHashes(c).of("1"), account.password_hash);
-    EXPECT_EQ(table.find_by_number("契0123456-7-8")->id, "1");
-    EXPECT_FALSE(table.find_by_number("協0123456-7-8"));
+    EXPECT_EQ(table.find_by_number(a_number("契0123456-7-8"))->id, "1");
+    EXPECT_FALSE(table.find_by_number(a_number("協0123456-7-8")));
     EXPECT_FALSE(table.find_by_email("b@x.jp"));
     return Done{};
   }));

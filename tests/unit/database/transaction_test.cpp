@@ -22,7 +22,7 @@ class TransactionTest : public EachDatabase {
 };
 
 bool put_one(Connection& c) {
-  return Roster(c).put({"契0123456-7-8", "みなと整骨院", "", ""});
+  return Roster(c).put(a_clinic("契0123456-7-8", "みなと整骨院"));
 }
 
 TEST_P(TransactionTest, WriteIsAllOrNothing) {
@@ -128,7 +128,8 @@ TEST_P(TransactionTest, AFailureThatTheFunctionHidesIsNotCommitted) {
 
 TEST_P(TransactionTest, TextThatIsNotUtf8OrHasANulIsRefused) {
   for (const std::string& text : {std::string("\x83\x86"), std::string("a\0b", 3)}) {
-    const auto done = database->read([&](Connection& c) { return Roster(c).find(text); });
+    const auto done =
+        database->read([&](Connection& c) { return Accounts(c).find_by_email(text); });
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().kind, Error::Kind::kRefused);
   }

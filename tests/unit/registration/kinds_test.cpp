@@ -33,7 +33,7 @@ TEST(Kinds, ShowAnExampleThatIsANumber) {
     ASSERT_TRUE(number) << kind.code;
     EXPECT_EQ(RegistrationNumber::parse(number->text()), number) << kind.code;
     EXPECT_EQ(number->institution(), kind.institution);
-    EXPECT_EQ(&kind_of_number(number->text()), &kind);
+    EXPECT_EQ(&number->kind(), &kind);
   }
 }
 
@@ -73,9 +73,9 @@ TEST(Kinds, AreTheSameInTheBrowser) {
 }
 
 TEST(RegistrationNumber, NamesItsPrefecture) {
-  EXPECT_EQ(prefecture_of("契1300001-0-0"), "13");
-  EXPECT_EQ(prefecture_of("協0123456-7-8"), "01");
-  EXPECT_EQ(prefecture_of("47000001-0-1"), "47");
+  EXPECT_EQ(RegistrationNumber::parse("契1300001-0-0")->prefecture(), "13");
+  EXPECT_EQ(RegistrationNumber::parse("協0123456-7-8")->prefecture(), "01");
+  EXPECT_EQ(RegistrationNumber::parse("47000001-0-1")->prefecture(), "47");
 }
 
 TEST(RegistrationNumber, IsPackedAsItself) {
@@ -83,9 +83,10 @@ TEST(RegistrationNumber, IsPackedAsItself) {
                                                         "契0123456-8-7", "01234567-8-9",
                                                         "00123456-7-8",  "契0000000-0-0"};
   std::set<std::uint64_t> packed_numbers;
-  for (const auto number : kNumbers) {
-    EXPECT_TRUE(packed_numbers.insert(packed(number)).second) << number;
-    EXPECT_EQ(packed(number), packed(std::string(number)));
+  for (const auto text : kNumbers) {
+    const auto number = RegistrationNumber::parse(text).value();
+    EXPECT_TRUE(packed_numbers.insert(number.packed()).second) << text;
+    EXPECT_EQ(number.packed(), RegistrationNumber::parse(text)->packed());
   }
 }
 

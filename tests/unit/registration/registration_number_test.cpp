@@ -140,6 +140,23 @@ TEST(RegistrationNumber, ComesApartAgain) {
   EXPECT_EQ(ahaki_parts.suffix2, "2");
 }
 
+TEST(RegistrationNumber, IsReadBackFromItsStandardFormOnly) {
+  for (const std::string text : {"契0123456-7-8", "協1300001-0-2", "01234567-8-9"}) {
+    EXPECT_EQ(text_of(RegistrationNumber::from_standard_form(text)), text);
+  }
+  for (const std::string text :
+       {"", "契012345678", "契0123456-7-", "契0123456-7-88", "契0123456-7-x", "契0123456_7-8",
+        "契0123456-7_8", "約0123456-7-8", "0123456-7-8", "012345678-9-0", "01234567-8-9 ",
+        "【契0123456-7-8】", "契０１２３４５６-7-8", "契01234567-8-9"}) {
+    EXPECT_FALSE(RegistrationNumber::from_standard_form(text)) << text;
+  }
+}
+
+TEST(RegistrationNumber, IsEmptyUntilItIsFilledIn) {
+  EXPECT_TRUE(RegistrationNumber().empty());
+  EXPECT_FALSE(RegistrationNumber::parse("契0123456-7-8")->empty());
+}
+
 TEST(RegistrationNumber, OfOneClinicIsEqual) {
   EXPECT_EQ(RegistrationNumber::parse("【契０１２３４５６－７－８】"),
             RegistrationNumber::parse("契012345678"));

@@ -1,17 +1,12 @@
 #include "core/database/account/accounts.h"
 
-#include "core/database/engine/columns.h"
+#include "core/database/engine/applicant_columns.h"
 
 namespace portal {
 namespace {
 
-const Columns<Account> kColumns = {
+const Columns<Account> kOwnColumns = {
     {"id", &Account::id},
-    {"family_name", &Account::family_name},
-    {"given_name", &Account::given_name},
-    {"registration_number", &Account::number},
-    {"phone", &Account::phone},
-    {"email", &Account::email},
     {"email_key", &Account::email_key},
     {"created_at", &Account::created_at},
     {"state", &Account::state},
@@ -19,6 +14,7 @@ const Columns<Account> kColumns = {
     {"last_login_client", &Account::last_login_client},
 };
 
+const Columns<Account> kColumns = kOwnColumns.with(applicant_columns());
 const Columns<Account> kAdded = kColumns.with({"password_hash", &Account::password_hash});
 
 const std::string kAdd = kAdded.insert_into("account") + "ON CONFLICT DO NOTHING";
@@ -52,7 +48,7 @@ std::optional<Account> Accounts::find_by_email(std::string_view email_key) {
   return kColumns.first(connection_, kFindByEmail, {email_key});
 }
 
-std::optional<Account> Accounts::find_by_number(std::string_view number) {
+std::optional<Account> Accounts::find_by_number(const RegistrationNumber& number) {
   return kColumns.first(connection_, kFindByNumber, {number});
 }
 

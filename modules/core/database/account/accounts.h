@@ -6,24 +6,21 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/registration/applicant.h"
 
 namespace portal {
 
 class Connection;
 
-struct Account {
-  std::string id;
-  std::string family_name;
-  std::string given_name;
-  std::string number;  // registration number, unique
-  std::string phone;
-  std::string email;
-  std::string email_key;      // unique
-  std::string password_hash;  // for add(); empty in a row that was found: password_hashes.h
+// The applicant whose link was followed. The number and the address's key are unique.
+struct Account : Applicant {
+  std::string id = {};
+  std::string email_key = {};
+  std::string password_hash = {};  // for add(); empty in a row that was found: password_hashes.h
   EpochSeconds created_at = 0;
-  std::string state = "active";    // or "disabled": cannot log in
-  EpochSeconds last_login_at = 0;  // 0: never
-  std::string last_login_client;   // address, or empty
+  std::string state = "active";        // or "disabled": cannot log in
+  EpochSeconds last_login_at = 0;      // 0: never
+  std::string last_login_client = {};  // address, or empty
 
   bool active() const { return state == "active"; }
 };
@@ -35,7 +32,7 @@ class Accounts {
   bool add(const Account& account);
   std::optional<Account> find(std::string_view id);
   std::optional<Account> find_by_email(std::string_view email_key);
-  std::optional<Account> find_by_number(std::string_view number);
+  std::optional<Account> find_by_number(const RegistrationNumber& number);
 
   // Each false if there is no such account; set_email also if another one has that address.
   bool set_phone(std::string_view id, std::string_view phone);

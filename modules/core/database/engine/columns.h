@@ -1,32 +1,114 @@
 // Which column of a table is which member of a row's struct: one list gives the INSERT, the SELECT
-// and the way between both.
+// and the way between both. Lists can be put together from others, so that what two tables have in
+// common is written once.
+//
+// A text in the database that cannot be what the member's type says, such as a registration number
+// that is not in its standard form, was put there past this program: reading it throws a Failure
+// that names the table, the row and the column, not the text, which a user may have entered.
 #pragma once
 
 #include <Poco/NumberParser.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/database/engine/connection.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
+// A row that cannot be read as the type says, in the answer to `sql`, whose first column is `row`.
+Failure unreadable(const std::string& sql, const std::string& row, std::string_view column);
+
+// How a member of a type is read back from its column: read() gives nothing for a text that is no
+// such value. It is written as what a Value can be made of.
+template <class Member>
+struct Stored;
+
+template <>
+struct Stored<std::string> {
+  static std::optional<std::string> read(std::string&& text) { return std::move(text); }
+};
+
+template <>
+struct Stored<std::int64_t> {
+  static std::optional<std::int64_t> read(const std::string& text) {
+    Poco::Int64 number = 0;
+    if (!Poco::NumberParser::tryParse64(text, number)) return std::nullopt;
+    return number;
+  }
+};
+
+template <>
+struct Stored<int> {
+  static std::optional<int> read(const std::string& text) {
+    int number = 0;
+    if (!Poco::NumberParser::tryParse(text, number)) return std::nullopt;
+    return number;
+  }
+};
+
+template <>
+struct Stored<RegistrationNumber> {
+  static std::optional<RegistrationNumber> read(const std::string& text) {
+    return RegistrationNumber::from_standard_form(text);
+  }
+};
+
+// An empty text is no number.
+template <>
+struct Stored<std::optional<RegistrationNumber>> {
+  static std::optional<std::optional<RegistrationNumber>> read(const std::string& text) {
+    auto number = RegistrationNumber::from_standard_form(text);
+    if (!number && !text.empty()) return std::nullopt;
+    return number;
+  }
+};
+
+// A column of the rows T.
 template <class T>
 struct Column {
+  // A member of T or of its base.
+  template <class Member, class Owner>
+  Column(std::string_view column, Member Owner::*member)
+      : name(column),
+        value([member](const T& row) { return Value(row.*member); }),
+        read([member](std::string&& text, T& row) {
+          auto found = Stored<Member>::read(std::move(text));
+          if (found) row.*member = *std::move(found);
+          return found.has_value();
+        }) {}
+
+  // The same column of T's base.
+  template <class Base>
+  explicit Column(const Column<Base>& column)
+      : name(column.name), value(column.value), read(column.read) {}
+
+  // The same column of a part of T.
+  template <class Part, class Owner>
+  Column(Part Owner::*part, const Column<Part>& column)
+      : name(column.name),
+        value([part, of = column.value](const T& row) { return of(row.*part); }),
+        read([part, of = column.read](std::string&& text, T& row) {
+          return of(std::move(text), row.*part);
+        }) {}
+
   std::string_view name;
-  std::variant<std::string T::*, std::int64_t T::*, int T::*> member;
+  std::function<Value(const T&)> value;
+  std::function<bool(std::string&&, T&)> read;  // false: the text is no value of the member
 };
 
 template <class T>
 class Columns {
  public:
+  // The first column names the row in an error.
   Columns(std::initializer_list<Column<T>> columns) : columns_(columns) {}
 
   // The same and one more.
@@ -36,13 +118,44 @@ class Columns {
     return columns;
   }
 
+  // The same and those of T's base.
+  template <class Base>
+  Columns with(const Columns<Base>& base) const {
+    Columns columns = *this;
+    for (const auto& column : base.list()) columns.columns_.push_back(Column<T>(column));
+    return columns;
+  }
+
+  // The same and those of a part of T.
+  template <class Part, class Owner>
+  Columns with(Part Owner::*part, const Columns<Part>& columns_of_part) const {
+    Columns columns = *this;
+    for (const auto& column : columns_of_part.list()) {
+      columns.columns_.push_back(Column<T>(part, column));
+    }
+    return columns;
+  }
+
+  // The same but that one.
+  Columns without(std::string_view name) const {
+    Columns columns = *this;
+    std::erase_if(columns.columns_, [&](const Column<T>& column) { return column.name == name; });
+    return columns;
+  }
+
+  const std::vector<Column<T>>& list() const { return columns_; }
+  std::size_t size() const { return columns_.size(); }
+
   // "id, sealed, expires_at"
   std::string names() const {
-    std::string names;
-    for (const auto& column : columns_) {
-      names.append(names.empty() ? "" : ", ").append(column.name);
-    }
-    return names;
+    return joined([](const Column<T>& column) { return std::string(column.name); });
+  }
+
+  // "id = excluded.id, sealed = excluded.sealed, …": after ON CONFLICT … DO UPDATE SET
+  std::string from_excluded() const {
+    return joined([](const Column<T>& column) {
+      return std::string(column.name).append(" = excluded.").append(column.name);
+    });
   }
 
   // "SELECT id, sealed, expires_at FROM draft "
@@ -50,61 +163,62 @@ class Columns {
     return "SELECT " + names() + " FROM " + std::string(table) + " ";
   }
 
-  // "INSERT INTO draft (id, sealed, expires_at) VALUES ($1, $2, $3) "
-  std::string insert_into(std::string_view table) const {
-    std::string places;
-    for (std::size_t i = 1; i <= columns_.size(); ++i) {
-      places.append(i == 1 ? "$" : ", $").append(std::to_string(i));
+  // "INSERT INTO draft (id, sealed, expires_at) VALUES ($1, $2, $3) ", or `rows` at once.
+  std::string insert_into(std::string_view table, std::size_t rows = 1) const {
+    std::string sql = "INSERT INTO " + std::string(table) + " (" + names() + ") VALUES ";
+    std::size_t place = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      sql += row == 0 ? "(" : ", (";
+      sql += joined([&](const Column<T>&) { return "$" + std::to_string(++place); }) + ")";
     }
-    return "INSERT INTO " + std::string(table) + " (" + names() + ") VALUES (" + places + ") ";
+    return sql + " ";
   }
 
   Values values(const T& row) const {
     Values values;
-    values.reserve(columns_.size());
-    for (const auto& column : columns_) {
-      std::visit([&](auto member) { values.emplace_back(row.*member); }, column.member);
-    }
+    append(values, row);
     return values;
+  }
+  void append(Values& values, const T& row) const {
+    values.reserve(values.size() + columns_.size());
+    for (const auto& column : columns_) values.push_back(column.value(row));
   }
 
   // The rows of a statement that answers with names().
   std::vector<T> all(Connection& connection, const std::string& sql, const Values& values) const {
     std::vector<T> rows;
-    for (const Row& row : connection.select(sql, columns_.size(), values)) {
-      rows.push_back(row_of(row));
+    for (Row& row : connection.select(sql, columns_.size(), values)) {
+      rows.push_back(row_of(sql, std::move(row)));
     }
     return rows;
   }
 
   std::optional<T> first(Connection& connection, const std::string& sql,
                          const Values& values) const {
-    const std::vector<Row> rows = connection.select(sql, columns_.size(), values);
+    std::vector<Row> rows = connection.select(sql, columns_.size(), values);
     if (rows.empty()) return std::nullopt;
-    return row_of(rows.front());
+    return row_of(sql, std::move(rows.front()));
   }
 
-  // Of the texts of names().
-  T row_of(const Row& texts) const {
+ private:
+  // Of the texts of names(), the answer to `sql`.
+  T row_of(const std::string& sql, Row texts) const {
     T row;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      std::visit(
-          [&](auto member) {
-            // GCC 12 warns of a text in a struct that has no room for one.
-            if constexpr (sizeof(row.*member) <= sizeof(T)) read(texts[i], row.*member);
-          },
-          columns_[i].member);
+    // The first one last: until then its text can say which row it is.
+    for (std::size_t i = columns_.size(); i-- > 0;) {
+      if (!columns_[i].read(std::move(texts[i]), row)) {
+        throw unreadable(sql, texts.front(), columns_[i].name);
+      }
     }
     return row;
   }
 
- private:
-  static void read(const std::string& text, std::string& member) { member = text; }
-  static void read(const std::string& text, std::int64_t& member) {
-    member = Poco::NumberParser::parse64(text);
-  }
-  static void read(const std::string& text, int& member) {
-    member = Poco::NumberParser::parse(text);
+  template <class F>
+  std::string joined(const F& text_of) const {
+    std::string text;
+    for (const auto& column : columns_)
+      text.append(text.empty() ? "" : ", ").append(text_of(column));
+    return text;
   }
 
   std::vector<Column<T>> columns_;

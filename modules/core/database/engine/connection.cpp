@@ -13,6 +13,10 @@ namespace portal {
 
 using namespace Poco::Data::Keywords;
 
+Value::Value(const RegistrationNumber& number) : content(number.text()) {
+  if (number.empty()) throw Failure(refused("a registration number for the database is missing"));
+}
+
 struct Connection::Kept {
   explicit Kept(Poco::Data::Session& session) : statement(session) {}
   Values values;                                  // never resized: the statement refers to them

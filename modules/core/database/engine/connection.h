@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,15 +24,20 @@
 
 #include "core/base/result.h"
 #include "core/database/engine/answer_watch.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
-// A parameter of a statement. Text must be UTF-8 without NUL, which the connectors would cut.
+// A parameter of a statement. Text must be UTF-8 without NUL, which the connectors would cut. An
+// optional number that is not there is an empty text; a number that was never filled in is refused.
 struct Value {
-  Value(std::string_view text) : content(std::string(text)) {}       // NOLINT: implicit
-  Value(std::string text) : content(std::move(text)) {}              // NOLINT: implicit
-  Value(const char* text) : content(std::string(text)) {}            // NOLINT: implicit
-  Value(std::int64_t number) : content(number) {}                    // NOLINT: implicit
+  Value(std::string_view text) : content(std::string(text)) {}  // NOLINT: implicit
+  Value(std::string text) : content(std::move(text)) {}         // NOLINT: implicit
+  Value(const char* text) : content(std::string(text)) {}       // NOLINT: implicit
+  Value(std::int64_t number) : content(number) {}               // NOLINT: implicit
+  Value(const RegistrationNumber& number);                      // NOLINT: implicit
+  Value(const std::optional<RegistrationNumber>& number)        // NOLINT: implicit
+      : content(number ? number->text() : std::string()) {}
   Value(int number) : content(static_cast<std::int64_t>(number)) {}  // NOLINT: implicit
   std::variant<std::string, std::int64_t> content;
 };

@@ -12,6 +12,7 @@
 
 #include "core/base/clock.h"
 #include "core/database/mail/mail_state.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
@@ -42,10 +43,10 @@ struct OutboxEntry : OutboxRow {
   }
 };
 
-struct OutboxFilter {      // empty: any
-  std::string email_key;   // of the recipient (email_key() of application.h)
-  std::string number;      // registration number of the registration or account it is about
-  std::string_view state;  // one of kMailStates
+struct OutboxFilter {                        // empty: any
+  std::string email_key;                     // of the recipient (email_key() of application.h)
+  std::optional<RegistrationNumber> number;  // of the registration or account it is about
+  std::string_view state;                    // one of kMailStates
   int most = 1000;
 };
 

@@ -1,19 +1,14 @@
 #include "core/database/registration/registrations.h"
 
-#include "core/database/engine/columns.h"
+#include "core/database/engine/applicant_columns.h"
 
 namespace portal {
 namespace {
 
-const Columns<Registration> kColumns = {
+const Columns<Registration> kOwnColumns = {
     {"id", &Registration::id},
     {"draft_id", &Registration::draft_id},
     {"signup_hash", &Registration::signup_hash},
-    {"family_name", &Registration::family_name},
-    {"given_name", &Registration::given_name},
-    {"registration_number", &Registration::number},
-    {"phone", &Registration::phone},
-    {"email", &Registration::email},
     {"email_key", &Registration::email_key},
     {"created_at", &Registration::created_at},
     {"expires_at", &Registration::expires_at},
@@ -21,6 +16,7 @@ const Columns<Registration> kColumns = {
     {"cancelled_at", &Registration::cancelled_at},
 };
 
+const Columns<Registration> kColumns = kOwnColumns.with(applicant_columns());
 const Columns<Registration> kAdded = kColumns.with({"password_hash", &Registration::password_hash});
 
 // ON CONFLICT names no column, because the same draft also has the same signup_hash, which is made
@@ -116,7 +112,7 @@ std::optional<Registration> Registrations::newest_pending(std::string_view email
   return kColumns.first(connection_, kNewestPending, {email_key, now});
 }
 
-std::optional<Registration> Registrations::newest_pending_of(std::string_view number,
+std::optional<Registration> Registrations::newest_pending_of(const RegistrationNumber& number,
                                                              EpochSeconds now) {
   return kColumns.first(connection_, kNewestPendingOf, {number, now});
 }
@@ -145,7 +141,8 @@ int Registrations::purge(EpochSeconds now, int most) {
   return gone;
 }
 
-std::vector<std::string> Registrations::ids_of(std::string_view email_key, std::string_view number,
+std::vector<std::string> Registrations::ids_of(std::string_view email_key,
+                                               const std::optional<RegistrationNumber>& number,
                                                std::string_view phone, int most) {
   std::vector<std::string> ids;
   for (Row& row : connection_.select(kIdsOf, 1, {email_key, number, phone, most})) {

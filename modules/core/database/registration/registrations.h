@@ -9,22 +9,18 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/registration/applicant.h"
 
 namespace portal {
 
 class Connection;
 
-struct Registration {
-  std::string id;
-  std::string draft_id;     // unique: one draft, one registration
-  std::string signup_hash;  // token_hash of the signup cookie
-  std::string family_name;
-  std::string given_name;
-  std::string number;  // registration number
-  std::string phone;
-  std::string email;          // as typed
-  std::string email_key;      // canonical
-  std::string password_hash;  // for add(); empty in a row that was found: password_hashes.h
+struct Registration : Applicant {
+  std::string id = {};
+  std::string draft_id = {};       // unique: one draft, one registration
+  std::string signup_hash = {};    // token_hash of the signup cookie
+  std::string email_key = {};      // email_key() of the address
+  std::string password_hash = {};  // for add(); empty in a row that was found: password_hashes.h
   EpochSeconds created_at = 0;
   EpochSeconds expires_at = 0;    // when a pending one may be purged
   EpochSeconds activated_at = 0;  // 0: pending
@@ -42,7 +38,7 @@ struct RegistrationEntry {
   std::string id;
   EpochSeconds created_at = 0;
   std::string state;  // one of kRegistrationStates
-  std::string number;
+  RegistrationNumber number;
   std::string email;       // as typed
   std::string mail_state;  // one of kMailStates; empty: it has no mail
   std::string mail_reply;  // OutboxEntry::last_reply
@@ -50,7 +46,7 @@ struct RegistrationEntry {
 
 struct RegistrationFilter {  // empty: any
   std::string email_key;
-  std::string number;
+  std::optional<RegistrationNumber> number;
   std::string_view state;  // one of kRegistrationStates
   int most = 1000;
 };
@@ -67,7 +63,7 @@ class Registrations {
   std::optional<Registration> find_by_signup(std::string_view signup_hash);
   // The newest of that address, or of that clinic, that is pending, neither expired nor cancelled.
   std::optional<Registration> newest_pending(std::string_view email_key, EpochSeconds now);
-  std::optional<Registration> newest_pending_of(std::string_view number, EpochSeconds now);
+  std::optional<Registration> newest_pending_of(const RegistrationNumber& number, EpochSeconds now);
 
   // Pending → activated; the password hash leaves the row. False if it was not pending, or
   // cancelled.
@@ -83,7 +79,8 @@ class Registrations {
 
   // The ids of the registrations and accounts (an account has its registration's id) that one of
   // these, if it is not empty, belongs to; the newest of them, newest first.
-  std::vector<std::string> ids_of(std::string_view email_key, std::string_view number,
+  std::vector<std::string> ids_of(std::string_view email_key,
+                                  const std::optional<RegistrationNumber>& number,
                                   std::string_view phone, int most);
 
   std::vector<RegistrationEntry> list(const RegistrationFilter& filter,

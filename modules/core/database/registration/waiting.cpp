@@ -49,8 +49,8 @@ std::optional<WaitingEntry> Waiting::find(std::string_view id) {
   return kColumns.first(connection_, kFind, {id});
 }
 
-std::vector<WaitingEntry> Waiting::of(std::string_view email_key, std::string_view number,
-                                      int most) {
+std::vector<WaitingEntry> Waiting::of(std::string_view email_key,
+                                      const std::optional<RegistrationNumber>& number, int most) {
   return kColumns.all(connection_, kOf, {email_key, number, most});
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
@@ -14,7 +15,7 @@ class Connection;
 
 struct WaitingEntry {
   std::string id;  // token_hash() of the link that takes it back
-  std::string number;
+  RegistrationNumber number;
   std::string email;      // as typed
   std::string email_key;  // canonical; with the number unique
   std::string network;    // client_network() of who asked
@@ -30,7 +31,8 @@ class Waiting {
   void put(const WaitingEntry& entry);
   std::optional<WaitingEntry> find(std::string_view id);
   // Of that address or number, of which one may be empty; newest first.
-  std::vector<WaitingEntry> of(std::string_view email_key, std::string_view number, int most);
+  std::vector<WaitingEntry> of(std::string_view email_key,
+                               const std::optional<RegistrationNumber>& number, int most);
 
   // Entries whose clinic has come into the roster and who were not told yet; marked as told now.
   std::vector<WaitingEntry> take_listed(EpochSeconds now, int most);

@@ -19,17 +19,10 @@ const std::string kFindAll =
 const std::string kEndOlder =
     "UPDATE roster_version SET to_edition = " + kCurrent +
     " WHERE registration_number = $1 AND to_edition = $2 AND from_edition < " + kCurrent;
-const std::string kAdd =
-    "INSERT INTO roster_version (from_edition, to_edition, institution, registration_number, "
-    "clinic_name, address, phone, designated_on, closed_at) "
-    "VALUES (" +
-    kCurrent +
-    ", $1, $2, $3, $4, $5, $6, $7, $8) "
-    "ON CONFLICT (registration_number, from_edition) DO NOTHING";
-const std::string kUpdate =
-    "UPDATE roster_version SET clinic_name = $1, address = $2, phone = $3, designated_on = $4, "
-    "closed_at = $5 WHERE registration_number = $6 AND from_edition = " +
-    kCurrent;
+// Beside the current edition, which whoever calls put() keeps from moving.
+const std::string kPut = stored_columns().insert_into("roster_version") +
+                         "ON CONFLICT (registration_number, from_edition) DO UPDATE SET " +
+                         clinic_columns().from_excluded();
 
 const std::string kCount =
     "SELECT COUNT(*) FROM roster_version WHERE closed_at = 0 AND " + kVisible;
@@ -41,18 +34,14 @@ const std::string kClosed = kFrom + "WHERE closed_at <> 0 AND registration_numbe
                             "AND EXISTS (SELECT 1 FROM account WHERE account.registration_number = "
                             "roster_version.registration_number) "
                             "ORDER BY registration_number LIMIT $2";
-const std::string kHistory =
-    "SELECT from_edition, to_edition, " + clinic_columns().names() +
-    " FROM roster_version WHERE registration_number = $1 ORDER BY from_edition";
+const std::string kHistory = version_columns().select_from("roster_version") +
+                             "WHERE registration_number = $1 ORDER BY from_edition";
 
 }  // namespace
 
-std::string_view institution_code(const std::string& number) {
-  const auto parsed = RegistrationNumber::parse(number);
-  if (!parsed || parsed->text() != number) {
-    throw Failure(refused("not a registration number in its standard form: " + number));
-  }
-  return code_of(parsed->institution());
+StoredVersion newest_version(std::int64_t from, const Clinic& clinic) {
+  return {{.from = from, .to = kForever, .clinic = clinic},
+          std::string(code_of(clinic.number.institution()))};
 }
 
 std::string places(std::size_t first, std::size_t count) {
@@ -63,22 +52,22 @@ std::string places(std::size_t first, std::size_t count) {
   return text;
 }
 
-void append_batch(Values& values, const std::vector<std::string>& numbers) {
+void append_batch(Values& values, const std::vector<RegistrationNumber>& numbers) {
   assert(!numbers.empty() && numbers.size() <= Roster::kBatch);
   for (std::size_t i = 0; i < Roster::kBatch; ++i) {
     values.emplace_back(i < numbers.size() ? numbers[i] : numbers.back());
   }
 }
 
-std::optional<Clinic> Roster::find(std::string_view number) {
+std::optional<Clinic> Roster::find(const RegistrationNumber& number) {
   return clinic_columns().first(connection_, kFind, {number});
 }
 
-std::optional<Clinic> Roster::find_any(std::string_view number) {
+std::optional<Clinic> Roster::find_any(const RegistrationNumber& number) {
   return clinic_columns().first(connection_, kFindAny, {number});
 }
 
-std::vector<Clinic> Roster::find_all(const std::vector<std::string>& numbers) {
+std::vector<Clinic> Roster::find_all(const std::vector<RegistrationNumber>& numbers) {
   if (numbers.empty()) return {};
   Values values;
   append_batch(values, numbers);
@@ -86,16 +75,9 @@ std::vector<Clinic> Roster::find_all(const std::vector<std::string>& numbers) {
 }
 
 bool Roster::put(const Clinic& clinic) {
-  const std::string_view institution = institution_code(clinic.number);
   const bool is_new = !find_any(clinic.number);
   connection_.execute(kEndOlder, {clinic.number, kForever});
-  const auto added =
-      connection_.execute(kAdd, {kForever, institution, clinic.number, clinic.name, clinic.address,
-                                 clinic.phone, clinic.designated_on, clinic.closed_at});
-  if (added == 0) {
-    connection_.execute(kUpdate, {clinic.name, clinic.address, clinic.phone, clinic.designated_on,
-                                  clinic.closed_at, clinic.number});
-  }
+  connection_.execute(kPut, stored_columns().values(newest_version(current_edition(), clinic)));
   return is_new;
 }
 
@@ -107,24 +89,18 @@ std::int64_t Roster::current_edition() {
   return connection_.number("SELECT edition FROM roster_current");
 }
 
-std::vector<Clinic> Roster::list(std::int64_t edition, std::string_view number, int most) {
-  return clinic_columns().all(connection_, kList, {number, edition, most});
+std::vector<Clinic> Roster::list(std::int64_t edition,
+                                 const std::optional<RegistrationNumber>& last, int most) {
+  return clinic_columns().all(connection_, kList, {last, edition, most});
 }
 
-std::vector<Clinic> Roster::closed_with_account(std::string_view number, int most) {
-  return clinic_columns().all(connection_, kClosed, {number, most});
+std::vector<Clinic> Roster::closed_with_account(const std::optional<RegistrationNumber>& last,
+                                                int most) {
+  return clinic_columns().all(connection_, kClosed, {last, most});
 }
 
-std::vector<ClinicVersion> Roster::history(std::string_view number) {
-  std::vector<ClinicVersion> versions;
-  for (Row& row : connection_.select(kHistory, 8, {number})) {
-    ClinicVersion version;
-    version.from = Poco::NumberParser::parse64(row[0]);
-    version.to = Poco::NumberParser::parse64(row[1]);
-    version.clinic = clinic_columns().row_of({row.begin() + 2, row.end()});
-    versions.push_back(std::move(version));
-  }
-  return versions;
+std::vector<ClinicVersion> Roster::history(const RegistrationNumber& number) {
+  return version_columns().all(connection_, kHistory, {number});
 }
 
 }  // namespace portal

@@ -51,15 +51,15 @@ const std::string kEnd =
     "UPDATE roster_version SET to_edition = $1 WHERE to_edition = $2 AND from_edition < $1 "
     "AND registration_number IN (" +
     places(3, Roster::kBatch) + ")";
-constexpr std::size_t kClinicColumns = 9;
 // A statement each would be a round trip each on PostgreSQL. But Poco has SQLite parse a statement
 // each time, which takes the square of its parameters.
 constexpr std::size_t kMostAtOnce = 16;
+const std::string kUnchanged =
+    "institution, " + clinic_columns().without("closed_at").names();  // when a clinic closes
 const std::string kClosed =
-    "INSERT INTO roster_version (from_edition, to_edition, institution, registration_number, "
-    "clinic_name, address, phone, designated_on, closed_at) "
-    "SELECT to_edition, $1, institution, registration_number, clinic_name, address, phone, "
-    "designated_on, $2 FROM roster_version WHERE to_edition = $3 AND registration_number IN (" +
+    "INSERT INTO roster_version (from_edition, to_edition, closed_at, " + kUnchanged +
+    ") SELECT to_edition, $1, $2, " + kUnchanged +
+    " FROM roster_version WHERE to_edition = $3 AND registration_number IN (" +
     places(4, Roster::kBatch) + ")";
 
 // What never is visible again: of editions after the current one, …
@@ -75,30 +75,12 @@ const std::string kSweepQuarantine =
     "DELETE FROM roster_quarantine WHERE id IN "
     "(SELECT id FROM roster_quarantine WHERE edition > $1 LIMIT $2)";
 
-std::string insert_of(std::size_t clinics) {
-  std::string sql =
-      "INSERT INTO roster_version (from_edition, to_edition, institution, registration_number, "
-      "clinic_name, address, phone, designated_on, closed_at) VALUES ";
-  for (std::size_t i = 0; i < clinics; ++i) {
-    sql += (i == 0 ? "(" : ", (") + places(1 + i * kClinicColumns, kClinicColumns) + ")";
-  }
-  return sql;
-}
-
 void insert(Connection& connection, std::int64_t edition, std::span<const Clinic> clinics) {
   Values values;
-  values.reserve(clinics.size() * kClinicColumns);
   for (const Clinic& clinic : clinics) {
-    values.emplace_back(edition);
-    values.emplace_back(kForever);
-    values.emplace_back(institution_code(clinic.number));
-    for (const auto member : {&Clinic::number, &Clinic::name, &Clinic::address, &Clinic::phone,
-                              &Clinic::designated_on}) {
-      values.emplace_back(clinic.*member);
-    }
-    values.emplace_back(clinic.closed_at);
+    stored_columns().append(values, newest_version(edition, clinic));
   }
-  connection.execute(insert_of(clinics.size()), values);
+  connection.execute(stored_columns().insert_into("roster_version", clinics.size()), values);
 }
 
 }  // namespace
@@ -144,7 +126,7 @@ bool RosterEditions::renew(std::int64_t number, EpochSeconds until) {
 
 void RosterEditions::stage(std::int64_t number, const std::vector<Clinic>& clinics) {
   if (clinics.empty()) return;
-  std::vector<std::string> numbers;
+  std::vector<RegistrationNumber> numbers;
   for (const Clinic& clinic : clinics) numbers.push_back(clinic.number);
   Values ended = {number, kForever};
   append_batch(ended, numbers);
@@ -157,8 +139,8 @@ void RosterEditions::stage(std::int64_t number, const std::vector<Clinic>& clini
   }
 }
 
-void RosterEditions::stage_closed(std::int64_t number, const std::vector<std::string>& numbers,
-                                  EpochSeconds at) {
+void RosterEditions::stage_closed(std::int64_t number,
+                                  const std::vector<RegistrationNumber>& numbers, EpochSeconds at) {
   if (numbers.empty()) return;
   Values ended = {number, kForever};
   append_batch(ended, numbers);

@@ -53,7 +53,8 @@ class RosterEditions {
   // Into edition `number`: `clinics` (at most kBatch), which replace the versions that are there.
   void stage(std::int64_t number, const std::vector<Clinic>& clinics);
   // Into edition `number`: these clinics (at most kBatch) as closed.
-  void stage_closed(std::int64_t number, const std::vector<std::string>& numbers, EpochSeconds at);
+  void stage_closed(std::int64_t number, const std::vector<RegistrationNumber>& numbers,
+                    EpochSeconds at);
 
   // Nobody else changes the current edition, or what it points to, until this transaction ends.
   void lock();

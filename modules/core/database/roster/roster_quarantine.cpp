@@ -1,11 +1,11 @@
 #include "core/database/roster/roster_quarantine.h"
 
-#include "core/database/engine/columns.h"
+#include "core/database/roster/private/roster_columns.h"
 
 namespace portal {
 namespace {
 
-const Columns<QuarantinedRow> kColumns = {
+const Columns<QuarantinedRow> kOwnColumns = {
     {"id", &QuarantinedRow::id},
     {"edition", &QuarantinedRow::edition},
     {"file", &QuarantinedRow::file},
@@ -13,11 +13,8 @@ const Columns<QuarantinedRow> kColumns = {
     {"reason", &QuarantinedRow::reason},
     {"registration_number", &QuarantinedRow::number},
     {"given_number", &QuarantinedRow::given_number},
-    {"clinic_name", &QuarantinedRow::name},
-    {"address", &QuarantinedRow::address},
-    {"phone", &QuarantinedRow::phone},
-    {"designated_on", &QuarantinedRow::designated_on},
 };
+const Columns<QuarantinedRow> kColumns = kOwnColumns.with(clinic_details_columns());
 
 const std::string kPublished = "edition <= (SELECT edition FROM roster_current) ";
 const std::string kAdd = kColumns.insert_into("roster_quarantine");

@@ -13,18 +13,14 @@
 
 namespace portal {
 
-struct QuarantinedRow {
+struct QuarantinedRow : ClinicDetails {
   std::int64_t id = 0;  // short: it is said on the phone
   std::int64_t edition = 0;
-  std::string file;  // without its folder
+  std::string file = {};  // without its folder
   std::int64_t line = 0;
-  std::string reason;
-  std::string number;  // in its standard form; empty if it could not be read
-  std::string given_number;
-  std::string name;
-  std::string address;
-  std::string phone;
-  std::string designated_on;
+  std::string reason = {};
+  std::optional<RegistrationNumber> number = {};  // nothing: it could not be read
+  std::string given_number = {};
 };
 
 class RosterQuarantine {

@@ -9,7 +9,7 @@
 namespace portalctl {
 namespace {
 
-using portal::Clinic;
+using portal::ClinicDetails;
 using portal::refused;
 using portal::Result;
 
@@ -54,37 +54,42 @@ Result<std::optional<std::size_t>> by_synonym(const RosterField& field,
 const std::array<RosterField, kRosterFields>& roster_fields() {
   static const std::array<RosterField, kRosterFields> fields = {{
       {"number",
+       "registration_number",
        "登録記号番号",
-       &Clinic::number,
+       nullptr,
        true,
        40,
        {"登録記号番号", "受領委任登録記号番号", "登録記号・番号", "登録記号及び番号", "登録番号",
         "登録記号", "登録記号番号等", "記号番号", "受領委任番号", "施術所登録記号番号",
         "registrationnumber"}},
       {"name",
+       "clinic_name",
        "施術所名",
-       &Clinic::name,
+       &ClinicDetails::name,
        true,
        200,
        {"施術所名", "施術所名称", "施術所の名称", "施術所名等", "施術所", "施設名", "施設名称",
         "施術所・出張専門名称", "院名", "名称", "clinicname"}},
       {"address",
+       "address",
        "所在地",
-       &Clinic::address,
+       &ClinicDetails::address,
        false,
        300,
        {"所在地", "施術所所在地", "施術所の所在地", "施術所在地", "施術所住所", "施術所の住所",
         "施設所在地", "住所", "address"}},
       {"phone",
+       "phone",
        "電話番号",
-       &Clinic::phone,
+       &ClinicDetails::phone,
        false,
        40,
        {"電話番号", "施術所電話番号", "施術所の電話番号", "電話", "TEL", "Tel", "tel", "連絡先",
         "phone"}},
       {"designated",
+       "designated_on",
        "指定年月日",
-       &Clinic::designated_on,
+       &ClinicDetails::designated_on,
        false,
        40,
        {"指定年月日", "登録年月日", "指定日", "登録日", "承諾年月日", "受領委任承諾年月日",
@@ -92,6 +97,11 @@ const std::array<RosterField, kRosterFields>& roster_fields() {
         "取扱開始年月日", "開始年月日", "designatedon"}},
   }};
   return fields;
+}
+
+std::string value_of(const RosterField& field, const ClinicDetails& details,
+                     const std::string& number) {
+  return field.member == nullptr ? number : details.*field.member;
 }
 
 std::string heading(std::string_view cell) {

@@ -13,10 +13,13 @@
 
 namespace portalctl {
 
+// A column of the roster in files and listings. Everything that reads, writes or prints columns
+// goes through this table.
 struct RosterField {
-  std::string_view key;     // of --map and of --json
-  std::string_view column;  // in files that we write
-  std::string portal::Clinic::*member;
+  std::string_view key;                        // of --map
+  std::string_view json;                       // of --json, and in listings
+  std::string_view column;                     // in files that we write
+  std::string portal::ClinicDetails::*member;  // null: it is the number
   bool required;
   std::size_t most;                        // characters
   std::vector<std::string_view> synonyms;  // as heading() makes them; the best ones first
@@ -25,6 +28,10 @@ struct RosterField {
 constexpr std::size_t kRosterFields = 5;
 // The first one is the number, the second one the name.
 const std::array<RosterField, kRosterFields>& roster_fields();
+
+// The field of a clinic with that number, or of a row that was given that text for one.
+std::string value_of(const RosterField& field, const portal::ClinicDetails& details,
+                     const std::string& number);
 
 // A heading in the form in which headings are compared: NFKC, without white space, dots, brackets
 // and what stands in them.

@@ -13,7 +13,7 @@
 namespace portalctl {
 namespace {
 
-using portal::Clinic;
+using portal::ClinicDetails;
 using portal::Done;
 using portal::refused;
 using portal::Result;
@@ -75,9 +75,9 @@ std::string kept_value(std::string_view cell) {
   return portal::text::tidy(text);
 }
 
-std::string complaint(const Clinic& clinic) {
+std::string complaint(const ClinicDetails& details, const std::string& number) {
   for (const RosterField& field : roster_fields()) {
-    const std::string& value = clinic.*field.member;
+    const std::string value = value_of(field, details, number);
     const std::string column(field.column);
     if (field.required && portal::text::blank(value)) return column + " is empty";
     if (portal::text::has_control(value)) return column + " has a control character in it";
@@ -88,7 +88,7 @@ std::string complaint(const Clinic& clinic) {
   return "";
 }
 
-Result<std::string> roster_number(std::string_view cell) {
+Result<portal::RegistrationNumber> roster_number(std::string_view cell) {
   if (portal::text::blank(cell)) return refused("登録記号番号 is empty");
   std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
   for (const std::string_view bracket : {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕"}) {
@@ -96,7 +96,7 @@ Result<std::string> roster_number(std::string_view cell) {
       text.erase(at, bracket.size());
     }
   }
-  if (const auto number = portal::RegistrationNumber::parse(text)) return number->text();
+  if (const auto number = portal::RegistrationNumber::parse(text)) return *number;
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   if ((digits && text.size() < most_digits()) || text.find("E+") != std::string::npos) {
     return refused("not a registration number: " + std::string(cell) +
@@ -227,28 +227,25 @@ Result<std::optional<RosterRow>> RosterFile::next() {
 
 RosterRow RosterFile::row_of(const CsvRecord& record) const {
   RosterRow row;
-  Clinic& clinic = row.clinic;
+  ClinicDetails& details = row.given;
   for (std::size_t i = 0; i < kRosterFields; ++i) {
-    clinic.*roster_fields()[i].member = kept_value(cell_of(record, places_[i]));
+    std::string value = kept_value(cell_of(record, places_[i]));
+    const auto member = roster_fields()[i].member;
+    (member == nullptr ? row.given.given_number : details.*member) = std::move(value);
   }
-  const auto number = roster_number(clinic.number);
-  row.given = {.file = name_,
-               .line = place_of(record),
-               .reason = record.fault,
-               .number = number ? *number : "",
-               .given_number = clinic.number,
-               .name = clinic.name,
-               .address = clinic.address,
-               .phone = clinic.phone,
-               .designated_on = clinic.designated_on};
+  const auto number = roster_number(row.given.given_number);
+  row.given.file = name_;
+  row.given.line = place_of(record);
+  row.given.reason = record.fault;
+  if (number) row.given.number = *number;
   std::string& reason = row.given.reason;
   if (reason.empty() && !converter_ && columns_ > 0 && record.fields.size() != columns_) {
     reason = std::to_string(record.fields.size()) + " columns, but the header has " +
              std::to_string(columns_);
   }
   if (reason.empty() && !number) reason = number.error().message;
-  if (reason.empty()) reason = complaint(clinic);
-  if (number) clinic.number = *number;
+  if (reason.empty()) reason = complaint(details, row.given.given_number);
+  if (number) row.clinic = {details, *number};
   return row;
 }
 

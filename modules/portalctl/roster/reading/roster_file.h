@@ -31,13 +31,14 @@ struct RosterRow {
   bool usable() const { return given.reason.empty(); }
 };
 
-// What is wrong with the tidied values of a clinic, apart from its number; empty: nothing.
-std::string complaint(const portal::Clinic& clinic);
+// What is wrong with the tidied values of a clinic, whose number can be read from the text
+// `number`; empty: nothing.
+std::string complaint(const portal::ClinicDetails& details, const std::string& number);
 // A value in the form in which it is kept: NFC, no space at the ends, line breaks as spaces.
 std::string kept_value(std::string_view cell);
-// The number in its standard form, from any writing with brackets, full-width digits … Error: it
+// The number, from any writing with brackets, full-width digits … Error: it
 // says what to do.
-portal::Result<std::string> roster_number(std::string_view cell);
+portal::Result<portal::RegistrationNumber> roster_number(std::string_view cell);
 
 class RosterFile {
  public:

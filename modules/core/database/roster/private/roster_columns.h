@@ -1,4 +1,5 @@
-// The columns of table roster_version that make a Clinic.
+// The columns of the tables roster_version and roster_quarantine. Every statement of both takes its
+// columns from here.
 #pragma once
 
 #include "core/database/engine/columns.h"
@@ -6,28 +7,56 @@
 
 namespace portal {
 
-inline const Columns<Clinic>& clinic_columns() {
-  static const Columns<Clinic> columns = {
-      {"registration_number", &Clinic::number},
-      {"clinic_name", &Clinic::name},
-      {"address", &Clinic::address},
-      {"phone", &Clinic::phone},
-      {"designated_on", &Clinic::designated_on},
-      {"closed_at", &Clinic::closed_at},
+// What both tables have. A new column of the roster is a line here.
+inline const Columns<ClinicDetails>& clinic_details_columns() {
+  static const Columns<ClinicDetails> columns = {
+      {"clinic_name", &ClinicDetails::name},
+      {"address", &ClinicDetails::address},
+      {"phone", &ClinicDetails::phone},
+      {"designated_on", &ClinicDetails::designated_on},
   };
+  return columns;
+}
+
+inline const Columns<Clinic>& clinic_columns() {
+  static const Columns<Clinic> columns =
+      Columns<Clinic>{
+          {"registration_number", &Clinic::number},
+          {"closed_at", &Clinic::closed_at},
+      }
+          .with(clinic_details_columns());
+  return columns;
+}
+
+inline const Columns<ClinicVersion>& version_columns() {
+  static const auto columns = Columns<ClinicVersion>{}
+                                  .with(&ClinicVersion::clinic, clinic_columns())
+                                  .with({"from_edition", &ClinicVersion::from})
+                                  .with({"to_edition", &ClinicVersion::to});
+  return columns;
+}
+
+// A row of roster_version.
+struct StoredVersion : ClinicVersion {
+  std::string institution;  // code_of(), by which the reports count
+};
+
+inline const Columns<StoredVersion>& stored_columns() {
+  static const auto columns =
+      Columns<StoredVersion>{{"institution", &StoredVersion::institution}}.with(version_columns());
   return columns;
 }
 
 // to_edition of a version that no later one has replaced.
 inline constexpr std::int64_t kForever = 1'000'000'000;
 
-// "judo", "ahaki". Throws if `number` is not in its standard form.
-std::string_view institution_code(const std::string& number);
+// The clinic's newest version, which begins with edition `from`.
+StoredVersion newest_version(std::int64_t from, const Clinic& clinic);
 
 // "$1, $2, … $count", beginning with `first`.
 std::string places(std::size_t first, std::size_t count);
 
 // Exactly Roster::kBatch values for an IN: the last is repeated. Precondition: 1 to kBatch of them.
-void append_batch(Values& values, const std::vector<std::string>& numbers);
+void append_batch(Values& values, const std::vector<RegistrationNumber>& numbers);
 
 }  // namespace portal
