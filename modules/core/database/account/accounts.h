@@ -1,4 +1,5 @@
-// Table account: who can log in. One clinic has one, and one address has one: unique constraints.
+// Table account: the people who can log in. Unique constraints allow one account for each clinic
+// and one for each address.
 #pragma once
 
 #include <optional>
@@ -16,11 +17,11 @@ class Connection;
 struct Account : Applicant {
   std::string id = {};
   std::string email_key = {};
-  std::string password_hash = {};  // for add(); empty in a row that was found: password_hashes.h
+  std::string password_hash = {};  // for add(); else empty (see password_hashes.h)
   EpochSeconds created_at = 0;
-  std::string state = "active";        // or "disabled": cannot log in
-  EpochSeconds last_login_at = 0;      // 0: never
-  std::string last_login_client = {};  // address, or empty
+  std::string state = "active";        // or "disabled", which cannot log in
+  EpochSeconds last_login_at = 0;      // 0 if never
+  std::string last_login_client = {};  // an address, or empty
 
   bool active() const { return state == "active"; }
 };
@@ -28,19 +29,21 @@ struct Account : Applicant {
 class Accounts {
  public:
   explicit Accounts(Connection& connection) : connection_(connection) {}
-  // False, and nothing changes, if the address or the clinic has an account already.
+  // Returns false and changes nothing if the address or the clinic already has an account.
   bool add(const Account& account);
   std::optional<Account> find(std::string_view id);
   std::optional<Account> find_by_email(std::string_view email_key);
   std::optional<Account> find_by_number(const RegistrationNumber& number);
 
-  // Each false if there is no such account; set_email also if another one has that address.
+  // These return false if there is no such account; set_email() also if another account has the
+  // address.
   bool set_phone(std::string_view id, std::string_view phone);
   bool set_email(std::string_view id, std::string_view email, std::string_view email_key);
   bool set_password(std::string_view id, std::string_view password_hash);
   bool set_state(std::string_view id, std::string_view state);
   bool set_last_login(std::string_view id, EpochSeconds now, std::string_view client);
-  // With its sessions and links; the clinic and the address are free again.
+  // Removes the account with its sessions and links. Its clinic and address can be registered
+  // again.
   bool remove(std::string_view id);
 
  private:

@@ -1,10 +1,10 @@
-// Which column of a table is which member of a row's struct: one list gives the INSERT, the SELECT
-// and the way between both. Lists can be put together from others, so that what two tables have in
-// common is written once.
+// Columns maps the columns of a table to the members of a row's struct. One list makes the INSERT,
+// the SELECT, and the conversion between rows and structs. A list can contain other lists, so that
+// columns which two tables share are written once.
 //
-// A text in the database that cannot be what the member's type says, such as a registration number
-// that is not in its standard form, was put there past this program: reading it throws a Failure
-// that names the table, the row and the column, not the text, which a user may have entered.
+// If a text in the database is no value of the member's type, such as a registration number that is
+// not in its standard form, another program has put it there. To read it throws a Failure that
+// names the table, the row and the column, but not the text, which a user may have entered.
 #pragma once
 
 #include <Poco/NumberParser.h>
@@ -24,11 +24,12 @@
 
 namespace portal {
 
-// A row that cannot be read as the type says, in the answer to `sql`, whose first column is `row`.
+// The failure for a row of `sql` that has a text which is no value of its type. `row` is its first
+// column.
 Failure unreadable(const std::string& sql, const std::string& row, std::string_view column);
 
-// How a member of a type is read back from its column: read() gives nothing for a text that is no
-// such value. It is written as what a Value can be made of.
+// Reads a member of this type from its column: read() returns nothing for a text that is no such
+// value. To be written, a member is converted to a Value.
 template <class Member>
 struct Stored;
 
@@ -62,7 +63,7 @@ struct Stored<RegistrationNumber> {
   }
 };
 
-// An empty text is no number.
+// An empty text stands for no number.
 template <>
 struct Stored<std::optional<RegistrationNumber>> {
   static std::optional<std::optional<RegistrationNumber>> read(const std::string& text) {
@@ -72,7 +73,7 @@ struct Stored<std::optional<RegistrationNumber>> {
   }
 };
 
-// A column of the rows T.
+// A column of a table with rows of type T.
 template <class T>
 struct Column {
   // A member of T or of its base.
@@ -102,7 +103,7 @@ struct Column {
 
   std::string_view name;
   std::function<Value(const T&)> value;
-  std::function<bool(std::string&&, T&)> read;  // false: the text is no value of the member
+  std::function<bool(std::string&&, T&)> read;  // false if the text is no value of the member
 };
 
 template <class T>
@@ -111,14 +112,14 @@ class Columns {
   // The first column names the row in an error.
   Columns(std::initializer_list<Column<T>> columns) : columns_(columns) {}
 
-  // The same and one more.
+  // A copy with one more column.
   Columns with(Column<T> column) const {
     Columns columns = *this;
     columns.columns_.push_back(std::move(column));
     return columns;
   }
 
-  // The same and those of T's base.
+  // A copy with the columns of T's base.
   template <class Base>
   Columns with(const Columns<Base>& base) const {
     Columns columns = *this;
@@ -126,7 +127,7 @@ class Columns {
     return columns;
   }
 
-  // The same and those of a part of T.
+  // A copy with the columns of a part of T.
   template <class Part, class Owner>
   Columns with(Part Owner::*part, const Columns<Part>& columns_of_part) const {
     Columns columns = *this;
@@ -136,7 +137,7 @@ class Columns {
     return columns;
   }
 
-  // The same but that one.
+  // A copy without this column.
   Columns without(std::string_view name) const {
     Columns columns = *this;
     std::erase_if(columns.columns_, [&](const Column<T>& column) { return column.name == name; });
@@ -184,7 +185,7 @@ class Columns {
     for (const auto& column : columns_) values.push_back(column.value(row));
   }
 
-  // The rows of a statement that answers with names().
+  // Returns the rows of a statement whose result columns are names().
   std::vector<T> all(Connection& connection, const std::string& sql, const Values& values) const {
     std::vector<T> rows;
     for (Row& row : connection.select(sql, columns_.size(), values)) {
@@ -201,10 +202,10 @@ class Columns {
   }
 
  private:
-  // Of the texts of names(), the answer to `sql`.
+  // Makes a struct of the texts of names() in a row of `sql`.
   T row_of(const std::string& sql, Row texts) const {
     T row;
-    // The first one last: until then its text can say which row it is.
+    // The first column is read last: until then its text can say which row it is.
     for (std::size_t i = columns_.size(); i-- > 0;) {
       if (!columns_[i].read(std::move(texts[i]), row)) {
         throw unreadable(sql, texts.front(), columns_[i].name);

@@ -1,9 +1,10 @@
-// One database session with its prepared statements: callers see a Connection
-// as something to hand to the table classes.
+// One database session with its prepared statements. Callers of this room only pass a Connection to
+// the table classes.
 //
-// SQL runs on SQLite and PostgreSQL alike: `$1`, `$2` … first appear in ascending order (SQLite
-// binds by appearance), no `$` and digit within a literal, one statement a call, numbers are
-// 64 bits, no column is NULL. Everything here throws Poco::Exception; Database::run catches it.
+// The same SQL runs on SQLite and PostgreSQL. `$1`, `$2` … first appear in ascending order (SQLite
+// binds them in the order of appearance), no literal contains `$` and a digit, a call has one
+// statement, numbers have 64 bits, and no column is NULL. Everything here throws Poco::Exception;
+// Database::run catches it.
 #pragma once
 
 #include <Poco/Data/DataException.h>
@@ -28,8 +29,9 @@
 
 namespace portal {
 
-// A parameter of a statement. Text must be UTF-8 without NUL, which the connectors would cut. An
-// optional number that is not there is an empty text; a number that was never filled in is refused.
+// A parameter of a statement. Text must be UTF-8 without NUL, because the connectors would cut it
+// there. An optional number that is not there is an empty text; a number that was never filled in
+// is refused.
 struct Value {
   Value(std::string_view text) : content(std::string(text)) {}  // NOLINT: implicit
   Value(std::string text) : content(std::move(text)) {}         // NOLINT: implicit
@@ -44,7 +46,7 @@ struct Value {
 using Values = std::vector<Value>;
 using Row = std::vector<std::string>;  // numbers as decimal text
 
-// A failure that is found here and not by the library; its message says all.
+// A failure that this room finds itself, not the library. Its error is complete.
 class Failure : public Poco::Data::DataException {
  public:
   explicit Failure(Error error) : DataException(error.message), error_(std::move(error)) {}
@@ -56,36 +58,36 @@ class Failure : public Poco::Data::DataException {
 
 class Connection {
  public:
-  // Which file a SQLite session has open: device and inode. PostgreSQL: zeros.
+  // The file that a SQLite session has open: device and inode. Zeros for PostgreSQL.
   using Origin = std::pair<std::uint64_t, std::uint64_t>;
 
-  // `line`: to the server; none for SQLite.
+  // `line` leads to the server; it is null for SQLite.
   Connection(Poco::Data::Session session, Origin origin,
              std::unique_ptr<AnswerWatch::Line> line = nullptr)
       : session_(std::move(session)), origin_(origin), line_(std::move(line)) {}
 
-  // Rows that were changed.
+  // Returns the number of rows that were changed.
   std::size_t execute(const std::string& sql, const Values& values = {});
-  // All rows of a SELECT, or of a RETURNING, which must have that many columns.
+  // Returns all rows of a SELECT or a RETURNING, which must have this number of columns.
   std::vector<Row> select(const std::string& sql, std::size_t columns, const Values& values = {});
-  // The one number that a SELECT answers with.
+  // Returns the single number that a SELECT gives.
   std::int64_t number(const std::string& sql, const Values& values = {});
-  // A statement that is not worth keeping: of a migration, or a session's setting.
+  // For a statement that need not be kept: of a migration, or a setting of the session.
   void execute_once(const std::string& sql);
 
   void begin();
   void commit();
-  // Never throws: a session that cannot roll back is unusable.
+  // Never throws. A session that cannot roll back becomes unusable.
   void rollback() noexcept;
-  // After a failure, outside of a transaction: is the session still good? Never throws.
+  // Checks after a failure, outside a transaction, whether the session still works. Never throws.
   void probe() noexcept;
 
-  // The server has hung up. Without asking it.
+  // True if the server has closed the connection. Does not ask the server.
   bool cut() const { return line_ && line_->cut(); }
-  // For statements of any length. The session does not go back to the others.
+  // From now on statements may take any time. The session does not return to the pool.
   void lift_limit();
 
-  // See database.h. done() is for who commits: it does what was asked for since begin().
+  // See database.h. After a commit, done() runs the actions that were given since begin().
   void after_commit(std::function<void()> action) { actions_.push_back(std::move(action)); }
   void done();
 
@@ -94,8 +96,8 @@ class Connection {
   const Origin& origin() const { return origin_; }
 
  private:
-  // A statement and the variables that it is bound to, prepared once: on PostgreSQL, that saves
-  // three of four round trips; on SQLite, parsing.
+  // A statement with the variables that it is bound to. It is prepared once: this saves three of
+  // four round trips on PostgreSQL, and parsing on SQLite.
   struct Kept;
   Kept& keep(const std::string& sql, std::size_t columns, const Values& values);
   std::size_t run(const std::string& sql, Kept& kept);
@@ -109,7 +111,7 @@ class Connection {
   std::unordered_map<std::string, std::shared_ptr<Kept>> kept_;
 };
 
-// begin() … commit(), or rollback() if it is left before.
+// A transaction from begin() to commit(). It rolls back if it is destroyed before commit().
 class Transaction {
  public:
   explicit Transaction(Connection& connection) : connection_(connection) { connection_.begin(); }

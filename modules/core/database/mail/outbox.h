@@ -1,7 +1,8 @@
-// Table outbox: mails to be sent, committed together with what causes them.
+// Table outbox: mails that are to be sent. A row is committed together with the change that causes
+// it.
 //
-// A mailer leases rows, so that no two of them send one row at the same time; a dead mailer's lease
-// runs out. The mail itself (and its link) is made when it is sent.
+// A mailer leases rows, so that two mailers never send the same row at the same time. The lease of
+// a dead mailer runs out. The mail itself (and its link) is composed when it is sent.
 #pragma once
 
 #include <cstdint>
@@ -21,22 +22,22 @@ class Connection;
 struct OutboxRow {
   std::string id;               // also the local part of the Message-ID
   std::string kind;             // name_of(MailKind), or one that a newer version queued
-  std::string registration_id;  // of kind `listed`: the waiting entry's
+  std::string registration_id;  // for the kind `listed`, the id of the waiting entry
   std::string recipient;
   EpochSeconds created_at = 0;
   EpochSeconds next_attempt_at = 0;
-  int attempts = 0;             // sendings that came to an end before: 0 at the first
-  std::string account_id = {};  // of what happens to an account; else empty
-  std::string network = {};     // client_network() of who caused it; may be empty
+  int attempts = 0;             // the number of attempts that have ended before
+  std::string account_id = {};  // if the mail is about an account; else empty
+  std::string network = {};     // client_network() of the client that caused it; may be empty
 };
 
-// A row as operators see it, whatever became of it.
+// A row as operators see it, in any state.
 struct OutboxEntry : OutboxRow {
   std::string state;         // one of kMailStates
-  EpochSeconds done_at = 0;  // when the state became what it is; 0: queued
-  std::string last_reply;    // the mail server's, or why there was no sending; may name addresses
+  EpochSeconds done_at = 0;  // the time of the state; 0 while queued
+  std::string last_reply;    // of the mail server, or why nothing was sent; may contain addresses
 
-  // Sent and come back, or refused by the mail server: a mistyped address, as a rule.
+  // True if the mail came back or the mail server refused it: usually the address is mistyped.
   bool undeliverable() const {
     return state == name_of(MailState::kBounced) ||
            (state == name_of(MailState::kFailed) && attempts > 0);
@@ -59,7 +60,7 @@ struct OutboxCount {
 struct OutboxBacklog {
   std::string state;  // one of kUnsentStates
   std::int64_t rows = 0;
-  EpochSeconds first_due = 0;  // the first next_attempt_at of them
+  EpochSeconds first_due = 0;  // their earliest next_attempt_at
 };
 
 class Outbox {
@@ -67,53 +68,55 @@ class Outbox {
   explicit Outbox(Connection& connection) : connection_(connection) {}
   void add(const OutboxRow& row);
 
-  // Up to `most` rows that are due, leased to `owner` until `now + lease` seconds; those that have
-  // been due longest come first.
+  // Leases at most `most` rows that are due to `owner`, for `lease` seconds. Rows that have been
+  // due longest come first.
   std::vector<OutboxRow> lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,
                                int most);
 
-  // Only the owner of the lease ends it; false if it has lost it meanwhile.
+  // These end a lease. Only its owner may do so: they return false if it has lost the lease
+  // meanwhile.
   bool mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
                  std::string_view reply);
   bool mark_failed(std::string_view id, std::string_view owner, EpochSeconds now,
-                   std::string_view reply);  // for good
+                   std::string_view reply);  // no further attempt
   bool mark_withheld(std::string_view id, std::string_view owner, EpochSeconds now,
                      std::string_view reason);
   bool put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
                 std::string_view reply);
-  // The same of a row that was not tried, because it has to wait.
+  // The same for a row that was not tried because it has to wait.
   bool hold(std::string_view id, std::string_view owner, EpochSeconds until,
             std::string_view reason);
-  // Ends the lease of a row that was not tried: nothing else of it changes.
+  // Ends the lease of a row that was not tried, and changes nothing else.
   bool release(std::string_view id, std::string_view owner);
 
-  // A sent mail has come back. False: there is none of that id, or it was not sent.
+  // Records that a sent mail has come back. False if there is no such row or it was not sent.
   bool mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply);
 
-  // When the newest row of that registration was made; 0: none. For the cool-down of 再送.
+  // The time when the newest row of the registration was made, for the cool-down of 再送. 0 if
+  // there is none.
   EpochSeconds newest(std::string_view registration_id);
-  // That row. For 申請完了画面, which says when a mail could not be delivered.
+  // That row, for 申請完了画面, which says if a mail could not be delivered.
   std::optional<OutboxEntry> newest_row(std::string_view registration_id);
 
   std::vector<OutboxEntry> list(const OutboxFilter& filter);  // newest first
-  // About that registration or account; newest first.
+  // Rows about a registration or an account, newest first.
   std::vector<OutboxEntry> about(std::string_view id, int most);
   std::optional<OutboxEntry> find(std::string_view id);
-  // The same where a mail server has perhaps made the id lower case.
+  // The same for an id that a mail server may have made lower case.
   std::optional<OutboxEntry> find_in_any_case(std::string_view id);
-  std::vector<OutboxCount> counts();  // a state without rows is not in it
-  // Likewise; by an index alone, so that it may be asked for often.
+  std::vector<OutboxCount> counts();  // without states that have no row
+  // The same from an index alone, so that it may be called often.
   std::vector<OutboxBacklog> backlog();
 
-  // Queued, and due at `now`, whether it was over or waiting; a lease goes on. False: there is
-  // none, or it was sent.
+  // Queues a row again and makes it due at `now`, whether it had ended or was waiting. A lease goes
+  // on. False if there is no such row or it was sent.
   bool retry(std::string_view id, EpochSeconds now);
-  int retry_failed(EpochSeconds now);  // all in state failed; how many
+  int retry_failed(EpochSeconds now);  // for all failed rows; returns their number
 
-  // Queued rows are over without having been sent, also those that a mailer has leased; how many.
+  // Withholds all queued rows, also those that a mailer has leased. Returns their number.
   int withhold_queued(EpochSeconds now, std::string_view reason);
 
-  // Rows that are over (any state but queued) since before that, with their attempts.
+  // Removes rows that ended (any state but queued) before a time, with their attempts.
   int purge(EpochSeconds done_before, int most);
 
  private:

@@ -1,4 +1,4 @@
-// Table waiting: who wants to be told when a clinic is in the roster.
+// Table waiting: the people who want to be told when a clinic is in the roster.
 #pragma once
 
 #include <optional>
@@ -14,30 +14,31 @@ namespace portal {
 class Connection;
 
 struct WaitingEntry {
-  std::string id;  // token_hash() of the link that takes it back
+  std::string id;  // token_hash() of the link that withdraws the request
   RegistrationNumber number;
   std::string email;      // as typed
-  std::string email_key;  // canonical; with the number unique
-  std::string network;    // client_network() of who asked
+  std::string email_key;  // canonical; unique together with the number
+  std::string network;    // client_network() of the client that asked
   EpochSeconds created_at = 0;
-  EpochSeconds notified_at = 0;  // 0: the clinic is not in the roster yet
+  EpochSeconds notified_at = 0;  // 0 while the clinic is not in the roster
 };
 
 class Waiting {
  public:
   explicit Waiting(Connection& connection) : connection_(connection) {}
 
-  // In place of an entry of the same number and address, whose id is then good for nothing.
+  // Adds an entry. It replaces an entry with the same number and address, whose id no longer works.
   void put(const WaitingEntry& entry);
   std::optional<WaitingEntry> find(std::string_view id);
-  // Of that address or number, of which one may be empty; newest first.
+  // The entries of an address or a number, newest first. One of the two may be empty.
   std::vector<WaitingEntry> of(std::string_view email_key,
                                const std::optional<RegistrationNumber>& number, int most);
 
-  // Entries whose clinic has come into the roster and who were not told yet; marked as told now.
+  // Returns entries whose clinic has come into the roster and who were not told yet, and marks them
+  // as told now.
   std::vector<WaitingEntry> take_listed(EpochSeconds now, int most);
 
-  bool remove(std::string_view id);  // false: there is none
+  bool remove(std::string_view id);  // false if there is none
   int remove_all(std::string_view email_key);
   int purge(EpochSeconds created_before, int most);
 

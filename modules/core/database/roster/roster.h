@@ -1,5 +1,5 @@
 // Table roster_version: the clinics with 受領委任, by registration number, as the current edition
-// of the roster has them. Editions are made by roster_editions.h.
+// of the roster has them. roster_editions.h makes editions.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ namespace portal {
 
 class Connection;
 
-// What the lists of the bureaus say of a clinic besides its number. A row in quarantine has it too.
+// What the lists of the bureaus say about a clinic besides its number. A quarantined row has this
+// too.
 struct ClinicDetails {
   std::string name = {};
   std::string address = {};        // may be empty
@@ -27,13 +28,13 @@ struct ClinicDetails {
 
 struct Clinic : ClinicDetails {
   RegistrationNumber number = {};
-  EpochSeconds closed_at = 0;  // 0: open; else when a complete roster lacked it
+  EpochSeconds closed_at = 0;  // 0 if open; else the time when a complete roster lacked it
 
   bool open() const { return closed_at == 0; }
   bool operator==(const Clinic&) const = default;
 };
 
-// A clinic as it was in editions from … to - 1.
+// A clinic as it was in the editions from `from` to `to` - 1.
 struct ClinicVersion {
   std::int64_t from = 0;
   std::int64_t to = 0;
@@ -42,32 +43,32 @@ struct ClinicVersion {
 
 class Roster {
  public:
-  // How many numbers find_all takes at most, and what lists are usually read by.
+  // The most numbers that find_all() accepts. Lists are usually read in batches of this size.
   static constexpr std::size_t kBatch = 256;
 
   explicit Roster(Connection& connection) : connection_(connection) {}
 
-  // Only an open clinic: a closed one cannot be registered.
+  // Finds only an open clinic: a closed one cannot be registered.
   std::optional<Clinic> find(const RegistrationNumber& number);
-  // A closed one too.
+  // Finds a closed clinic too.
   std::optional<Clinic> find_any(const RegistrationNumber& number);
-  // Those of `numbers` (at most kBatch) that are there, closed ones too, in no order.
+  // The clinics with these numbers (at most kBatch), also closed ones, in no particular order.
   std::vector<Clinic> find_all(const std::vector<RegistrationNumber>& numbers);
 
-  // Adds it to the current edition, or brings it up to date there. True if it is new.
+  // Adds a clinic to the current edition or updates it there. True if it is new.
   bool put(const Clinic& clinic);
 
-  std::int64_t count();  // of open clinics
+  std::int64_t count();  // the number of open clinics
   std::int64_t current_edition();
 
-  // The clinics of an edition, closed ones too, by number: those after `last`, which is nothing at
-  // the beginning, at most `most`.
-  // The current edition and the one before it are whole; of older ones little is left.
+  // The clinics of an edition with numbers after `last` (nothing at the beginning), also closed
+  // ones, in the order of numbers; at most `most`. Only the current edition and the one before it
+  // are complete.
   std::vector<Clinic> list(std::int64_t edition, const std::optional<RegistrationNumber>& last,
                            int most);
-  // Closed clinics that have an account, likewise, of the current edition.
+  // The closed clinics of the current edition that have an account, in the same way.
   std::vector<Clinic> closed_with_account(const std::optional<RegistrationNumber>& last, int most);
-  // What is left of a clinic's versions, oldest first.
+  // The versions of a clinic that are still stored, oldest first.
   std::vector<ClinicVersion> history(const RegistrationNumber& number);
 
  private:

@@ -27,7 +27,7 @@ const std::string kFind = kSelect + "WHERE number = $1";
 const std::string kNewest = kSelect + "ORDER BY number DESC LIMIT $1";
 const std::string kStaging = kSelect + "WHERE state = 'staging' ORDER BY number DESC";
 
-// Whoever moves the pointer, or writes at its edition, has this row first.
+// A transaction that changes the current edition, or writes into it, locks this row first.
 const std::string kLock = "UPDATE roster_current SET edition = edition";
 const std::string kNewestNumber = "SELECT MAX(number) FROM roster_edition";
 const std::string kCurrent = "SELECT edition FROM roster_current";
@@ -51,8 +51,9 @@ const std::string kEnd =
     "UPDATE roster_version SET to_edition = $1 WHERE to_edition = $2 AND from_edition < $1 "
     "AND registration_number IN (" +
     places(3, Roster::kBatch) + ")";
-// A statement each would be a round trip each on PostgreSQL. But Poco has SQLite parse a statement
-// each time, which takes the square of its parameters.
+// One statement for each row would be one round trip for each row on PostgreSQL. But Poco makes
+// SQLite parse the statement each time, which takes time that grows with the square of its
+// parameters.
 constexpr std::size_t kMostAtOnce = 16;
 const std::string kUnchanged =
     "institution, " + clinic_columns().without("closed_at").names();  // when a clinic closes
@@ -62,9 +63,9 @@ const std::string kClosed =
     " FROM roster_version WHERE to_edition = $3 AND registration_number IN (" +
     places(4, Roster::kBatch) + ")";
 
-// What never is visible again: of editions after the current one, …
+// Rows that never become visible again: those of editions after the current one, …
 const std::string kNotPublished = "from_edition > $1";
-// … and of those before the one that an undo leads to.
+// … and those of editions before the one that an undo would make current.
 const std::string kTooOld = "to_edition <= $1";
 const std::string kEndedByNone = "to_edition > $1 AND to_edition < 1000000000";
 const std::string kReopen =
@@ -88,7 +89,7 @@ void insert(Connection& connection, std::int64_t edition, std::span<const Clinic
 void RosterEditions::avoid_full_scans() {
   if (!connection_.is_postgresql()) return;
   connection_.execute_once("SET enable_seqscan TO off");
-  connection_.execute_once("SET jit TO off");  // the cost that this pretends would have it compile
+  connection_.execute_once("SET jit TO off");  // enable_seqscan raises costs, which would start JIT
 }
 
 std::optional<RosterEdition> RosterEditions::find(std::int64_t number) {
@@ -131,7 +132,7 @@ void RosterEditions::stage(std::int64_t number, const std::vector<Clinic>& clini
   Values ended = {number, kForever};
   append_batch(ended, numbers);
   connection_.execute(kEnd, ended);
-  // Powers of two: each size is a statement of its own, which is kept.
+  // The sizes are powers of two: each size is a statement of its own, which is kept.
   for (std::span<const Clinic> rest = clinics; !rest.empty();) {
     const std::size_t count = std::min(kMostAtOnce, std::bit_floor(rest.size()));
     insert(connection_, number, rest.first(count));

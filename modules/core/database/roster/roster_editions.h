@@ -1,10 +1,10 @@
-// Editions of the roster: one import each. An import stages the next edition in short transactions,
-// invisible to readers, then publish() makes it the current one at once. It can be undone until the
-// next one. What a killed import, a refused one or an undo leaves is invisible too, and is removed
-// by sweep().
+// Editions of the roster. Each import makes one. An import stages the next edition in short
+// transactions, which readers do not see; then publish() makes it the current edition at once. It
+// can be undone until the next import. Rows that a killed or refused import or an undo leaves are
+// not visible either, and sweep() removes them.
 //
-// Only one import at a time: begin() refuses while another one's lease runs, which each transaction
-// of that import renews.
+// Only one import may run at a time: begin() refuses while the lease of another import runs. Each
+// transaction of an import renews its lease.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +19,14 @@ namespace portal {
 
 struct RosterEdition {
   std::int64_t number = 0;
-  std::int64_t previous = 0;  // the edition that it replaced; 0: the first one
+  std::int64_t previous = 0;  // the edition that it replaced; 0 for the first one
   std::string state;          // staging, current, past, undone, failed
-  std::string owner;          // of the import: "HOST PID"
+  std::string owner;          // the process of the import: "HOST PID"
   EpochSeconds leased_until = 0;
   EpochSeconds started_at = 0;
   EpochSeconds finished_at = 0;
   std::string file;
-  std::string scope;   // of --complete; empty: none
+  std::string scope;   // the value of --complete; may be empty
   std::string counts;  // in words
 };
 
@@ -34,43 +34,44 @@ class RosterEditions {
  public:
   explicit RosterEditions(Connection& connection) : connection_(connection) {}
 
-  // For a session that fills the table: PostgreSQL would go on reading all of it by plans that it
-  // made while the table was small.
+  // For a session that fills the table: otherwise PostgreSQL would go on reading the whole table,
+  // with plans that it made while the table was small.
   void avoid_full_scans();
 
   std::optional<RosterEdition> find(std::int64_t number);
   std::vector<RosterEdition> newest(int most);
 
-  // The import that is under way, if there is one.
+  // The edition of the import that is running. Nothing if none is.
   std::optional<RosterEdition> staging();
-  // A new edition in state staging. Others that were are failed from now on: the caller has made
-  // sure that their imports have ended. The error: another import has just begun.
+  // Makes a new edition in state staging. Other staging editions become failed: the caller must
+  // have made sure that their imports have ended. It is an error if another import has just begun.
   Result<std::int64_t> begin(const RosterEdition& edition);
-  // False: the edition is no longer staging, because another import took this one for dead. The
-  // caller then returns an error from its transaction, so that nothing is written.
+  // Renews the lease. False if the edition is no longer staging, because another import took this
+  // one for dead. The caller then returns an error from its transaction, so that nothing is
+  // written.
   bool renew(std::int64_t number, EpochSeconds until);
 
-  // Into edition `number`: `clinics` (at most kBatch), which replace the versions that are there.
+  // Puts `clinics` (at most kBatch) into edition `number`. They replace existing versions.
   void stage(std::int64_t number, const std::vector<Clinic>& clinics);
-  // Into edition `number`: these clinics (at most kBatch) as closed.
+  // Puts these clinics (at most kBatch) into edition `number` as closed.
   void stage_closed(std::int64_t number, const std::vector<RegistrationNumber>& numbers,
                     EpochSeconds at);
 
-  // Nobody else changes the current edition, or what it points to, until this transaction ends.
+  // Until this transaction ends, nobody else can change the current edition or choose another one.
   void lock();
-  // Staging becomes current.
+  // Makes a staging edition the current one.
   void publish(const RosterEdition& edition);
   void fail(std::int64_t number, EpochSeconds now);
-  // An import that found nothing to do leaves no edition, so that the one before can be undone.
+  // Removes the edition of an import that changed nothing, so that the one before can be undone.
   void drop(std::int64_t number);
-  // The current edition, if undo() takes it back. The error: there is none to go back to.
+  // The current edition, if undo() can undo it. It is an error if there is no edition before it.
   Result<RosterEdition> undoable();
-  // The edition before that one is current again. Gives what was undone, as it was.
+  // Makes the edition before the current one current again. Returns the edition that was undone.
   Result<RosterEdition> undo(EpochSeconds now);
 
-  // Removes a batch of what belongs to no edition that can be current again, and of the quarantine
-  // of such editions. Gives how many rows it was; 0: that was all, or an import is staging and it
-  // is not `own`, which calls this before it stages anything.
+  // Removes a batch of rows, also from quarantine, that belong only to editions which cannot become
+  // current again. Returns the number of removed rows. 0 means that nothing is left, or that an
+  // import other than `own` is staging. The import `own` calls this before it stages anything.
   std::size_t sweep(std::int64_t own);
 
  private:

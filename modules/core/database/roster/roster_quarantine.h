@@ -1,6 +1,6 @@
-// Table roster_quarantine: rows of imported files that could not be used, as they were given, until
-// they are mended, dropped, or a later file brings them. Those of an edition that is not published
-// are not seen.
+// Table roster_quarantine: rows of imported files that could not be used, in their original text.
+// They stay until they are corrected or dropped, or until a later file contains the clinic. Rows of
+// an edition that is not published are not visible.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 namespace portal {
 
 struct QuarantinedRow : ClinicDetails {
-  std::int64_t id = 0;  // short: it is said on the phone
+  std::int64_t id = 0;  // short, because people say it on the telephone
   std::int64_t edition = 0;
   std::string file = {};  // without its folder
   std::int64_t line = 0;
@@ -27,18 +27,18 @@ class RosterQuarantine {
  public:
   explicit RosterQuarantine(Connection& connection) : connection_(connection) {}
 
-  // With ids drawn here. By the one import that is under way.
+  // Adds rows with new ids. Only the running import calls it.
   void add(std::vector<QuarantinedRow> rows);
   std::optional<QuarantinedRow> find(std::int64_t id);
-  // By id; those after `id`, at most `most`.
+  // The rows with ids after `id`, in the order of ids; at most `most`.
   std::vector<QuarantinedRow> list(std::int64_t id, int most);
   std::int64_t count();
-  // False: it is not there.
+  // False if there is no such row.
   bool remove(std::int64_t id);
-  // A batch of all; gives how many.
+  // Removes a batch of any rows. Returns their number.
   std::size_t clear(int most);
-  // A batch of rows older than `edition`, after `id`, that it has again (same number and name as
-  // they were given). Gives how many.
+  // Removes a batch of rows older than `edition` that this edition has again (with the same number
+  // and name in the original text). Returns their number.
   std::size_t remove_repeated(std::int64_t edition, int most);
 
  private:

@@ -1,5 +1,5 @@
-// The columns of the tables roster_version and roster_quarantine. Every statement of both takes its
-// columns from here.
+// The columns of the tables roster_version and roster_quarantine. All statements on them use these
+// lists.
 #pragma once
 
 #include "core/database/engine/columns.h"
@@ -7,7 +7,7 @@
 
 namespace portal {
 
-// What both tables have. A new column of the roster is a line here.
+// The columns that both tables have. A new column of the roster is a line here.
 inline const Columns<ClinicDetails>& clinic_details_columns() {
   static const Columns<ClinicDetails> columns = {
       {"clinic_name", &ClinicDetails::name},
@@ -47,16 +47,17 @@ inline const Columns<StoredVersion>& stored_columns() {
   return columns;
 }
 
-// to_edition of a version that no later one has replaced.
+// The to_edition of a version that no later version has replaced.
 inline constexpr std::int64_t kForever = 1'000'000'000;
 
 // The clinic's newest version, which begins with edition `from`.
 StoredVersion newest_version(std::int64_t from, const Clinic& clinic);
 
-// "$1, $2, … $count", beginning with `first`.
+// `count` parameters from `first` on: "$1, $2, …".
 std::string places(std::size_t first, std::size_t count);
 
-// Exactly Roster::kBatch values for an IN: the last is repeated. Precondition: 1 to kBatch of them.
+// Appends exactly Roster::kBatch values for an IN; it repeats the last one. Precondition: there are
+// 1 to kBatch numbers.
 void append_batch(Values& values, const std::vector<RegistrationNumber>& numbers);
 
 }  // namespace portal
