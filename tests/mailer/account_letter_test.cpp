@@ -190,7 +190,7 @@ TEST_F(AccountLetter, EachKindHasASubjectOfItsOwnAndHtml) {
       {"account_released", "アカウントの登録を解除しました"},
   };
   for (const auto& [kind, subject] : subjects) {
-    const Letter letter{kind, "a@example.jp", "<b>", "花子", "T", 1'700'000'000};
+    const Letter letter{kind, "a@example.jp", {"<b>", "花子"}, "T", 1'700'000'000};
     const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
     ASSERT_TRUE(message) << message.error().message;
     EXPECT_EQ(message->subject, "【" + fact("PORTAL_NAME") + "】" + std::string(subject));

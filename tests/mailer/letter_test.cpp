@@ -123,7 +123,7 @@ TEST(Letter, AKindOfANewerProgramWaitsForANewerMailer) {
 TEST(Letter, NamesAreEscapedInHtmlOnly) {
   const auto view = View::load(PORTAL_SOURCE_DIR "/templates", letter_templates());
   ASSERT_TRUE(view) << view.error().message;
-  const Letter letter{"activation", "a@example.jp", "<b>&", "\"x\"", "T", 0, "S"};
+  const Letter letter{"activation", "a@example.jp", {"<b>&", "\"x\""}, "T", 0, "S"};
   const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->subject, "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認");
@@ -154,7 +154,8 @@ TEST(Letter, EachSaysTheSameInTextAndHtml) {
     const std::string kind = file.substr(5, file.find('.') - 5);
     if (kind == "contact" || !file.ends_with(".txt.tpl")) continue;
     ++letters;
-    const Letter letter{kind, "a@example.jp", "髙﨑", "太郎", "T", 0, "S", "契0123456-7-8"};
+    const Letter letter{kind, "a@example.jp",           {"髙﨑", "太郎"}, "T", 0,
+                        "S",  a_number("契0123456-7-8")};
     const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
     ASSERT_TRUE(message) << message.error().message;
     EXPECT_EQ(words_of(message->text), words_of(message->html)) << kind;
