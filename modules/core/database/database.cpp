@@ -45,6 +45,7 @@ void write_once(const Engine& engine, Connection& connection, const Function& fu
   }
   committing = true;
   transaction.commit();
+  connection.done();
 }
 
 }  // namespace
@@ -69,7 +70,6 @@ Result<Done> Database::run(Mode mode, const Function& function) {
       try {
         if (mode == Mode::kWrite) {
           write_once(engine, *session, function, committing);
-          session->done();
         } else {
           function(*session);
         }
