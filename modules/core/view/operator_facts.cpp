@@ -48,6 +48,9 @@ Result<OperatorFacts> read_operator_facts(const std::string& templates) {
     return refused(path + ": cannot be read (" + error.displayText() +
                    "); is templates.directory right?");
   }
+  for (const auto& [name, fact] : facts) {
+    if (fact.find("{{") != std::string::npos) return refused(path + ": " + name + " has {{ in it");
+  }
   for (const auto* const name : kNeeded) {
     if (const auto fact = facts.find(name); fact == facts.end() || fact->second.empty()) {
       return refused(path + ": " + name + " is missing");

@@ -2,9 +2,11 @@
 
 #include <Poco/DigestEngine.h>
 #include <Poco/SHA1Engine.h>
+#include <Poco/String.h>
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary.h>
+#include <ctemplate/template_modifiers.h>
 
 #include <algorithm>
 #include <cassert>
@@ -40,16 +42,31 @@ std::set<std::string> files_below(const fs::path& directory) {
   return files;
 }
 
+std::string content_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 // 12 hexadecimal digits of a hash over the names and contents of all assets. If one changes, the
 // URL of all assets changes.
 std::string version_of(const fs::path& assets) {
   Poco::SHA1Engine digest;
   for (const std::string& file : files_below(assets)) {
-    std::ifstream stream(assets / file, std::ios::binary);
-    const std::string content(std::istreambuf_iterator<char>(stream), {});
-    digest.update(file + '\0' + content);
+    digest.update(file + '\0' + content_of(assets / file));
   }
   return Poco::DigestEngine::digestToHex(digest.digest()).substr(0, 12);
+}
+
+// A template with the operator's facts in place of their markers: they are the same for every
+// page, so they are filled in once. HTML gets them escaped, plain text as they are.
+std::string text_of(const fs::path& file, const OperatorFacts& facts) {
+  std::string text = content_of(file);
+  const bool html = text.starts_with("{{%AUTOESCAPE");
+  for (const auto& [name, fact] : facts) {
+    const std::string value = html ? ctemplate::html_escape(fact) : fact;
+    Poco::replaceInPlace(text, "{{" + name + "}}", value);
+  }
+  return text;
 }
 
 // {NAME} within our own words becomes the fact.
@@ -106,10 +123,10 @@ Result<std::shared_ptr<const View::Templates>> View::read(const std::string& dir
   auto facts = read_operator_facts(directory);
   if (!facts) return facts.error();
   templates->facts = std::move(*facts);
-  templates->cache.SetTemplateRootDirectory(directory);
   for (const std::string& file : files_below(directory)) {
     if (!file.ends_with(".tpl")) continue;
-    if (!templates->cache.LoadTemplate(file, strip_of(file))) {
+    const std::string text = text_of(fs::path(directory) / file, templates->facts);
+    if (!templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
       return refused("template " + directory + "/" + file + " is broken (see the line above)");
     }
     templates->files.insert(file);
@@ -169,9 +186,6 @@ Result<std::string> View::render(std::string_view file, const Data& data) const 
   };
   ctemplate::TemplateDictionary dictionary("page");
   dictionary.SetTemplateGlobalValueWithoutCopy("ASSETS", view_of(templates->assets));
-  for (const auto& [name, fact] : templates->facts) {
-    dictionary.SetTemplateGlobalValueWithoutCopy(view_of(name), view_of(fact));
-  }
   fill(fill, data, dictionary);
   std::string page;
   if (!templates->cache.ExpandNoLoad(view_of(file), strip_of(file), &dictionary, nullptr, &page)) {

@@ -62,8 +62,8 @@ class View {
   std::uint64_t edition() const { return edition_; }
 
   // In every template {{ASSETS}} is the URL of templates/assets with a version, so that browsers
-  // may keep the assets for ever. The facts about the operator are set too. Any number of threads
-  // may call this.
+  // may keep the assets for ever. The facts about the operator stand in every template, too. Any
+  // number of threads may call this.
   Result<std::string> render(std::string_view file, const Data& data) const;
 
  private:
