@@ -123,10 +123,13 @@ Result<std::shared_ptr<const View::Templates>> View::read(const std::string& dir
   auto facts = read_operator_facts(directory);
   if (!facts) return facts.error();
   templates->facts = std::move(*facts);
+  ctemplate::TemplateCache as_files;  // of a file, ctemplate names it where it complains
+  as_files.SetTemplateRootDirectory(directory);
   for (const std::string& file : files_below(directory)) {
     if (!file.ends_with(".tpl")) continue;
     const std::string text = text_of(fs::path(directory) / file, templates->facts);
-    if (!templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
+    if (!as_files.LoadTemplate(file, strip_of(file)) ||
+        !templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
       return refused("template " + directory + "/" + file + " is broken (see the line above)");
     }
     templates->files.insert(file);
