@@ -243,6 +243,7 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
     AccountLinks(c).add({"new", "account-1", std::string(kResetPurpose), "", now, 0});
     for (const char* id : {"pending", "left", "account-1"}) {
       Registration registration;
+      registration.number = a_number(kNumber);
       registration.id = id;
       registration.draft_id = id;
       registration.signup_hash = id;
