@@ -18,8 +18,8 @@ bool is_this_machine(std::string_view network) {
   return network.empty() || network.starts_with("127.") || network == "::/64" || network == "unix:";
 }
 
-std::optional<LetterPlan> enough_for_address(MailAddresses& addresses, const Mailing& mailing,
-                                             const MailLimits& limits, EpochSeconds now) {
+std::optional<LetterChoice> enough_for_address(MailAddresses& addresses, const Mailing& mailing,
+                                               const MailLimits& limits, EpochSeconds now) {
   struct AddressLimit {
     std::int64_t most;
     EpochSeconds window;
@@ -39,8 +39,8 @@ std::optional<LetterPlan> enough_for_address(MailAddresses& addresses, const Mai
   return std::nullopt;
 }
 
-std::optional<LetterPlan> too_much_for_now(Connection& connection, const Mailing& mailing,
-                                           const MailLimits& limits, EpochSeconds now) {
+std::optional<LetterChoice> too_much_for_now(Connection& connection, const Mailing& mailing,
+                                             const MailLimits& limits, EpochSeconds now) {
   const std::string& network = mailing.row.network;
   const auto counted_at = [](Throttle throttle, std::string_view name, std::int64_t most) {
     return Throttles::Counted{throttle_key(throttle, name),
@@ -72,8 +72,8 @@ MailLimits mail_limits(const Settings& settings) {
           .system_hour = settings.number("mail.limit.system_hour")};
 }
 
-std::optional<LetterPlan> apply_limits(Connection& connection, const Mailing& mailing,
-                                       const MailLimits& limits, EpochSeconds now) {
+std::optional<LetterChoice> apply_limits(Connection& connection, const Mailing& mailing,
+                                         const MailLimits& limits, EpochSeconds now) {
   // This lock comes first. A transaction plans several mails, whose addresses and clinics are in
   // any order, and two transactions that lock them in different orders would wait for each other.
   Throttles(connection).lock(throttle_key(Throttle::kMailOfSystem));

@@ -12,7 +12,7 @@
 #include "core/base/clock.h"
 #include "core/base/settings.h"
 #include "core/database/mail/outbox.h"
-#include "mailer/letter.h"
+#include "mailer/letter_choice.h"
 
 namespace portal {
 
@@ -44,8 +44,8 @@ struct Mailing {
 // transaction is over, no other mailer plans such a mail. Mail that is caused on this machine
 // (loopback) counts for no network: behind a proxy that is not trusted, everybody seems to be
 // there.
-std::optional<LetterPlan> apply_limits(Connection& connection, const Mailing& mailing,
-                                       const MailLimits& limits, EpochSeconds now);
+std::optional<LetterChoice> apply_limits(Connection& connection, const Mailing& mailing,
+                                         const MailLimits& limits, EpochSeconds now);
 
 // Stores the mail's link /mail/stop and returns its token. The mails to an address are counted by
 // these links.

@@ -96,7 +96,7 @@ Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group,
     return {Round::kWorked, 1};
   }
   Round result = Round::kWorked;
-  for (const LetterPlan& plan : *plans) {
+  for (const LetterChoice& plan : *plans) {
     if (!endings.empty() && parts_.clock() - start > kFresh) break;
     if (stopping()) result = Round::kStopped;
     if (result != Round::kWorked) break;
@@ -107,17 +107,17 @@ Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group,
   return {result, endings.size()};
 }
 
-Result<std::vector<LetterPlan>> Mailer::plan(std::span<const OutboxRow> group, EpochSeconds now) {
+Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group, EpochSeconds now) {
   return parts_.database.write([&](Connection& connection) {
-    std::vector<LetterPlan> plans;
+    std::vector<LetterChoice> plans;
     for (const OutboxRow& row : group) {
-      plans.push_back(plan_letter(connection, row, parts_.limits, now));
+      plans.push_back(choose_letter(connection, row, parts_.limits, now));
     }
     return plans;
   });
 }
 
-Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan) {
+Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan) {
   if (const auto* not_needed = std::get_if<NotNeeded>(&plan)) return withheld(row, *not_needed);
   if (const auto* wait = std::get_if<Held>(&plan)) return held(row, *wait);
   const Letter& letter = std::get<Letter>(plan);

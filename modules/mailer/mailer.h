@@ -18,7 +18,7 @@
 #include "core/database/mail/outbox.h"
 #include "core/mail/transport.h"
 #include "core/view/view.h"
-#include "mailer/letter.h"
+#include "mailer/letter_choice.h"
 #include "mailer/limits.h"
 #include "mailer/mail_metrics.h"
 
@@ -73,7 +73,7 @@ class Mailer {
   };
   // Sends the mails of the rows, beginning with the first, and records and logs the outcomes.
   Progress send_group(std::span<const OutboxRow> group, const std::function<bool()>& stopping);
-  Result<std::vector<LetterPlan>> plan(std::span<const OutboxRow> group, EpochSeconds now);
+  Result<std::vector<LetterChoice>> plan(std::span<const OutboxRow> group, EpochSeconds now);
 
   // How the lease of a row ends. `mark` returns false if the lease was lost. An attempt without an
   // outcome is not recorded.
@@ -83,7 +83,7 @@ class Mailer {
     std::function<bool(Outbox&)> mark;
   };
   // Sends, withholds or holds the mail, as planned.
-  Ending carry_out(const OutboxRow& row, const LetterPlan& plan);
+  Ending carry_out(const OutboxRow& row, const LetterChoice& plan);
   mail::Outcome send(const OutboxRow& row, const Letter& letter);
   Ending settled(const OutboxRow& row, const mail::Outcome& outcome) const;
   Ending withheld(const OutboxRow& row, const NotNeeded& not_needed) const;

@@ -1,0 +1,54 @@
+// Which letter a row of the outbox becomes when it is sent: the link or the notice, later, or none.
+//
+// A new kind of mail: a row in the table of core/database/mail/mail_kind.h, its choice in
+// letter_choice.cpp, and its three templates.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "core/base/clock.h"
+#include "core/database/mail/outbox.h"
+#include "mailer/letter.h"
+
+namespace portal {
+
+class Connection;
+
+// The mail is not sent: nobody waits for it any more, or it is over a limit.
+struct NotNeeded {
+  std::string reason;
+};
+
+// The mail has to wait: there are too many mails for now.
+struct Held {
+  EpochSeconds until = 0;
+  std::string reason;
+};
+
+struct MailLimits;
+
+using LetterChoice = std::variant<Letter, NotNeeded, Held>;
+
+// Must run in a write transaction. The row's kind decides:
+//   activation      goes to the address of the registration. An address that has an account gets
+//                   the notice `registered` in place of a link. This is decided only here, so that
+//                   no screen can tell (contract.md §2). Otherwise a token is drawn, its hash is
+//                   stored with the time of sending, and the registration is kept as long as the
+//                   link is good. The limits (limits.h) apply to both, and both carry a link that
+//                   stops such mail.
+//   listed          goes to a person who waits for a clinic, if the clinic is in the roster and
+//                   nobody has registered it. row.registration_id is the waiting entry's. The same
+//                   limits apply.
+//   reset           goes to the account with the recipient's address and carries a link. If there
+//                   is no account, or it is disabled, no mail is sent, and no screen can tell.
+//   email_change    goes to the new address, the recipient, with a link that belongs to
+//                   row.account_id.
+//   email_changed   goes to the old address, the recipient.
+//   password_changed, account_attacked, account_left, account_released
+//                   go to the recipient. The name is the account's or, if the account is gone, its
+//                   registration's.
+LetterChoice choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                           EpochSeconds now);
+
+}  // namespace portal
