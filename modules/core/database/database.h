@@ -27,8 +27,9 @@
 //   tcp_user_timeout 15 s, keepalives after 10 s each 5 s, three of them: a machine that has gone
 // The connection string of the settings may set other values for those of libpq.
 //
-// Errors: kRefused for a constraint or for text that is not UTF-8; kUnavailable for everything else
-// (away, locked, not migrated, no free session). The message is for operators and has nothing that
+// Errors: kRefused for a constraint, for text that is not UTF-8, and for a row with a value that
+// the portal never writes; kUnavailable for everything else (away, locked, not migrated, no free
+// session). The message is for operators and has nothing that
 // users entered. An exception of the function that is not Poco's passes through after a rollback.
 #pragma once
 

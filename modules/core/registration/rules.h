@@ -1,4 +1,5 @@
-// The rules, one function each: what is wrong with a value (contract.md §2). For this room alone.
+// The rules, one function each: what is wrong with a value (contract.md §2). A row of
+// the table of fields (fields.h) names its rule; everybody else asks for the field.
 #pragma once
 
 #include <cstddef>
