@@ -41,6 +41,7 @@ END
 chmod +x "$scratch/run"
 while read -r step; do ln -s ../run "$scratch/bin/portal-$step"; done < <(steps)
 for program in portal-mailer portalctl; do ln -s ../run "$scratch/bin/$program"; done
+ln -s "$programs/portal-error-pages" "$scratch/bin/"  # it uses no database
 
 bash "$scenario" "$scratch/bin" --database postgresql
 for role in web mailer operator; do
