@@ -41,6 +41,7 @@ int wrong_usage_of(const Program& program, const std::string& reason) {
 // What getopt has read: the options, and in `arguments` all the rest.
 CommandLine read_options(int argc, char** argv, const std::vector<Option>& options) {
   std::vector<option> names;
+  names.reserve(options.size() + 1);
   for (const Option& option : options) {
     names.push_back(
         {option.name, option.takes_value() ? required_argument : no_argument, nullptr, 0});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <utility>
 
 #include "core/database/mail/mail_addresses.h"
@@ -113,8 +112,8 @@ History find_history(Connection& connection, const Query& query) {
 
 std::vector<HistoryEntry> entries_of(const History& history) {
   std::vector<HistoryEntry> all;
-  for (const auto& row : std::views::reverse(history.events)) {
-    if (!in_audit(history, row)) all.push_back(of_event(row));
+  for (auto row = history.events.rbegin(); row != history.events.rend(); ++row) {
+    if (!in_audit(history, *row)) all.push_back(of_event(*row));
   }
   for (const auto& row : history.audit) all.push_back(of_audit(row));
   for (const auto& mail : history.mails) {

@@ -6,9 +6,9 @@ namespace portal {
 namespace {
 
 std::string of_sent(const MailVerdict& mail) {
-  const std::string text = "The mail left at " + japan_timestamp(mail.at) +
-                           ", and the mail server took it (" + mail.reply +
-                           "): have them look among the spam.";
+  std::string text = "The mail left at " + japan_timestamp(mail.at) +
+                     ", and the mail server took it (" + mail.reply +
+                     "): have them look among the spam.";
   if (mail.link_until == 0) return text;
   const std::string until = japan_timestamp(mail.link_until);
   if (!mail.link_over) return text + " Its link is good until " + until + ".";
@@ -114,7 +114,7 @@ std::string of_kind(const Verdict& verdict) {
 }  // namespace
 
 std::string in_words(const Verdict& verdict) {
-  const std::string text = of_kind(verdict);
+  std::string text = of_kind(verdict);
   if (verdict.mail_stopped_until == 0) return text;
   return text + " The address gets no mail until " + japan_timestamp(verdict.mail_stopped_until) +
          ": 「心当たりがない」 was pressed (see `portalctl mail allow`).";

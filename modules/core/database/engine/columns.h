@@ -83,8 +83,9 @@ struct Column {
         value([member](const T& row) { return Value(row.*member); }),
         read([member](std::string&& text, T& row) {
           auto found = Stored<Member>::read(std::move(text));
-          if (found) row.*member = *std::move(found);
-          return found.has_value();
+          if (!found) return false;
+          row.*member = *std::move(found);
+          return true;
         }) {}
 
   // The same column of T's base.

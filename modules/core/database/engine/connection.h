@@ -64,7 +64,7 @@ class Connection {
   // `line` leads to the server; it is null for SQLite.
   Connection(Poco::Data::Session session, Origin origin,
              std::unique_ptr<AnswerWatch::Line> line = nullptr)
-      : session_(std::move(session)), origin_(origin), line_(std::move(line)) {}
+      : session_(std::move(session)), origin_(std::move(origin)), line_(std::move(line)) {}
 
   // Returns the number of rows that were changed.
   std::size_t execute(const std::string& sql, const Values& values = {});

@@ -128,6 +128,7 @@ bool RosterEditions::renew(std::int64_t number, EpochSeconds until) {
 void RosterEditions::stage(std::int64_t number, const std::vector<Clinic>& clinics) {
   if (clinics.empty()) return;
   std::vector<RegistrationNumber> numbers;
+  numbers.reserve(clinics.size());
   for (const Clinic& clinic : clinics) numbers.push_back(clinic.number);
   Values ended = {number, kForever};
   append_batch(ended, numbers);
