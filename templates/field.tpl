@@ -6,7 +6,6 @@
 {{#HELP}}<p class="help" id="{{ID}}_help">{{HELP}}</p>{{/HELP}}
 {{#HELP_LIST}}<div class="help" id="{{ID}}_help"><p>{{HELP}}</p>
 <ul>{{#ITEM}}<li>{{ITEM}}</li>{{/ITEM}}</ul></div>{{/HELP_LIST}}
-{{#PICTURE}}<p class="pic p{{PLACE}}" aria-hidden="true">{{BEFORE}}<b>{{MARKED}}</b>{{AFTER}}</p>{{/PICTURE}}
 {{#INPUT}}<input{{#CLASS}} class="{{CLASS}}"{{/CLASS}}{{#FORM}} form="{{FORM}}"{{/FORM}} id="{{ID}}" name="{{NAME}}"{{#TYPE}} type="{{TYPE}}"{{/TYPE}}{{#VALUE}} value="{{VALUE}}"{{/VALUE}}{{#INPUTMODE}} inputmode="{{INPUTMODE}}"{{/INPUTMODE}} autocomplete="{{AUTOCOMPLETE}}"{{#REQUIRED}} required{{/REQUIRED}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{/INPUT}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}" autocomplete="{{AUTOCOMPLETE}}" required{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>
 <option value="">～なし～</option>{{#CHOICE}}<option{{#CHOSEN}} selected{{/CHOSEN}}>{{CHOICE}}</option>{{/CHOICE}}
@@ -16,6 +15,7 @@
 {{#CONSENT}}<p class="policies"><a href="/terms" target="_blank">{{PORTAL_NAME}}利用規約<span class="tab">（新しいタブで開く）</span></a>
 <a href="/privacy" target="_blank">プライバシーポリシー<span class="tab">（新しいタブで開く）</span></a></p>
 {{#CHOICE}}<label class="choice"><input type="checkbox" id="{{CHOICE_ID}}" name="{{NAME}}" value="{{CHOICE_VALUE}}" required{{#CHOSEN}} checked{{/CHOSEN}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}> <span>{{CHOICE}} <span class="req">※必須</span></span></label>{{/CHOICE}}{{/CONSENT}}
+{{#HELP_BELOW}}<p class="help" id="{{ID}}_help">{{HELP}}{{#EXAMPLE}}<br>例) {{EXAMPLE}}{{/EXAMPLE}}</p>{{/HELP_BELOW}}
 {{#INVALID}}<div class="error" id="{{ID}}_error">{{#ERROR}}<p>{{MESSAGE}}</p>{{/ERROR}}</div>{{/INVALID}}
 {{#BLOCK}}</div>{{/BLOCK}}
 {{#RADIO}}</fieldset>{{/RADIO}}

@@ -18,22 +18,26 @@
 </div>
 {{>INSTITUTION_FIELD}}
 <p class="unchosen help">選択すると、続きの入力項目が表示されます。</p>
+<div class="kind{{#KIND}} {{CODE}}{{/KIND}} number">
 {{#KIND}}
 <section class="kind {{CODE}}" aria-labelledby="{{CODE}}">
 <h2 id="{{CODE}}">{{NAME}}の情報</h2>
 <p>以下の例を参考に、下記の項目をご入力ください。</p>
 <p class="help">例：受領委任承諾通知書の登録記号番号の欄に【{{EXAMPLE}}】と記載されている場合</p>
-<p class="paper" aria-hidden="true"><span>登録記号番号</span>{{#AGREEMENT}}<b>{{AGREEMENT}}</b>{{/AGREEMENT}}<b>{{DIGITS}}</b>-<b>{{SUFFIX1}}</b>-<b>{{SUFFIX2}}</b></p>
+<div class="paper">
+<p>登録記号番号</p>
 {{>NUMBER_FIELD}}
+</div>
 </section>
 {{/KIND}}
-<div class="kind{{#KIND}} {{CODE}}{{/KIND}} clinic">
+<div role="status">
 <dl>
-<dt>登録記号番号</dt><dd><output id="clinic_number">{{#CLINIC}}{{NUMBER}}{{/CLINIC}}</output></dd>
-<dt>施術所名</dt><dd><output id="clinic_name">{{#CLINIC}}{{NAME}}{{/CLINIC}}</output></dd>
+<dt>登録記号番号</dt><dd id="clinic_number">{{#CLINIC}}{{NUMBER}}{{/CLINIC}}</dd>
+<dt>施術所名</dt><dd id="clinic_name">{{#CLINIC}}{{NAME}}{{/CLINIC}}</dd>
 </dl>
+</div>
 <p class="help">入力内容に応じて自動入力されます。<noscript>次の確認画面に表示されます。</noscript></p>
-<p class="help">※新規に開設した施術所につきましては、ユーザー登録ができるまで1か月程度お時間を要する場合がございます。</p>
+{{#KIND}}<p class="kind {{CODE}} help">※新規に開設した施術所につきましては、ユーザー登録ができるまで{{OPENING}}お時間を要する場合がございます。</p>{{/KIND}}
 </div>
 {{>FIELD}}
 </div>

@@ -51,11 +51,7 @@ void show_kind(Data& data, const ClinicKind& kind, const Form& entries,
                const std::vector<FieldError>& errors) {
   const auto number = RegistrationNumber::from_parts(kind.institution, kind.example).value();
   Data& section = data.add("KIND").set("CODE", kind.code).set("NAME", kind.name);
-  section.set("EXAMPLE", number.text()).set("DIGITS", kind.example.number);
-  section.set("SUFFIX1", kind.example.suffix1).set("SUFFIX2", kind.example.suffix2);
-  if (!kind.example.agreement.empty()) {
-    section.add("AGREEMENT").set("AGREEMENT", kind.example.agreement);
-  }
+  section.set("EXAMPLE", number.text()).set("OPENING", kind.opening);
   for (const Field& field : fields()) {
     if (field.institution != kind.institution) continue;
     show_field(section, "NUMBER_FIELD", field, entries.get(field.name), errors);

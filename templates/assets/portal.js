@@ -1,6 +1,8 @@
 // What saves work on the screens. Every page works without it: nothing here is needed to register.
 // Loaded as a module, so browsers too old for the syntax below leave it alone.
 
+import { kKinds } from './number.js';
+
 const byId = (id) => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -12,11 +14,6 @@ const make = (tag, properties = {}, ...children) => {
 
 // ---- Rules of the form, as far as a hint needs them; the server decides ----
 
-// The kinds of clinic: what may stand before a number, with what it begins, how many digits follow.
-const kKinds = {
-  judo: { before: '(?:柔整?)?', agreements: '協契', digits: 7 },
-  ahaki: { before: '', agreements: '', digits: 8 },
-};
 const ofKinds = (make) => Object.fromEntries(
   Object.entries(kKinds).map(([code, kind]) => [code, make(code, kind)]));
 
@@ -139,9 +136,9 @@ function addPaste(form) {
       last.focus();
     };
     for (const name of names) form.elements[name].addEventListener('paste', paste);
-    form.querySelector(`.${kind} .paper`).after(make('p', { className: 'help' },
-      '登録記号番号をコピーして入力欄に貼り付けると、全体がそれぞれの欄に入ります。'));
   }
+  form.querySelector('.number [role=status]').before(make('p', { className: 'help' },
+    '登録記号番号をコピーして入力欄に貼り付けると、全体がそれぞれの欄に入ります。'));
 }
 
 const kUnreachable = 'ただいま自動入力できません。このまま「登録」へ進んでいただけます。';

@@ -7,8 +7,8 @@
 //   2  fields.cpp                     the fields of its number
 //   3  messages.cpp                   what is said when one of them is wrong
 //   4  templates/faq.tpl              the answer to each of these messages
-//   5  templates/assets/portal.js     its row of kKinds: the same again, for hints while one types
-//   6  templates/assets/portal.css    its fields are shown when it is chosen
+//   5  templates/assets/number.js     its row of kKinds: the same again, for hints while one types
+//   6  templates/assets/portal.css    its fields are shown when it is chosen, in columns of its own
 //   7  sql/NNNN_*.sql                 the roster's column `institution` may have its code
 //   8  sql/sample_roster.csv          clinics to try it with
 //   9  portalctl/roster/import.cpp    what --help says of --complete
@@ -44,6 +44,8 @@ struct ClinicKind {
   std::span<const std::string_view> agreements;
   std::size_t digits;   // of the long part; its first two are the prefecture (JIS X 0401)
   NumberParts example;  // on the form
+  // How long a newly opened clinic may have to wait, as its page of the manual says.
+  std::string_view opening;
 
   // Where the prefecture's two digits begin in a number, in characters from 1 on, as SQL counts.
   constexpr std::size_t prefecture_position() const { return agreements.empty() ? 1 : 2; }
@@ -59,7 +61,8 @@ inline constexpr auto kClinicKinds = std::to_array<ClinicKind>({
      .abbreviation = "柔道整復",
      .agreements = kJudoAgreements,
      .digits = 7,
-     .example = {"契", "0123456", "7", "8"}},
+     .example = {"契", "0123456", "7", "8"},
+     .opening = "1か月程度"},
     {.institution = Institution::kAhaki,
      .code = "ahaki",
      .name = "施術所（あん摩マッサージ指圧・はり・きゅう）",
@@ -67,7 +70,8 @@ inline constexpr auto kClinicKinds = std::to_array<ClinicKind>({
      .abbreviation = "あはき",
      .agreements = {},
      .digits = 8,
-     .example = {"", "01234567", "8", "9"}},
+     .example = {"", "01234567", "8", "9"},
+     .opening = "最大1か月程度"},
 });
 
 constexpr const ClinicKind& kind_of(Institution institution) {

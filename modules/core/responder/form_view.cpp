@@ -21,30 +21,17 @@ std::string description_of(const Field& field, bool invalid) {
   return ids;
 }
 
-// The example of the kind's number, with the part that the field asks for marked.
-void show_picture(Data& drawn, const Field& field) {
-  if (field.part == nullptr) return;
-  const NumberParts& example = kind_of(*field.institution).example;
-  std::string before;
-  std::string after;
-  int place = 0;  // of the marked part, among those that the number has
-  bool passed = false;
-  for (const auto part : {&NumberParts::agreement, &NumberParts::number, &NumberParts::suffix1,
-                          &NumberParts::suffix2}) {
-    const std::string_view text = example.*part;
-    if (text.empty()) continue;
-    if (!passed) ++place;
-    std::string& side = passed ? after : before;
-    if (part == &NumberParts::suffix1 || part == &NumberParts::suffix2) side += '-';
-    passed = passed || part == field.part;
-    if (part != field.part) side += text;
-  }
-  drawn.show("PICTURE").set("PLACE", std::to_string(place));
-  drawn.set("BEFORE", before).set("MARKED", example.*field.part).set("AFTER", after);
+// A part of the clinic's number stands on the drawn notice: what is said of it comes below, with
+// its part of the example. (Of an agreement there is none: both can be seen in the list.)
+void show_help_of_part(Data& drawn, const Field& field) {
+  drawn.show("HELP_BELOW").set("HELP", field.help);
+  if (field.shape != Shape::kInput) return;
+  set_if_any(drawn, "EXAMPLE", kind_of(*field.institution).example.*field.part);
 }
 
 void show_help(Data& drawn, const Field& field) {
   if (field.help.empty()) return;
+  if (field.part != nullptr) return show_help_of_part(drawn, field);
   drawn.show(field.help_items.empty() ? "HELP" : "HELP_LIST").set("HELP", field.help);
   for (const auto item : field.help_items) drawn.add("ITEM").set("ITEM", item);
 }
@@ -108,7 +95,6 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
   set_if_any(drawn, "DESCRIBED_BY", description_of(field, !own.empty()));
   if (!field.is_secret()) drawn.set("VALUE", value).show("VALUE");  // shown even if it is empty
   show_help(drawn, field);
-  show_picture(drawn, field);
   show_choices(drawn, field, value);
   show_errors_of(drawn, own);
   show_shape(drawn, field.shape);

@@ -24,6 +24,7 @@ TEST(Kinds, SayAllOfThemselves) {
     EXPECT_EQ(institution_of(kind.code), kind.institution);
     EXPECT_NE(kind.name.find(kind.trade), std::string_view::npos) << kind.code;
     EXPECT_FALSE(kind.abbreviation.empty()) << kind.code;
+    EXPECT_NE(kind.opening.find("1か月程度"), std::string_view::npos) << kind.code;
   }
 }
 
@@ -57,7 +58,7 @@ std::string asset(const std::string& name) {
 
 // The script has the same table for its hints; the style sheet shows the fields of the chosen kind.
 TEST(Kinds, AreTheSameInTheBrowser) {
-  const std::string script = asset("portal.js");
+  const std::string script = asset("number.js");
   const std::string style = asset("portal.css");
   for (const ClinicKind& kind : kClinicKinds) {
     const std::string code(kind.code);

@@ -88,11 +88,14 @@ TEST_F(FormViewTest, MarksWhatWasChosen) {
   EXPECT_FALSE(has(page(field_named("terms"), "no"), " checked"));
 }
 
-TEST_F(FormViewTest, PointsToThePartOfTheExample) {
-  EXPECT_TRUE(has(page(field_named("judo_suffix1"), ""),
-                  "<p class=\"pic p3\" aria-hidden=\"true\">契0123456-<b>7</b>-8</p>"));
-  EXPECT_TRUE(has(page(field_named("ahaki_number"), ""),
-                  "<p class=\"pic p1\" aria-hidden=\"true\"><b>01234567</b>-8-9</p>"));
+// Below the field, so that labels and fields of one row stand in line.
+TEST_F(FormViewTest, ExplainsAPartOfTheNumberBelowItsField) {
+  const std::string drawn = page(field_named("judo_suffix1"), "");
+  EXPECT_TRUE(has(drawn, "をご入力ください。<br>例) 7</p>")) << drawn;
+  EXPECT_LT(drawn.find(" id=\"judo_suffix1\" name="), drawn.find("id=\"judo_suffix1_help\""));
+  EXPECT_TRUE(has(page(field_named("ahaki_number"), ""), "<br>例) 01234567</p>"));
+  EXPECT_FALSE(has(page(field_named("judo_agreement"), ""), "例) ")) << "it is chosen from a list";
+  EXPECT_TRUE(has(page(field_named("judo_agreement"), ""), "協または契をお選びください。</p>"));
 }
 
 }  // namespace
