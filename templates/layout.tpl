@@ -8,8 +8,8 @@
 <meta name="description" content="施術所の方が、オンライン資格確認の導入に向けてユーザー登録やご案内の確認を行うポータルサイトです。">
 <title>{{#TITLE_ERROR}}エラー：{{/TITLE_ERROR}}{{TITLE}}｜{{PORTAL_NAME}}</title>
 <link rel="icon" href="{{ASSETS}}/icons/portal.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{{ASSETS}}/portal.css">{{#SCRIPT}}
-<script type="module" src="{{ASSETS}}/portal.js"></script>{{/SCRIPT}}
+{{#SERVED}}<style>{{FIRST_STYLE}}</style>
+<script type="module" src="{{ASSETS}}/portal.js"></script>{{/SERVED}}{{#FROM_DISK}}<link rel="stylesheet" href="{{ASSETS}}/first.css">{{/FROM_DISK}}
 </head>
 <body>
 <a class="skip" href="#main">本文へ移動</a>
@@ -22,6 +22,8 @@
 <main id="main" tabindex="-1">
 {{>CONTENT}}
 </main>
+{{! It would hold up the first paint in the head. Here it is asked for as early, and only the footer waits for it. }}
+<link rel="stylesheet" href="{{ASSETS}}/portal.css">
 <footer class="foot">
 <div class="cols">
 <section aria-labelledby="foot-contact">

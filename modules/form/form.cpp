@@ -131,11 +131,10 @@ Response FormStep::blank() {
   if (!blank_ || blank_->edition != edition) {
     Response rendered = show(200, {}, {}, {});
     if (rendered.status != 200) return rendered;
-    blank_ = {edition, std::move(rendered.body)};
+    rendered.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
+    blank_ = {edition, std::move(rendered)};
   }
-  Response response = html(200, blank_->page);
-  response.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
-  return response;
+  return blank_->page;
 }
 
 Result<Response> FormStep::post(const Request& request) {

@@ -30,7 +30,7 @@ class FormStep : public Step {
   // The blank form is rendered once for each edition of the templates.
   struct Rendered {
     std::uint64_t edition;
-    std::string page;
+    Response page;
   };
 
   const Site& site_;

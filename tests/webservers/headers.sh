@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The security headers are on pages, assets and static error pages, each once and the same
-# everywhere. Assets come compressed beforehand, once, and only to who takes them.
+# everywhere, but that a page's policy allows the style sheet within it. Assets come compressed beforehand, once, and only to who takes them.
 # shellcheck source=SCRIPTDIR/lib.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 start_portal
@@ -8,9 +8,18 @@ start_portal
 expect_once() {  # NAME VALUE
   [[ $(header "$1") == "$2" ]] || unexpected "$1 is not once $2"
 }
+# The policy of what was answered: a page with a <style> allows that one by its hash, and no other.
+policy_with_style() {  # POLICY
+  local style hash
+  style=$(tr -d '\n' <"$page" | grep -oP '<style>\K.*?(?=</style>)' || true)
+  [[ -n $style ]] || { printf '%s' "$1"; return; }
+  hash=$(printf '%s' "$style" | openssl dgst -sha256 -binary | base64)
+  printf '%s' "${1/style-src \'self\'/style-src \'self\' \'sha256-$hash\'}"
+}
 expect_security_headers() {
   local name value
   while read -r name value; do
+    [[ $name != Content-Security-Policy ]] || value=$(policy_with_style "$value")
     expect_once "$name" "$value"
   done < <(grep '^[A-Z]' "$root/conf/headers.list")
   [[ $(header X-Request-Id) =~ ^[0-9a-f]{32}$ ]] || unexpected 'not one X-Request-Id'
@@ -36,7 +45,7 @@ expect_once Cache-Control no-store
 mv "$site/portal.away" "$site/portal.db"
 
 # The bytes are those of the file that was compressed with `gzip -9`.
-for name in portal.css portal.js icons/portal.svg; do
+for name in portal.css first.css portal.js icons/portal.svg; do
   visit -H 'Accept-Encoding: gzip, br' "/assets/$name"
   expect_header Content-Encoding gzip
   expect_header Vary '.*Accept-Encoding.*'

@@ -29,6 +29,10 @@ Response& Response::header(std::string_view name, std::string_view value) {
   return *this;
 }
 
+bool Response::has(std::string_view name) const {
+  return std::ranges::any_of(headers, [&](const auto& header) { return header.first == name; });
+}
+
 Response html(int status, std::string body) {
   return uncached(status, "text/html; charset=utf-8", std::move(body));
 }

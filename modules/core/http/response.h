@@ -18,6 +18,7 @@ struct Response {
 
   // Adds the header, or replaces its value if it is there.
   Response& header(std::string_view name, std::string_view value);
+  bool has(std::string_view name) const;
 };
 
 // These answers are kept by no cache, unless the caller replaces Cache-Control.

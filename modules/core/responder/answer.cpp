@@ -5,7 +5,6 @@
 #include <Poco/URI.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -15,6 +14,7 @@
 
 #include "core/base/log.h"
 #include "core/http/site_check.h"
+#include "core/responder/security_headers.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
 
@@ -22,19 +22,6 @@ namespace portal {
 namespace {
 
 using fastcgi::Exchange;
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kHeaders = {{
-    // No inline script or style, nothing from elsewhere, never in a frame (CSP level 3).
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    // The links that were mailed stand in the query: no other site may learn them.
-    {"Referrer-Policy", "same-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-}};
 
 constexpr std::size_t kUserAgentLength = 200;
 
@@ -152,7 +139,7 @@ std::string cgi(const Response& response, bool with_body) {
   std::string text =
       "Status: " + std::to_string(response.status) + " " + reason_of(response.status) + "\r\n";
   for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
-  for (const auto& [name, value] : kHeaders)
+  for (const auto& [name, value] : kSecurityHeaders)
     text.append(name).append(": ").append(value).append("\r\n");
   // With the length a web server tells a responder that died half way from one that has finished.
   text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
@@ -194,6 +181,9 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   Response response = guarded(
       site, step, request, [&] { return read_and_respond(site, name, step, exchange, request); });
   response.header("X-Request-Id", request.id);
+  if (!response.has(kContentSecurityPolicy)) {  // a page brings its own
+    response.header(kContentSecurityPolicy, content_security_policy());
+  }
   log_refusal(request, response.status);
   const auto passed = std::chrono::steady_clock::now() - start;
   metrics.ended(response.status, passed);

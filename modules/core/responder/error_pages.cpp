@@ -68,6 +68,7 @@ Result<std::string> static_error_page(const View& view, int status) {
   const ErrorPage& page = status == kNoStepAnswers.status ? kNoStepAnswers : error_page(status);
   Data layout;
   layout.set("TITLE", page.heading).set("ASSETS", "/assets");
+  layout.add("FROM_DISK");
   Data& content = layout.include("CONTENT", "error.tpl") = content_of(page);
   content.add("WEB_SERVER");
   return view.render("layout.tpl", layout);

@@ -28,7 +28,8 @@ Data content_of(const ErrorPage& page);
 inline constexpr std::array kStaticErrorPages = {400, 404, 413, 429, 503};
 
 // One of them: the web server fills in the request's id (a server-side include), and the assets are
-// those that are there, whatever their version. On 503 no step answers, and it says that.
+// those that are there, whatever their version. Its style sheets are links, so that the web
+// server's Content-Security-Policy need not follow them. On 503 no step answers, and it says that.
 Result<std::string> static_error_page(const View& view, int status);
 
 }  // namespace portal

@@ -4,21 +4,24 @@
 
 #include "core/base/log.h"
 #include "core/responder/error_pages.h"
+#include "core/responder/security_headers.h"
 
 namespace portal {
 
 Response Site::page(int status, std::string_view content, std::string_view title, Data data) const {
   Data layout;
   layout.set("TITLE", title);
-  layout.add("SCRIPT");
+  layout.add("SERVED");
   if (status == 422) layout.add("TITLE_ERROR");
   layout.include("CONTENT", content) = std::move(data);
-  auto body = view->render("layout.tpl", layout);
-  if (!body) {
-    log::error("template", {{"file", content}, {"error", body.error().message}});
+  auto page = view->render_page("layout.tpl", layout);
+  if (!page) {
+    log::error("template", {{"file", content}, {"error", page.error().message}});
     return plain(500, "画面を表示できませんでした。\n");
   }
-  return html(status, std::move(*body));
+  Response response = html(status, std::move(page->text));
+  response.header(kContentSecurityPolicy, content_security_policy(page->style_source));
+  return response;
 }
 
 Response Site::error(const Request& request, int status) const {

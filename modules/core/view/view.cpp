@@ -16,11 +16,16 @@
 #include <set>
 
 #include "core/base/log.h"
+#include "core/view/stylesheet.h"
 
 namespace portal {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The style sheet that stands within each page, and where it stands.
+constexpr std::string_view kStyleFile = "assets/first.css";
+constexpr std::string_view kStyleMarker = "{{FIRST_STYLE}}";
 
 // Blank lines are removed from pages; mails keep every line.
 ctemplate::Strip strip_of(std::string_view file) {
@@ -57,10 +62,12 @@ std::string version_of(const fs::path& assets) {
   return Poco::DigestEngine::digestToHex(digest.digest()).substr(0, 12);
 }
 
-// A template with the operator's facts in place of their markers: they are the same for every
-// page, so they are filled in once. HTML gets them escaped, plain text as they are.
-std::string text_of(const fs::path& file, const OperatorFacts& facts) {
+// A template with what is the same for every page in place of its marker, filled in once: the style
+// sheet of the first screenful, and the operator's facts. HTML gets the facts escaped, plain text
+// as they are.
+std::string text_of(const fs::path& file, const OperatorFacts& facts, const std::string& style) {
   std::string text = content_of(file);
+  Poco::replaceInPlace(text, std::string(kStyleMarker), style);
   const bool html = text.starts_with("{{%AUTOESCAPE");
   for (const auto& [name, fact] : facts) {
     const std::string value = html ? ctemplate::html_escape(fact) : fact;
@@ -89,6 +96,7 @@ struct View::Templates {
   std::set<std::string, std::less<>> files;
   std::string assets;
   OperatorFacts facts;
+  std::string style_source;  // what allows the style sheet within the pages
 };
 
 Data& Data::set(std::string_view name, std::string_view value) {
@@ -123,11 +131,17 @@ Result<std::shared_ptr<const View::Templates>> View::read(const std::string& dir
   auto facts = read_operator_facts(directory);
   if (!facts) return facts.error();
   templates->facts = std::move(*facts);
+  const std::string style = compact_css(content_of(fs::path(directory) / kStyleFile));
+  if (style.empty()) {
+    return refused("template " + directory + "/" + std::string(kStyleFile) +
+                   " is missing; is templates.directory right?");
+  }
+  templates->style_source = style_source(style);
   ctemplate::TemplateCache as_files;  // of a file, ctemplate names it where it complains
   as_files.SetTemplateRootDirectory(directory);
   for (const std::string& file : files_below(directory)) {
     if (!file.ends_with(".tpl")) continue;
-    const std::string text = text_of(fs::path(directory) / file, templates->facts);
+    const std::string text = text_of(fs::path(directory) / file, templates->facts, style);
     if (!as_files.LoadTemplate(file, strip_of(file)) ||
         !templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
       return refused("template " + directory + "/" + file + " is broken (see the line above)");
@@ -165,18 +179,30 @@ Result<Done> View::reload() {
   return Done{};
 }
 
+std::shared_ptr<const View::Templates> View::current() const {
+  const std::lock_guard lock(mutex_);
+  return templates_;
+}
+
 Result<std::string> View::render(std::string_view file, const Data& data) const {
-  std::shared_ptr<const Templates> templates;
-  {
-    const std::lock_guard lock(mutex_);
-    templates = templates_;
-  }
-  if (!templates->files.contains(file)) return refused("no template " + std::string(file));
+  return expand(*current(), file, data);
+}
+
+Result<StyledPage> View::render_page(std::string_view file, const Data& data) const {
+  const auto templates = current();
+  auto text = expand(*templates, file, data);
+  if (!text) return text.error();
+  return StyledPage{std::move(*text), templates->style_source};
+}
+
+Result<std::string> View::expand(const Templates& templates, std::string_view file,
+                                 const Data& data) {
+  if (!templates.files.contains(file)) return refused("no template " + std::string(file));
   const auto fill = [&](const auto& self, const Data& from,
                         ctemplate::TemplateDictionary& to) -> void {
     for (const auto& [name, value] : from.values_) to.SetValue(view_of(name), view_of(value));
     for (const auto& [name, words] : from.words_) {
-      to.SetValue(view_of(name), view_of(with_facts(words, templates->facts)));
+      to.SetValue(view_of(name), view_of(with_facts(words, templates.facts)));
     }
     for (const auto& section : from.shown_) to.ShowSection(view_of(section));
     for (const auto& child : from.children_) {
@@ -188,10 +214,10 @@ Result<std::string> View::render(std::string_view file, const Data& data) const 
     }
   };
   ctemplate::TemplateDictionary dictionary("page");
-  dictionary.SetTemplateGlobalValueWithoutCopy("ASSETS", view_of(templates->assets));
+  dictionary.SetTemplateGlobalValueWithoutCopy("ASSETS", view_of(templates.assets));
   fill(fill, data, dictionary);
   std::string page;
-  if (!templates->cache.ExpandNoLoad(view_of(file), strip_of(file), &dictionary, nullptr, &page)) {
+  if (!templates.cache.ExpandNoLoad(view_of(file), strip_of(file), &dictionary, nullptr, &page)) {
     return refused("template " + std::string(file) + " includes one that is not there");
   }
   return page;

@@ -47,6 +47,13 @@ class Data {
   std::vector<Child> children_;
 };
 
+// A page in the portal's layout, and the source expression of a Content-Security-Policy that allows
+// the style sheet within it.
+struct StyledPage {
+  std::string text;
+  std::string style_source;
+};
+
 class View {
  public:
   // Reads every *.tpl below `directory`, and the facts about the operator there. The files `needed`
@@ -65,11 +72,16 @@ class View {
   // may keep the assets for ever. The facts about the operator stand in every template, too. Any
   // number of threads may call this.
   Result<std::string> render(std::string_view file, const Data& data) const;
+  // The same for a file with {{FIRST_STYLE}}, where the style sheet assets/first.css stands.
+  Result<StyledPage> render_page(std::string_view file, const Data& data) const;
 
  private:
   struct Templates;
   static Result<std::shared_ptr<const Templates>> read(const std::string& directory,
                                                        const std::vector<std::string>& needed);
+  static Result<std::string> expand(const Templates& templates, std::string_view file,
+                                    const Data& data);
+  std::shared_ptr<const Templates> current() const;
 
   View() = default;
   std::string directory_;

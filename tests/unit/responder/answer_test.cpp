@@ -7,6 +7,8 @@
 #include <stdexcept>
 
 #include "core/base/log.h"
+#include "core/responder/security_headers.h"
+#include "core/view/stylesheet.h"
 
 namespace portal {
 namespace {
@@ -73,6 +75,33 @@ TEST_F(AnswerTest, ARequestIsOneLineWithTheIdThatTheBrowserGets) {
   EXPECT_TRUE(logged(kEnd)) << log_;
   EXPECT_EQ(std::count(log_.begin(), log_.end(), '\n'), 1) << log_;
   EXPECT_FALSE(logged("secret")) << log_;
+}
+
+// The value of a header; empty if it is not there exactly once.
+std::string header_of(const std::string& text, const std::string& name) {
+  const std::string begin = "\r\n" + name + ": ";
+  const auto found = text.find(begin);
+  if (found == std::string::npos || found != text.rfind(begin)) return "";
+  const auto value = found + begin.size();
+  return text.substr(value, text.find("\r\n", value) - value);
+}
+
+TEST_F(AnswerTest, APageAllowsTheStyleSheetWithinItAndNoOther) {
+  const std::string text = ask("no path");
+  const auto begin = text.find("<style>") + 7;
+  ASSERT_EQ(text.find("<style", begin), std::string::npos);
+  const std::string style = text.substr(begin, text.find("</style>") - begin);
+  EXPECT_GT(style.size(), 1000);
+  const std::string policy = header_of(text, "Content-Security-Policy");
+  EXPECT_EQ(policy, content_security_policy(style_source(style)));
+  EXPECT_NE(policy.find("; style-src 'self' 'sha256-"), std::string::npos) << policy;
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos) << policy;
+}
+
+TEST_F(AnswerTest, WhatHasNoStyleSheetAllowsNone) {
+  const std::string text = ask("/register");
+  EXPECT_EQ(header_of(text, "Content-Security-Policy"), content_security_policy());
+  EXPECT_NE(text.find("; style-src 'self'; "), std::string::npos) << text;
 }
 
 TEST_F(AnswerTest, AnErrorPageShowsTheId) {

@@ -25,6 +25,8 @@ TEST(StaticErrorPage, IsMadeOfTheTextsOfTheSteps) {
     EXPECT_EQ(has("トップページへ</a>"), !of_step.retry) << status;
     EXPECT_TRUE(has("<code><!--#echo var=\"request_id\" --></code>")) << status;
     EXPECT_TRUE(has("href=\"/assets/portal.css\"")) << status << ": of no version";
+    EXPECT_TRUE(has("href=\"/assets/first.css\"")) << status;
+    EXPECT_FALSE(has("<style")) << status << ": the web server's policy knows no hash";
     EXPECT_FALSE(has("<script")) << status;
     EXPECT_TRUE(has(fact("TELEPHONE"))) << status;
     EXPECT_FALSE(has("{{")) << status;

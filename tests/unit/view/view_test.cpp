@@ -9,6 +9,8 @@
 #include <fstream>
 #include <thread>
 
+#include "core/view/stylesheet.h"
+
 namespace portal {
 namespace {
 
@@ -21,6 +23,7 @@ class ViewTest : public testing::Test {
           "{{>CONTENT}}");
     write("part.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n[{{NAME}}|{{TITLE}}|{{ASSETS}}]");
     write("assets/portal.css", "body {}");
+    write("assets/first.css", "body { margin: 0 }");
     std::filesystem::copy_file(PORTAL_SOURCE_DIR "/templates/operator.conf", facts_);
   }
   ~ViewTest() override { std::filesystem::remove_all(directory_); }
@@ -127,6 +130,26 @@ TEST_F(ViewTest, AFactThatIsMissingIsNamedAndTheOldOnesStay) {
   EXPECT_NE(none.error().message.find(facts_ + ": cannot be read"), std::string::npos)
       << none.error().message;
   EXPECT_EQ(*before, *view->render("page.tpl", page()));
+}
+
+TEST_F(ViewTest, ThePageSaysWhichStyleSheetIsWithinIt) {
+  write("page.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n<style>{{FIRST_STYLE}}</style>");
+  write("assets/first.css", "@media print {\n  a > b { font: 1px \"A  B\"; }\n}\n");
+  const auto view = load();
+  ASSERT_TRUE(view);
+  const std::string style = "@media print{a>b{font:1px \"A  B\"}}";
+  const auto page = view->render_page("page.tpl", {});
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->text, "<style>" + style + "</style>");
+  EXPECT_EQ(page->style_source, style_source(style));
+  write("assets/first.css", "a { b: c }");
+  ASSERT_TRUE(view->reload());
+  EXPECT_EQ(view->render_page("page.tpl", {})->style_source, style_source("a{b:c}"));
+  std::filesystem::remove(directory_ + "/assets/first.css");
+  EXPECT_FALSE(view->reload());
+  const auto none = View::load(directory_, {"page.tpl"});
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().message.find("assets/first.css is missing"), std::string::npos);
 }
 
 TEST_F(ViewTest, UnknownTemplateOrIncludeIsAnError) {
