@@ -41,6 +41,14 @@
 <summary>「目に見えない文字が含まれています」と表示されます。</summary>
 <p>ほかの文書からコピーしたときに、改行やタブなどが一緒に入ることがあります。欄の中をすべて消して、入力し直してください。髙や﨑などの文字は、そのままお使いいただけます。</p>
 </details>
+<details id="family_name_unshowable" data-codes="family_name_unshowable given_name_unshowable">
+<summary>「ほかの機器では表示できない文字です」と表示されます。</summary>
+<p>ご自分で作った文字（外字）や、変換のときに壊れた文字（「〓」など）は、ほかの機器では正しく表示されません。メッセージにある位置の文字を消して、よく使われる字体の漢字か、カタカナで入力してください。髙、﨑、𠮷などの文字は、そのままお使いいただけます。</p>
+</details>
+<details id="family_name_link" data-codes="family_name_link given_name_link">
+<summary>姓や名に「/」「@」「www.」「.com」などは使えない、と表示されます。</summary>
+<p>お名前はお送りするメールに記載されます。ほかの方のメールアドレスを入力して、宣伝のリンクや電話番号を送りつけることを防ぐため、メールの中でリンクになる文字はお使いいただけません。氏名だけを入力してください。</p>
+</details>
 <details id="institution_missing" data-codes="institution_missing institution_unknown">
 <summary>「所属機関を選択してください」と表示されます。</summary>
 <p>受領委任通知書に合わせて、施術所（柔道整復）か施術所（あん摩マッサージ指圧・はり・きゅう）のどちらかを選んでください。選ぶと、続きの入力項目が表示されます。両方の施術を行っている施術所は、登録する通知書の方を選んでください。</p>
@@ -81,11 +89,19 @@
 <h2 id="part4">電話番号とメールアドレスのメッセージ</h2>
 <details id="phone_missing" data-codes="phone_missing phone_format">
 <summary>電話番号で「10桁または11桁の半角数字で入力してください」と表示されます。</summary>
-<p>市外局番から、ハイフンを入れずに入力してください（例：01201234567）。0から始まる国内の番号だけを登録できます。内線番号や国番号（+81）は入れないでください。</p>
+<p>市外局番から、ハイフンを入れずに入力してください（例：01201234567）。日本国内の番号だけを登録できます。番号の数字が足りないときや、多いときに表示されます。内線番号は入れないでください。ハイフン、かっこ、点、空白や、番号の最初の「+81」は、入っていても読み取ります。</p>
 </details>
-<details id="email_missing" data-codes="email_missing email_format email_too_long">
+<details id="email_missing" data-codes="email_missing email_format email_no_at email_too_long">
 <summary>メールアドレスの入力を求められます。</summary>
-<p>「name@example.jp」のように、@（半角）を含む形で入力してください。途中の空白や、全角の文字は使えません。長さは254文字までです。</p>
+<p>「name@example.jp」のように、「@」の前と後ろの両方を入力してください。長さは254文字までです。全角で入力した英数字や「＠」は、半角に直して読み取ります。</p>
+</details>
+<details id="email_character" data-codes="email_character email_character_of_domain email_space email_two_ats">
+<summary>メールアドレスに「使えない文字」や「空白」がある、「@」が2つ以上ある、と表示されます。</summary>
+<p>ほかの画面やメールからコピーしたときに、前後の文字や、別のメールアドレスが一緒に入ることがあります。メッセージにある文字や空白を消して、メールアドレスを1つだけ残してください。かなや漢字、「,」「&lt;」「&gt;」「(」「)」などは、メールアドレスに使えません。「U+2800」のような表示は、目に見えない文字の番号です。「@」より後ろに使えるのは、英数字と「-」「.」だけです。</p>
+</details>
+<details id="email_no_dot" data-codes="email_no_dot email_domain">
+<summary>メールアドレスの「@」より後ろの「.」について、表示されます。</summary>
+<p>「@」より後ろが、途中で終わっていないかご確認ください。「docomo」ではなく「docomo.ne.jp」のように、最後まで入力してください。「.」や「-」を続けて入力したり、「@」のすぐ後ろや最後に入力したりしたときにも、表示されます。</p>
 </details>
 <details id="shared-mail">
 <summary>ひとつのメールアドレスで、複数の施術所を登録できますか。</summary>
@@ -97,6 +113,10 @@
 <details id="password_missing" data-codes="password_missing password_too_short password_too_long password_no_upper password_no_lower password_no_digit password_control">
 <summary>パスワードの条件を教えてください。</summary>
 <ul class="list"><li>8文字以上100文字以内</li><li>半角の英大文字（A～Z）を1文字以上</li><li>半角の英小文字（a～z）を1文字以上</li><li>半角の数字（0～9）を1文字以上</li></ul><p>記号や空白も使えます。改行やタブは使えません。全角の英数字は、大文字・小文字・数字として数えられません。</p>
+</details>
+<details id="password_common" data-codes="password_common">
+<summary>「よく使われていて推測されやすい」と表示されます。</summary>
+<p>条件を満たしていても、「Password1」「Qwerty123」のように多くの人が使っているパスワードは、不正なログインでまず試されるため、お使いいただけません。大文字と小文字の違いだけでは、同じパスワードとみなします。関係のない言葉をいくつか並べて数字を加えると、覚えやすく、推測されにくいパスワードになります。</p>
 </details>
 <details id="password_confirmation_missing" data-codes="password_confirmation_missing password_confirmation_mismatch">
 <summary>「パスワード（確認用）がパスワードと一致しません」と表示されます。</summary>

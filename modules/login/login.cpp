@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kMostEmailBytes = 254;  // of the text that is shown again
 
 std::string typed_email(const Request& request) {
-  return std::string(text::trim(request.form.get("email")));
+  return normalised("email", request.form.get("email"));
 }
 
 std::vector<FieldError> missing_fields(const Request& request) {

@@ -5,7 +5,7 @@ namespace portal::testing_portal {
 namespace {
 
 TEST_F(AccountTest, NewAddressGetsAMailAndNothingChangesYet) {
-  expect_done(post(email_form(" New@example.jp ")), "email");
+  expect_done(post(email_form(" New＠example\u200B．jp ")), "email");
   const auto mail = mails("email_change");
   ASSERT_EQ(mail.size(), 1U);
   EXPECT_EQ(mail[0].recipient, "New@example.jp");

@@ -55,6 +55,8 @@ TEST_F(AccountTest, ChangesThePhone) {
   EXPECT_EQ(account_of(kEmail)->phone, "0312345678");
   EXPECT_EQ(events("phone_changed").size(), 1U);
   EXPECT_TRUE(shows(browser_.get(step_, "/account?done=phone"), "電話番号を変更しました"));
+  expect_done(post(phone_form("（+81）90.1234.5678")), "phone");
+  EXPECT_EQ(account_of(kEmail)->phone, "09012345678");
 }
 
 TEST_F(AccountTest, RefusesAPhoneThatIsNone) {

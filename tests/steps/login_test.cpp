@@ -25,6 +25,14 @@ TEST_F(LoginTest, RightPasswordOpensASession) {
   EXPECT_FALSE(rows[0].network.empty());
 }
 
+TEST_F(LoginTest, ReadsTheAddressAsTheFormDoes) {
+  make_account();
+  for (const char* const typed :
+       {"Ｋｉｋｉｎ０１＠test．example", "\u200Bkikin01@test.example\uFEFF"}) {
+    EXPECT_EQ(post(elsewhere_, credentials(typed)).status, 303) << typed;
+  }
+}
+
 TEST_F(LoginTest, KeepsWhenAndFromWhere) {
   make_account();
   browser_.move_to("192.0.2.7");

@@ -80,9 +80,20 @@ TEST_F(PasswordTest, EveryAddressIsAnsweredAlike) {
 TEST_F(PasswordTest, WhatIsNoAddressIsRefused) {
   const Response response = forgot(browser_, "nobody\">");
   EXPECT_EQ(response.status, 422);
-  EXPECT_TRUE(shows(response, "<a href=\"#email\">メールアドレスは"));
+  EXPECT_TRUE(shows(response, "<a href=\"#email\">メールアドレスに、使えない文字「&quot;」"));
   EXPECT_TRUE(shows(response, "value=\"nobody&quot;&gt;\""));
   EXPECT_TRUE(mails("reset").empty());
+}
+
+TEST_F(PasswordTest, ReadsTheAddressAsTheFormDoes) {
+  EXPECT_EQ(forgot(browser_, "ｎｏｂｏｄｙ＠example\u200B.jp").status, 303);
+  ASSERT_EQ(mails("reset").size(), 1U);
+  EXPECT_EQ(mails("reset")[0].recipient, "nobody@example.jp");
+}
+
+// A message may quote a brace; it is not taken for a fact about the operator.
+TEST_F(PasswordTest, QuotesABrace) {
+  EXPECT_TRUE(shows(forgot(browser_, "nobody@{TELEPHONE}.jp"), "使えない文字「{」"));
 }
 
 TEST_F(PasswordTest, OneAddressGetsFewMails) {

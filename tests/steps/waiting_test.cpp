@@ -66,6 +66,14 @@ TEST_F(WaitingTest, KeepsTheAddressAndSaysWhatHappensNext) {
   EXPECT_EQ(kept[0].notified_at, 0);
 }
 
+TEST_F(WaitingTest, ReadsTheFieldsAsTheFormDoes) {
+  ASSERT_EQ(
+      ask(with(asked("〔４４１．２３４５〕"), {{"email", "\uFEFFKikin01＠test.example"}})).status,
+      303);
+  ASSERT_EQ(entries().size(), 1U);
+  EXPECT_EQ(entries()[0].email, "Kikin01@test.example");
+}
+
 TEST_F(WaitingTest, TwiceIsOnceAndTheNewLinkCounts) {
   const std::string first = header(ask(asked()), "Location");
   const std::string second = header(ask(asked()), "Location");

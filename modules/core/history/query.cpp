@@ -8,8 +8,9 @@ namespace portal {
 Result<Query> parse_query(const std::string& text) {
   Query query;
   if (portal::text::valid_utf8(text)) {
-    if (text.find('@') != std::string::npos) {
-      query.email_key = email_key(text);
+    const std::string address = normalised("email", text);
+    if (address.find('@') != std::string::npos) {
+      query.email_key = email_key(address);
     } else {
       query.number = RegistrationNumber::parse(text);
     }

@@ -19,7 +19,9 @@ bool applies(const Field& field, std::optional<Institution> institution) {
 // before.
 class Reader {
  public:
-  explicit Reader(const Form& form) : form_(form) {}
+  // Both outlive the reader.
+  Reader(const Form& form, const PasswordBlocklist& blocklist)
+      : form_(form), blocklist_(blocklist) {}
 
   // Takes the field's value, normalised; says what is wrong with it.
   std::vector<FieldError> take(const Field& field) {
@@ -30,9 +32,9 @@ class Reader {
       taken_.set(field.name, value);
     }
     std::vector<FieldError> errors;
-    for (const auto problem : field.rule(taken_.get(field.name), taken_)) {
-      errors.push_back(
-          field_error(field.name, std::string(field.name).append("_").append(problem)));
+    for (const auto& problem : field.rule(taken_.get(field.name), {taken_, blocklist_})) {
+      errors.push_back(field_error(
+          field.name, std::string(field.name).append("_").append(problem.code), problem.detail));
     }
     return errors;
   }
@@ -59,8 +61,12 @@ class Reader {
 
  private:
   const Form& form_;
+  const PasswordBlocklist& blocklist_;
   Form taken_;
 };
+
+// For what chooses no password.
+const PasswordBlocklist kNoBlocklist;
 
 bool has_field_of(Institution institution, const Form& form) {
   return std::ranges::any_of(fields(), [&](const Field& field) {
@@ -89,7 +95,7 @@ std::optional<FieldError> check_one(std::string_view name, std::string_view show
                                     std::string& value) {
   Form form;
   form.set(name, value);
-  Reader reader(form);
+  Reader reader(form, kNoBlocklist);
   auto errors = reader.take(field_named(name));
   value = reader.value(name);
   if (errors.empty()) return std::nullopt;
@@ -99,10 +105,10 @@ std::optional<FieldError> check_one(std::string_view name, std::string_view show
 
 }  // namespace
 
-Checked check_application(const Form& form) {
+Checked check_application(const Form& form, const PasswordBlocklist& blocklist) {
   const auto chosen = institution_of(form.get("institution"));
   const auto meant = institution_meant(form);
-  Reader reader(form);
+  Reader reader(form, blocklist);
   Checked checked;
   for (const Field& field : fields()) {
     if (!applies(field, meant)) continue;
@@ -171,7 +177,7 @@ Form fields_of(const Application& application) {
 std::optional<Application> application_of(const Form& form) {
   const auto institution = institution_of(form.get("institution"));
   if (!institution) return std::nullopt;
-  Reader reader(form);
+  Reader reader(form, kNoBlocklist);
   for (const Field& field : fields()) {
     if (!field.of_application || !applies(field, institution)) continue;
     if (!reader.take(field).empty()) return std::nullopt;
@@ -186,7 +192,7 @@ CheckedNumber check_number(const Form& form) {
     return {std::nullopt,
             field_error("institution", missing ? "institution_missing" : "institution_unknown")};
   }
-  Reader reader(form);
+  Reader reader(form, kNoBlocklist);
   for (const Field& field : fields()) {
     if (field.institution != institution) continue;
     auto errors = reader.take(field);
@@ -203,11 +209,16 @@ std::optional<FieldError> check_email(std::string_view field, std::string& email
   return check_one("email", field, email);
 }
 
-std::vector<FieldError> check_new_password(const Form& form) {
-  Reader reader(form);
+std::vector<FieldError> check_new_password(const Form& form, const PasswordBlocklist& blocklist) {
+  Reader reader(form, blocklist);
   auto errors = reader.take(field_named("password"));
   std::ranges::move(reader.take(field_named("password_confirmation")), std::back_inserter(errors));
   return errors;
+}
+
+std::string normalised(std::string_view field, std::string_view value) {
+  const auto normal = field_named(field).normal;
+  return normal == nullptr ? std::string(value) : normal(value);
 }
 
 std::string email_key(std::string_view email) {

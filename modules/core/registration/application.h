@@ -15,6 +15,7 @@
 #include "core/base/secret.h"
 #include "core/form/form.h"
 #include "core/registration/applicant.h"
+#include "core/registration/password_blocklist.h"
 #include "core/registration/registration_number.h"
 
 namespace portal {
@@ -42,8 +43,9 @@ struct Checked {
   std::string email;
 };
 
-// All errors at once. Fields of the institution that was not chosen are ignored.
-Checked check_application(const Form& form);
+// All errors at once. Fields of the institution that was not chosen are ignored. A password of the
+// blocklist is refused.
+Checked check_application(const Form& form, const PasswordBlocklist& blocklist = {});
 
 // Sorted as the fields stand on the form.
 std::vector<FieldError> in_form_order(std::vector<FieldError> errors);
@@ -58,7 +60,8 @@ Form example_form(Institution institution);
 // A number as form fields, with its institution: also the query of a link to the filled-in form.
 Form fields_of(const RegistrationNumber& number);
 
-// An application as form fields and back: the draft's content. Nothing if a rule is broken.
+// An application as form fields and back: the draft's content. Nothing if a rule is broken; the
+// blocklist does not count, as the form has asked it.
 Form fields_of(const Application& application);
 std::optional<Application> application_of(const Form& form);
 
@@ -72,15 +75,20 @@ CheckedNumber check_number(const Form& form);
 
 // One by one, for the other forms (login, account, password reset).
 std::optional<FieldError> check_phone(std::string_view field, std::string& phone);  // normalises it
-std::optional<FieldError> check_email(std::string_view field, std::string& email);  // trims it
-std::vector<FieldError> check_new_password(const Form& form);  // password, password_confirmation
+std::optional<FieldError> check_email(std::string_view field, std::string& email);  // normalises it
+// The fields password and password_confirmation, as check_application() does.
+std::vector<FieldError> check_new_password(const Form& form,
+                                           const PasswordBlocklist& blocklist = {});
+
+// A field's value as it is before it is checked, for forms that check it otherwise: login.
+std::string normalised(std::string_view field, std::string_view value);
 
 // The canonical key by which addresses are compared.
 std::string email_key(std::string_view email);
 
 // A message of the table, as an error of that field: those that only a database can find too:
-// "not_in_roster", "clinic_taken".
-FieldError field_error(std::string_view field, std::string_view code);
+// "not_in_roster", "clinic_taken". `detail` stands in the place of {} in the message.
+FieldError field_error(std::string_view field, std::string_view code, std::string_view detail = "");
 
 // Every message the code can produce, for the test that holds them together with the FAQ.
 struct Message {

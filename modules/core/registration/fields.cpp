@@ -13,8 +13,23 @@ namespace {
 constexpr auto kJudo = Institution::kJudo;
 constexpr auto kAhaki = Institution::kAhaki;
 
-std::string trimmed(std::string_view value) {
-  return std::string(text::trim(value));
+// The digits that one dials within Japan: of +81 3-…, +81 (0)3-… and ＋81… the country's code
+// becomes the 0 that stands in its place. So does 0081, the same code as one dials it abroad, where
+// the number is too long to be one without it.
+std::string dialled(std::string_view value) {
+  constexpr std::string_view kDialledAbroad = "0081";
+  constexpr std::size_t kLongestWithout = 11;
+  std::string digits = text::fold_number(value);
+  std::size_t code = 0;  // its length
+  for (const std::string_view written : {"+81", "＋81", "﹢81"}) {
+    if (digits.starts_with(written)) code = written.size();
+  }
+  if (digits.starts_with(kDialledAbroad) && digits.size() > kLongestWithout) {
+    code = kDialledAbroad.size();
+  }
+  if (code == 0) return digits;
+  digits.erase(0, code);
+  return digits.starts_with('0') ? digits : "0" + digits;
 }
 
 constexpr auto kInstitutions = [] {
@@ -72,7 +87,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "judo_number",
      .label = "② 入力項目 (※柔整師番号)",
      .institution = kJudo,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::number<kJudo>,
      .part = &NumberParts::number,
      .linked = "② 入力項目",
@@ -83,7 +98,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "judo_suffix1",
      .label = "③ 入力項目",
      .institution = kJudo,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::digits<1>,
      .part = &NumberParts::suffix1,
      .inputmode = "numeric",
@@ -93,7 +108,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "judo_suffix2",
      .label = "④ 入力項目",
      .institution = kJudo,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::digits<1>,
      .part = &NumberParts::suffix2,
      .inputmode = "numeric",
@@ -104,7 +119,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "ahaki_number",
      .label = "① 入力項目(※施術管理者番号)",
      .institution = kAhaki,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::number<kAhaki>,
      .part = &NumberParts::number,
      .linked = "① 入力項目",
@@ -115,7 +130,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "ahaki_suffix1",
      .label = "② 入力項目",
      .institution = kAhaki,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::digits<1>,
      .part = &NumberParts::suffix1,
      .inputmode = "numeric",
@@ -125,7 +140,7 @@ constexpr auto kFields = std::to_array<Field>({
     {.name = "ahaki_suffix2",
      .label = "③ 入力項目",
      .institution = kAhaki,
-     .normal = text::fold_digits,
+     .normal = text::fold_number,
      .rule = rules::digits<1>,
      .part = &NumberParts::suffix2,
      .inputmode = "numeric",
@@ -135,7 +150,7 @@ constexpr auto kFields = std::to_array<Field>({
 
     {.name = "phone",
      .label = "電話番号",
-     .normal = text::fold_digits,
+     .normal = dialled,
      .rule = rules::phone,
      .stored = &Applicant::phone,
      .example = "01201234567",
@@ -144,7 +159,7 @@ constexpr auto kFields = std::to_array<Field>({
      .help = "半角数字をご入力ください(ハイフン無し)。例) 01201234567"},
     {.name = "email",
      .label = "メールアドレス",
-     .normal = trimmed,
+     .normal = text::fold_address,
      .rule = rules::email,
      .stored = &Applicant::email,
      .example = "name@check.invalid",

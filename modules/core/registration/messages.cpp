@@ -1,9 +1,12 @@
 // What is said when a rule is broken: one table, code → text. The codes are stable: the FAQ, logs
 // and tests name them. Each text names its field as the screen does, and says what to do;
-// {NAME} is a fact about the operator, which the view fills in.
+// {NAME} is a fact about the operator, which the view fills in; {} is what the rule has found, such
+// as a character.
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <string>
+#include <utility>
 
 #include "core/registration/application.h"
 
@@ -14,9 +17,13 @@ namespace {
 constexpr auto kMessages = std::to_array<Message>({
     {"family_name_missing", "姓を入力してください。"},
     {"family_name_too_long", "姓は40文字以内で入力してください。"},
+    {"family_name_unshowable", "姓の{}文字目は、外字など、ほかの機器では表示できない文字です。よく使われる字体の漢字か、カタカナで入力してください。髙や﨑は、そのままお使いいただけます。"},
+    {"family_name_link", "姓に「{}」は使えません。お送りするメールの中で、リンクになるおそれがあるためです。氏名だけを入力してください。"},
     {"family_name_control", "姓に改行やタブ、目に見えない文字が含まれています。一度消して、入力し直してください。"},
     {"given_name_missing", "名を入力してください。"},
     {"given_name_too_long", "名は40文字以内で入力してください。"},
+    {"given_name_unshowable", "名の{}文字目は、外字など、ほかの機器では表示できない文字です。よく使われる字体の漢字か、カタカナで入力してください。髙や﨑は、そのままお使いいただけます。"},
+    {"given_name_link", "名に「{}」は使えません。お送りするメールの中で、リンクになるおそれがあるためです。氏名だけを入力してください。"},
     {"given_name_control", "名に改行やタブ、目に見えない文字が含まれています。一度消して、入力し直してください。"},
     {"institution_missing", "所属機関を選択してください。"},
     {"institution_unknown", "所属機関は、施術所（柔道整復）または施術所（あん摩マッサージ指圧・はり・きゅう）から選択してください。"},
@@ -40,7 +47,14 @@ constexpr auto kMessages = std::to_array<Message>({
     {"phone_missing", "電話番号を入力してください。"},
     {"phone_format", "電話番号は0から始まる10桁または11桁の半角数字で入力してください。"},
     {"email_missing", "メールアドレスを入力してください。"},
-    {"email_format", "メールアドレスは「name@example.jp」のような形で、すべて半角で入力してください。"},
+    {"email_format", "メールアドレスは「name@example.jp」のように、「@」の前と後ろの両方を入力してください。"},
+    {"email_no_at", "メールアドレスに「@」がありません。「name@example.jp」のように入力してください。"},
+    {"email_two_ats", "メールアドレスに「@」が2つ以上あります。メールアドレスを1つだけ入力してください。"},
+    {"email_space", "メールアドレスの途中に空白があります。空白を除いて入力してください。"},
+    {"email_character", "メールアドレスに、使えない文字「{}」が含まれています。その文字を除くか、正しい文字に直してください。"},
+    {"email_character_of_domain", "メールアドレスの「@」より後ろに、使えない文字「{}」が含まれています。その文字を除くか、正しい文字に直してください。"},
+    {"email_no_dot", "メールアドレスの「@」より後ろに「.」がありません。「name@example.jp」のように、最後まで入力してください。"},
+    {"email_domain", "メールアドレスの「@」より後ろの、「.」や「-」の位置をご確認ください。続けて書いたり、最初や最後に置いたりすることはできません。"},
     {"email_too_long", "メールアドレスは254文字以内で入力してください。"},
 
     {"password_missing", "パスワードを入力してください。"},
@@ -49,6 +63,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"password_no_upper", "パスワードには半角の英大文字（A～Z）を1文字以上入れてください。"},
     {"password_no_lower", "パスワードには半角の英小文字（a～z）を1文字以上入れてください。"},
     {"password_no_digit", "パスワードには半角の数字（0～9）を1文字以上入れてください。"},
+    {"password_common", "このパスワードは、よく使われていて推測されやすいため、お使いいただけません。ほかの人が思いつかないパスワードを入力してください。関係のない言葉をいくつか並べると、覚えやすく安全です。"},
     {"password_control", "パスワードに改行やタブなどの制御文字は使えません。除いて入力してください。"},
     {"password_confirmation_missing", "パスワード（確認用）に、パスワードをもう一度入力してください。"},
     {"password_confirmation_mismatch", "パスワード（確認用）がパスワードと一致しません。同じパスワードを入力してください。"},
@@ -70,10 +85,15 @@ std::span<const Message> messages() {
   return kMessages;
 }
 
-FieldError field_error(std::string_view field, std::string_view code) {
+FieldError field_error(std::string_view field, std::string_view code, std::string_view detail) {
+  constexpr std::string_view kPlace = "{}";
   const auto* const message = std::ranges::find(kMessages, code, &Message::code);
   assert(message != kMessages.end() && "a code without a message");
-  return {std::string(field), std::string(code), std::string(message->text)};
+  std::string text(message->text);
+  if (const auto place = text.find(kPlace); place != std::string::npos) {
+    text.replace(place, kPlace.size(), detail);
+  }
+  return {std::string(field), std::string(code), std::move(text)};
 }
 
 }  // namespace portal

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -79,9 +80,12 @@ bool is_hidden(utf8proc_int32_t code) {
 // True for Unicode's dashes (Pd) and for the characters that people type in their place.
 bool is_dash(utf8proc_int32_t code) {
   constexpr std::array<utf8proc_int32_t, 2> kWaves = {0x301C, 0x3030};
-  constexpr std::array<utf8proc_int32_t, 8> kTypedAsDash = {
+  constexpr std::array<utf8proc_int32_t, 11> kTypedAsDash = {
+      0x00AF,  // ¯ macron
       0x02D7,  // ˗ modifier letter minus
       0x2043,  // ⁃ hyphen bullet
+      0x207B,  // ⁻ superscript minus
+      0x208B,  // ₋ subscript minus
       0x2212,  // − minus
       0x2500,  // ─ box drawing
       0x2501,  // ━ box drawing, heavy
@@ -92,6 +96,57 @@ bool is_dash(utf8proc_int32_t code) {
   if (std::ranges::find(kTypedAsDash, code) != kTypedAsDash.end()) return true;
   return utf8proc_category(code) == UTF8PROC_CATEGORY_PD &&
          std::ranges::find(kWaves, code) == kWaves.end();
+}
+
+// True for Unicode's brackets, and for the signs that are typed as such.
+bool is_bracket(utf8proc_int32_t code) {
+  constexpr std::array<utf8proc_int32_t, 4> kTypedAsBracket = {'<', '>', 0xFF1C, 0xFF1E};
+  const auto category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PE ||
+         std::ranges::find(kTypedAsBracket, code) != kTypedAsBracket.end();
+}
+
+// True for the dots that people and input methods put between the groups of a number.
+bool is_dot(utf8proc_int32_t code) {
+  constexpr std::array<utf8proc_int32_t, 12> kDots = {
+      0x002E,  // . full stop
+      0xFF0E,  // ．full-width full stop
+      0xFE52,  // ﹒ small full stop
+      0x2024,  // ․ one dot leader
+      0x3002,  // 。 ideographic full stop
+      0xFF61,  // ｡ half-width ideographic full stop
+      0x30FB,  // ・ middle dot
+      0xFF65,  // ･ half-width middle dot
+      0x00B7,  // · Latin middle dot
+      0x2022,  // • bullet
+      0x2219,  // ∙ bullet operator
+      0x22C5,  // ⋅ dot operator
+  };
+  return std::ranges::find(kDots, code) != kDots.end();
+}
+
+// True for a character that shows nothing by itself and has no place in an address. U+FFF9 to
+// U+FFFB are interlinear annotations, which Unicode does not call ignorable.
+bool is_droppable(utf8proc_int32_t code) {
+  return utf8proc_get_property(code)->ignorable != 0 || (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
+// True if no machine but that of the writer can be expected to show the character.
+bool is_unshowable(utf8proc_int32_t code) {
+  constexpr std::array<utf8proc_int32_t, 3> kOfLostCharacters = {
+      0xFFFD,  // replacement character
+      0xFFFC,  // object replacement character
+      0x3013,  // 〓, which Japanese print has in place of a missing character
+  };
+  constexpr utf8proc_int32_t kPlane = 0x10000;
+  constexpr utf8proc_int32_t kLastOfPlane = 0xFFFE;  // it and the next are noncharacters
+  const auto category = utf8proc_category(code);
+  if (category == UTF8PROC_CATEGORY_CO) return true;
+  if (category == UTF8PROC_CATEGORY_CN) {
+    const auto plane = code / kPlane;
+    return (plane != 2 && plane != 3) || code % kPlane >= kLastOfPlane;
+  }
+  return std::ranges::find(kOfLostCharacters, code) != kOfLostCharacters.end();
 }
 
 bool is_compatibility_ideograph(utf8proc_int32_t code) {
@@ -113,6 +168,26 @@ bool has_heap_of_marks(std::string_view text) {
     marks = is_mark(code) ? marks + 1 : 0;
     return marks > kMost;
   });
+}
+
+// What fold_digits() says, without the characters that `drops` names.
+template <class Predicate>
+std::string folded_digits(std::string_view text, Predicate drops) {
+  constexpr utf8proc_int32_t kFullWidthZero = 0xFF10;
+  std::string folded;
+  while (!text.empty()) {
+    const auto character = first(text);
+    const auto digit = character.code - kFullWidthZero;
+    if (digit >= 0 && digit <= 9) {
+      folded += static_cast<char>('0' + digit);
+    } else if (!is_space(character.code) && !is_dash(character.code) &&
+               !is_droppable(character.code) && !drops(character.code) &&
+               utf8proc_category(character.code) != UTF8PROC_CATEGORY_CF) {
+      folded += text.substr(0, character.bytes);
+    }
+    text.remove_prefix(character.bytes);
+  }
+  return folded;
 }
 
 struct Free {
@@ -212,20 +287,53 @@ std::string tidy(std::string_view text) {
 }
 
 std::string fold_digits(std::string_view text) {
-  constexpr utf8proc_int32_t kFullWidthZero = 0xFF10;
+  return folded_digits(text, [](auto) { return false; });
+}
+
+std::string fold_number(std::string_view text) {
+  return folded_digits(text, [](auto code) { return is_bracket(code) || is_dot(code); });
+}
+
+std::string fold_address(std::string_view text) {
+  constexpr utf8proc_int32_t kFirstFullWidth = 0xFF01;  // ！
+  constexpr utf8proc_int32_t kLastFullWidth = 0xFF5E;   // ～
+  constexpr utf8proc_int32_t kToAscii = kFirstFullWidth - '!';
   std::string folded;
   while (!text.empty()) {
     const auto character = first(text);
-    const auto digit = character.code - kFullWidthZero;
-    if (digit >= 0 && digit <= 9) {
-      folded += static_cast<char>('0' + digit);
-    } else if (!is_space(character.code) && !is_dash(character.code) &&
-               utf8proc_category(character.code) != UTF8PROC_CATEGORY_CF) {
+    if (character.code >= kFirstFullWidth && character.code <= kLastFullWidth) {
+      folded += static_cast<char>(character.code - kToAscii);
+    } else if (!is_droppable(character.code)) {
       folded += text.substr(0, character.bytes);
     }
     text.remove_prefix(character.bytes);
   }
-  return folded;
+  return std::string(trim(folded));
+}
+
+std::size_t position_of_unshowable(std::string_view text) {
+  for (std::size_t position = 1; !text.empty(); ++position) {
+    const auto character = first(text);
+    if (is_unshowable(character.code)) return position;
+    text.remove_prefix(character.bytes);
+  }
+  return 0;
+}
+
+std::string name_of_first_character(std::string_view text) {
+  constexpr utf8proc_int32_t kBlankBraille = 0x2800;
+  const auto character = first(text);
+  const auto code = character.code;
+  const bool unseen = is_break(code) || is_space(code) || is_invisible(code) || is_mark(code) ||
+                      is_unshowable(code) || code == kBlankBraille;
+  if (!unseen) return std::string(text.substr(0, character.bytes));
+  std::array<char, sizeof "U+10FFFF"> name{};
+  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(code));
+  return name.data();
+}
+
+bool has_space(std::string_view text) {
+  return any_of(text, is_space);
 }
 
 std::string_view cut(std::string_view text, std::size_t bytes) {

@@ -54,6 +54,30 @@ std::string tidy(std::string_view text);
 // because 03-1234-5678～9 means several numbers, and the kanji 一, which is a digit.
 std::string fold_digits(std::string_view text);
 
+// For the number and phone fields of the form: fold_digits(), and every bracket and every dot or
+// middle dot is removed too: (03)1234.5678. Not for rosters, in whose cells 12.0 is a number.
+std::string fold_number(std::string_view text);
+
+// For a mail address (contract.md §2). Full-width ASCII (＠, letters, digits, the dot) becomes
+// half-width. White space at both ends is removed, and so is every invisible character wherever it
+// stands, also those that reorder text and fillers: it comes with text that is copied from a mail
+// or an address book, no address contains one, and nobody can see that it is there. Everything
+// else stays.
+std::string fold_address(std::string_view text);
+
+// The position, from 1 on, of the first character that other machines cannot show, or 0: private
+// use (外字), noncharacters, characters that Unicode has not assigned, and those that stand for a
+// lost one (U+FFFD, U+FFFC, 〓). Unassigned characters of the planes of ideographs count as
+// assigned, because Unicode keeps adding kanji there.
+std::size_t position_of_unshowable(std::string_view text);
+
+// The first character as a message can name it: the character itself, or U+2800 if nobody would
+// see it alone. Precondition: the text is not empty.
+std::string name_of_first_character(std::string_view text);
+
+// True if the text contains white space (Unicode's, including U+3000).
+bool has_space(std::string_view text);
+
 // At most the first `bytes` bytes, cut between two characters. Refers to `text`.
 std::string_view cut(std::string_view text, std::size_t bytes);
 

@@ -76,14 +76,20 @@ std::string text_of(const fs::path& file, const OperatorFacts& facts, const std:
   return text;
 }
 
-// {NAME} within our own words becomes the fact.
+// {NAME} within our own words becomes the fact. Any other brace is what somebody typed, which the
+// words quote.
 std::string with_facts(std::string words, const OperatorFacts& facts) {
+  constexpr std::string_view kLettersOfNames = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
   std::size_t open = 0;
   while ((open = words.find('{', open)) != std::string::npos) {
-    const auto length = words.find('}', open) + 1 - open;
-    const auto fact = facts.find(words.substr(open + 1, length - 2));
+    const auto close = words.find_first_not_of(kLettersOfNames, open + 1);
+    if (close == std::string::npos || words[close] != '}' || close == open + 1) {
+      ++open;
+      continue;
+    }
+    const auto fact = facts.find(words.substr(open + 1, close - open - 1));
     assert(fact != facts.end() && "words with a fact that is none");
-    words.replace(open, length, fact->second);
+    words.replace(open, close + 1 - open, fact->second);
     open += fact->second.size();
   }
   return words;

@@ -91,7 +91,7 @@ TEST(Application, SaysAllThatIsWrongInTheOrderOfTheForm) {
   EXPECT_EQ(codes_of(check_application(wrong).errors),
             (Codes{"family_name_control", "given_name_control", "judo_agreement_unknown",
                    "judo_number_format", "judo_suffix1_format", "judo_suffix2_format",
-                   "phone_format", "email_format", "password_too_short", "password_no_upper",
+                   "phone_format", "email_no_at", "password_too_short", "password_no_upper",
                    "password_no_digit", "password_confirmation_mismatch", "terms_missing"}));
 }
 

@@ -81,7 +81,10 @@ TEST(Messages, OfTheDatabaseSayWhereToTurn) {
 
 // Values of which each breaks some rule of some field.
 std::set<std::string> codes_that_can_be_said() {
-  const std::array<std::string, 5> values = {"", "a", "\t\t\tab", repeated("a", 300), "あ\x01"};
+  const std::array<std::string, 13> values = {
+      "",     "a",  "\t\t\tab", repeated("a", 300), "あ\x01", "Password1", "\uE000/",
+      "a@b@", "a@", "a@b",      "a@b..jp",          "a@_",    "a b"};
+  const auto blocklist = PasswordBlocklist::parse("password1");
   std::set<std::string> codes;
   for (const auto* const institution : {"judo", "ahaki", "", "x"}) {
     for (const auto& value : values) {
@@ -89,7 +92,7 @@ std::set<std::string> codes_that_can_be_said() {
       for (const Field& field : fields()) form.set(field.name, value);
       form.set("institution", institution);
       form.set("password_confirmation", value.empty() ? value : value + "x");
-      for (const auto& error : check_application(form).errors) codes.insert(error.code);
+      for (const auto& error : check_application(form, *blocklist).errors) codes.insert(error.code);
     }
   }
   return codes;

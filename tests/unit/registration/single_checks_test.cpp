@@ -67,8 +67,8 @@ TEST(CheckPhone, NormalisesAndNamesTheField) {
   EXPECT_EQ(error->message, "電話番号は0から始まる10桁または11桁の半角数字で入力してください。");
 }
 
-TEST(CheckEmail, TrimsAndNamesTheField) {
-  std::string right = "\u3000Taro@Example.jp ";
+TEST(CheckEmail, NormalisesAndNamesTheField) {
+  std::string right = "\u3000\u200BTaro＠Example.jp ";
   EXPECT_FALSE(check_email("email", right));
   EXPECT_EQ(right, "Taro@Example.jp");
 

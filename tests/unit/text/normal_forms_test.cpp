@@ -157,9 +157,48 @@ TEST(NormalForms, FoldDigitsKeepsTheRest) {
        "3",
        "0\x01"
        "3"},
+      {"dots stay: rosters have decimal numbers", "12.0", "12.0"},
       {"registration number", "【契０１２３４５６－７－８】", "【契012345678】"},
   };
   for (const auto& c : cases) EXPECT_EQ(text::fold_digits(c.text), c.result) << c.label;
+}
+
+TEST(NormalForms, FoldNumberDropsBracketsAndDotsToo) {
+  const Case cases[] = {
+      {"empty", "", ""},
+      {"what fold_digits drops", "０3－１２３４ー5678\u202C", "0312345678"},
+      {"brackets", "(03)[1234]{5678}", "0312345678"},
+      {"full-width brackets", "（03）［1234］｛5678｝", "0312345678"},
+      {"Japanese brackets", "〔03〕【1234】「5678」〈9〉", "03123456789"},
+      {"angle brackets", "<03>＜1234＞", "031234"},
+      {"dots", "03.1234．5678", "0312345678"},
+      {"middle dots", "03・1234･5678·9•0", "031234567890"},
+      {"Japanese full stops", "03。1234｡5678", "0312345678"},
+      {"commas and slashes stay", "03,1234/5678", "03,1234/5678"},
+      {"plus stays", "(+81)3", "+813"},
+      {"fillers", "03\u31641234", "031234"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(text::fold_number(c.text), c.result) << c.label;
+}
+
+TEST(NormalForms, FoldAddress) {
+  const Case cases[] = {
+      {"empty", "", ""},
+      {"nothing to do", "Taro.Yamada+1@Example.JP", "Taro.Yamada+1@Example.JP"},
+      {"first and last of full-width ASCII", "！～", "!~"},
+      {"full-width", "Ｔａｒｏ＿９＠ｅｘａｍｐｌｅ．ｊｐ", "Taro_9@example.jp"},
+      {"no other compatibility form", "ﾀﾛｳ①㈱", "ﾀﾛｳ①㈱"},
+      {"spaces at the ends only", "\u3000a b\t", "a b"},
+      {"invisible ones anywhere", "\u200Ba\u00AD@\u2060b\uFEFF", "a@b"},
+      {"all that order text",
+       "\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069", ""},
+      {"joiners and selectors", "a\u200C\u200D\uFE0F\U000E0100b", "ab"},
+      {"fillers", "a\u115F\u1160\u3164\uFFA0b", "ab"},
+      {"annotations", "a\uFFF9\uFFFA\uFFFBb", "ab"},
+      {"a space behind an invisible one", "a \u200B", "a"},
+      {"blank braille can be named, so it stays", "a\u2800", "a\u2800"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(text::fold_address(c.text), c.result) << c.label;
 }
 
 TEST(NormalForms, AsciiLower) {

@@ -106,10 +106,11 @@ TEST_F(ViewTest, ShowsTheOperatorsFactsEverywhere) {
   ASSERT_TRUE(view);
   Data data;
   data.add("ROW");
-  data.include("CONTENT", "part.tpl").set_words("NAME", "{TELEPHONE}まで、{OF_OUR_OWN}。");
+  data.include("CONTENT", "part.tpl")
+      .set_words("NAME", "{TELEPHONE}まで、{OF_OUR_OWN}。「{」{}{a}");
   EXPECT_EQ(*view->render("page.tpl", data),
             "<a href=\"tel:03-1234-5678\">03-1234-5678</a> A &amp; B 毎日9|03-1234-5678|"
-            "[0312345678 03-1234-5678 x] 03-1234-5678まで、x。");
+            "[0312345678 03-1234-5678 x] 03-1234-5678まで、x。「{」{}{a}");
   std::ofstream(facts_, std::ios::app) << "TELEPHONE = 04\n";
   ASSERT_TRUE(view->reload());
   EXPECT_NE(view->render("page.tpl", data)->find(">04</a>"), std::string::npos);

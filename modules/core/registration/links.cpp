@@ -1,0 +1,79 @@
+// See links.h.
+#include "core/registration/links.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text/text.h"
+
+namespace portal {
+namespace {
+
+// The endings that mail programs look for most: the largest top-level domains of IANA's list, those
+// of the neighbours, and the cheap ones that unwanted mail prefers.
+constexpr auto kEndings = std::to_array<std::string_view>(
+    {"app",  "biz", "br",   "cc",   "click", "club",  "cn",    "co",    "com",    "de",
+     "dev",  "eu",  "fr",   "fun",  "gg",    "hk",    "icu",   "id",    "info",   "io",
+     "jp",   "kr",  "life", "link", "live",  "ly",    "me",    "net",   "online", "org",
+     "page", "pro", "ru",   "shop", "site",  "space", "store", "to",    "today",  "top",
+     "tv",   "tw",  "uk",   "us",   "vip",   "vn",    "work",  "world", "xyz"});
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+// `text` is in lower case.
+bool is_alphanumeric(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z');
+}
+
+// The letters and digits with which the text begins.
+std::string_view first_word(std::string_view text) {
+  const auto* const end = std::ranges::find_if_not(text, is_alphanumeric);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+// One letter before a dot is an initial: K.To.
+bool is_label(std::string_view before_dot) {
+  constexpr std::size_t kShortest = 2;  // in bytes: one kanji is enough
+  const auto begin = before_dot.find_last_of(" .") + 1;
+  return before_dot.size() - begin >= kShortest;
+}
+
+std::string ending_in(std::string_view text) {
+  for (auto dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
+    const auto word = first_word(text.substr(dot + 1));
+    if (std::ranges::find(kEndings, word) != kEndings.end() && is_label(text.substr(0, dot))) {
+      return "." + std::string(word);
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string link_in(std::string_view name) {
+  constexpr auto kFewestOfTelephone = 7;
+  const std::string text = text::ascii_lower(text::nfkc(name));
+  for (const auto* const sign : {"/", "@", "www."}) {
+    if (text.find(sign) != std::string::npos) return sign;
+  }
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == ':' && is_alphanumeric(text[at - 1])) return ":";
+  }
+  if (std::ranges::count_if(text, is_digit) >= kFewestOfTelephone) return "7桁以上の数字";
+  return ending_in(text);
+}
+
+std::string without_links(std::string_view text) {
+  constexpr std::string_view kLinking = "./@:";
+  constexpr std::string_view kZeroWidthSpace = "\u200B";
+  std::string safe;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    safe += text[at];
+    const bool within = at + 1 < text.size() && text[at + 1] != ' ';
+    if (within && kLinking.find(text[at]) != std::string_view::npos) safe += kZeroWidthSpace;
+  }
+  return safe;
+}
+
+}  // namespace portal

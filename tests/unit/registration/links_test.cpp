@@ -1,0 +1,47 @@
+// link_in, without_links: what a mail program would make a link of.
+#include "core/registration/links.h"
+
+#include <gtest/gtest.h>
+
+namespace portal {
+namespace {
+
+TEST(Links, AreBrokenWithoutChangingWhatIsSeen) {
+  const struct {
+    const char* text;
+    const char* result;
+  } cases[] = {
+      {"", ""},
+      {"基金 太郎", "基金 太郎"},
+      {"J. R. Smith Jr.", "J. R. Smith Jr."},
+      {"example.com", "example.\u200Bcom"},
+      {"http://a.b", "http:\u200B/\u200B/\u200Ba.\u200Bb"},
+      {"a@b", "a@\u200Bb"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(without_links(c.text), c.result) << c.text;
+}
+
+TEST(Links, AreNamed) {
+  const struct {
+    const char* name;
+    const char* link;
+  } cases[] = {
+      {"", ""},
+      {"髙﨑", ""},
+      {"a/b", "/"},
+      {"a＠b", "@"},
+      {"xWWW.y", "www."},
+      {"Tel:1", ":"},
+      {"example.shop", ".shop"},
+      {"example.shopping", ""},
+      {"a.b.com", ""},
+      {"ab.com!", ".com"},
+      {"山.jp", ".jp"},
+      {"1234567", "7桁以上の数字"},
+      {"123456", ""},
+  };
+  for (const auto& c : cases) EXPECT_EQ(link_in(c.name), c.link) << c.name;
+}
+
+}  // namespace
+}  // namespace portal
