@@ -107,7 +107,8 @@ Result<Response> AccountStep::change_email(const Request& request, const SignedI
 }
 
 Result<Response> AccountStep::change_password(const Request& request, const SignedIn& user) {
-  if (auto refused = objection(request, user, check_new_password(request.form))) return *refused;
+  auto errors = check_new_password(request.form, *site_.common_passwords());
+  if (auto refused = objection(request, user, std::move(errors))) return *refused;
 
   const EpochSeconds now = site_.clock();
   const std::string encoded = hasher_.hash(request.form.get("password"));

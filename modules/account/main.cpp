@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
       {.name = "account",
        .description = kDescription,
        .templates = {"account.tpl", "account_link.tpl", "wait.tpl"},
+       .chooses_passwords = true,
        .make = [](const portal::Site& site) { return std::make_unique<portal::AccountStep>(site); },
        .events = {name_of(portal::AuditEvent::kPasswordRefused),
                   name_of(portal::AuditEvent::kAccountAttacked)}});

@@ -138,7 +138,7 @@ Response FormStep::blank() {
 }
 
 Result<Response> FormStep::post(const Request& request) {
-  Checked checked = check_application(request.form);
+  Checked checked = check_application(request.form, *site_.common_passwords());
   Data data;
   if (checked.number) {
     const auto found = find_clinic(site_, *checked.number);

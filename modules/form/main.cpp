@@ -12,7 +12,8 @@ GET shows the form: blank, or filled in from the draft that the browser's
 cookie opens, or with what a link brings along. POST checks every field, looks
 the number up in the roster, seals what was entered into a draft and leads to
 the confirmation; what is not right comes back with 422 and everything that was
-typed, passwords excepted.
+typed, passwords excepted. A password of the list that password.blocklist names
+is refused.
 )",
     .security = R"(
 Passwords are never shown again nor hashed here; the draft is sealed with a
@@ -23,8 +24,8 @@ Request lines, `form_accepted`, `form_refused` with the kinds of mistakes,
 `unavailable` when the database is away.
 )",
     .settings = R"(
-site.base_url, database.*, templates.directory, trusted_proxies, log.*,
-metrics.directory
+site.base_url, database.*, password.blocklist, templates.directory,
+trusted_proxies, log.*, metrics.directory
 )",
 };
 
@@ -37,6 +38,7 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"form.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
+       .chooses_passwords = true,
        .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },
        .events = {name_of(portal::TimelineEvent::kFormAccepted),
                   name_of(portal::TimelineEvent::kFormRefused)}});

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
       {.name = "password",
        .description = kDescription,
        .templates = {"forgot.tpl", "forgot_sent.tpl", "reset.tpl", "reset_ended.tpl", "wait.tpl"},
+       .chooses_passwords = true,
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::PasswordStep>(site); },
        .events = {name_of(portal::AuditEvent::kPasswordResetAsked),

@@ -92,7 +92,7 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
   if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
   const Account& account = opened->account;
-  const auto errors = check_new_password(request.form);
+  const auto errors = check_new_password(request.form, *site_.common_passwords());
   if (!errors.empty()) return ask(request, account, 422, errors);
 
   // The hash is made outside the transaction, because every other writer would wait for it.

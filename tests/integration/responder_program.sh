@@ -8,7 +8,9 @@ site=$scratch/site socket=$scratch/form.sock
 mkdir -p "$site"
 cp -r "$root/templates" "$site/templates"
 conf=$site/portal.conf
-printf 'database.connection = %s\ntemplates.directory = %s\n' "$site/portal.db" "$site/templates" >"$conf"
+cp "$root/conf/password-blocklist.txt" "$site/common.txt"
+printf '%s = %s\n' database.connection "$site/portal.db" templates.directory "$site/templates" \
+  password.blocklist "$site/common.txt" >"$conf"
 status=0 headers=/dev/null page=$scratch/said
 
 # says STATUS TEXT COMMAND...: its exit status, and one line (on either output) with TEXT.
@@ -38,6 +40,15 @@ mv "$scratch/form.tpl" "$site/templates/form.tpl"
 sed -i.whole '/^TELEPHONE = /d' "$site/templates/operator.conf"
 says 2 'operator.conf: TELEPHONE is missing' "$form" --config "$conf" --listen "unix:$socket"
 mv "$site/templates/operator.conf.whole" "$site/templates/operator.conf"
+for step in form account password; do
+  program=$programs/portal-$step
+  says 2 'password.blocklist = /none: No such file' env PORTAL_PASSWORD_BLOCKLIST=/none "$program" --config "$conf" --check
+  says 2 "password.blocklist = $site: Is a directory" env "PORTAL_PASSWORD_BLOCKLIST=$site" "$program" --config "$conf" --check
+  PORTAL_PASSWORD_BLOCKLIST='' "$program" --config "$conf" --check || unexpected "$step needs a list"
+done
+printf 'Good1234\nb\xe4d12345\n' >"$scratch/latin1.txt"
+says 2 'latin1.txt: line 2 is not UTF-8' env "PORTAL_PASSWORD_BLOCKLIST=$scratch/latin1.txt" "$form" --config "$conf" --check
+PORTAL_PASSWORD_BLOCKLIST=/none "$programs/portal-login" --config "$conf" --check || unexpected 'the login needs a list'
 
 "$form" --config "$conf" --listen "unix:$socket" --threads 2 2>"$scratch/form.log" &
 responder=$!
@@ -72,6 +83,25 @@ kill -HUP "$responder"
 wait_for 10 reloaded 'templates_reloaded' || unexpected 'SIGHUP does nothing'
 ask /register
 expect_text '利用者登録'
+
+# So is the list of common passwords.
+refuses() {
+  local body="password=$1"
+  env -i PATH="$PATH" REQUEST_METHOD=POST REQUEST_URI=/register QUERY_STRING='' \
+    CONTENT_TYPE=application/x-www-form-urlencoded CONTENT_LENGTH="${#body}" \
+    cgi-fcgi -bind -connect "$socket" <<<"$body" >"$page"
+  grep -q 'よく使われていて推測されやすい' "$page"
+}
+refuses Password1 || unexpected 'Password1 may be chosen'
+! refuses Nobodys0wn || unexpected 'another password is refused'
+rm "$site/common.txt"
+kill -HUP "$responder"
+wait_for 10 reloaded 'blocklist_kept' || unexpected 'SIGHUP does not read the list again'
+refuses Password1 || unexpected 'the old list did not stay in use'
+echo nobodys0WN >"$site/common.txt"
+kill -HUP "$responder"
+wait_for 10 refuses Nobodys0wn || unexpected 'the new list is not in use'
+! refuses Password1 || unexpected 'the old list is in use'
 
 kill -TERM "$responder"
 status=0

@@ -19,10 +19,19 @@ done < <(steps)
 # The settings, once: what an operator has written stays.
 conf=$staged/etc/portal/portal.conf
 grep -qx 'templates.directory = /usr/local/share/portal/templates' "$conf" || unexpected 'no templates.directory'
+list=$(sed -n 's/^password\.blocklist = //p' "$conf")
+[[ $list == /usr/local/share/portal/conf/* && -r $staged$list ]] || unexpected "password.blocklist = $list"
 [[ $(stat -c %a "$conf") == 640 ]] || unexpected 'the settings are for everybody'
 echo 'site.base_url = https://portal.example.jp' >>"$conf"
 install_it
 grep -q '^site.base_url' "$conf" || unexpected 'the settings were overwritten'
+[[ $(grep -c '^password\.blocklist = ' "$conf") == 1 ]] || unexpected 'a setting was added twice'
+# Those of a version that knew no such list.
+sed -i '/^password\.blocklist/d' "$conf"
+install_it
+grep -qx "password.blocklist = $list" "$conf" || unexpected 'the list is not found after an upgrade'
+# The settings that it has now name folders below this one.
+export PORTAL_PASSWORD_BLOCKLIST=$staged$list
 
 # The migrations are found beside the program, and so is the connector.
 PORTAL_DATABASE_CONNECTION=$scratch/portal.db "$local/bin/portalctl" --config "$conf" migrate >"$page"

@@ -19,6 +19,7 @@ database.connector = PostgreSQL
 database.connection = $at user=site dbname=portal
 mail.maildir = $scratch/mail
 templates.directory = $root/templates
+password.blocklist = $root/conf/password-blocklist.txt
 END
 portalctl() { "$programs/portalctl" --config "$scratch/portal.conf" "$@"; }
 portalctl migrate --directory "$root/sql" >/dev/null

@@ -113,6 +113,7 @@ def check(folder, server, lines="", selector=True):
     (folder / "portal.conf").write_text(f"""\
 database.connection = {folder}/portal.db
 templates.directory = {ROOT}/templates
+password.blocklist = {ROOT}/conf/password-blocklist.txt
 mail.transport = smtp
 mail.smtp.host = 127.0.0.1
 mail.smtp.port = 1

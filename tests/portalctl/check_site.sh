@@ -51,6 +51,7 @@ database.connection = $scratch/portal.db
 mail.transport = maildir
 mail.maildir = $scratch/mail
 templates.directory = $scratch/templates
+password.blocklist = $root/conf/password-blocklist.txt
 END
 portalctl() { "$programs/portalctl" --config "$scratch/portal.conf" "$@"; }
 portalctl migrate --directory "$root/sql" >/dev/null

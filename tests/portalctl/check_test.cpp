@@ -234,6 +234,8 @@ TEST_F(Check, ProgramsAndTheTemplatesThatEachNeeds) {
   fs::rename(folder / "away.tpl", folder / "templates/mail/reset.txt.tpl");
   write("templates/form.tpl", "{{#OPEN}}");
   expect(check(lines), "FAULT", "programs", "form.tpl is broken");
+  expect(check("password.blocklist = /nonexistent\n"), "FAULT", "programs",
+         "password.blocklist = /nonexistent: No such file or directory");
   expect(check("mail.from = nobody\n"), "FAULT", "programs",
          "mail.from = nobody is no mail address");
 }

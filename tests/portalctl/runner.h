@@ -39,7 +39,10 @@ class Portalctl : public testing::Test {
     folder = name;
     own_database.emplace(folder);
     write("portal.conf", own_database->lines() + "mail.maildir = " + file("mail") +
-                             "\ntemplates.directory = " PORTAL_SOURCE_DIR "/templates\n");
+                             "\ntemplates.directory = " PORTAL_SOURCE_DIR
+                             "/templates\n"
+                             "password.blocklist = " PORTAL_SOURCE_DIR
+                             "/conf/password-blocklist.txt\n");
   }
   void TearDown() override {
     own_database.reset();

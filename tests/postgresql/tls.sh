@@ -32,6 +32,7 @@ install -m 644 "$servers/pgpass" "$servers/open"
 cat >"$scratch/portal.conf" <<END
 database.connector = PostgreSQL
 templates.directory = $root/templates
+password.blocklist = $root/conf/password-blocklist.txt
 END
 
 # by STRING: portalctl by that connection string. with WORD...: by a good one and those words, which count.

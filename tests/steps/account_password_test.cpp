@@ -50,6 +50,22 @@ TEST_F(AccountTest, NewPasswordObeysTheRules) {
   EXPECT_EQ(events("password_refused").size(), 0U) << "no try";
 }
 
+TEST_F(AccountTest, NewPasswordIsNotACommonOne) {
+  refuse_common_passwords();
+  const Response response = post(password_form(kPassword, "Qwerty123", "Qwerty123"));
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "よく使われていて推測されやすい"));
+  expect_done(post(password_form(kPassword, kNew, kNew)), "password");
+}
+
+// Who has a common password already can log in with it.
+TEST_F(AccountTest, CommonPasswordOpensTheLogin) {
+  expect_done(post(password_form(kPassword, "Qwerty123", "Qwerty123")), "password");
+  refuse_common_passwords();
+  LoginStep login(site_);
+  EXPECT_EQ(elsewhere_.post(login, "/login", credentials(kEmail, "Qwerty123")).status, 303);
+}
+
 TEST_F(AccountTest, WrongPresentPasswordChangesNothing) {
   struct Case {
     Form form;

@@ -56,6 +56,18 @@ TEST_F(FormTest, ValidInputLeadsToConfirmAndFillsTheFormAgain) {
   EXPECT_FALSE(shows(again, kPassword));
 }
 
+TEST_F(FormTest, CommonPasswordIsRefused) {
+  const Form form =
+      with(judo_form(), {{"password", "pASSWORD123"}, {"password_confirmation", "pASSWORD123"}});
+  EXPECT_EQ(browser_.post(step_, "/register", form).status, 303) << "without a list";
+  refuse_common_passwords();
+  const Response refused = browser_.post(step_, "/register", form);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(shows(refused, "<a href=\"#password\">このパスワードは、よく使われていて"));
+  EXPECT_FALSE(shows(refused, "pASSWORD123"));
+  EXPECT_EQ(browser_.post(step_, "/register", judo_form()).status, 303);
+}
+
 TEST_F(FormTest, DraftEndsAfterHalfAnHour) {
   browser_.post(step_, "/register", judo_form());
   now_ += 30 * kMinute;

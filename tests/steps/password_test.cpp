@@ -214,6 +214,15 @@ TEST_F(PasswordTest, RefusedPasswordLeavesTheLinkGood) {
   EXPECT_EQ(reset(token).status, 303);
 }
 
+TEST_F(PasswordTest, CommonPasswordLeavesTheLinkGood) {
+  refuse_common_passwords();
+  const std::string token = send_link();
+  const Response response = browser_.post(step_, url(token), reset_form("Welcome1", "Welcome1"));
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "よく使われていて推測されやすい"));
+  EXPECT_EQ(reset(token).status, 303);
+}
+
 TEST_F(PasswordTest, EndsThePauseOfTheAccount) {
   LoginStep login(site_);
   for (int i = 0; i < 5; ++i) browser_.post(login, "/login", credentials(kEmail, "Wrong0ne!"));

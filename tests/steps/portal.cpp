@@ -63,6 +63,12 @@ PortalTest::PortalTest() {
   });
 }
 
+void PortalTest::refuse_common_passwords() {
+  auto file = BlocklistFile::load(PORTAL_SOURCE_DIR "/conf/password-blocklist.txt");
+  ASSERT_TRUE(file) << file.error().message;
+  site_.blocklist = std::move(*file);
+}
+
 Registration PortalTest::sign_up(Browser& browser, const Form& form) {
   FormStep form_step(site_);
   CompleteStep complete(site_);

@@ -68,6 +68,8 @@ class PortalTest : public testing::Test {
   std::string send_link(const Registration& registration);
 
   // The database goes away, as when a disk is lost.
+  // The site refuses the common passwords that are shipped.
+  void refuse_common_passwords();
   void lose_database() { own_database_.lose(); }
 
   Folder folder_;

@@ -64,6 +64,8 @@ constexpr std::array kTable = {
             "The memory of one Argon2id hash, in KiB. OWASP recommends at least 19456, with 2 iterations."},
     Setting{"password.iterations", Type::kNumber, "2", "", 1, 100,
             "The number of passes of Argon2id over that memory."},
+    Setting{"password.blocklist", Type::kPath, "/usr/share/portal/conf/password-blocklist.txt", "", 0, 0,
+            "The file of the passwords that are too common to be chosen, one a line, without regard to case. On SIGHUP the responders read it again. If it is empty, no password is too common."},
     Setting{"session.idle_minutes", Type::kNumber, "30", "", 1, 1440,
             "A login ends when it has not been used for this many minutes."},
     Setting{"session.lifetime_hours", Type::kNumber, "12", "", 1, 720,

@@ -2,12 +2,16 @@
 #include "core/registration/password_blocklist.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/text/text.h"
 
 namespace portal {
 
 Result<PasswordBlocklist> PasswordBlocklist::parse(std::string_view text) {
+  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return refused("it is too large");
+  constexpr std::string_view kByteOrderMark = "\uFEFF";  // Windows' editors write one
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   PasswordBlocklist list;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -17,19 +21,25 @@ Result<PasswordBlocklist> PasswordBlocklist::parse(std::string_view text) {
     if (!text::valid_utf8(line)) {
       return refused("line " + std::to_string(number) + " is not UTF-8");
     }
-    if (!line.empty() && !line.starts_with('#')) {
-      list.passwords_.push_back(text::ascii_lower(line));
-    }
+    if (line.empty() || line.starts_with('#')) continue;
+    list.starts_.push_back(static_cast<std::uint32_t>(list.text_.size()));
+    list.text_.append(text::ascii_lower(line)).append("\n");
   }
-  std::ranges::sort(list.passwords_);
-  const auto repeated = std::ranges::unique(list.passwords_);
-  list.passwords_.erase(repeated.begin(), repeated.end());
-  list.passwords_.shrink_to_fit();
+  std::ranges::sort(list.starts_, {}, [&](std::uint32_t start) { return list.at(start); });
+  list.text_.shrink_to_fit();
+  list.starts_.shrink_to_fit();
   return list;
 }
 
 bool PasswordBlocklist::contains(std::string_view password) const {
-  return std::ranges::binary_search(passwords_, text::ascii_lower(password));
+  const std::string lower = text::ascii_lower(password);
+  return std::ranges::binary_search(starts_, std::string_view(lower), {},
+                                    [this](std::uint32_t start) { return at(start); });
+}
+
+std::string_view PasswordBlocklist::at(std::uint32_t start) const {
+  const std::string_view rest = std::string_view(text_).substr(start);
+  return rest.substr(0, rest.find('\n'));
 }
 
 }  // namespace portal

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,10 +21,15 @@ class PasswordBlocklist {
   static Result<PasswordBlocklist> parse(std::string_view text);
 
   bool contains(std::string_view password) const;
-  std::size_t size() const { return passwords_.size(); }
+  std::size_t size() const { return starts_.size(); }
 
  private:
-  std::vector<std::string> passwords_;  // in lower case, sorted; most are too short for the heap
+  std::string_view at(std::uint32_t start) const;
+
+  // Several processes keep the list for as long as they run, so it is one block: the passwords in
+  // lower case, each with a line end, and where each begins, in the order of the passwords.
+  std::string text_;
+  std::vector<std::uint32_t> starts_;
 };
 
 }  // namespace portal

@@ -33,7 +33,7 @@ Program program_of(const Responder& responder) {
           .options = kOptions,
           .signals =
               "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
-              "again.",
+              "again, and the list of common passwords if it is one that needs it.",
           .exit_status =
               "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket:\n"
               "the reason is on standard error."};
@@ -65,6 +65,11 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
   auto view = View::load(settings->text("templates.directory"), templates);
   if (!view) return view.error();
   Site site;
+  if (responder.chooses_passwords) {
+    auto blocklist = BlocklistFile::load(settings->text("password.blocklist"));
+    if (!blocklist) return blocklist.error();
+    site.blocklist = std::move(*blocklist);
+  }
   site.database = std::make_unique<Database>(*settings, responder.durability, threads);
   site.settings = std::move(*settings);
   site.proxies = std::move(*proxies);
@@ -96,7 +101,11 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
                      [&](fastcgi::Exchange& exchange) {
                        return answer(site, responder.name, *step, requests, exchange);
                      },
-                     {.reload = [&] { reload(*site.view); },
+                     {.reload =
+                          [&] {
+                            reload(*site.view);
+                            if (site.blocklist) reload(*site.blocklist);
+                          },
                       .idle =
                           [&] {
                             step->idle();

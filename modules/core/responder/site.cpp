@@ -24,6 +24,10 @@ Response Site::page(int status, std::string_view content, std::string_view title
   return response;
 }
 
+std::shared_ptr<const PasswordBlocklist> Site::common_passwords() const {
+  return blocklist ? blocklist->list() : std::make_shared<const PasswordBlocklist>();
+}
+
 Response Site::error(const Request& request, int status) const {
   const ErrorPage& text = error_page(status);
   Data data = content_of(text);

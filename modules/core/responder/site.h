@@ -10,6 +10,7 @@
 #include "core/http/client_address.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
+#include "core/responder/blocklist_file.h"
 #include "core/view/view.h"
 
 namespace portal {
@@ -22,11 +23,15 @@ struct Site {
   TrustedProxies proxies;
   std::unique_ptr<Database> database;
   std::unique_ptr<View> view;
+  std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
   Clock clock = system_now;
 
   // A page in the portal's layout. `content`: the template of what stands between header and
   // footer.
   Response page(int status, std::string_view content, std::string_view title, Data data) const;
+
+  // The passwords that nobody may choose. Empty where no password is chosen.
+  std::shared_ptr<const PasswordBlocklist> common_passwords() const;
 
   // An error page of error_pages.h, with the request id. 503 and 429 carry Retry-After.
   Response error(const Request& request, int status) const;

@@ -321,6 +321,22 @@ TEST(Rules, CommonPasswords) {
   }
 }
 
+TEST(Blocklist, IsReadLineByLine) {
+  const auto list = PasswordBlocklist::parse("\uFEFF# made by hand\r\nÄbcd1234\r\n\nlast1234");
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->size(), 2U);
+  EXPECT_TRUE(list->contains("ÄBCD1234"));
+  EXPECT_FALSE(list->contains("äbcd1234")) << "only ASCII letters have two cases";
+  EXPECT_TRUE(list->contains("Last1234"));
+  for (const auto* const other : {"", "last123", "last12345", "\n", "# made by hand"}) {
+    EXPECT_FALSE(list->contains(other)) << other;
+  }
+  EXPECT_FALSE(PasswordBlocklist::parse("")->contains(""));
+  const auto broken = PasswordBlocklist::parse("Good1234\nb\xE4 12345");
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().message, "line 2 is not UTF-8");
+}
+
 TEST(Rules, Password) {
   // Both fields alike: a password's problems say nothing about the confirmation.
   const std::vector<Case> cases = {
