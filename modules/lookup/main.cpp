@@ -5,20 +5,26 @@
 namespace {
 
 constexpr portal::Description kDescription = {
-    .summary = "the fields that fill themselves (/register/clinic)",
+    .summary = "the form's look-ups (/register/clinic, /register/domain)",
     .does = R"(
-GET with the number fields answers JSON: the registration number and the
-clinic's name from the roster, or why there is none (404 not_in_roster, 422
-malformed). It changes nothing.
+GET answers JSON and changes nothing. /register/clinic with the number fields:
+the registration number and the clinic's name from the roster, or why there is
+none (404 not_in_roster, 422 malformed). /register/domain with the domain of a
+mail address: whether the DNS lets mail reach it, yes, no or unknown. Without
+mail.check_domains = on it is unknown, and nobody is asked.
 )",
     .security = R"(
-Shows nothing but the public roster.
+Shows nothing but the public roster and the public DNS. Of an address it sees
+the domain alone. Few domains are asked for in a second, at most four at the
+same time, and no request waits for an answer longer than 0.7 s.
 )",
     .logs = R"(
-Request lines, and `unavailable` when the database is away.
+Request lines, `unavailable` when the database is away, and
+`domain_unchecked` when no resolver answers.
 )",
     .settings = R"(
-database.*, templates.directory, trusted_proxies, log.*, metrics.directory
+database.*, mail.check_domains, mail.resolver, templates.directory,
+trusted_proxies, log.*, metrics.directory
 )",
 };
 

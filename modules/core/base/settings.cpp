@@ -6,6 +6,7 @@
 #include <Poco/StringTokenizer.h>
 #include <Poco/URI.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
+#include <arpa/inet.h>
 
 #include <algorithm>
 #include <array>
@@ -58,6 +59,10 @@ constexpr std::array kTable = {
             "The most activation mails that leave in an hour because of one client network. More wait. Mails caused on this machine itself (loopback) are not counted."},
     Setting{"mail.limit.system_hour", Type::kNumber, "100000", "", 1, 100000000,
             "The most activation mails that leave in an hour altogether. More wait."},
+    Setting{"mail.check_domains", Type::kChoice, "off", "off|on", 0, 0,
+            "Whether the form hints at a domain that cannot get mail, by asking the DNS for it. The responder `lookup` then needs a network: see mail.md."},
+    Setting{"mail.resolver", Type::kServer, "", "", 0, 0,
+            "The DNS server that is asked, as an IPv4 address or ADDRESS:PORT. If it is empty, those of /etc/resolv.conf are asked."},
     Setting{"templates.directory", Type::kPath, "/usr/share/portal/templates", "", 0, 0,
             "The folder of the templates. On SIGHUP the responders read them again."},
     Setting{"password.memory_kib", Type::kNumber, "19456", "", 8, 4194304,
@@ -95,6 +100,17 @@ const Setting* find(std::string_view name) {
   return found == kTable.end() ? nullptr : &*found;
 }
 
+// An IPv4 address, with or without a port.
+bool is_server(const std::string& value) {
+  const auto colon = std::min(value.find(':'), value.size());
+  in_addr address = {};
+  if (inet_pton(AF_INET, value.substr(0, colon).c_str(), &address) != 1) return false;
+  unsigned port = 0;
+  return colon == value.size() ||
+         (Poco::NumberParser::tryParseUnsigned(value.substr(colon + 1), port) && port >= 1 &&
+          port <= 65535);
+}
+
 // Says for the error message what the value must look like. Empty if the value is right.
 std::string complaint(const Setting& setting, const std::string& value) {
   switch (setting.type) {
@@ -115,6 +131,8 @@ std::string complaint(const Setting& setting, const std::string& value) {
       if (choices.has(value)) return "";
       return "one of " + std::string(setting.choices);
     }
+    case Type::kServer:
+      return value.empty() || is_server(value) ? "" : "an IPv4 address, or ADDRESS:PORT";
     case Type::kUrl: {
       try {
         const Poco::URI url(value);

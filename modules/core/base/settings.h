@@ -16,7 +16,7 @@
 namespace portal {
 
 struct Setting {
-  enum class Type { kText, kNumber, kChoice, kUrl, kPath };
+  enum class Type { kText, kNumber, kChoice, kUrl, kPath, kServer };
   std::string_view name;
   Type type;
   std::string_view fallback;  // the default, as it would stand in the file

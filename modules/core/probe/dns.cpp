@@ -98,9 +98,9 @@ Result<Resolver> Resolver::open(const std::string& server, std::chrono::millisec
   }
   using std::chrono::seconds;
   native.options &= ~(RES_DNSRCH | RES_DEFNAMES);
-  native.retry = 2;
-  native.retrans = static_cast<int>(
-      std::max(seconds(1), std::chrono::duration_cast<seconds>(patience) / 2).count());
+  const auto whole = std::chrono::duration_cast<seconds>(patience);
+  native.retry = whole >= seconds(2) ? 2 : 1;
+  native.retrans = static_cast<int>(std::max(seconds(1), whole / native.retry).count());
   return Resolver(std::move(state));
 }
 

@@ -34,6 +34,8 @@ TEST_F(SettingsTest, FileOverDefaultAndEnvironmentOverFile) {
   ASSERT_TRUE(file);
   EXPECT_EQ(file->number("password.memory_kib"), 8192);
   EXPECT_EQ(file->text("mail.from"), "a@example.jp");
+  EXPECT_TRUE(load("mail.resolver = 192.0.2.53\n"));
+  EXPECT_TRUE(load("mail.resolver = 127.0.0.1:5353\nmail.check_domains = on\n"));
   const auto both = load("password.memory_kib = 8192\n", "PORTAL_PASSWORD_MEMORY_KIB=16384");
   ASSERT_TRUE(both);
   EXPECT_EQ(both->number("password.memory_kib"), 16384);
@@ -54,6 +56,8 @@ TEST_F(SettingsTest, FaultsNameTheKeyAndWhatWouldBeRight) {
       Case{"no such choice", "log.format = xml\n", "expected one of text|json"},
       Case{"URL with a path", "site.base_url = http://a.example/x\n", "expected an http or https"},
       Case{"URL with a slash", "site.base_url = http://a.example/\n", "expected an http or https"},
+      Case{"no address", "mail.resolver = dns.example\n", "expected an IPv4 address"},
+      Case{"port 0", "mail.resolver = 192.0.2.1:0\n", "expected an IPv4 address, or ADDRESS:PORT"},
       Case{"no URL", "site.base_url = portal\n", "expected an http or https URL"},
   };
   for (const Case& c : kCases) {
