@@ -30,7 +30,7 @@ class MailDomains {
   using Ask = std::function<Result<bool>(const std::string& domain)>;
 
   struct Limits {
-    Milliseconds patience{700};  // for one answer: the page promises it within a second
+    Milliseconds patience{500};  // for one answer: the page promises it within a second
     Milliseconds pause{10'000};  // without waiting, after an answer that did not come in time
     int waiting = 2;      // requests that wait at the same time: fewer than a responder's threads
     int asking = 4;       // threads that ask

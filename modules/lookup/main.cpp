@@ -16,7 +16,7 @@ mail.check_domains = on it is unknown, and nobody is asked.
     .security = R"(
 Shows nothing but the public roster and the public DNS. Of an address it sees
 the domain alone. Few domains are asked for in a second, at most four at the
-same time, and no request waits for an answer longer than 0.7 s.
+same time, and no request waits for an answer longer than 0.5 s.
 )",
     .logs = R"(
 Request lines, `unavailable` when the database is away, and

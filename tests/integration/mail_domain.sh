@@ -19,18 +19,35 @@ silent5.example SILENT
 END
 "$support/dns_server.py" "$scratch/zone" >"$scratch/port" &
 dns=$!
-trap 'kill "$dns" 2>/dev/null || true; end_scenario' EXIT
+lookup=$dns
+trap 'result=$?; kill "$dns" "$lookup" 2>/dev/null || true; end_scenario "$result"' EXIT
 wait_for 10 test -s "$scratch/port" || unexpected 'no DNS server'
-PORTAL_MAIL_RESOLVER=127.0.0.1:$(<"$scratch/port")
-export PORTAL_MAIL_CHECK_DOMAINS=on PORTAL_MAIL_RESOLVER
 start_portal
 
+# As quickstart starts it, nobody is asked.
+visit '/register/domain?name=mx.example'
+expect_body '{"domain":"mx.example","mail":"unknown"}'
+
+# The same responder with the check.
+old=$(process_of portal-lookup)
+socket=$(tr '\0' '\n' <"/proc/$old/cmdline" | sed -n 's/^unix://p')
+kill "$old"
+is_gone() { ! kill -0 "$old" 2>/dev/null; }
+wait_for 10 is_gone || unexpected 'the responder does not end'
+PORTAL_MAIL_CHECK_DOMAINS=on PORTAL_MAIL_RESOLVER=127.0.0.1:$(<"$scratch/port") "$programs/portal-lookup" \
+  --config "$site/portal.conf" --listen "unix:$socket" 2>"$site/log/lookup.log" &
+lookup=$!
+is_back() { visit "$(clinic_path)" && [[ $status == 200 ]]; }
+wait_for 10 is_back || unexpected 'the responder does not come back'
+
 ask() { visit --get --data-urlencode "name=$1" /register/domain; }
-is() {  # DOMAIN yes|no|unknown
+# is DOMAIN yes|no|unknown: the answer, at once or, on a busy machine, when it has come.
+answers() {
   ask "$1"
   expect_status 200
-  expect_body "{\"domain\":\"$1\",\"mail\":\"$2\"}"
+  [[ $(<"$page") == "{\"domain\":\"$1\",\"mail\":\"$2\"}" ]]
 }
+is() { wait_for 5 answers "$@" || expect_body "$1: $2"; }
 is mx.example yes
 expect_header Content-Type 'application/json.*'
 expect_header Cache-Control no-store
@@ -48,10 +65,10 @@ for name in '' docomo 'exa mple.jp' 'a@mx.example' -x.example 日本語.jp; do
   expect_text '{"error":"malformed","field":"email","message":"メールアドレス'
 done
 
-# Nothing waits for a second, however many ask, and the clinics are looked up meanwhile.
+# No request waits for a second, however many ask, and the clinics are looked up meanwhile. The log has
+# the time of the responder itself.
 for i in 1 2 3 4 5; do
-  curl -s --max-time 10 -o "$scratch/silent$i" -w '%{time_total}\n' "$url/register/domain?name=silent$i.example" \
-    >"$scratch/time$i" &
+  curl -s --max-time 30 -o "$scratch/silent$i" "$url/register/domain?name=silent$i.example" &
   asking[i]=$!
 done
 visit "$(clinic_path)"
@@ -60,6 +77,6 @@ wait "${asking[@]}"
 for i in 1 2 3 4 5; do
   [[ $(<"$scratch/silent$i") == "{\"domain\":\"silent$i.example\",\"mail\":\"unknown\"}" ]] ||
     unexpected "silent$i: $(<"$scratch/silent$i")"
-  awk '{ exit !($1 < 1.0) }' "$scratch/time$i" || unexpected "silent$i took $(<"$scratch/time$i") s"
 done
+slow=$(grep -oE ' ms=[0-9]{4}.*' "$site/log/lookup.log") && unexpected "over a second:$slow"
 wait_for 10 grep -q domain_unchecked "$site/log/lookup.log" || unexpected 'nobody is told'
