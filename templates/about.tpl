@@ -7,9 +7,9 @@
 <caption>医療機関・薬局との違い</caption>
 <thead><tr><th scope="col">項目</th><th scope="col">施術所（資格確認限定型）</th><th scope="col">医療機関・薬局</th></tr></thead>
 <tbody>
-<tr><th scope="row">確認できること</th><td>医療保険の資格情報</td><td>医療保険の資格情報、患者さまの同意に基づく薬剤情報・診療情報など</td></tr>
-<tr><th scope="row">必要な機器</th><td>スマートフォン・タブレット、またはパソコンと汎用カードリーダー</td><td>顔認証付きカードリーダー、資格確認端末など</td></tr>
-<tr><th scope="row">回線</th><td>インターネット回線</td><td>オンライン資格確認等システムに接続する専用の回線</td></tr>
+<tr><th scope="row">確認できること</th><td data-column="施術所（資格確認限定型）">医療保険の資格情報</td><td data-column="医療機関・薬局">医療保険の資格情報、患者さまの同意に基づく薬剤情報・診療情報など</td></tr>
+<tr><th scope="row">必要な機器</th><td data-column="施術所（資格確認限定型）">スマートフォン・タブレット、またはパソコンと汎用カードリーダー</td><td data-column="医療機関・薬局">顔認証付きカードリーダー、資格確認端末など</td></tr>
+<tr><th scope="row">回線</th><td data-column="施術所（資格確認限定型）">インターネット回線</td><td data-column="医療機関・薬局">オンライン資格確認等システムに接続する専用の回線</td></tr>
 </tbody>
 </table>
 <h2>施術所と患者さまの利点</h2>

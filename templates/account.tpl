@@ -6,7 +6,6 @@
 {{#DONE_PASSWORD}}<p class="note good" role="status">パスワードを変更しました。ほかの端末からはログアウトしました。</p>{{/DONE_PASSWORD}}
 {{#DONE_SESSION}}<p class="note good" role="status">選んだログインを終了しました。</p>{{/DONE_SESSION}}
 <p class="lead">{{NAME}} 様</p>
-<form method="post" action="/logout"><button class="second">ログアウト</button></form>
 <nav aria-label="このページの内容"><ul class="contents">
 <li><a href="#profile">登録情報</a></li>
 <li><a href="#change-phone">電話番号の変更</a></li>
@@ -18,9 +17,9 @@
 <section aria-labelledby="profile">
 <h2 id="profile">登録情報</h2>
 <dl class="answers">
-<div><dt>お名前</dt><dd>{{NAME}}</dd></div>
-<div><dt>施術所名</dt><dd>{{CLINIC_NAME}}</dd></div>
+<div><dt>姓名</dt><dd>{{NAME}}</dd></div>
 <div><dt>登録記号番号</dt><dd>{{REGISTRATION_NUMBER}}</dd></div>
+<div><dt>施術所名</dt><dd>{{CLINIC_NAME}}</dd></div>
 <div><dt>電話番号</dt><dd>{{CURRENT_PHONE}}</dd><dd><a href="#change-phone">変更する<span class="unseen">：電話番号</span></a></dd></div>
 <div><dt>メールアドレス</dt><dd>{{CURRENT_EMAIL}}</dd><dd><a href="#change-email">変更する<span class="unseen">：メールアドレス</span></a></dd></div>
 <div><dt>登録日時</dt><dd>{{CREATED_AT}}</dd></div>
@@ -67,7 +66,7 @@
 <p>お心当たりのないログインがあるときは、終了してから、<a href="#change-password">パスワードを変更</a>してください。</p>
 <dl class="answers">
 {{#SESSION}}
-<div><dt>{{#OWN}}この端末{{/OWN}}{{#OTHER}}ほかの端末{{/OTHER}}</dt><dd>{{CREATED_AT}}にログイン（接続元 {{CLIENT}}）<br>最後の操作：{{SEEN_AT}}<br><span class="help">{{AGENT}}</span></dd><dd><form method="post" action="/account"><input type="hidden" name="action" value="end_session"><input type="hidden" name="session" value="{{ID}}"><button class="plain">終了する<span class="unseen">：{{CREATED_AT}}のログイン</span></button></form></dd></div>
+<div><dt>{{#OWN}}この端末{{/OWN}}{{#OTHER}}ほかの端末{{/OTHER}}</dt><dd>{{BROWSER}}<br><span class="help">{{CREATED_AT}}にログイン（接続元 {{CLIENT}}）<br>最後の操作：{{SEEN_AT}}</span></dd><dd><form method="post" action="/account"><input type="hidden" name="action" value="end_session"><input type="hidden" name="session" value="{{ID}}"><button class="plain">終了する<span class="unseen">：{{CREATED_AT}}のログイン、{{BROWSER}}</span></button></form></dd></div>
 {{/SESSION}}
 </dl>
 </section>

@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li>入力</li><li>確認</li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
+{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li class="done">入力<span class="unseen">（済み）</span></li><li class="done">確認<span class="unseen">（済み）</span></li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
 <h1>申請完了</h1>
 {{#RESENT}}<p class="note good" role="status">有効化用リンクのメールを、もう一度お送りしました。</p>{{/RESENT}}
 <p class="lead">ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを添付したメールをお送りしております。<br>ご確認ください。</p>

@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li>入力</li><li aria-current="step">確認</li><li>メール送信</li><li>登録完了</li></ol>
+{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li class="done">入力<span class="unseen">（済み）</span></li><li aria-current="step">確認</li><li>メール送信</li><li>登録完了</li></ol>
 <h1>入力内容の確認</h1>
 {{>SUMMARY}}
 <p>入力された内容でよろしければ、「OK」ボタンを押してください。</p>

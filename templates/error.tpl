@@ -4,5 +4,5 @@
 <p>{{NEXT}}</p>
 <div class="actions">{{#RETRY}}<a class="button" href="">もう一度読み込む</a>{{/RETRY}}{{#HOME}}<a class="button second" href="/">トップページへ</a>{{/HOME}}</div>
 <h2>お困りのとき</h2>
-<p>繰り返し表示されるときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}。{{OPENING_HOURS}}）へ{{#STEP}}、次の番号を添えて{{/STEP}}お問い合わせください。</p>
-<p>お問い合わせ番号：<code>{{#STEP}}{{REQUEST_ID}}{{/STEP}}{{#WEB_SERVER}}<!--#echo var="request_id" -->{{/WEB_SERVER}}</code></p>
+<p>繰り返し表示されるときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}。{{OPENING_HOURS}}）へ、次の番号を添えてお問い合わせください。</p>
+<p class="lead">お問い合わせ番号：<code>{{#STEP}}{{NUMBER}}{{/STEP}}{{#WEB_SERVER}}<!--#echo var="request_number" -->{{/WEB_SERVER}}</code></p>

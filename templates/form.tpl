@@ -43,12 +43,14 @@
 </div>
 <div class="side">
 <button>登録</button>
-<nav class="todo" aria-labelledby="todo">
-<h2 id="todo">必須情報</h2>
+<details class="todo">
+<summary><h2 id="todo">必須情報</h2></summary>
+<nav aria-labelledby="todo">
 <ul>
 {{#LISTED}}<li{{#OF_KIND}} class="kind {{CODE}}"{{/OF_KIND}}><a href="#{{ID}}">{{LISTED}}</a></li>{{/LISTED}}
 </ul>
 </nav>
+</details>
 </div>
 </form>
 {{#WAITING}}<form id="waiting" method="post" action="/register/waiting" novalidate>

@@ -15,8 +15,11 @@
 <a class="skip" href="#main">本文へ移動</a>
 <header class="top">
 <div class="bar">
-<p class="site"><a href="/">{{PORTAL_NAME}}</a></p>
-<nav aria-label="メニュー"><a href="/news">お知らせ</a> <a href="/faq">よくある質問</a> <a class="login" href="/login">ログイン</a></nav>
+<p class="site"><a href="/"><svg class="mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6"/><path d="M6 15 16 7l10 8v11H6zM16 15.5v7M12.5 19h7"/></svg>{{PORTAL_NAME}}</a></p>
+<nav aria-label="メニュー"><a href="/news">お知らせ</a><a href="/faq">よくある質問</a>
+{{! The script takes what is within <template> where somebody is signed in: signed_in.js. }}
+{{#ANYBODY}}<a class="login" href="/login">ログイン</a><template>{{/ANYBODY}}<a href="/account">マイページ</a><form method="post" action="/logout"><button class="login">ログアウト</button></form>{{#ANYBODY}}</template>{{/ANYBODY}}
+</nav>
 </div>
 </header>
 <main id="main" tabindex="-1">

@@ -6,12 +6,12 @@
 <caption>取得する情報、目的と保存する期間</caption>
 <thead><tr><th scope="col">情報</th><th scope="col">利用の目的</th><th scope="col">保存する期間</th></tr></thead>
 <tbody>
-<tr><th scope="row">氏名、電話番号、メールアドレス</th><td>ご本人と施術所の確認、有効化用リンクや重要なお知らせの送付、お問い合わせへの対応</td><td>アカウントがある間</td></tr>
-<tr><th scope="row">登録記号番号、施術所名</th><td>登録できる施術所であることの確認</td><td>アカウントがある間</td></tr>
-<tr><th scope="row">パスワード</th><td>ログインと有効化のときの本人確認。元の文字に戻せない形に変換して保存します。</td><td>アカウントがある間</td></tr>
-<tr><th scope="row">入力途中の内容</th><td>確認画面から登録の完了までの受け渡し。お使いのブラウザだけが持つ鍵で暗号化します。</td><td>30分</td></tr>
-<tr><th scope="row">有効化されなかった登録</th><td>有効化の手続き</td><td>リンクの期限が過ぎたのち、順に削除します</td></tr>
-<tr><th scope="row">アクセスの記録（日時、接続元、画面）</th><td>不正な利用の防止、障害の調査</td><td>調査に必要な期間</td></tr>
+<tr><th scope="row">氏名、電話番号、メールアドレス</th><td data-column="利用の目的">ご本人と施術所の確認、有効化用リンクや重要なお知らせの送付、お問い合わせへの対応</td><td data-column="保存する期間">アカウントがある間</td></tr>
+<tr><th scope="row">登録記号番号、施術所名</th><td data-column="利用の目的">登録できる施術所であることの確認</td><td data-column="保存する期間">アカウントがある間</td></tr>
+<tr><th scope="row">パスワード</th><td data-column="利用の目的">ログインと有効化のときの本人確認。元の文字に戻せない形に変換して保存します。</td><td data-column="保存する期間">アカウントがある間</td></tr>
+<tr><th scope="row">入力途中の内容</th><td data-column="利用の目的">確認画面から登録の完了までの受け渡し。お使いのブラウザだけが持つ鍵で暗号化します。</td><td data-column="保存する期間">30分</td></tr>
+<tr><th scope="row">有効化されなかった登録</th><td data-column="利用の目的">有効化の手続き</td><td data-column="保存する期間">リンクの期限が過ぎたのち、順に削除します</td></tr>
+<tr><th scope="row">アクセスの記録（日時、接続元、画面）</th><td data-column="利用の目的">不正な利用の防止、障害の調査</td><td data-column="保存する期間">調査に必要な期間</td></tr>
 </tbody>
 </table>
 <h2>第三者への提供</h2>

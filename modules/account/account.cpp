@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "account/browser_name.h"
 #include "core/base/japan_time.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
@@ -73,7 +74,7 @@ void show_sessions(Data& data, const std::vector<WebSession>& sessions, const We
   for (const WebSession& session : sessions) {
     Data& row = data.add("SESSION");
     row.set("ID", session.token_hash).set("CLIENT", session.client);
-    row.set("AGENT", session.user_agent);
+    row.set("BROWSER", browser_name(session.user_agent));
     row.set("CREATED_AT", japan_time(session.created_at))
         .set("SEEN_AT", japan_time(session.seen_at));
     row.add(session.token_hash == own.token_hash ? "OWN" : "OTHER");
@@ -140,7 +141,7 @@ Result<Response> AccountStep::show(const Request& request, const SignedIn& user,
   show_notice(data, request.query.get("done"));
   show_summary(data, {.errors = errors});
   show_fields(data, user.account, request.form, errors);
-  return site_.page(status, "account.tpl", "マイページ", std::move(data));
+  return site_.page(status, "account.tpl", "マイページ", std::move(data), Visitor::kSignedIn);
 }
 
 }  // namespace portal

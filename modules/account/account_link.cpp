@@ -24,15 +24,18 @@ Result<Response> AccountStep::follow_link(const Request& request, const SignedIn
       return see_other("/account?done=email_changed");
     case Link::kEnded:
       data.add("ENDED");
-      return site_.page(410, "account_link.tpl", "リンクは無効です", std::move(data));
+      return site_.page(410, "account_link.tpl", "リンクは無効です", std::move(data),
+                        Visitor::kSignedIn);
     case Link::kTaken:
       data.add("TAKEN");
-      return site_.page(409, "account_link.tpl", "メールアドレスを変更できません", std::move(data));
+      return site_.page(409, "account_link.tpl", "メールアドレスを変更できません", std::move(data),
+                        Visitor::kSignedIn);
     case Link::kUnknown:
       break;
   }
   data.add("UNKNOWN");
-  return site_.page(404, "account_link.tpl", "リンクを確認できませんでした", std::move(data));
+  return site_.page(404, "account_link.tpl", "リンクを確認できませんでした", std::move(data),
+                    Visitor::kSignedIn);
 }
 
 AccountStep::Link AccountStep::state_of(Connection& connection, std::string_view token,

@@ -2,6 +2,7 @@
 // Loaded as a module, so browsers too old for the syntax below leave it alone.
 
 import { kKinds } from './number.js';
+import './signed_in.js';
 
 const byId = (id) => document.getElementById(id);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -95,6 +96,12 @@ function isFilled(form, id) {
 
 function addTodo(form) {
   const items = all('.todo li', form);
+  const todo = form.querySelector('.todo');
+  // On a phone it stands above 登録, folded.
+  const wide = matchMedia('(min-width: 60rem)');
+  const unfold = () => { todo.open = wide.matches; };
+  wide.addEventListener('change', unfold);
+  unfold();
   const rest = make('span');
   byId('todo').append(rest);
   const follow = (event) => {
@@ -104,7 +111,7 @@ function addTodo(form) {
     field.focus();
     field.closest('.field').scrollIntoView({ block: 'center' });
   };
-  form.querySelector('.todo').addEventListener('click', follow);
+  todo.addEventListener('click', follow);
   return () => {
     // Of the kinds' entries those of the chosen one count; to ask what is shown would cost a layout.
     const other = `.kind:not(.${form.elements.institution.value || 'none'})`;

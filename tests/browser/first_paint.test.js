@@ -29,10 +29,11 @@ async function holdStyleSheet(page) {
   return release;
 }
 
-// What is to be seen of header and main.
+// What is to be seen of header and main, without the scrollbar.
 async function seen(page) {
   const { height, y } = await page.locator('main').boundingBox();
-  const { width, height: screen } = page.viewportSize();
+  const { height: screen } = page.viewportSize();
+  const width = await page.evaluate(() => document.body.getBoundingClientRect().width);
   return page.screenshot(
     { clip: { x: 0, y: 0, width, height: Math.min(screen, Math.floor(y + height)) } });
 }

@@ -1,7 +1,7 @@
 // Every screen that a user can meet, reached once: axe-core has no objection in light and dark, on a
-// desktop and on a phone; nothing scrolls sideways from 320 px on; what is to be hit is 44 px high;
-// nothing is on the console; the HTML is valid. Pictures for people to look at: the build folder's
-// screenshots/.
+// desktop and on a phone; nothing scrolls sideways from 320 px on, also beside a scrollbar and with
+// text of twice the size; what is to be hit is 44 px high; nothing is on the console; the HTML is
+// valid. Pictures for people to look at: the build folder's screenshots/.
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -17,6 +17,9 @@ const kPictures = path.resolve(process.env.PORTAL_SCREENSHOTS ?? 'build/screensh
 const kSizes = { desktop: kDesktop, phone: kPhone };
 // 320: WCAG 1.4.10. 512 and 640: 200 % zoom on a screen 1024 or 1280 px wide.
 const kWidths = [320, 512, 640];
+
+// WCAG 1.4.4: as a browser does where the user asks for larger text.
+const twiceTheText = (page) => page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
 
 const stage = setUp();
 const sources = mkdtempSync(path.join(os.tmpdir(), 'portal-html-'));
@@ -49,6 +52,9 @@ for (const [name, reach] of Object.entries(kScreens)) {
       await page.setViewportSize({ width, height: 600 });
       assert.deepEqual(await tooWide(page), [], `${width} px wide`);
     }
+    await page.setViewportSize({ width: kWidths[0], height: 600 });
+    await twiceTheText(page);
+    assert.deepEqual(await tooWide(page), [], `${kWidths[0]} px wide, text of 200 %`);
   });
 }
 

@@ -18,7 +18,8 @@ expect_header Content-Security-Policy "default-src 'none'; .*"
 expect_header Content-Type 'text/html; *charset=utf-8'
 expect_text 'lang="ja"'
 expect_text '</footer>'
-expect_text "お問い合わせ番号：<code>$(header X-Request-Id)</code>"
+id=$(header X-Request-Id)
+expect_text "お問い合わせ番号：<code>${id:0:4}-${id:4:4}</code>"
 expect_header X-Request-Id '[0-9a-f]{32}'
 visit -d password=secret '/activate?token=secret'
 expect_status 503

@@ -70,21 +70,23 @@ TEST_F(AccountTest, RefusesAPhoneThatIsNone) {
 }
 
 TEST_F(AccountTest, ListsTheOpenSessionsAndEndsOne) {
-  elsewhere_.call_itself("Other/2.0 <b>");
+  elsewhere_.call_itself(
+      "Other/2.0 <b> (Windows NT 10.0) Chrome/137.0.0.0 Safari/537.36 Edg/137.0.0.0");
   elsewhere_.move_to("192.0.2.7");
   log_in(elsewhere_);
   const Response page = get();
   for (const char* text :
-       {"この端末", "ほかの端末", "Other/2.0 &lt;b&gt;", "192.0.2.7", "Browser/1.0", "127.0.0.1"}) {
+       {"この端末", "ほかの端末", "Windows の Edge", "192.0.2.7", "不明なブラウザ", "127.0.0.1"}) {
     EXPECT_TRUE(shows(page, text));
   }
+  EXPECT_FALSE(shows(page, "Other/2.0")) << "what a browser says of itself is not shown";
   const std::string other = token_hash(elsewhere_.cookies().at("session"));
   EXPECT_TRUE(shows(page, "name=\"session\" value=\"" + other + "\""));
   EXPECT_FALSE(shows(page, elsewhere_.cookies().at("session"))) << "never a token";
   expect_done(post(end_form(other)), "session");
   EXPECT_FALSE(is_signed_in(elsewhere_));
   EXPECT_TRUE(is_signed_in(browser_));
-  EXPECT_FALSE(shows(get(), "Other/2.0"));
+  EXPECT_FALSE(shows(get(), "Windows の Edge"));
   EXPECT_EQ(events("session_ended").size(), 1U);
   expect_done(post(end_form(other)), "session");
   EXPECT_EQ(events("session_ended").size(), 1U) << "it had ended";

@@ -33,7 +33,8 @@ expect_status '500|503'
 expect_header Retry-After 30
 expect_header Content-Security-Policy "default-src 'none'; .*"
 expect_text 'ただいまご利用いただけません'
-expect_text "お問い合わせ番号：<code>$(header X-Request-Id)</code>"
+id=$(header X-Request-Id)
+expect_text "お問い合わせ番号：<code>${id:0:4}-${id:4:4}</code>"
 visit /register
 expect_status 200
 ! grep -rl secret "$site/log" || unexpected 'a log tells the token'

@@ -25,7 +25,8 @@ expect_header Cache-Control no-store
 expect_header X-Frame-Options DENY
 expect_text 'lang="ja"'
 expect_text '短い時間に多くの操作がありました'
-expect_text "お問い合わせ番号：<code>$(header X-Request-Id)</code>"
+id=$(header X-Request-Id)
+expect_text "お問い合わせ番号：<code>${id:0:4}-${id:4:4}</code>"
 [[ -z $(responders_line) ]] || unexpected 'a responder had the work'
 expect_logged access ' 429 '
 

@@ -57,6 +57,13 @@ const ErrorPage& error_page(int status) {
   return *found;
 }
 
+std::string request_number(std::string_view request_id) {
+  constexpr std::size_t kGroup = 4;
+  const std::string_view number = request_id.substr(0, 2 * kGroup);
+  if (number.size() <= kGroup) return std::string(number);
+  return std::string(number.substr(0, kGroup)) + '-' + std::string(number.substr(kGroup));
+}
+
 Data content_of(const ErrorPage& page) {
   Data data;
   data.set("HEADING", page.heading).set("WHAT", page.what).set("NEXT", page.next);
@@ -68,7 +75,8 @@ Result<std::string> static_error_page(const View& view, int status) {
   const ErrorPage& page = status == kNoStepAnswers.status ? kNoStepAnswers : error_page(status);
   Data layout;
   layout.set("TITLE", page.heading).set("ASSETS", "/assets");
-  layout.add("FROM_DISK");
+  layout.show("FROM_DISK");
+  layout.show("ANYBODY");
   Data& content = layout.include("CONTENT", "error.tpl") = content_of(page);
   content.add("WEB_SERVER");
   return view.render("layout.tpl", layout);

@@ -21,15 +21,21 @@ struct ErrorPage {
 // Precondition: one of the statuses in the table of error_pages.cpp.
 const ErrorPage& error_page(int status);
 
-// What error.tpl shows of it, but for the request's id.
+// お問い合わせ番号: the first eight digits of a request's id, as one reads them out: 1a2b-3c4d.
+// `portalctl timeline` and the log find them. The web servers make the same for their own pages
+// (conf/nginx/site.conf.in, conf/apache/site.conf.in).
+std::string request_number(std::string_view request_id);
+
+// What error.tpl shows of it, but for the number of the request.
 Data content_of(const ErrorPage& page);
 
 // The pages that the web server has as files, STATUS.html.
 inline constexpr std::array kStaticErrorPages = {400, 404, 413, 429, 503};
 
-// One of them: the web server fills in the request's id (a server-side include), and the assets are
-// those that are there, whatever their version. Its style sheets are links, so that the web
-// server's Content-Security-Policy need not follow them. On 503 no step answers, and it says that.
+// One of them: the web server fills in the number of the request (a server-side include), and the
+// assets are those that are there, whatever their version. Its style sheets are links, so that the
+// web server's Content-Security-Policy need not follow them. On 503 no step answers, and it says
+// that.
 Result<std::string> static_error_page(const View& view, int status);
 
 }  // namespace portal

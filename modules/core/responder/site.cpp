@@ -8,10 +8,12 @@
 
 namespace portal {
 
-Response Site::page(int status, std::string_view content, std::string_view title, Data data) const {
+Response Site::page(int status, std::string_view content, std::string_view title, Data data,
+                    Visitor visitor) const {
   Data layout;
   layout.set("TITLE", title);
-  layout.add("SERVED");
+  layout.show("SERVED");
+  layout.show(visitor == Visitor::kSignedIn ? "SIGNED_IN" : "ANYBODY");
   if (status == 422) layout.add("TITLE_ERROR");
   layout.include("CONTENT", content) = std::move(data);
   auto page = view->render_page("layout.tpl", layout);
@@ -31,7 +33,7 @@ std::shared_ptr<const PasswordBlocklist> Site::common_passwords() const {
 Response Site::error(const Request& request, int status) const {
   const ErrorPage& text = error_page(status);
   Data data = content_of(text);
-  data.add("STEP").set("REQUEST_ID", request.id);
+  data.add("STEP").set("NUMBER", request_number(request.id));
   Response response = page(status, "error.tpl", text.heading, std::move(data));
   if (status == 429 || status == 503) response.header("Retry-After", kRetryAfter);
   return response;

@@ -18,6 +18,10 @@ namespace portal {
 // The header Retry-After of a 429 or 503 that does not know better, in seconds.
 inline constexpr std::string_view kRetryAfter = "30";
 
+// To whom a page is shown. Pages that are the same for everybody say ログイン in their header, and
+// the script asks whether somebody is signed in; the own pages say it themselves.
+enum class Visitor { kAnybody, kSignedIn };
+
 struct Site {
   Settings settings;
   TrustedProxies proxies;
@@ -28,12 +32,13 @@ struct Site {
 
   // A page in the portal's layout. `content`: the template of what stands between header and
   // footer.
-  Response page(int status, std::string_view content, std::string_view title, Data data) const;
+  Response page(int status, std::string_view content, std::string_view title, Data data,
+                Visitor visitor = Visitor::kAnybody) const;
 
   // The passwords that nobody may choose. Empty where no password is chosen.
   std::shared_ptr<const PasswordBlocklist> common_passwords() const;
 
-  // An error page of error_pages.h, with the request id. 503 and 429 carry Retry-After.
+  // An error page of error_pages.h, with the number of the request. 503 and 429 carry Retry-After.
   Response error(const Request& request, int status) const;
 };
 

@@ -17,8 +17,10 @@ const kPhone = { width: 375, height: 812 };
 // An answer of 4xx or 503 that a test provokes is an error on the console, too.
 const isProvoked = (message) => /^Failed to load resource: .* status of (4\d\d|503) /.test(message);
 
+// With scrollbars that take room, as on most desktops: playwright would hide them.
 function launch(more = []) {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...kArguments, ...more] });
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...kArguments, ...more],
+    ignoreDefaultArgs: ['--hide-scrollbars'] });
 }
 
 // To be called once in a file. `visitor` is for tests: (test context, context options) → page.

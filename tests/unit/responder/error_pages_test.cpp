@@ -23,7 +23,7 @@ TEST(StaticErrorPage, IsMadeOfTheTextsOfTheSteps) {
     EXPECT_TRUE(has(of_step.what)) << status;
     EXPECT_EQ(has("もう一度読み込む"), of_step.retry) << status;
     EXPECT_EQ(has("トップページへ</a>"), !of_step.retry) << status;
-    EXPECT_TRUE(has("<code><!--#echo var=\"request_id\" --></code>")) << status;
+    EXPECT_TRUE(has("<code><!--#echo var=\"request_number\" --></code>")) << status;
     EXPECT_TRUE(has("href=\"/assets/portal.css\"")) << status << ": of no version";
     EXPECT_TRUE(has("href=\"/assets/first.css\"")) << status;
     EXPECT_FALSE(has("<style")) << status << ": the web server's policy knows no hash";
