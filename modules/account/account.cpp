@@ -12,6 +12,7 @@
 #include "core/registration/account_fields.h"
 #include "core/responder/form_view.h"
 #include "core/responder/router.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
 
@@ -92,8 +93,8 @@ Result<Response> AccountStep::handle(const Request& request) {
 Result<Response> AccountStep::get(const Request& request) {
   const auto user = signed_in(site_, request);
   if (!user) return user.error();
-  const std::string token(request.query.get("token"));
-  if (!*user) return to_login(is_token(token) ? "/account?token=" + token : "/account");
+  const std::string token = link_token(request);
+  if (!*user) return to_login(token.empty() ? "/account" : "/account?token=" + token);
   if (request.query.has("token")) return follow_link(request, **user);
   return show(request, **user, 200, {});
 }

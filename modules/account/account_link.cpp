@@ -5,6 +5,7 @@
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -12,7 +13,7 @@ namespace portal {
 Result<Response> AccountStep::follow_link(const Request& request, const SignedIn& user) {
   const bool look_only = request.method == Method::kHead;
   const auto state = site_.database->write([&](Connection& connection) {
-    const Link found = state_of(connection, request.query.get("token"), user);
+    const Link found = state_of(connection, link_token(request), user);
     return found == Link::kOpen && !look_only ? apply(connection, request, user) : found;
   });
   if (!state) return state.error();
@@ -40,7 +41,7 @@ Result<Response> AccountStep::follow_link(const Request& request, const SignedIn
 
 AccountStep::Link AccountStep::state_of(Connection& connection, std::string_view token,
                                         const SignedIn& user) const {
-  if (!is_token(token)) return Link::kUnknown;
+  if (token.empty()) return Link::kUnknown;
   const auto link = AccountLinks(connection).find(token_hash(token));
   if (!link || link->purpose != kEmailChangePurpose || link->account_id != user.account.id) {
     return Link::kUnknown;
@@ -57,7 +58,7 @@ AccountStep::Link AccountStep::apply(Connection& connection, const Request& requ
   const EpochSeconds now = site_.clock();
   AccountLinks links(connection);
   Accounts accounts(connection);
-  const std::string hash = token_hash(request.query.get("token"));
+  const std::string hash = token_hash(link_token(request));
   const auto link = links.find(hash);
   const auto account = accounts.find(user.account.id);
   if (!link || !account || !links.use(hash, now)) return Link::kEnded;

@@ -11,6 +11,7 @@
 #include "core/journal/audit.h"
 #include "core/registration/policy.h"
 #include "core/responder/router.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -38,13 +39,13 @@ Result<Response> MailStopStep::handle(const Request& request) {
 
 // GET changes nothing, because mail scanners follow links.
 Result<Response> MailStopStep::get(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
   return screen(request, *opened);
 }
 
 Result<Response> MailStopStep::post(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
   if (opened->state == State::kUnknown || opened->state == State::kEnded) {
     return screen(request, *opened);
@@ -57,7 +58,7 @@ Result<Response> MailStopStep::post(const Request& request) {
 }
 
 Result<MailStopStep::Opened> MailStopStep::open(std::string_view token) const {
-  if (!is_token(token)) return Opened();
+  if (token.empty()) return Opened();
   return site_.database->read([&](Connection& connection) {
     const auto link = MailAddresses(connection).find_link(token_hash(token));
     return link ? look(connection, *link) : Opened();
@@ -129,7 +130,7 @@ Response MailStopStep::screen(const Request& request, const Opened& opened) cons
     return site_.page(410, "mailstop_ended.tpl", "リンクの有効期限が切れています", std::move(data));
   }
   data.set("EMAIL", log::mask_address(opened.link.email_key));
-  data.set("TOKEN", request.query.get("token"));
+  data.set("TOKEN", link_token(request));
   data.add(section_of(opened.registration, opened.listed));
   if (opened.state == State::kStopped) {
     data.set("UNTIL", japan_date(opened.stopped_until));

@@ -15,6 +15,7 @@
 #include "core/responder/form_view.h"
 #include "core/responder/password_tries.h"
 #include "core/responder/router.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
 
@@ -81,14 +82,14 @@ Response PasswordStep::forgot(int status, std::string_view email,
 }
 
 Result<Response> PasswordStep::get_reset(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
   return ask(request, opened->account, 200, {});
 }
 
 Result<Response> PasswordStep::post_reset(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
   if (opened->state != State::kOpen) return screen(opened->state);
   const Account& account = opened->account;
@@ -98,7 +99,7 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
   // The hash is made outside the transaction, because every other writer would wait for it.
   const std::string encoded = hasher_.hash(request.form.get("password"));
   const EpochSeconds now = site_.clock();
-  const std::string link = token_hash(request.query.get("token"));
+  const std::string link = token_hash(link_token(request));
   const auto done = site_.database->write([&](Connection& connection) {
     AccountLinks links(connection);
     if (!links.use(link, now)) return false;  // a simultaneous POST has used it
@@ -117,7 +118,7 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
 }
 
 Result<PasswordStep::Opened> PasswordStep::open(std::string_view token) const {
-  if (!is_token(token)) return Opened();
+  if (token.empty()) return Opened();
   const EpochSeconds now = site_.clock();
   return site_.database->read([&](Connection& connection) {
     const auto link = AccountLinks(connection).find(token_hash(token));
@@ -132,7 +133,7 @@ Result<PasswordStep::Opened> PasswordStep::open(std::string_view token) const {
 Response PasswordStep::ask(const Request& request, const Account& account, int status,
                            const std::vector<FieldError>& errors) const {
   Data data;
-  data.set("TOKEN", request.query.get("token")).set("EMAIL", account.email);
+  data.set("TOKEN", link_token(request)).set("EMAIL", account.email);
   show_summary(data, {.errors = errors});
   show_field(data, "USERNAME_FIELD", account_fields::username, account.email);
   show_field(data, "PASSWORD_FIELD", account_fields::new_password, "", errors);

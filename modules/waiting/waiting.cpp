@@ -10,6 +10,7 @@
 #include "core/registration/account_fields.h"
 #include "core/responder/form_view.h"
 #include "core/responder/router.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 #include "core/text/text.h"
 
@@ -35,8 +36,8 @@ Result<Response> WaitingStep::handle(const Request& request) {
 
 // Shows the request. Without a link, or when the request has ended, there is nothing to show.
 Result<Response> WaitingStep::get(const Request& request) {
-  const auto token = request.query.get("token");
-  if (!is_token(token)) return see_other("/register");
+  const auto token = link_token(request);
+  if (token.empty()) return see_other("/register");
   const auto entry = site_.database->read(
       [&](Connection& connection) { return Waiting(connection).find(token_hash(token)); });
   if (!entry) return entry.error();
@@ -51,7 +52,7 @@ Result<Response> WaitingStep::get(const Request& request) {
 
 Result<Response> WaitingStep::post(const Request& request) {
   if (request.form.get("action") == "withdraw") {
-    return withdraw(request, request.query.get("token"));
+    return withdraw(request, link_token(request));
   }
   const auto number = check_number(request.form).number;
   if (!number) return see_other("/register");  // the portal's own form never sends this

@@ -98,7 +98,7 @@ TEST_F(AccountTest, LinkOfAnotherAccountOrNoneIs404) {
   EXPECT_EQ(elsewhere_.get(step_, url(token)).status, 404);
   EXPECT_EQ(current_email(), kEmail);
   EXPECT_TRUE(account_of("other@example.jp"));
-  for (const std::string& none : {draw_token(), std::string(), token + "A"}) {
+  for (const std::string& none : {draw_token(), std::string(), "A" + token}) {
     EXPECT_EQ(browser_.get(step_, url(none)).status, 404) << none;
   }
 }

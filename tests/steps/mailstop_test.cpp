@@ -188,7 +188,7 @@ TEST_F(MailStopTest, AStopThatIsOverCanBeMadeAgain) {
 TEST_F(MailStopTest, UnknownOrMangledIs404) {
   const std::string token = send_stop_link(sign_up(browser_, judo_form()).id);
   for (const std::string& other :
-       {draw_token(), std::string(), std::string("x"), token + "A", token.substr(1)}) {
+       {draw_token(), std::string(), std::string("x"), "A" + token, token.substr(1)}) {
     const Response response = elsewhere_.get(step_, url(other));
     EXPECT_EQ(response.status, 404) << other;
     EXPECT_TRUE(shows(response, "リンクを確認できませんでした"));

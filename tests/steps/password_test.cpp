@@ -193,7 +193,7 @@ TEST_F(PasswordTest, GoodForAnHourFromSending) {
 
 TEST_F(PasswordTest, UnknownOrMangledIs404) {
   const std::string token = send_link();
-  for (const std::string& other : {draw_token(), std::string(), std::string("x"), token + "A",
+  for (const std::string& other : {draw_token(), std::string(), std::string("x"), "A" + token,
                                    send_link(kEmailChangePurpose)}) {
     EXPECT_EQ(browser_.get(step_, url(other)).status, 404) << other;
     EXPECT_EQ(reset(other).status, 404) << other;

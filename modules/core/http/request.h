@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/form/form.h"
 
@@ -22,7 +23,10 @@ struct Request {
   std::string id;          // 32 hexadecimal digits, from the web server or drawn by the responder
 };
 
-// The value of the cookie with exactly this name. Nothing if it is absent.
-std::optional<std::string> cookie(const Request& request, std::string_view name);
+// The values of the cookies with exactly this name, in the order of the header (RFC 6265 §5.4: the
+// browser joins the pairs with "; " and quotes nothing). Each pair is read by itself, so that what
+// another application has set in the parent domain cannot hide ours. A name may come several times.
+// The views are valid as long as the request is.
+std::vector<std::string_view> cookies(const Request& request, std::string_view name);
 
 }  // namespace portal

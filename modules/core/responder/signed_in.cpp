@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/registration/policy.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -36,8 +37,8 @@ SessionLimits session_limits(const Settings& settings) {
 }
 
 std::optional<std::string> session_hash(const Site& site, const Request& request) {
-  const auto token = cookie(request, cookie_name(kCookie, site.settings.secure()));
-  if (!token || !is_token(*token)) return std::nullopt;
+  const auto token = token_cookie(site, request, kCookie);
+  if (!token) return std::nullopt;
   return token_hash(*token);
 }
 

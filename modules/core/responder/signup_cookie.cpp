@@ -1,6 +1,7 @@
 #include "core/responder/signup_cookie.h"
 
 #include "core/registration/policy.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -19,8 +20,8 @@ void set_signup_cookie(const Site& site, Response& response, std::string_view si
 }
 
 std::optional<std::string> signup_hash(const Site& site, const Request& request) {
-  const auto token = cookie(request, cookie_name(kCookie, site.settings.secure()));
-  if (!token || !is_token(*token)) return std::nullopt;
+  const auto token = token_cookie(site, request, kCookie);
+  if (!token) return std::nullopt;
   return token_hash(*token);
 }
 

@@ -39,6 +39,19 @@ bool is_token(std::string_view text) {
   return text.size() == kTokenLength && from_base64url(text).has_value();
 }
 
+std::string read_token(std::string_view text) {
+  constexpr std::string_view kIdeographicSpace = "　";
+  std::string token;
+  while (!text.empty() && token.size() < kTokenLength) {
+    const bool wide = text.starts_with(kIdeographicSpace);
+    const bool space =
+        wide || std::string_view(" \t\r\n").find(text.front()) != std::string_view::npos;
+    if (!space) token += text.front();
+    text.remove_prefix(wide ? kIdeographicSpace.size() : 1);
+  }
+  return is_token(token) ? token : std::string();
+}
+
 std::string token_hash(std::string_view token) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());

@@ -19,6 +19,11 @@ std::string draw_request_id();
 // True if the text has 43 characters of canonical base64url. Other text cannot be a token of ours.
 bool is_token(std::string_view text);
 
+// The token in what a mail program or a person has made of it: white space is dropped (a link that
+// was broken into lines), and so is what follows the token's 43 characters (contract.md §4). Empty
+// if there is none.
+std::string read_token(std::string_view text);
+
 // The SHA-256 of a token as base64url, 43 characters. The database stores it instead of the token.
 std::string token_hash(std::string_view token);
 

@@ -15,6 +15,20 @@ namespace {
 // The bytes 0, 1, … 31.
 const std::string kToken = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
+TEST(Token, IsFoundInWhatMailProgramsMakeOfALink) {
+  const std::string token = draw_token();
+  for (const auto* tail :
+       {"", "。", ">", "=", "%20", " ", "）", "\r\n", "?", "x", "==", "&amp;", "」"}) {
+    EXPECT_EQ(read_token(token + tail), token) << tail;
+  }
+  EXPECT_EQ(read_token(" " + token), token);
+  EXPECT_EQ(read_token(token.substr(0, 20) + "\r\n " + token.substr(20)), token) << "in two lines";
+  EXPECT_EQ(read_token(token.substr(0, 20) + "　" + token.substr(20)), token);
+  EXPECT_EQ(read_token(token.substr(0, 42)), "");
+  EXPECT_EQ(read_token("=" + token), "");
+  EXPECT_EQ(read_token(""), "");
+}
+
 TEST(Token, DrawnOnesDifferAndAreTokens) {
   std::set<std::string> drawn;
   for (int i = 0; i < 1000; ++i) {
