@@ -32,6 +32,11 @@ constexpr Page kNews{"/news", "news.tpl", "お知らせ"};
 constexpr std::string_view kNewsItemContent = "news_item.tpl";
 constexpr std::string_view kNewsItems = "/news/";
 
+// Where password managers look for the page that changes a password (W3C, A Well-Known URL for
+// Changing Passwords).
+constexpr std::string_view kChangePassword = "/.well-known/change-password";
+constexpr std::string_view kOwnPage = "/account";
+
 constexpr std::size_t kNewsOnTop = 3;
 constexpr std::string_view kForEverybody = "public, max-age=60";
 
@@ -61,6 +66,7 @@ std::vector<std::string> PagesStep::templates() {
 Result<Response> PagesStep::handle(const Request& request) {
   const std::string_view path = request.path;
   const auto answer = [&](const Action& get) { return route(site_, request, {{path, get, {}}}); };
+  if (path == kChangePassword) return answer([](const Request&) { return found(kOwnPage); });
   if (path == kTop.path) return answer([this](const Request&) { return top(); });
   if (path == kNews.path) return answer([this](const Request&) { return news_list(); });
   if (path.starts_with(kNewsItems)) {

@@ -6,8 +6,6 @@
 start_portal
 
 expect_refusal 404 /nothing
-expect_refusal 404 /register/
-expect_refusal 404 //register
 expect_refusal 404 /register/confirm/x
 expect_refusal 404 /healthz/nothing
 expect_refusal 404 /assets/nothing.css

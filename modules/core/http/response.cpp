@@ -49,9 +49,18 @@ Response see_other(std::string_view location) {
   return plain(303, "").header("Location", location);
 }
 
+Response found(std::string_view location) {
+  return plain(302, "").header("Location", location);
+}
+
+Response permanent_redirect(std::string_view location) {
+  return plain(308, "").header("Location", location);
+}
+
 std::string reason_of(int status) {
   using Poco::Net::HTTPResponse;
-  // Poco 1.11 still has RFC 2616's names for these.
+  // Poco 1.11 does not know the first, and has RFC 2616's names for the others.
+  if (status == 308) return "Permanent Redirect";
   if (status == 413) return "Content Too Large";
   if (status == 422) return "Unprocessable Content";
   return HTTPResponse::getReasonForStatus(static_cast<HTTPResponse::HTTPStatus>(status));

@@ -26,6 +26,8 @@ Response html(int status, std::string body);
 Response json(int status, std::string body);
 Response plain(int status, std::string body);
 Response see_other(std::string_view location);
+Response found(std::string_view location);               // 302
+Response permanent_redirect(std::string_view location);  // 308: the method stays
 
 // The reason phrase of RFC 9110: "Not Found" for 404.
 std::string reason_of(int status);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/http/canonical_target.h"
 #include "core/http/site_check.h"
 #include "core/responder/security_headers.h"
 #include "core/security/token.h"
@@ -100,6 +101,24 @@ Response health(const Site& site, const Request& request) {
   return done ? plain(200, "ok\n") : plain(503, done.error().message + "\n");
 }
 
+// The browser guesses that somebody will follow the link (W3C, Speculation Rules; older names
+// beside).
+bool is_prefetch(const Exchange& exchange) {
+  constexpr auto kSaying = std::to_array<std::string_view>(
+      {"HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ"});
+  return std::ranges::any_of(kSaying, [&](std::string_view name) {
+    const auto value = Poco::toLower(std::string(exchange.parameter(name)));
+    return value.find("prefetch") != std::string::npos ||
+           value.find("preview") != std::string::npos;
+  });
+}
+
+// An answer that changes nothing and is kept nowhere, so that the click asks again (contract.md
+// §1).
+Response not_prefetched() {
+  return plain(503, "").header("Retry-After", "0");
+}
+
 // Fills the request as far as it can be read.
 Result<Response> read_and_respond(const Site& site, std::string_view name, Step& step,
                                   const Exchange& exchange, Request& request) {
@@ -107,6 +126,10 @@ Result<Response> read_and_respond(const Site& site, std::string_view name, Step&
     return site.error(request, refusal);
   }
   if (request.path == "/healthz/" + std::string(name)) return health(site, request);
+  if (is_prefetch(exchange)) return not_prefetched();
+  if (const auto target = canonical_target(exchange.parameter("REQUEST_URI"))) {
+    return permanent_redirect(*target);
+  }
   return step.handle(request);
 }
 

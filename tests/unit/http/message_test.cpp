@@ -11,15 +11,39 @@
 namespace portal {
 namespace {
 
+using Values = std::vector<std::string_view>;
+
 TEST(Cookie, IsFoundByItsExactName) {
   Request request;
   request.cookies = "a=1; __Host-draft=token_-9; draft=other";
-  EXPECT_EQ(cookie(request, "__Host-draft"), "token_-9");
-  EXPECT_EQ(cookie(request, "draft"), "other");
-  EXPECT_EQ(cookie(request, "__host-draft"), std::nullopt);
-  EXPECT_EQ(cookie(request, "b"), std::nullopt);
+  EXPECT_EQ(cookies(request, "__Host-draft"), Values{"token_-9"});
+  EXPECT_EQ(cookies(request, "draft"), Values{"other"});
+  EXPECT_EQ(cookies(request, "__host-draft"), Values{});
+  EXPECT_EQ(cookies(request, "b"), Values{});
   request.cookies = "";
-  EXPECT_EQ(cookie(request, "a"), std::nullopt);
+  EXPECT_EQ(cookies(request, "a"), Values{});
+}
+
+// What other applications of the parent domain set (jetty/jetty.project#3886).
+TEST(Cookie, IsReadByItselfWhateverStandsBesideIt) {
+  const char* const others[] = {"x=\"abc",     "x=\"a;b\"",   "x",      "=x",         ";;;",
+                                "x==\"",       "x=a,b",       "\"",     "x=\xe3\x80", "x={\"a\":1",
+                                "draft2=a",    "x=draft=no",  "x=\\\"", "$Version=1", "x='",
+                                "Draft=other", "x=a=b=c; y=", "x=%00"};
+  for (const std::string other : others) {
+    Request request;
+    for (const auto& header : {other + "; draft=ours", "draft=ours; " + other,
+                               other + ";draft=ours", other + " ;  draft = ours ;" + other}) {
+      request.cookies = header;
+      EXPECT_EQ(cookies(request, "draft"), Values{"ours"}) << header;
+    }
+  }
+}
+
+TEST(Cookie, EveryOneOfTheSameNameIsSeen) {
+  Request request;
+  request.cookies = "draft=theirs; a=1; draft=ours";
+  EXPECT_EQ(cookies(request, "draft"), (Values{"theirs", "ours"}));
 }
 
 TEST(Cookie, CarriesEveryAttribute) {
@@ -48,6 +72,7 @@ TEST(Response, JsonEscapes) {
 TEST(Response, ReasonsAreTheStandards) {
   EXPECT_EQ(reason_of(200), "OK");
   EXPECT_EQ(reason_of(303), "See Other");
+  EXPECT_EQ(reason_of(308), "Permanent Redirect");
   EXPECT_EQ(reason_of(413), "Content Too Large");
   EXPECT_EQ(reason_of(422), "Unprocessable Content");
   EXPECT_EQ(reason_of(429), "Too Many Requests");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "core/base/log.h"
@@ -42,13 +43,15 @@ class AnswerTest : public testing::Test {
 
   // The whole answer; what was logged meanwhile is in log_.
   std::string ask(const std::string& uri, const std::string& method = "GET",
-                  const std::string& origin = "") {
+                  const std::string& origin = "",
+                  const std::map<std::string, std::string>& more = {}) {
     Exchange exchange;
     exchange.parameters = {{"REQUEST_METHOD", method},
                            {"REQUEST_URI", uri},
                            {"REMOTE_ADDR", "192.0.2.7"},
                            {"REQUEST_ID", kId}};
     if (!origin.empty()) exchange.parameters["HTTP_ORIGIN"] = origin;
+    exchange.parameters.insert(more.begin(), more.end());
     testing::internal::CaptureStderr();
     std::string text = answer(site_, "form", step_, metrics_, exchange);
     log_ = testing::internal::GetCapturedStderr();
@@ -102,6 +105,29 @@ TEST_F(AnswerTest, WhatHasNoStyleSheetAllowsNone) {
   const std::string text = ask("/register");
   EXPECT_EQ(header_of(text, "Content-Security-Policy"), content_security_policy());
   EXPECT_NE(text.find("; style-src 'self'; "), std::string::npos) << text;
+}
+
+TEST_F(AnswerTest, AnotherSpellingOfAPathLeadsToTheRightOne) {
+  const std::string text = ask("/Activate/?token=a%20B");
+  EXPECT_TRUE(text.starts_with("Status: 308 ")) << text;
+  EXPECT_NE(text.find("\r\nLocation: /activate?token=a%20B\r\n"), std::string::npos) << text;
+  EXPECT_TRUE(ask("/register/", "POST").starts_with("Status: 308 ")) << "the method stays";
+}
+
+TEST_F(AnswerTest, APrefetchReachesNoStep) {
+  for (const auto& [name, value] :
+       std::map<std::string, std::string>{{"HTTP_SEC_PURPOSE", "prefetch"},
+                                          {"HTTP_PURPOSE", "prefetch"},
+                                          {"HTTP_X_MOZ", "prefetch"},
+                                          {"HTTP_X_PURPOSE", "preview"}}) {
+    const std::string text = ask("/throw", "GET", "", {{name, value}});
+    EXPECT_TRUE(text.starts_with("Status: 503 ")) << name << text;
+    EXPECT_NE(text.find("\r\nCache-Control: no-store\r\n"), std::string::npos) << text;
+  }
+  EXPECT_TRUE(ask("/x", "GET", "", {{"HTTP_SEC_PURPOSE", "prefetch;prerender"}})
+                  .starts_with("Status: 503 "));
+  EXPECT_TRUE(
+      ask("/x", "GET", "", {{"HTTP_SEC_FETCH_MODE", "navigate"}}).starts_with("Status: 200 "));
 }
 
 TEST_F(AnswerTest, AnErrorPageShowsTheId) {
