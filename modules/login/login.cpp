@@ -197,7 +197,7 @@ Result<Response> LoginStep::offer_mail(const Request& request, const Candidate& 
   if (!sent) return sent.error();
   Data data;
   data.add("PENDING").add(*sent ? "SENT" : "SENT_BEFORE");
-  return show(request, 422, std::move(data), {field_error("email", "login_refused")});
+  return show(request, 422, std::move(data), {});  // nothing that was entered is wrong
 }
 
 Result<Response> LoginStep::refuse(const Request& request, const Candidate& candidate, bool right) {

@@ -91,9 +91,19 @@ std::string add_link(Connection& connection, const Account& account, std::string
   return token;
 }
 
-LetterChoice choose_reset(Connection& connection, const OutboxRow& row, EpochSeconds now) {
-  const auto account = Accounts(connection).find_by_email(email_key(row.recipient));
-  if (!account) return NotNeeded{"not sent: no account has this address"};
+LetterChoice choose_reset(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                          EpochSeconds now) {
+  const std::string key = email_key(row.recipient);
+  const auto account = Accounts(connection).find_by_email(key);
+  if (!account) {
+    const auto pending = Registrations(connection).newest_pending(key, now);
+    if (!pending) return NotNeeded{"not sent: no account has this address"};
+    // Who forgot to follow the link gets a new one, and no screen can tell.
+    OutboxRow again = row;
+    again.kind = name_of(MailKind::kActivation);
+    again.registration_id = pending->id;
+    return choose_activation(connection, again, limits, now);
+  }
   if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
   Letter letter = letter_to(*account, row);
   letter.to = account->email;
@@ -129,7 +139,7 @@ LetterChoice choose_kind(MailKind kind, Connection& connection, const OutboxRow&
     case MailKind::kListed:
       return choose_listed(connection, row, limits, now);
     case MailKind::kReset:
-      return choose_reset(connection, row, now);
+      return choose_reset(connection, row, limits, now);
     case MailKind::kEmailChange:
       return choose_email_change(connection, row, now);
     case MailKind::kEmailChanged:

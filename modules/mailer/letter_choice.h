@@ -41,7 +41,9 @@ using LetterChoice = std::variant<Letter, NotNeeded, Held>;
 //                   nobody has registered it. row.registration_id is the waiting entry's. The same
 //                   limits apply.
 //   reset           goes to the account with the recipient's address and carries a link. If there
-//                   is no account, or it is disabled, no mail is sent, and no screen can tell.
+//                   is no account but a registration that waits, that one's activation mail is
+//                   sent. If there is neither, or the account is disabled, no mail is sent. No
+//                   screen can tell.
 //   email_change    goes to the new address, the recipient, with a link that belongs to
 //                   row.account_id.
 //   email_changed   goes to the old address, the recipient.

@@ -139,6 +139,27 @@ TEST_F(AccountLetter, AResetForAnAddressWithoutAccountEndsWithoutAMail) {
   expect_nothing_sent("not sent: no account has this address");
 }
 
+// Who forgot to follow the link and believes to have an account gets the link again.
+TEST_F(AccountLetter, AResetBeforeActivationSendsTheActivationMailAgain) {
+  office.queue("first", "taro@example.jp");
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  office.now += 10 * kMinute;
+  queue("reset", "TARO@example.jp", "");
+  ASSERT_EQ(office.mailer().round(never), Round::kWorked);
+  ASSERT_EQ(office.transport.sent.size(), 2U);
+  const Sent& again = office.transport.sent.back();
+  EXPECT_EQ(again.to, "TARO@example.jp");
+  const std::string text = text_of(again);
+  EXPECT_NE(text.find("/activate?token="), std::string::npos) << text;
+  EXPECT_EQ(text.find("/password/reset"), std::string::npos) << text;
+  EXPECT_NE(stop_token_in(text), "") << "whoever did not ask can stop it";
+  const auto link = office.database().read([&](Connection& connection) {
+    return ActivationLinks(connection).find(token_hash(token_in(text)));
+  });
+  ASSERT_TRUE(link && *link);
+  EXPECT_EQ((*link)->sent_at, office.now);
+}
+
 TEST_F(AccountLetter, ADisabledAccountGetsNoLink) {
   on_database([](Connection& c) { Accounts(c).set_state("account-" + kOwnerKey, "disabled"); });
   queue("reset", kOwnerKey, "");
