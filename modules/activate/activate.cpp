@@ -13,6 +13,7 @@
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/responder/timeline.h"
+#include "core/responder/tokens.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -54,21 +55,21 @@ Result<Response> ActivateStep::handle(const Request& request) {
 }
 
 Result<Response> ActivateStep::get(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
-  const auto hash = signup_hash(site_, request);
-  const bool same_browser = hash && same_secret(*hash, opened->registration.signup_hash);
+  const bool same_browser = is_same_browser(request, *opened);
   if (request.method == Method::kGet) record_opening(request, *opened, same_browser);
-  if (opened->state != State::kOpen) return screen(opened->state);
+  if (opened->state != State::kOpen) return screen(opened->state, same_browser);
   // In the browser that registered, one click activates. HEAD (of a mail scanner) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
   return ask(request, *opened, 0);
 }
 
 Result<Response> ActivateStep::post(const Request& request) {
-  const auto opened = open(request.query.get("token"));
+  const auto opened = open(link_token(request));
   if (!opened) return opened.error();
-  if (opened->state != State::kOpen) return screen(opened->state);
+  const bool same_browser = is_same_browser(request, *opened);
+  if (opened->state != State::kOpen) return screen(opened->state, same_browser);
 
   // The attempt is counted before the password is verified, so that simultaneous tries have five
   // too.
@@ -78,7 +79,7 @@ Result<Response> ActivateStep::post(const Request& request) {
     return ActivationLinks(connection).take_attempt(opened->link.token_hash);
   });
   if (!attempt) return attempt.error();
-  if (!*attempt) return screen(State::kEnded);
+  if (!*attempt) return screen(State::kEnded, same_browser);
   if (hasher_.verify(encoded, request.form.get("password"))) {
     return activate(request, *opened);
   }
@@ -89,7 +90,7 @@ Result<Response> ActivateStep::post(const Request& request) {
 }
 
 Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {
-  if (!is_token(token)) return Opened();
+  if (token.empty()) return Opened();
   return site_.database->read([&](Connection& connection) {
     Opened opened;
     const auto link = ActivationLinks(connection).find(token_hash(token));
@@ -115,8 +116,9 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Activat
   const auto by_number = accounts.find_by_number(registration.number);
   if (registration.activated() || is_ours(by_email) || is_ours(by_number)) return State::kActivated;
   if (link.failed_attempts >= kLinkAttempts) return State::kEnded;
-  if (registration.cancelled()) return State::kExpired;
-  return link.usable(site_.clock()) && !by_email && !by_number ? State::kOpen : State::kExpired;
+  if (registration.cancelled() || by_email || by_number) return State::kOver;
+  if (link.usable(site_.clock())) return State::kOpen;
+  return site_.clock() < registration.expires_at ? State::kExpired : State::kOver;
 }
 
 // The unique address and clinic of the account decide which registration is first.
@@ -130,7 +132,7 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
       if (!registrations.mark_activated(opened.registration.id, now)) {
         // 「心当たりがない」 has been pressed meanwhile.
         accounts.remove(opened.registration.id);
-        return State::kExpired;
+        return State::kOver;
       }
       record_audit_event(connection, request, now, AuditEvent::kActivated, opened.registration.id);
       return State::kActivated;
@@ -138,10 +140,15 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
     // Another registration was first. Or a second click on the same link was: then this one is
     // activated.
     const auto registration = registrations.find(opened.registration.id);
-    return registration && registration->activated() ? State::kActivated : State::kExpired;
+    return registration && registration->activated() ? State::kActivated : State::kOver;
   });
   if (!state) return state.error();
-  return screen(*state);
+  return screen(*state, is_same_browser(request, opened));
+}
+
+bool ActivateStep::is_same_browser(const Request& request, const Opened& opened) const {
+  const auto hash = signup_hash(site_, request);
+  return hash && same_secret(*hash, opened.registration.signup_hash);
 }
 
 Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
@@ -154,7 +161,7 @@ Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
   data.set("NAME", registration.family_name + " " + registration.given_name);
   data.set("CLINIC_NAME", *clinic ? (*clinic)->name : "");
   data.set("REGISTRATION_NUMBER", registration.number.text()).set("EMAIL", registration.email);
-  data.set("TOKEN", request.query.get("token"));
+  data.set("TOKEN", link_token(request));
   show_field(data, "USERNAME_FIELD", account_fields::username, registration.email);
   std::vector<FieldError> errors;
   if (attempts_left > 0) {
@@ -175,7 +182,9 @@ std::string_view ActivateStep::name_of(State state) {
     case State::kEnded:
       return "ended by wrong passwords";
     case State::kExpired:
-      return "expired, or the address or clinic is taken";
+      return "expired";
+    case State::kOver:
+      return "the registration is over, or the address or clinic is taken";
     case State::kUnknown:
       break;
   }
@@ -193,14 +202,24 @@ void ActivateStep::record_opening(const Request& request, const Opened& opened, 
                          .detail = detail});
 }
 
-Response ActivateStep::screen(State state) const {
+// Offers the way that exists: another mail, to be had in this browser or by logging in; or the
+// form.
+Response ActivateStep::expired(std::string_view section) const {
+  Data data;
+  data.add(section);
+  return site_.page(410, "activate_expired.tpl", "リンクの有効期限が切れています", std::move(data));
+}
+
+Response ActivateStep::screen(State state, bool same_browser) const {
   switch (state) {
     case State::kActivated:
       return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
     case State::kEnded:
       return site_.page(410, "activate_ended.tpl", "リンクは無効になりました", {});
     case State::kExpired:
-      return site_.page(410, "activate_expired.tpl", "リンクの有効期限が切れています", {});
+      return expired(same_browser ? "RESEND" : "LOGIN");
+    case State::kOver:
+      return expired("OVER");
     case State::kUnknown:
     case State::kOpen:
       break;

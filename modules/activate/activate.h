@@ -24,7 +24,8 @@ class ActivateStep : public Step {
     kOpen,       // it waits for a click, or in another browser for the password
     kActivated,  // this link or another one of the same registration has activated it
     kEnded,      // five wrong passwords were entered
-    kExpired     // it is older than an hour, or another registration has the address or clinic
+    kExpired,    // it is older than an hour; the registration still waits, and can have another
+    kOver        // the registration was cancelled or is over, or another has the address or clinic
   };
   struct Opened {
     State state = State::kUnknown;
@@ -40,7 +41,9 @@ class ActivateStep : public Step {
                  const Registration& registration) const;
   Result<Response> activate(const Request& request, const Opened& opened);
   Result<Response> ask(const Request& request, const Opened& opened, int attempts_left) const;
-  Response screen(State state) const;
+  bool is_same_browser(const Request& request, const Opened& opened) const;
+  Response expired(std::string_view section) const;
+  Response screen(State state, bool same_browser) const;
   // Records that the link was opened, and by which program, for the call centre. The answer does
   // not depend on it.
   static std::string_view name_of(State state);

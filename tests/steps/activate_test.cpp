@@ -12,6 +12,7 @@ namespace portal::testing_portal {
 namespace {
 
 constexpr std::string_view kDone = "ユーザー登録が完了いたしました";
+constexpr std::string_view kResend = "action=\"/register/resend\"";
 
 class ActivateTest : public PortalTest {
  protected:
@@ -99,6 +100,9 @@ TEST_F(ActivateTest, ACancelledRegistrationsLinkIsExpired) {
   const Response response = browser_.get(step_, url(token));
   EXPECT_EQ(response.status, 410);
   EXPECT_TRUE(shows(response, "リンクの有効期限が切れています"));
+  EXPECT_FALSE(shows(response, kResend)) << "nothing is left to send";
+  EXPECT_FALSE(shows(response, "再送されます"));
+  EXPECT_TRUE(shows(response, "href=\"/register\""));
   EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
   EXPECT_FALSE(has_account("kikin01@test.example"));
 }
@@ -161,6 +165,17 @@ TEST_F(ActivateTest, AgainIsTheSameScreenFromAnywhere) {
   }
 }
 
+// Mail programs take what follows a link for a part of it.
+TEST_F(ActivateTest, WhatFollowsTheTokenIsIgnored) {
+  const std::string token = send_link(sign_up(browser_, judo_form()));
+  for (const auto* tail : {"%E3%80%82", "%3E", "=", "%20", "%EF%BC%89"}) {
+    const Response asked = elsewhere_.get(step_, url(token + tail));
+    EXPECT_EQ(asked.status, 200) << tail;
+    EXPECT_TRUE(shows(asked, "action=\"/activate?token=" + token + "\"")) << tail;
+  }
+  EXPECT_TRUE(shows(elsewhere_.post(step_, url(token + "%E3%80%82"), with(kPassword)), kDone));
+}
+
 TEST_F(ActivateTest, GoodForAnHourFromSending) {
   const auto registration = sign_up(browser_, judo_form());
   now_ += 20 * kHour;  // the mail left late
@@ -171,6 +186,13 @@ TEST_F(ActivateTest, GoodForAnHourFromSending) {
   const Response expired = browser_.get(step_, url(token));
   EXPECT_EQ(expired.status, 410);
   EXPECT_TRUE(shows(expired, "href=\"/register\""));
+  EXPECT_TRUE(shows(expired, kResend)) << "this browser can have another mail";
+  const Response there = elsewhere_.get(step_, url(token));
+  EXPECT_EQ(there.status, 410);
+  EXPECT_FALSE(shows(there, kResend));
+  EXPECT_TRUE(shows(there, "登録時のパスワードでログインすると再送されます"));
+  EXPECT_TRUE(shows(there, "href=\"/login\""));
+  EXPECT_TRUE(shows(there, "href=\"/register\""));
   EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
   EXPECT_FALSE(has_account("kikin01@test.example"));
 }
@@ -186,7 +208,7 @@ TEST_F(ActivateTest, NewSendingAddsALinkAndTakesNoneBack) {
 TEST_F(ActivateTest, UnknownOrMangledIs404) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   for (const std::string& other :
-       {draw_token(), std::string(), std::string("x"), token + "A", token.substr(1)}) {
+       {draw_token(), std::string(), std::string("x"), "A" + token, token.substr(1)}) {
     const Response response = browser_.get(step_, url(other));
     EXPECT_EQ(response.status, 404) << other;
     EXPECT_TRUE(shows(response, "href=\"/register\""));
