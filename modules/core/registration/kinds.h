@@ -8,7 +8,7 @@
 //   3  messages.cpp                   what is said when one of them is wrong
 //   4  templates/faq.tpl              the answer to each of these messages
 //   5  templates/assets/number.js     its row of kKinds: the same again, for hints while one types
-//   6  templates/assets/portal.css    its fields are shown when it is chosen, in columns of its own
+//   6  templates/assets/first.css     its fields are shown when it is chosen, in columns of its own
 //   7  sql/NNNN_*.sql                 the roster's column `institution` may have its code
 //   8  sql/sample_roster.csv          clinics to try it with
 //   9  portalctl/roster/import.cpp    what --help says of --complete

@@ -59,7 +59,7 @@ std::string asset(const std::string& name) {
 // The script has the same table for its hints; the style sheet shows the fields of the chosen kind.
 TEST(Kinds, AreTheSameInTheBrowser) {
   const std::string script = asset("number.js");
-  const std::string style = asset("portal.css");
+  const std::string style = asset("first.css");
   for (const ClinicKind& kind : kClinicKinds) {
     const std::string code(kind.code);
     const auto row = script.find("\n  " + code + ": {");
