@@ -2,6 +2,7 @@
 <h1>入力内容の確認</h1>
 {{>SUMMARY}}
 <p>入力された内容でよろしければ、「OK」ボタンを押してください。</p>
+<p class="help">この内容は、<strong>{{UNTIL}}</strong>まで保存されます。それまでに「OK」ボタンを押してください。</p>
 <dl class="answers">
 {{#ROW}}
 {{#ANSWER}}<div><dt>{{LABEL}}</dt><dd>{{VALUE}}</dd><dd><a href="/register#{{ID}}">修正する<span class="unseen">：{{LINKED}}</span></a></dd></div>{{/ANSWER}}
@@ -13,6 +14,6 @@
 </dl>
 <p class="note">「OK」を押すと、<strong>{{EMAIL}}</strong> あてに、ユーザー登録の有効化用リンクをお送りします。メールアドレスに誤りがないか、もう一度ご確認ください。</p>
 <div class="actions">
-<form method="post" action="/register/complete"><input type="hidden" name="draft" value="{{DRAFT}}"><button>OK</button></form>
+<form method="post" action="/register/complete"><input type="hidden" name="draft" value="{{DRAFT}}">{{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">{{/HIDDEN}}<button>OK</button></form>
 <a class="button second" href="/register">修正する</a>
 </div>

@@ -6,7 +6,7 @@
 {{#HELP}}<p class="help" id="{{ID}}_help">{{HELP}}</p>{{/HELP}}
 {{#HELP_LIST}}<div class="help" id="{{ID}}_help"><p>{{HELP}}</p>
 <ul>{{#ITEM}}<li>{{ITEM}}</li>{{/ITEM}}</ul></div>{{/HELP_LIST}}
-{{#INPUT}}<input{{#CLASS}} class="{{CLASS}}"{{/CLASS}}{{#FORM}} form="{{FORM}}"{{/FORM}} id="{{ID}}" name="{{NAME}}"{{#TYPE}} type="{{TYPE}}"{{/TYPE}}{{#VALUE}} value="{{VALUE}}"{{/VALUE}}{{#INPUTMODE}} inputmode="{{INPUTMODE}}"{{/INPUTMODE}} autocomplete="{{AUTOCOMPLETE}}"{{#REQUIRED}} required{{/REQUIRED}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{/INPUT}}
+{{#INPUT}}<input{{#CLASS}} class="{{CLASS}}"{{/CLASS}}{{#FORM}} form="{{FORM}}"{{/FORM}} id="{{ID}}" name="{{NAME}}"{{#TYPE}} type="{{TYPE}}"{{/TYPE}}{{#VALUE}} value="{{VALUE}}"{{/VALUE}}{{#INPUTMODE}} inputmode="{{INPUTMODE}}"{{/INPUTMODE}} autocomplete="{{AUTOCOMPLETE}}"{{#REQUIRED}} required{{/REQUIRED}}{{#FOCUS}} autofocus{{/FOCUS}}{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>{{/INPUT}}
 {{#SELECT}}<select id="{{ID}}" name="{{NAME}}" autocomplete="{{AUTOCOMPLETE}}" required{{#DESCRIBED_BY}} aria-describedby="{{DESCRIBED_BY}}"{{/DESCRIBED_BY}}{{#INVALID}} aria-invalid="true"{{/INVALID}}>
 <option value="">～なし～</option>{{#CHOICE}}<option{{#CHOSEN}} selected{{/CHOSEN}}>{{CHOICE}}</option>{{/CHOICE}}
 </select>{{/SELECT}}

@@ -11,7 +11,8 @@
 <button class="second" form="waiting">掲載されたらメールで知らせる</button>
 </div>
 {{/WAITING}}
-{{#KEPT}}<p class="note">先ほどの入力内容を表示しています。パスワードは、もう一度ご入力ください。</p>{{/KEPT}}
+{{#KEPT}}<p class="note">先ほどの入力内容を表示しています。</p>{{/KEPT}}
+{{#REGISTERED}}<p class="note">先ほどお申し込みいただいた内容を表示しています。直すところを直し、パスワードをもう一度入力して、「登録」ボタンを押してください。別の施術所を登録するときは、<a href="/register?new=1">空の画面から入力</a>してください。</p>{{/REGISTERED}}
 <p>受領委任通知書をご用意ください。</p>
 <div class="pair">
 {{>NAME_FIELD}}

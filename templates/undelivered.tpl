@@ -4,8 +4,8 @@
 <dl class="answers"><div><dt>お送りした先</dt><dd><strong>{{EMAIL}}</strong></dd></div></dl>
 <p>メールアドレスの入力に誤りがあるかもしれません。「@」の前後を、一文字ずつご確認ください。</p>
 <h2>メールアドレスに誤りがあるとき</h2>
-<p>お手数ですが、正しいメールアドレスで、もう一度ご登録ください。誤ったメールアドレスでのお申し込みは、そのままでかまいません。</p>
-<div class="actions"><a class="button" href="/register">登録しなおす</a></div>
+<p>正しいメールアドレスで、もう一度ご登録ください。パスワードのほかは、入力された状態で表示されます。誤ったメールアドレスでのお申し込みは、そのままでかまいません。</p>
+<div class="actions"><a class="button" href="/register?correct=email">修正して登録しなおす</a></div>
 <h2>メールアドレスに誤りがないとき</h2>
 <p>受信箱がいっぱいになっているか、ドメイン「<strong>{{SENDER_DOMAIN}}</strong>」からのメールを受信しない設定になっていることが考えられます。ご確認のうえ、「再送」ボタンを押してください。</p>
 <form method="post" action="/register/resend">

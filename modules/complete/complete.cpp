@@ -12,6 +12,7 @@
 #include "core/journal/timeline.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
+#include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/security/token.h"
@@ -62,6 +63,13 @@ Result<Outcome> make(const Site& site, const Request& request, const Registratio
   });
 }
 
+// The draft of the cookie is the one that became this registration.
+bool is_of_draft(const std::optional<Registration>& registration,
+                 const std::optional<std::string>& draft_token) {
+  if (!draft_token) return true;  // there is no other
+  return registration && registration->draft_id == token_hash(*draft_token);
+}
+
 std::string domain_of(std::string_view address) {
   return std::string(address.substr(std::min(address.size(), address.rfind('@') + 1)));
 }
@@ -78,7 +86,7 @@ Result<Response> CompleteStep::handle(const Request& request) {
 Result<Response> CompleteStep::post(const Request& request) {
   const auto draft = current_draft(site_, request);
   if (!draft) return draft.error();
-  if (!*draft) return without_draft(request);
+  if (!*draft) return post_without_draft(request);
   // The page names the draft that it showed, because another tab may have replaced the draft since.
   const auto shown = request.form.get("draft");
   if (!shown.empty() && shown != (*draft)->id) return see_other("/register/confirm?changed=1");
@@ -103,7 +111,12 @@ Result<Response> CompleteStep::post(const Request& request) {
 Result<Response> CompleteStep::get(const Request& request) {
   const auto registration = signed_up(site_, request);
   if (!registration) return registration.error();
-  if (!*registration) return see_other("/register");
+  if (!is_of_draft(*registration, draft_token(site_, request))) {
+    const auto draft = current_draft(site_, request);
+    if (!draft) return draft.error();
+    if (*draft) return see_other("/register/confirm");  // it waits for OK
+  }
+  if (!*registration) return lead_without_draft(site_, request);
   Data data;
   if (request.query.has("resent")) data.add("RESENT");
   return screen(**registration, 200, std::move(data));
@@ -112,7 +125,7 @@ Result<Response> CompleteStep::get(const Request& request) {
 Result<Response> CompleteStep::resend(const Request& request) {
   const auto registration = signed_up(site_, request);
   if (!registration) return registration.error();
-  if (!*registration) return see_other("/register");
+  if (!*registration) return lead_without_draft(site_, request);
   if ((*registration)->activated()) return see_other(kScreen);
 
   const EpochSeconds now = site_.clock();
@@ -128,24 +141,24 @@ Result<Response> CompleteStep::resend(const Request& request) {
   return response;
 }
 
-// After a second click, a reload or Back, the draft is already completed. Shows the same screen
-// again.
-Result<Response> CompleteStep::without_draft(const Request& request) {
-  if (const auto token = draft_token(site_, request)) {
-    const auto made = site_.database->read([&](Connection& connection) {
-      return Registrations(connection).find_by_draft(token_hash(*token)).has_value();
-    });
-    if (!made) return made.error();
-    if (*made) return completed(*token);
-  }
-  const auto registration = signed_up(site_, request);
-  if (!registration) return registration.error();
-  return see_other(*registration ? kScreen : "/register");
+// After a second click, a reload or Back, the draft is already completed: the same screen again. If
+// it has ended, what the page has sent along becomes a draft that lacks only the password.
+Result<Response> CompleteStep::post_without_draft(const Request& request) {
+  const auto way = way_without_draft(site_, request);
+  if (!way) return way.error();
+  Response response = lead(site_, request, *way);
+  const auto entries = entries_but_password(request.form);
+  if (*way == WayOn::kComplete || !entries) return response;
+  const auto token = keep_unfinished_draft(site_, *entries);
+  if (!token) return token.error();
+  set_draft_cookie(site_, response, *token);
+  return response;
 }
 
 Response CompleteStep::completed(std::string_view draft_token) const {
   Response response = see_other(kScreen);
   set_signup_cookie(site_, response, signup_token(draft_token));
+  clear_draft_marker(site_, response);
   return response;
 }
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "core/database/registration/registrations.h"
+#include "core/base/japan_time.h"
 #include "core/database/roster/roster.h"
 #include "core/responder/form_view.h"
+#include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
-#include "core/security/token.h"
 
 namespace portal {
 namespace {
@@ -59,6 +59,12 @@ void show_answers(Data& data, const Application& entered, const Clinic& clinic,
   }
 }
 
+// OK sends along what the page shows. If the draft has ended meanwhile, nothing but the password
+// has to be entered again (complete.cpp).
+void keep_on_page(Data& data, const Application& entered) {
+  show_hidden(data, fields_of(static_cast<const Applicant&>(entered)));
+}
+
 }  // namespace
 
 Result<Response> ConfirmStep::handle(const Request& request) {
@@ -74,7 +80,7 @@ Result<Response> ConfirmStep::handle(const Request& request) {
 Result<Response> ConfirmStep::show(const Request& request, Password password) {
   const auto draft = current_draft(site_, request);
   if (!draft) return draft.error();
-  if (!*draft) return without_draft(request);
+  if (!*draft) return lead_without_draft(site_, request);
   const Application& entered = (*draft)->application;
   const auto clinic = site_.database->read(
       [&](Connection& connection) { return Roster(connection).find(entered.number); });
@@ -84,21 +90,12 @@ Result<Response> ConfirmStep::show(const Request& request, Password password) {
   Data data;
   show_answers(data, entered, **clinic, password == Password::kShown);
   data.set("EMAIL", entered.email).set("DRAFT", (*draft)->id);
+  data.set("UNTIL", japan_clock((*draft)->expires_at));
+  keep_on_page(data, entered);
   if (request.query.has("changed")) {
     show_summary(data, {.heading = kChanged, .text = std::string(kChangedText)});
   }
   return site_.page(200, "confirm.tpl", kTitle, std::move(data));
-}
-
-// Back after OK: the draft was completed, and the screen that follows says what to do now.
-Result<Response> ConfirmStep::without_draft(const Request& request) {
-  const auto token = draft_token(site_, request);
-  if (!token) return see_other("/register");
-  const auto registration = site_.database->read([&](Connection& connection) {
-    return Registrations(connection).find_by_draft(token_hash(*token));
-  });
-  if (!registration) return registration.error();
-  return see_other(*registration ? "/register/complete" : "/register");
 }
 
 }  // namespace portal

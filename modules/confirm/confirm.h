@@ -15,7 +15,6 @@ class ConfirmStep : public Step {
  private:
   enum class Password { kMasked, kShown };
   Result<Response> show(const Request& request, Password password);
-  Result<Response> without_draft(const Request& request);
 
   const Site& site_;
 };

@@ -7,9 +7,12 @@
 #include "core/database/account/accounts.h"
 #include "core/database/roster/roster.h"
 #include "core/registration/account_fields.h"
+#include "core/registration/policy.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/form_view.h"
+#include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
+#include "core/responder/signup_cookie.h"
 #include "core/responder/timeline.h"
 
 namespace portal {
@@ -22,6 +25,70 @@ constexpr std::string_view kBusy = "ただいま登録を受け付けられま�
 constexpr std::string_view kBusyText =
     "一時的に混み合っています。入力内容はこの画面に残っています。"
     "30秒ほどたってから、パスワードをもう一度入力し、「登録」ボタンを押してください。";
+
+constexpr std::string_view kPasswordIsKept =
+    "空欄のままにすると、先ほど入力したパスワードを使います。変えるときは、両方の欄に、"
+    "以下パスワードポリシーに従ってご入力ください。";
+constexpr std::string_view kPasswordAgain =
+    "パスワードは、もう一度ご入力ください。以下パスワードポリシーに従ってご入力ください。";
+
+// What became of a draft that is not there any more: three notices.
+Summary time_is_over() {
+  return {
+      .heading = "時間が過ぎました。まだ登録されていません",
+      .text = "入力内容の保存期間（" + std::to_string(kDraftLifetime / kMinute) +
+              "分）が過ぎました。お手数ですが、下の内容をご確認のうえ、パスワードをもう一度入力し、"
+              "「登録」ボタンを押してください。"};
+}
+
+Summary completed_elsewhere() {
+  return {.heading = "お申し込みは受け付け済みです",
+          .text =
+              "先ほどの入力内容は「OK」が押され、受け付けられています。もう一度入力する必要はありま"
+              "せん。"
+              "届いたメールの「有効化用リンク」を押してください。メールが届かないときは、「ログイン"
+              "」の画"
+              "面で、"
+              "登録のときに決めたパスワードを入力すると、もう一度お送りします。"};
+}
+
+Summary no_draft() {
+  return {.heading = "入力内容が残っていません。まだ登録されていません",
+          .text =
+              "このブラウザには、入力中の内容が見つかりませんでした。保存期間が過ぎたか、"
+              "別の端末やブラウザで入力された可能性があります。お手数ですが、はじめから入力してくだ"
+              "さい。"
+              "すでに「OK」を押された方は、届いたメールの「有効化用リンク」を押してください。"};
+}
+
+// Nothing where nothing is to be said.
+std::optional<Summary> notice_of(DraftFate fate, bool has_registration, const Form& query) {
+  if (fate == DraftFate::kEnded) return time_is_over();
+  if (has_registration) return std::nullopt;
+  if (fate == DraftFate::kCompleted) return completed_elsewhere();
+  return says_nothing_found(query) ? std::optional(no_draft()) : std::nullopt;
+}
+
+// `new` asks for a blank form: a person may have a second clinic.
+bool is_to_correct(const std::optional<Registration>& registration, const Form& query) {
+  return registration && !registration->activated() && !registration->cancelled() &&
+         !query.has("new");
+}
+
+// Both fields empty: the password of the draft, while there is one (contract.md §2). Nothing: the
+// form is what was sent.
+Result<std::optional<Form>> with_kept_password(const Site& site, const Request& request) {
+  using Kept = std::optional<Form>;
+  if (!request.form.get("password").empty()) return Kept();
+  if (!request.form.get("password_confirmation").empty()) return Kept();
+  const auto draft = current_draft(site, request);
+  if (!draft) return draft.error();
+  if (!*draft) return Kept();
+  Kept form(request.form);
+  form->set("password", (*draft)->application.password.view());
+  form->set("password_confirmation", (*draft)->application.password.view());
+  return form;
+}
 
 // What only the database knows of a number.
 struct ClinicFound {
@@ -58,10 +125,22 @@ void show_kind(Data& data, const ClinicKind& kind, const Form& entries,
   }
 }
 
-void show_fields(Data& data, const Form& entries, const std::vector<FieldError>& errors) {
-  for (const ClinicKind& kind : kClinicKinds) show_kind(data, kind, entries, errors);
+// The field as this page asks for it: a password that the draft has may stay empty.
+Field as_asked(Field field, const Shown& shown) {
+  field.focus = field.name == shown.focus;
+  if (!field.is_secret() || shown.password == PasswordAsked::kFirst) return field;
+  const bool is_kept = shown.password == PasswordAsked::kKept;
+  if (is_kept) field.required = false;
+  if (!field.help.empty()) field.help = is_kept ? kPasswordIsKept : kPasswordAgain;
+  return field;
+}
+
+void show_fields(Data& data, const Shown& shown) {
+  for (const ClinicKind& kind : kClinicKinds) show_kind(data, kind, shown.entries, shown.errors);
   for (const Field& field : fields()) {
-    if (!field.institution) show_field(data, field.place, field, entries.get(field.name), errors);
+    if (field.institution) continue;
+    show_field(data, field.place, as_asked(field, shown), shown.entries.get(field.name),
+               shown.errors);
   }
 }
 
@@ -109,27 +188,63 @@ Result<Response> FormStep::handle(const Request& request) {
 }
 
 Result<Response> FormStep::get(const Request& request) {
-  const auto draft = current_draft(site_, request);
+  const auto draft = open_draft(site_, request);
   if (!draft) return draft.error();
-  Data data;
-  if (*draft) {
-    data.add("KEPT");
-    Form entries = fields_of((*draft)->application);
-    entries.set("terms", "agreed");  // or there would be no draft
-    return show(200, std::move(data), entries, {});
+  if (*draft) return show_draft(**draft);
+  if (says_nothing_found(request.query) && request.cookies.empty()) {
+    return site_.page(200, "cookies_off.tpl", "Cookie（クッキー）を使えません", {});
   }
+  const auto registration = signed_up(site_, request);
+  if (!registration) return registration.error();
+  const auto fate = fate_of_draft(site_, request);
+  if (!fate) return fate.error();
+
+  Data data;
+  const auto notice = notice_of(*fate, registration->has_value(), request.query);
+  if (notice) show_summary(data, *notice);
   // A link may bring the number along: /register?institution=judo&judo_number=…
   Form entries = entries_of(request.query);
   entries.remove("terms");  // nobody agrees by a link
-  if (entries.encode().empty()) return blank();
-  return show(200, std::move(data), entries, {});
+  if (entries.encode().empty() && is_to_correct(*registration, request.query)) {
+    return show_registration(std::move(data), **registration, request.query.get("correct"));
+  }
+  if (!notice && entries.encode().empty()) return blank();
+  return show(200, std::move(data), {.entries = std::move(entries)});
+}
+
+// What this browser registered and has not activated, to be corrected. `focus` names a field.
+Response FormStep::show_registration(Data data, const Registration& registration,
+                                     std::string_view focus) {
+  data.add("REGISTERED");
+  Form entries = fields_of(registration);
+  entries.set("terms", "agreed");  // or there would be no registration
+  return show(200, std::move(data),
+              {.entries = std::move(entries),
+               .password = PasswordAsked::kAgain,
+               .focus = std::string(focus)});
+}
+
+// Also one that lacks its password: what a page sent along that had outlived its draft.
+Response FormStep::show_draft(const OpenedDraft& draft) {
+  Data data;
+  const bool is_finished = finished(draft).has_value();
+  if (is_finished) {
+    data.add("KEPT");
+  } else {
+    show_summary(data, time_is_over());
+  }
+  Form entries = entries_of(draft.entries);
+  entries.set("terms", "agreed");  // or there would be no draft
+  return show(200, std::move(data),
+              {.entries = std::move(entries),
+               .password = is_finished ? PasswordAsked::kKept : PasswordAsked::kAgain});
 }
 
 Response FormStep::blank() {
   const std::uint64_t edition = site_.view->edition();  // read first: what is kept is never too old
   const std::lock_guard lock(mutex_);
   if (!blank_ || blank_->edition != edition) {
-    Response rendered = show(200, {}, {}, {});
+    Response rendered = show(200, {}, {});
     if (rendered.status != 200) return rendered;
     rendered.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
     blank_ = {edition, std::move(rendered)};
@@ -138,7 +253,10 @@ Response FormStep::blank() {
 }
 
 Result<Response> FormStep::post(const Request& request) {
-  Checked checked = check_application(request.form, *site_.common_passwords());
+  const auto kept = with_kept_password(site_, request);
+  if (!kept) return kept.error();
+  const Form& form = *kept ? **kept : request.form;
+  Checked checked = check_application(form, *site_.common_passwords());
   Data data;
   if (checked.number) {
     const auto found = find_clinic(site_, *checked.number);
@@ -155,7 +273,10 @@ Result<Response> FormStep::post(const Request& request) {
   if (!checked.errors.empty()) {
     record_refusal(site_, request, checked);
     data.add("KEPT");
-    return show(422, std::move(data), entries_of(request.form), checked.errors);
+    return show(422, std::move(data),
+                {.entries = entries_of(request.form),
+                 .errors = checked.errors,
+                 .password = *kept ? PasswordAsked::kKept : PasswordAsked::kAgain});
   }
 
   const auto token = keep_draft(site_, request, *checked.application);
@@ -165,10 +286,9 @@ Result<Response> FormStep::post(const Request& request) {
   return response;
 }
 
-Response FormStep::show(int status, Data data, const Form& entries,
-                        const std::vector<FieldError>& errors) {
-  show_summary(data, {.errors = errors});
-  show_fields(data, entries, errors);
+Response FormStep::show(int status, Data data, const Shown& shown) {
+  show_summary(data, {.errors = shown.errors});
+  show_fields(data, shown);
   list_fields(data);
   return site_.page(status, "form.tpl", kTitle, std::move(data));
 }
@@ -177,7 +297,8 @@ std::optional<Response> FormStep::unavailable_page(const Request& request) {
   if (request.method != Method::kPost) return std::nullopt;
   Data data;
   show_summary(data, {.heading = kBusy, .text = std::string(kBusyText)});
-  return show(503, std::move(data), entries_of(request.form), {});
+  return show(503, std::move(data),
+              {.entries = entries_of(request.form), .password = PasswordAsked::kAgain});
 }
 
 }  // namespace portal

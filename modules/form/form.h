@@ -7,11 +7,27 @@
 #include <string>
 #include <vector>
 
+#include "core/database/registration/registrations.h"
 #include "core/registration/application.h"
+#include "core/responder/current_draft.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 
 namespace portal {
+
+// How the password is asked for.
+enum class PasswordAsked {
+  kFirst,  // a form that nobody has filled in yet
+  kAgain,  // it was entered before, and no page shows it
+  kKept,   // the draft has it: an empty field means that one
+};
+// What a form shows.
+struct Shown {
+  Form entries = {};
+  std::vector<FieldError> errors = {};
+  PasswordAsked password = PasswordAsked::kFirst;
+  std::string focus = {};  // the name of the field to begin with; empty: none
+};
 
 class FormStep : public Step {
  public:
@@ -25,7 +41,9 @@ class FormStep : public Step {
   Result<Response> post(const Request& request);
   // The form as most people ask for it first: nothing in it, the same for everybody.
   Response blank();
-  Response show(int status, Data data, const Form& entries, const std::vector<FieldError>& errors);
+  Response show_draft(const OpenedDraft& draft);
+  Response show_registration(Data data, const Registration& registration, std::string_view focus);
+  Response show(int status, Data data, const Shown& shown);
 
   // The blank form is rendered once for each edition of the templates.
   struct Rendered {

@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
       argc, argv,
       {.name = "form",
        .description = kDescription,
-       .templates = {"form.tpl"},
+       .templates = {"form.tpl", "cookies_off.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
        .chooses_passwords = true,
        .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },

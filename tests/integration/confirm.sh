@@ -5,7 +5,7 @@
 start_portal
 
 visit /register/confirm
-expect_redirect /register
+expect_redirect "/register?draft=none"
 
 fill_in judo 協 0123456 7 8
 entries[password]='Hi<mi>tsU123' entries[password_confirmation]='Hi<mi>tsU123'

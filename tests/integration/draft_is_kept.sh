@@ -26,4 +26,4 @@ browser=somebody_else
 visit /register
 expect_no_text 1300001
 visit /register/confirm
-expect_redirect /register
+expect_redirect "/register?draft=none"

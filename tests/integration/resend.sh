@@ -5,7 +5,7 @@
 start_portal
 
 visit -X POST /register/resend
-expect_redirect /register
+expect_redirect "/register?draft=none"
 
 fill_in judo 契 0123456 7 8
 apply

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/journal/timeline.h"
+#include "core/registration/application.h"
 #include "core/security/token.h"
 #include "form/form.h"
 #include "steps/portal.h"
@@ -133,12 +134,12 @@ TEST_F(CompleteTest, AnotherTabsDraftIsNotCompletedUnseen) {
   EXPECT_TRUE(mails().empty());
 }
 
-TEST_F(CompleteTest, WithoutDraftBackToTheForm) {
+TEST_F(CompleteTest, WithoutDraftBackToTheFormWhichSaysSo) {
   for (const auto& response :
        {browser_.post(step_, "/register/complete", {}), browser_.get(step_, "/register/complete"),
         browser_.post(step_, "/register/resend", {})}) {
     EXPECT_EQ(response.status, 303);
-    EXPECT_EQ(header(response, "Location"), "/register");
+    EXPECT_EQ(header(response, "Location"), "/register?draft=none");
   }
 }
 
@@ -169,7 +170,7 @@ TEST_F(CompleteTest, AMailThatCameBackIsTold) {
   EXPECT_EQ(screen.status, 200);
   EXPECT_TRUE(shows(screen, kUndelivered));
   EXPECT_TRUE(shows(screen, "Kikin01@test.example"));
-  EXPECT_TRUE(shows(screen, "href=\"/register\""));
+  EXPECT_TRUE(shows(screen, "href=\"/register?correct=email\""));
   EXPECT_TRUE(shows(screen, "action=\"/register/resend\""));
   EXPECT_FALSE(shows(screen, "5.1.1"));
 }
@@ -240,6 +241,73 @@ TEST_F(CompleteTest, ResendWaitsAMinute) {
   EXPECT_EQ(header(later, "Location"), "/register/complete?resent=1");
   EXPECT_EQ(mails().size(), 2U);
   EXPECT_EQ(browser_.get(step_, "/register/resend").status, 405);
+}
+
+// What the confirmation screen sends with OK.
+Form sent_along(const Form& entered) {
+  Form form = fields_of(static_cast<const Applicant&>(*application_of(entered)));
+  form.set("draft", "x");
+  return form;
+}
+
+TEST_F(CompleteTest, OkAfterTheDraftsTimeLeadsToTheFilledInForm) {
+  browser_.post(form_, "/register", judo_form());
+  now_ += kHour;
+  const Response ok = browser_.post(step_, "/register/complete", sent_along(judo_form()));
+  EXPECT_EQ(ok.status, 303);
+  EXPECT_EQ(header(ok, "Location"), "/register");
+  const Response form = browser_.get(form_, "/register");
+  EXPECT_TRUE(shows(form, "時間が過ぎました。まだ登録されていません"));
+  for (const char* text : {"髙﨑", "太郎", "0123456", "01201234567", "Kikin01@test.example"}) {
+    EXPECT_TRUE(shows(form, "value=\"" + std::string(text) + "\""));
+  }
+  EXPECT_TRUE(shows(form, "パスワードは、もう一度ご入力ください。"));
+  EXPECT_FALSE(shows(form, kPassword));
+  EXPECT_TRUE(mails().empty());
+
+  Form again = judo_form();
+  EXPECT_EQ(browser_.post(form_, "/register", again).status, 303);
+  EXPECT_EQ(header(browser_.post(step_, "/register/complete", {}), "Location"),
+            "/register/complete");
+  EXPECT_EQ(mails().size(), 1U);
+}
+
+TEST_F(CompleteTest, ADraftWithoutPasswordCannotBeCompleted) {
+  browser_.post(form_, "/register", judo_form());
+  now_ += kHour;
+  browser_.post(step_, "/register/complete", sent_along(judo_form()));
+  browser_.post(step_, "/register/complete", {});
+  EXPECT_TRUE(mails().empty());
+  EXPECT_EQ(browser_.post(form_, "/register", sent_along(judo_form())).status, 422);
+}
+
+TEST_F(CompleteTest, OkWithNothingSentAlongLeadsToTheFormThatSaysWhy) {
+  browser_.post(form_, "/register", judo_form());
+  now_ += kHour;
+  Form garbage;
+  garbage.set("institution", "judo");
+  garbage.set("family_name", std::string(200, 'x'));
+  for (const Form& sent : {Form(), garbage}) {
+    EXPECT_EQ(header(browser_.post(step_, "/register/complete", sent), "Location"), "/register");
+    EXPECT_EQ(browser_.cookies().count("draft"), 0U) << "nothing is stored for it";
+    EXPECT_TRUE(
+        shows(browser_.get(form_, "/register"), "時間が過ぎました。まだ登録されていません"));
+  }
+}
+
+TEST_F(CompleteTest, ADraftThatWaitsForOkIsShownBeforeAnOlderRegistration) {
+  browser_.post(form_, "/register", judo_form());
+  EXPECT_EQ(header(browser_.get(step_, "/register/complete"), "Location"), "/register/confirm");
+  browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(browser_.get(step_, "/register/complete").status, 200);
+  browser_.post(form_, "/register", ahaki_form());
+  EXPECT_EQ(header(browser_.get(step_, "/register/complete"), "Location"), "/register/confirm");
+}
+
+TEST_F(CompleteTest, AMistypedAddressLeadsToTheFormWithTheFocusOnIt) {
+  sign_up(browser_, judo_form());
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"),
+                    "<a href=\"/register?correct=email\">修正して登録しなおす</a>"));
 }
 
 TEST_F(CompleteTest, DatabaseAwayChangesNothing) {

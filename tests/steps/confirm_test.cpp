@@ -2,6 +2,7 @@
 #include "confirm/confirm.h"
 
 #include "complete/complete.h"
+#include "core/base/japan_time.h"
 #include "core/registration/fields.h"
 #include "form/form.h"
 #include "steps/portal.h"
@@ -58,13 +59,20 @@ TEST_F(ConfirmTest, NormalisedEntriesAreShown) {
   EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "01234567890"));
 }
 
-TEST_F(ConfirmTest, WithoutDraftBackToTheForm) {
+TEST_F(ConfirmTest, WithoutDraftBackToTheFormWhichSaysWhy) {
   const Response response = browser_.get(step_, "/register/confirm");
   EXPECT_EQ(response.status, 303);
-  EXPECT_EQ(header(response, "Location"), "/register");
+  EXPECT_EQ(header(response, "Location"), "/register?draft=none");
   browser_.post(form_, "/register", judo_form());
   now_ += 30 * kMinute;
   EXPECT_EQ(header(browser_.get(step_, "/register/confirm"), "Location"), "/register");
+}
+
+TEST_F(ConfirmTest, SaysUntilWhenTheEntriesAreKept) {
+  now_ = start_of_japan_day(20'000) + 9 * kHour + 5 * kMinute;
+  browser_.post(form_, "/register", judo_form());
+  now_ += 10 * kMinute;
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "<strong>09時35分</strong>まで"));
 }
 
 TEST_F(ConfirmTest, BackAfterOkLeadsToTheScreenThatFollows) {

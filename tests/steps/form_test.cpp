@@ -1,15 +1,35 @@
 // The form step against a real database.
 #include "form/form.h"
 
+#include "complete/complete.h"
+#include "confirm/confirm.h"
 #include "core/journal/timeline.h"
 #include "core/registration/fields.h"
+#include "core/security/password.h"
+#include "core/security/token.h"
 #include "steps/portal.h"
 
 namespace portal::testing_portal {
 namespace {
 
+constexpr std::string_view kTimeIsOver = "時間が過ぎました。まだ登録されていません";
+
+Form without_passwords(Form form) {
+  form.set("password", "");
+  form.set("password_confirmation", "");
+  return form;
+}
+
 class FormTest : public PortalTest {
  protected:
+  // OK.
+  Registration complete() {
+    CompleteStep complete_step(site_);
+    EXPECT_EQ(browser_.post(complete_step, "/register/complete", {}).status, 303);
+    const auto hash = token_hash(browser_.cookies().at("signup"));
+    return *on_database(
+        [&](Connection& connection) { return Registrations(connection).find_by_signup(hash); });
+  }
   FormStep step_{site_};
   Browser browser_{site_};
 };
@@ -68,10 +88,138 @@ TEST_F(FormTest, CommonPasswordIsRefused) {
   EXPECT_EQ(browser_.post(step_, "/register", judo_form()).status, 303);
 }
 
-TEST_F(FormTest, DraftEndsAfterHalfAnHour) {
+TEST_F(FormTest, DraftEndsAfterHalfAnHourAndTheFormSaysSoForADay) {
   browser_.post(step_, "/register", judo_form());
   now_ += 30 * kMinute;
-  EXPECT_FALSE(shows(browser_.get(step_, "/register"), "Kikin01"));
+  EXPECT_EQ(browser_.cookies().count("draft"), 0U) << "the browser has dropped it";
+  const Response response = browser_.get(step_, "/register");
+  EXPECT_FALSE(shows(response, "Kikin01"));
+  EXPECT_TRUE(shows(response, kTimeIsOver));
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+  now_ += kDay - 1;
+  EXPECT_TRUE(shows(browser_.get(step_, "/register"), kTimeIsOver));
+  now_ += 2;
+  EXPECT_FALSE(shows(browser_.get(step_, "/register"), kTimeIsOver));
+}
+
+TEST_F(FormTest, TheMarkerHoldsNothingThatWasEntered) {
+  browser_.post(step_, "/register", judo_form());
+  const auto cookies = browser_.cookies();
+  EXPECT_EQ(cookies.at("drafted"), token_hash(cookies.at("draft")));
+  Browser thief{site_};
+  thief.keep("draft", cookies.at("drafted"));
+  EXPECT_FALSE(shows(thief.get(step_, "/register"), "Kikin01")) << "it opens nothing";
+}
+
+// 修正する for one field costs no password.
+TEST_F(FormTest, EmptyPasswordsMeanTheDraftsWhileItLives) {
+  browser_.post(step_, "/register", judo_form());
+  const Response form = browser_.get(step_, "/register");
+  EXPECT_TRUE(shows(form, "空欄のままにすると、先ほど入力したパスワードを使います。"));
+  EXPECT_FALSE(shows(form, "パスワードは、もう一度ご入力ください。"));
+  EXPECT_TRUE(shows(form, "type=\"password\" autocomplete=\"new-password\" aria"));
+
+  Form change = without_passwords(judo_form());
+  change.set("phone", "1");
+  const Response refused = browser_.post(step_, "/register", change);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_FALSE(shows(refused, "password_error"));
+  EXPECT_TRUE(shows(refused, "空欄のままにすると、先ほど入力したパスワードを使います。"));
+
+  change.set("phone", "0312345678");
+  EXPECT_EQ(browser_.post(step_, "/register", change).status, 303);
+  const Registration registration = complete();
+  EXPECT_EQ(registration.phone, "0312345678");
+  EXPECT_TRUE(PasswordHasher(site_.settings).verify(password_hash_of(registration.id), kPassword));
+}
+
+TEST_F(FormTest, OnePasswordFieldAloneIsNoWishToKeepIt) {
+  browser_.post(step_, "/register", judo_form());
+  for (const auto* field : {"password", "password_confirmation"}) {
+    Form change = without_passwords(judo_form());
+    change.set(field, "An0therOne");
+    const Response response = browser_.post(step_, "/register", change);
+    EXPECT_EQ(response.status, 422) << field;
+    EXPECT_TRUE(shows(response, "password_confirmation_error")) << field;
+  }
+}
+
+TEST_F(FormTest, EmptyPasswordsAreMissingWithoutALivingDraft) {
+  Form form = without_passwords(judo_form());
+  EXPECT_TRUE(shows(browser_.post(step_, "/register", form), "password_error"));
+  browser_.post(step_, "/register", judo_form());
+  now_ += 30 * kMinute;
+  const Response response = browser_.post(step_, "/register", form);
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, "password_error"));
+  EXPECT_TRUE(shows(response, "パスワードは、もう一度ご入力ください。"));
+}
+
+TEST_F(FormTest, WhatWasRegisteredCanBeCorrected) {
+  sign_up(browser_, judo_form());
+  now_ += kHour;  // the draft's cookie is gone
+  const Response response = browser_.get(step_, "/register?correct=email");
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+  for (const char* text : {"髙﨑", "太郎", "0123456", "01201234567", "Kikin01@test.example"}) {
+    EXPECT_TRUE(shows(response, "value=\"" + std::string(text) + "\""));
+  }
+  EXPECT_TRUE(shows(response, "name=\"email\" type=\"email\" value=\"Kikin01@test.example\""));
+  EXPECT_TRUE(shows(response, "required autofocus"));
+  EXPECT_TRUE(shows(response, "パスワードは、もう一度ご入力ください。"));
+  EXPECT_FALSE(shows(response, kPassword));
+  EXPECT_FALSE(shows(response, kTimeIsOver));
+  EXPECT_TRUE(shows(browser_.get(step_, "/register"), "Kikin01")) << "by whatever way one comes";
+  EXPECT_FALSE(shows(browser_.get(step_, "/register?new=1"), "Kikin01")) << "another clinic";
+  EXPECT_FALSE(shows(Browser(site_).get(step_, "/register?correct=email"), "Kikin01"));
+}
+
+// Others may sit at the same computer.
+TEST_F(FormTest, WhatIsActivatedOrCancelledIsNotShownAgain) {
+  const auto activated = sign_up(browser_, judo_form());
+  Browser other{site_};
+  const auto cancelled = sign_up(other, ahaki_form());
+  on_database([&](Connection& connection) {
+    Registrations registrations(connection);
+    return registrations.mark_activated(activated.id, now_) &&
+           registrations.cancel(cancelled.id, now_);
+  });
+  for (Browser* browser : {&browser_, &other}) {
+    const Response response = browser->get(step_, "/register?correct=email");
+    EXPECT_EQ(header(response, "Cache-Control"), "public, max-age=60") << "blank";
+    EXPECT_FALSE(shows(response, "value=\"01201234567\""));
+  }
+}
+
+// The answer to OK was lost on its way, and half an hour later the draft's cookie is gone, too.
+TEST_F(FormTest, ACompletedDraftIsNeverCalledOver) {
+  browser_.post(step_, "/register", judo_form());
+  Browser lost = browser_;
+  complete();
+  now_ += kHour;
+  const Response response = lost.get(step_, "/register");
+  EXPECT_FALSE(shows(response, "まだ登録されていません"));
+  EXPECT_TRUE(shows(response, "お申し込みは受け付け済みです"));
+}
+
+TEST_F(FormTest, ABrowserThatKeepsNoCookiesIsToldOnce) {
+  browser_.keep_none();
+  ConfirmStep confirm{site_};
+  EXPECT_EQ(browser_.post(step_, "/register", judo_form()).status, 303);
+  const Response confirmed = browser_.get(confirm, "/register/confirm");
+  EXPECT_EQ(confirmed.status, 303);
+  const Response response = browser_.get(step_, header(confirmed, "Location"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_TRUE(shows(response, "Cookie（クッキー）を使えないため、先へ進めません"));
+  EXPECT_TRUE(shows(response, "まだ登録されていません"));
+}
+
+TEST_F(FormTest, ABrowserWithoutADraftIsToldThatThereIsNone) {
+  ConfirmStep confirm{site_};
+  const std::string there = header(browser_.get(confirm, "/register/confirm"), "Location");
+  const Response response = browser_.get(step_, there);
+  EXPECT_TRUE(shows(response, "入力内容が残っていません。まだ登録されていません"));
+  EXPECT_TRUE(shows(response, "id=\"registration\""));
+  EXPECT_FALSE(shows(response, "Cookie（クッキー）を使えない"));
 }
 
 TEST_F(FormTest, DraftOpensWithItsTokenOnly) {

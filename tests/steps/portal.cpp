@@ -17,17 +17,38 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
   request.id = "0123456789abcdef0123456789abcdef";
   request.client = client_;
   request.user_agent = user_agent_;
-  for (const auto& [name, value] : cookies_) {
+  for (const auto& [name, value] : cookies()) {
     if (!request.cookies.empty()) request.cookies += "; ";
     request.cookies += name + "=" + value;
   }
   Response response = respond(site_, step, request);
   for (const auto& [name, value] : response.headers) {
-    if (name != "Set-Cookie") continue;
-    const auto equals = value.find('=');
-    cookies_[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+    if (name == "Set-Cookie" && keeps_cookies_) take(value);
   }
   return response;
+}
+
+void Browser::take(std::string_view set_cookie) {
+  constexpr std::string_view kMaxAge = "; Max-Age=";
+  const auto equals = set_cookie.find('=');
+  const auto age = set_cookie.find(kMaxAge);
+  ASSERT_NE(age, std::string_view::npos) << set_cookie;
+  const auto seconds = std::stoll(std::string(set_cookie.substr(age + kMaxAge.size())));
+  const auto value = set_cookie.substr(equals + 1, set_cookie.find(';') - equals - 1);
+  cookies_[std::string(set_cookie.substr(0, equals))] = {std::string(value),
+                                                         site_.clock() + seconds};
+}
+
+std::map<std::string, std::string> Browser::cookies() const {
+  std::map<std::string, std::string> living;
+  for (const auto& [name, cookie] : cookies_) {
+    if (cookie.expires_at > site_.clock()) living[name] = cookie.value;
+  }
+  return living;
+}
+
+void Browser::keep(const std::string& cookie, const std::string& value) {
+  cookies_[cookie] = {value, site_.clock() + kDay};
 }
 
 Response Browser::get(Step& step, std::string_view url) {

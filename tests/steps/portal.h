@@ -24,17 +24,18 @@ inline const std::string_view kPassword = [] {
   return form.get("password");
 }();
 
-// Keeps cookies between requests, as a browser does. What a step cannot answer itself, `site`
-// answers, as in a responder; it outlives the browser.
+// Keeps cookies between requests until their Max-Age is over, as a browser does. What a step cannot
+// answer itself, `site` answers, as in a responder; it outlives the browser.
 class Browser {
  public:
   explicit Browser(const Site& site) : site_(site) {}
   Response get(Step& step, std::string_view url);
   Response head(Step& step, std::string_view url);
   Response post(Step& step, std::string_view url, const Form& form);
-  const std::map<std::string, std::string>& cookies() const { return cookies_; }
+  std::map<std::string, std::string> cookies() const;
   void forget(const std::string& cookie) { cookies_.erase(cookie); }
-  void keep(const std::string& cookie, const std::string& value) { cookies_[cookie] = value; }
+  void keep(const std::string& cookie, const std::string& value);
+  void keep_none() { keeps_cookies_ = false; }
   // The network that it is in, and what it says that it is.
   void move_to(const std::string& client) { client_ = client; }
   void call_itself(const std::string& user_agent) { user_agent_ = user_agent; }
@@ -42,7 +43,13 @@ class Browser {
  private:
   Response send(Step& step, Method method, std::string_view url, const Form& form);
   const Site& site_;
-  std::map<std::string, std::string> cookies_;
+  void take(std::string_view set_cookie);
+  struct Cookie {
+    std::string value;
+    EpochSeconds expires_at = 0;
+  };
+  std::map<std::string, Cookie> cookies_;
+  bool keeps_cookies_ = true;
   std::string client_ = "127.0.0.1";
   std::string user_agent_ = "Browser/1.0";
 };

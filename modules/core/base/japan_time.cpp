@@ -24,6 +24,10 @@ std::string japan_date(EpochSeconds time) {
   return format(time, "%Y年%n月%e日");
 }
 
+std::string japan_clock(EpochSeconds time) {
+  return format(time, "%H時%M分");
+}
+
 std::string japan_timestamp(EpochSeconds time) {
   return time == 0 ? "" : format(time, "%Y-%m-%d %H:%M:%S JST");
 }

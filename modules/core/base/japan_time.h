@@ -17,6 +17,9 @@ std::string japan_time(EpochSeconds time);
 // 2026年11月22日
 std::string japan_date(EpochSeconds time);
 
+// 19時57分
+std::string japan_clock(EpochSeconds time);
+
 // 2026-11-22 19:57:08 JST, for operators. Empty for 0.
 std::string japan_timestamp(EpochSeconds time);
 

@@ -39,6 +39,7 @@ class Reader {
     return errors;
   }
 
+  const Form& taken() const { return taken_; }
   std::string value(std::string_view name) const { return std::string(taken_.get(name)); }
 
   // Nothing if a part of it is wrong.
@@ -164,11 +165,16 @@ Form fields_of(const RegistrationNumber& number) {
   return form;
 }
 
-Form fields_of(const Application& application) {
-  Form form = fields_of(application.number);
+Form fields_of(const Applicant& applicant) {
+  Form form = fields_of(applicant.number);
   for (const Field& field : fields()) {
-    if (field.stored != nullptr) form.set(field.name, application.*field.stored);
+    if (field.stored != nullptr) form.set(field.name, applicant.*field.stored);
   }
+  return form;
+}
+
+Form fields_of(const Application& application) {
+  Form form = fields_of(static_cast<const Applicant&>(application));
   form.set("password", application.password.view());
   return form;
 }
@@ -183,6 +189,17 @@ std::optional<Application> application_of(const Form& form) {
     if (!reader.take(field).empty()) return std::nullopt;
   }
   return reader.application(reader.number(*institution).value());
+}
+
+std::optional<Form> entries_but_password(const Form& form) {
+  const auto institution = institution_of(form.get("institution"));
+  if (!institution) return std::nullopt;
+  Reader reader(form, kNoBlocklist);
+  for (const Field& field : fields()) {
+    if (!field.of_application || field.is_secret() || !applies(field, institution)) continue;
+    if (!reader.take(field).empty()) return std::nullopt;
+  }
+  return reader.taken();
 }
 
 CheckedNumber check_number(const Form& form) {

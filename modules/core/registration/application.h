@@ -60,10 +60,17 @@ Form example_form(Institution institution);
 // A number as form fields, with its institution: also the query of a link to the filled-in form.
 Form fields_of(const RegistrationNumber& number);
 
+// What an applicant has entered, without the password, as form fields.
+Form fields_of(const Applicant& applicant);
+
 // An application as form fields and back: the draft's content. Nothing if a rule is broken; the
 // blocklist does not count, as the form has asked it.
 Form fields_of(const Application& application);
 std::optional<Application> application_of(const Form& form);
+
+// What an application holds besides its password, normalised, of a form that has these fields.
+// Nothing if a rule is broken.
+std::optional<Form> entries_but_password(const Form& form);
 
 // The number fields alone (contract.md §1, /register/clinic): a number, or the field at fault.
 // The kind is `institution`, or without it the one whose fields are there.

@@ -74,6 +74,7 @@ struct Field {
   std::span<const std::string_view> help_items = {};
   std::span<const Choice> choices = {};
   bool required = true;
+  bool focus = false;          // the page begins there
   std::string_view id = name;  // in the page: other forms ask for the same thing twice
   std::string_view form = "";  // the id of its form, if it stands outside
 

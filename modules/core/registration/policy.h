@@ -19,6 +19,10 @@ namespace portal {
 // How long the entered form is kept for 確認画面 (contract.md §3).
 inline constexpr EpochSeconds kDraftLifetime = 30 * kMinute;
 
+// How long a browser remembers that it had a draft, after the draft has ended: so that whoever
+// comes back the next morning is told what happened. Ours.
+inline constexpr EpochSeconds kDraftMarkerLifetime = kDraftLifetime + kDay;
+
 // How long a mailed link is good, from the sending of its mail (manual: 1時間; contract.md §4).
 inline constexpr EpochSeconds kLinkLifetime = kHour;
 

@@ -1,7 +1,9 @@
 #include "core/responder/current_draft.h"
 
+#include "core/database/registration/registrations.h"
 #include "core/journal/timeline.h"
 #include "core/registration/policy.h"
+#include "core/responder/tokens.h"
 #include "core/security/seal.h"
 #include "core/security/token.h"
 
@@ -9,17 +11,16 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kPurpose = "draft";
+constexpr std::string_view kMarkerCookie = "drafted";
 
 }  // namespace
 
 std::optional<std::string> draft_token(const Site& site, const Request& request) {
-  auto token = cookie(request, cookie_name(kDraftCookie, site.settings.secure()));
-  if (!token || !is_token(*token)) return std::nullopt;
-  return token;
+  return token_cookie(site, request, kDraftCookie);
 }
 
-Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Request& request) {
-  using Found = std::optional<CurrentDraft>;
+Result<std::optional<OpenedDraft>> open_draft(const Site& site, const Request& request) {
+  using Found = std::optional<OpenedDraft>;
   const auto token = draft_token(site, request);
   if (!token) return Found();
   const std::string id = token_hash(*token);
@@ -29,15 +30,25 @@ Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Reques
   if (!*draft) return Found();
   const auto plain = unseal((*draft)->sealed, *token, kPurpose);
   if (!plain) return Found();
-  const auto fields = Form::decode(plain->view());
-  if (!fields) return Found();
-  auto application = application_of(*fields);
-  if (!application) return Found();
-  return Found(CurrentDraft{*token, id, std::move(*application)});
+  auto entries = Form::decode(plain->view());
+  if (!entries) return Found();
+  return Found(OpenedDraft{*token, id, (*draft)->expires_at, std::move(*entries)});
 }
 
-Draft sealed_draft(const Application& application, std::string_view token, EpochSeconds now) {
-  std::string plain = fields_of(application).encode();
+Result<std::optional<CurrentDraft>> current_draft(const Site& site, const Request& request) {
+  const auto opened = open_draft(site, request);
+  if (!opened) return opened.error();
+  return *opened ? finished(**opened) : std::nullopt;
+}
+
+std::optional<CurrentDraft> finished(const OpenedDraft& draft) {
+  auto application = application_of(draft.entries);
+  if (!application) return std::nullopt;
+  return CurrentDraft{draft.token, draft.id, draft.expires_at, std::move(*application)};
+}
+
+Draft sealed_draft(const Form& entries, std::string_view token, EpochSeconds now) {
+  std::string plain = entries.encode();
   Draft draft{token_hash(token), seal(plain, token, kPurpose), now + kDraftLifetime};
   wipe(plain);
   return draft;
@@ -47,7 +58,7 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
                                const Application& application) {
   const EpochSeconds now = site.clock();
   const std::string token = draw_token();
-  const Draft draft = sealed_draft(application, token, now);
+  const Draft draft = sealed_draft(fields_of(application), token, now);
   const auto key = email_key(application.email);
   const auto number = application.number.text();
   const auto done = site.database->write([&](Connection& connection) {
@@ -63,8 +74,34 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
   return token;
 }
 
+Result<std::string> keep_unfinished_draft(const Site& site, const Form& entries) {
+  const std::string token = draw_token();
+  const Draft draft = sealed_draft(entries, token, site.clock());
+  const auto done = site.database->write([&](Connection& connection) {
+    Drafts(connection).add(draft);
+    return Done{};
+  });
+  if (!done) return done.error();
+  return token;
+}
+
 void set_draft_cookie(const Site& site, Response& response, std::string_view token) {
-  set_cookie(response, kDraftCookie, token, kDraftLifetime, site.settings.secure());
+  const bool secure = site.settings.secure();
+  set_cookie(response, kDraftCookie, token, kDraftLifetime, secure);
+  set_cookie(response, kMarkerCookie, token_hash(token), kDraftMarkerLifetime, secure);
+}
+
+void clear_draft_marker(const Site& site, Response& response) {
+  set_cookie(response, kMarkerCookie, "", 0, site.settings.secure());
+}
+
+Result<DraftFate> fate_of_draft(const Site& site, const Request& request) {
+  auto id = token_cookie(site, request, kMarkerCookie);
+  if (const auto token = draft_token(site, request)) id = token_hash(*token);
+  if (!id) return DraftFate::kNone;
+  return site.database->read([&](Connection& connection) {
+    return Registrations(connection).find_by_draft(*id) ? DraftFate::kCompleted : DraftFate::kEnded;
+  });
 }
 
 }  // namespace portal

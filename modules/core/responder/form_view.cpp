@@ -88,6 +88,7 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
   drawn.set("ID", field.id).set("NAME", field.name).set("PROMPT", field.prompt);
   drawn.set("AUTOCOMPLETE", field.autocomplete);
   if (field.required) drawn.show("REQUIRED");
+  if (field.focus) drawn.show("FOCUS");
   set_if_any(drawn, "CLASS", field.css_class);
   set_if_any(drawn, "FORM", field.form);
   set_if_any(drawn, "TYPE", field.type);

@@ -27,10 +27,10 @@ constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
 constexpr int kLeastHsts = 180 * 86400;  // seconds
 
 // A form as somebody would have typed it, with a name that nobody has.
-portal::Application application_of(const std::string& name) {
+portal::Form application_of(const std::string& name) {
   portal::Form form = portal::example_form(portal::Institution::kJudo);
   form.set("family_name", name);
-  return *portal::application_of(form);
+  return portal::fields_of(*portal::application_of(form));
 }
 
 // A draft in the database of the settings, which exists as long as the object does. Only who has
