@@ -10,6 +10,7 @@
 #include "core/database/roster/roster.h"
 #include "core/journal/audit.h"
 #include "core/journal/timeline.h"
+#include "core/mail/address.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
 #include "core/responder/lost_draft.h"
@@ -70,8 +71,10 @@ bool is_of_draft(const std::optional<Registration>& registration,
   return registration && registration->draft_id == token_hash(*draft_token);
 }
 
-std::string domain_of(std::string_view address) {
-  return std::string(address.substr(std::min(address.size(), address.rfind('@') + 1)));
+// The domain of mail.from, which users may have to allow.
+std::string sender_domain(const Settings& settings) {
+  const auto sender = mail::parse_mailbox(settings.text("mail.from"));
+  return sender ? std::string(mail::domain_of(sender->address)) : std::string();
 }
 
 }  // namespace
@@ -171,7 +174,7 @@ Result<Response> CompleteStep::screen(const Registration& registration, int stat
       [&](Connection& connection) { return Outbox(connection).newest_row(registration.id); });
   if (!mail) return mail.error();
   data.set("EMAIL", registration.email);
-  data.set("SENDER_DOMAIN", domain_of(site_.settings.text("mail.from")));
+  data.set("SENDER_DOMAIN", sender_domain(site_.settings));
   if (*mail && (*mail)->undeliverable()) {
     return site_.page(status, "undelivered.tpl", "メールを届けられませんでした", std::move(data));
   }

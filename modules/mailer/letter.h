@@ -23,6 +23,7 @@ struct Letter {
   EpochSeconds asked_at = 0;    // when the event happened that the letter tells of
   std::string stop_token = {};  // of the link 「心当たりがない」; empty: there is none
   std::optional<RegistrationNumber> number = {};  // `listed`: what can be registered now
+  std::string clinic = {};  // the name of the clinic whose number the letter has, from the roster
 };
 
 // The template files that write_letter() reads.
@@ -30,9 +31,10 @@ std::vector<std::string> letter_templates();
 
 struct LetterHead {
   std::string base_url;  // site.base_url: links are built from nothing else
-  std::string from;      // mail.from
+  std::string from;      // the address of mail.from
   std::string row_id;    // of the outbox: Message-ID
   EpochSeconds date = 0;
+  std::string from_name = {};  // the name of mail.from
 };
 
 Result<mail::Message> write_letter(const View& view, const Letter& letter, const LetterHead& head);

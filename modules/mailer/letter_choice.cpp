@@ -154,6 +154,13 @@ LetterChoice choose_kind(MailKind kind, Connection& connection, const OutboxRow&
   return letter_of(row);
 }
 
+// Names the clinic that the letter is about, as far as the roster has it.
+void name_clinic(Connection& connection, Letter& letter) {
+  const RegistrationNumber& number = letter.number ? *letter.number : letter.person.number;
+  if (number.empty()) return;
+  if (const auto clinic = Roster(connection).find(number)) letter.clinic = clinic->name;
+}
+
 // The table of kinds says which letters carry the link 「心当たりがない」.
 [[maybe_unused]] bool carries_stop_link_as_promised(const LetterChoice& plan) {
   const auto* const letter = std::get_if<Letter>(&plan);
@@ -168,6 +175,7 @@ LetterChoice choose_letter(Connection& connection, const OutboxRow& row, const M
   if (const auto kind = find_mail_kind(row.kind)) {
     LetterChoice plan = choose_kind(*kind, connection, row, limits, now);
     assert(carries_stop_link_as_promised(plan));
+    if (auto* const letter = std::get_if<Letter>(&plan)) name_clinic(connection, *letter);
     return plan;
   }
   // A newer program queued it. There is no template, so it waits until a newer mailer takes it.

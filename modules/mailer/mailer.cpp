@@ -137,7 +137,7 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan)
 }
 
 mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
-  const LetterHead head{parts_.base_url, parts_.from, row.id, parts_.clock()};
+  const LetterHead head{parts_.base_url, parts_.from, row.id, parts_.clock(), parts_.from_name};
   const auto message = write_letter(parts_.view, letter, head);
   if (!message) return {Kind::kTryLater, message.error().message};
   const auto encoded = mail::encode(*message);

@@ -44,12 +44,13 @@ class Mailer {
     mail::Transport& transport;
     MailMetrics& metrics;
     std::string base_url;
-    std::string from;   // mail::valid_address()
+    std::string from;   // the address of mail.from
     std::string owner;  // of the leases: unique to this process
     MailLimits limits;
     Clock clock = system_now;
     std::ostream* echo = nullptr;  // gets the text of each mail that was delivered
     std::string bounces = {};      // mail.bounces; empty: mails come back to `from`
+    std::string from_name = {};
   };
 
   explicit Mailer(Parts parts) : parts_(std::move(parts)) {}

@@ -160,7 +160,7 @@ int run(Mailer& mailer, bool once, const sigset_t& signals, const std::function<
 std::string complaint_of_addresses(const portal::Settings& settings) {
   using portal::mail::valid_address;
   const std::string& from = settings.text("mail.from");
-  if (!valid_address(from)) return "mail.from = " + from + " is no mail address";
+  if (!portal::mail::parse_mailbox(from)) return "mail.from = " + from + " is no mail address";
   const std::string& bounces = settings.text("mail.bounces");
   if (bounces.empty()) return "";
   if (!valid_address(bounces)) return "mail.bounces = " + bounces + " is no mail address";
@@ -209,10 +209,11 @@ int start(const portal::CommandLine& line) {
                                        metrics.look_up(database, portal::system_now());
                                      });
   if (!exporter) return fail(exporter.error().message);
+  const auto from = portal::mail::parse_mailbox(settings->text("mail.from")).value();
   Mailer mailer({database, **view, **transport, metrics, settings->text("site.base_url"),
-                 settings->text("mail.from"), portal::draw_id(), portal::mail_limits(*settings),
+                 from.address, portal::draw_id(), portal::mail_limits(*settings),
                  portal::system_now, line.has("echo") ? &std::cout : nullptr,
-                 settings->text("mail.bounces")});
+                 settings->text("mail.bounces"), from.name});
   portal::log::info("started");
   portal::tell_manager("READY=1");
   portal::Chores chores(database, metrics);

@@ -1,17 +1,6 @@
-{{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
-<html lang="ja">
-<head>
-<meta charset="UTF-8">
-<title>ログインの失敗が続いています</title>
-</head>
-<body>
-<p>{{FAMILY_NAME}} {{GIVEN_NAME}} 様</p>
-<p>{{PORTAL_SHORT_NAME}}をご利用いただきありがとうございます。<br>
+{{%AUTOESCAPE context="HTML"}}<p>{{PORTAL_SHORT_NAME}}をご利用いただきありがとうございます。<br>
 {{TIME}}までに、お客様のメールアドレスで、誤ったパスワードによるログインが何度も試みられました。<br>
 誤ったパスワードが続いたため、試みている側からのログインは一時的にお待ちいただく状態になっています。正しいパスワードをお持ちのお客様は、これまでどおりログインできます。</p>
 <p>※ご自身で入力を誤られた場合は、お手続きは不要です。パスワードをお忘れの場合は、以下から再設定してください。</p>
-<p><a href="{{PASSWORD_LINK}}">パスワードの再設定はこちら</a></p>
+{{>PASSWORD_BUTTON}}パスワードの再設定はこちら{{>PASSWORD_BUTTON_END}}
 <p>※お心当たりのない場合は、第三者がログインを試みた可能性があります。ほかのサイトと同じパスワードをお使いのときは、変更をおすすめします。ご不安な点は、下記コールセンターまでご連絡ください。</p>
-{{>CONTACT}}
-</body>
-</html>

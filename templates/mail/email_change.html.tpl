@@ -1,19 +1,8 @@
-{{%AUTOESCAPE context="HTML"}}<!DOCTYPE html>
-<html lang="ja">
-<head>
-<meta charset="UTF-8">
-<title>メールアドレス変更の確認</title>
-</head>
-<body>
-<p>{{FAMILY_NAME}} {{GIVEN_NAME}} 様</p>
-<p>{{PORTAL_SHORT_NAME}}をご利用いただきありがとうございます。<br>
+{{%AUTOESCAPE context="HTML"}}<p>{{PORTAL_SHORT_NAME}}をご利用いただきありがとうございます。<br>
 {{TIME}}に、ご登録のメールアドレスをこのメールアドレスに変更するお申し込みを受け付けました。<br>
 以下リンクを開き、画面の案内に従って変更を完了してください。</p>
 <p>=====</p>
-<p><a href="{{LINK}}">メールアドレス変更用リンク</a></p>
+{{>BUTTON}}メールアドレス変更用リンク{{>BUTTON_END}}
 <p>=====</p>
 <p>※本URLの有効期限は1時間となります。ご利用は1回限りです。変更が完了するまでは、これまでのメールアドレスでログインしてください。</p>
 <p>※お心当たりのない場合は、第三者がメールアドレスを誤って入力した可能性があります。リンクを開かず、本メールを破棄してください。お手続きは不要です。</p>
-{{>CONTACT}}
-</body>
-</html>

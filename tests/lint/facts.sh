@@ -7,13 +7,21 @@ facts=templates/operator.conf
 found=0
 # stands_elsewhere PATTERN FOLDER...: as it is, or as a telephone link has it, without hyphens.
 stands_elsewhere() {
-  if grep -rnIF --exclude="${facts##*/}" --exclude-dir=news --exclude-dir=__pycache__ -- "$1" "${@:2}"; then
+  if grep -rnIF --exclude="${facts##*/}" --exclude-dir=news --exclude-dir=__pycache__ -- "$1" "${@:2}" |
+    grep -vF -- "${default_sender-}"; then
     printf '%s belongs into %s only: see above\n' "$1" "$facts" >&2
     found=1
   fi
 }
 
 value_of() { sed -n "s/^$1 = //p" "$facts"; }
+
+# But one: the default of mail.from, in the table of settings, names the portal.
+portal_name=$(value_of PORTAL_NAME)
+portal_name=${portal_name/'${PORTAL_SHORT_NAME}'/$(value_of PORTAL_SHORT_NAME)}
+default_sender="Setting{\"mail.from\", Type::kText, \"$portal_name <"
+grep -qF -- "$default_sender" modules/core/base/settings.cpp ||
+  { echo 'the default of mail.from does not name the portal as PORTAL_NAME does' >&2; found=1; }
 
 while IFS= read -r value; do
   stands_elsewhere "$value" modules templates

@@ -17,6 +17,7 @@ from facts import fact  # noqa: E402
 
 programs = sys.argv.pop(1)
 LONG = "髙﨑" * 20  # 40 characters, neither in JIS X 0208
+SENDER = '総合ポータル, "髙﨑"'  # with signs that have a meaning beside an address
 SUBJECTS = {"activation": "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認",
             "registered": "【" + fact("PORTAL_NAME") + "】すでに登録されています",
             "listed": "【" + fact("PORTAL_NAME") + "】ユーザー登録ができるようになりました"}
@@ -46,6 +47,7 @@ class Parsers(unittest.TestCase):
     def setUp(self):
         self.office = self.enterContext(Office(programs, 1))
         self.office.set(mail__transport="maildir", mail__maildir=self.office.path / "mail")
+        self.office.set(mail__from=f'{SENDER} <no-reply@portal.test>')
         self.office.queue(3)
         self.office.sql("UPDATE registration SET family_name = ?, given_name = ? WHERE id = 'r1'",
                         (LONG, LONG))
@@ -73,7 +75,7 @@ class Parsers(unittest.TestCase):
         for name, kind in kinds.items():
             mail = mails[f"{name}@test.example"]
             self.assertEqual(mail["subject"], SUBJECTS[kind])
-            self.assertEqual(mail["from"], [["", "no-reply@portal.test"]])
+            self.assertEqual(mail["from"], [[SENDER, "no-reply@portal.test"]])
             self.assertEqual(mail["attachments"], 0)
             self.assertLess(abs(mail["at"] - time.time()), 120)
             self.assertEqual(mail["unsubscribe"] is not None, kind == "listed", kind)

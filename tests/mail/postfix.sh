@@ -115,7 +115,7 @@ mail.smtp.host = localhost
 mail.smtp.port = $smtp_port
 mail.smtp.security = starttls
 mail.smtp.ca_file = $post/ca.crt
-mail.from = no-reply@portal.test
+mail.from = $(fact PORTAL_NAME) <no-reply@portal.test>
 mail.bounces = bounces@portal.test
 END
   "$programs/portal-mailer" --config "$scratch/smtp.conf" 2>"$scratch/mailer.log" &

@@ -22,6 +22,7 @@ def main(path, greeting, url):
     assert b"\r" not in raw, "a bare CR"
 
     assert mail["Subject"] == "【" + fact("PORTAL_NAME") + "】メールアドレス登録確認", mail["Subject"]
+    assert mail["From"].addresses[0].display_name == fact("PORTAL_NAME"), mail["From"]
     assert mail["From"].addresses[0].addr_spec == "no-reply@portal.test", mail["From"]
     assert mail["Auto-Submitted"] == "auto-generated", mail["Auto-Submitted"]
     assert mail["Content-Language"] == "ja", mail["Content-Language"]

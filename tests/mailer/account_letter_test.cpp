@@ -189,7 +189,9 @@ TEST_F(AccountLetter, AnEmailChangeGoesToTheNewAddress) {
 TEST_F(AccountLetter, WhoeverLeftIsStillCalledByName) {
   office.queue("gone", "taro@example.jp");  // registration-gone, 髙﨑 太郎; it was never an account
   queue("account_left", "taro@example.jp", "registration-gone");
-  EXPECT_NE(send().find("髙﨑 太郎 様\n\nこれまで" + fact("PORTAL_SHORT_NAME")), std::string::npos)
+  EXPECT_NE(send().find("髙﨑 太郎 様\n\n登録記号番号：契0123456-7-8\n\nこれまで" +
+                        fact("PORTAL_SHORT_NAME")),
+            std::string::npos)
       << office.echoed();
 }
 
@@ -215,7 +217,7 @@ TEST_F(AccountLetter, EachKindHasASubjectOfItsOwnAndHtml) {
     const auto message = write_letter(**view, letter, {"https://x.jp", "n@x.jp", "1", 0});
     ASSERT_TRUE(message) << message.error().message;
     EXPECT_EQ(message->subject, "【" + fact("PORTAL_NAME") + "】" + std::string(subject));
-    EXPECT_NE(message->html.find("<title>" + std::string(subject) + "</title>"), std::string::npos);
+    EXPECT_NE(message->html.find("<title>" + message->subject + "</title>"), std::string::npos);
     EXPECT_NE(message->html.find("<p>&lt;b&gt; 花子 様</p>"), std::string::npos) << message->html;
     EXPECT_NE(message->html.find("2023年11月15日 07時13分"), std::string::npos) << kind;
     EXPECT_NE(message->html.find(fact("TELEPHONE")), std::string::npos) << kind;

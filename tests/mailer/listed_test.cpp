@@ -68,7 +68,8 @@ TEST_F(Listed, LeadsToTheFormWithTheNumberAndCanBeEnded) {
   const Sent& sent = office.transport.sent[0];
   EXPECT_EQ(sent.to, "a@example.jp");
   const std::string text = text_of(sent);
-  EXPECT_NE(text.find("契4499999-0-0"), std::string::npos) << text;
+  EXPECT_NE(text.find("施術所名：新しい整骨院\n登録記号番号：契4499999-0-0\n"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("/register?institution=judo&judo_agreement=%E5%A5%91&judo_number=4499999"
                       "&judo_suffix1=0&judo_suffix2=0\n"),
             std::string::npos)

@@ -38,8 +38,9 @@ class CheckMail : public MigratedPortal {
                     const std::string& arguments = "") const {
     write("smtp.conf", content_of(folder / "portal.conf") +
                            "mail.transport = smtp\nmail.smtp.host = localhost\nmail.smtp.port = " +
-                           std::to_string(server.port()) + "\nmail.smtp.ca_file = " +
-                           file("localhost.crt") + "\nmail.from = no-reply@portal.test\n" + lines);
+                           std::to_string(server.port()) +
+                           "\nmail.smtp.ca_file = " + file("localhost.crt") +
+                           "\nmail.from = 総合ポータル <no-reply@portal.test>\n" + lines);
     const Ran ran = run("check --stopped --resolver 127.0.0.1:1 " + arguments, "smtp.conf");
     const auto at = ran.out.find("mail: ");
     EXPECT_NE(at, std::string::npos) << ran.out << ran.error;

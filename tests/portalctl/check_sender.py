@@ -47,7 +47,7 @@ password.blocklist = {ROOT}/conf/password-blocklist.txt
 mail.transport = smtp
 mail.smtp.host = 127.0.0.1
 mail.smtp.port = 1
-mail.from = no-reply@{FROM}
+mail.from = 総合ポータル <no-reply@{FROM}>
 {lines}
 """)
     ran = subprocess.run([PROGRAMS / "portalctl", "--config", folder / "portal.conf", "check", "--stopped",

@@ -83,6 +83,8 @@ TEST_F(Check, SettingsThatFitIllTogether) {
       {https, "FAULT", "mail.transport = maildir: no mail leaves this machine"},
       {https + smtp + "mail.from = no-reply@localhost\n", "FAULT",
        "mail.from = no-reply@localhost"},
+      {https + smtp + "mail.from = 総合ポータル <no-reply@localhost>\n", "FAULT",
+       "mail.from = 総合ポータル <no-reply@localhost>"},
       {https + smtp + "mail.smtp.host = relay.invalid\n", "warning",
        "travel in the clear: starttls"},
       {https + smtp + "mail.smtp.port = 465\nmail.smtp.security = starttls\n", "FAULT",

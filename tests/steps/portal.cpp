@@ -66,7 +66,7 @@ Response Browser::post(Step& step, std::string_view url, const Form& form) {
 PortalTest::PortalTest() {
   Settings& settings = site_.settings;
   own_database_.choose(settings);
-  EXPECT_TRUE(settings.set("mail.from", "no-reply@portal.example.jp"));
+  EXPECT_TRUE(settings.set("mail.from", "総合ポータル <no-reply@portal.example.jp>"));
   EXPECT_TRUE(settings.set("password.memory_kib", "64"));  // what it costs is no subject here
   auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
   EXPECT_TRUE(view) << (view ? "" : view.error().message);

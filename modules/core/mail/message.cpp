@@ -17,7 +17,7 @@
 #include <sstream>
 
 #include "core/mail/address.h"
-#include "core/mail/base64.h"
+#include "core/mail/encoded_words.h"
 
 namespace portal::mail {
 namespace {
@@ -28,32 +28,11 @@ constexpr auto kPlain = "text/plain; charset=UTF-8";
 constexpr auto kHtml = "text/html; charset=UTF-8";
 constexpr int kJapanStandardTime = 9 * 60 * 60;
 
-// 39 bytes are 52 characters of base64, so `Subject: =?UTF-8?B?…?=` has 73 columns (RFC 2047 §2
-// allows 76).
-constexpr std::size_t kBytesOfWord = 39;
-
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7f;
   });
-}
-
-bool continues_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// Encoded words (RFC 2047 B), one in each line. Each has whole UTF-8 characters.
-std::string encoded_words(std::string_view text) {
-  std::string words;
-  while (!text.empty()) {
-    std::size_t size = std::min(kBytesOfWord, text.size());
-    while (size > 1 && size < text.size() && continues_character(text[size])) --size;
-    words.append(words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?");
-    words.append(base64(text.substr(0, size))).append("?=");
-    text.remove_prefix(size);
-  }
-  return words;
 }
 
 // The date in the form of RFC 5322 §3.3, with the readers' own offset.
@@ -75,8 +54,8 @@ void add_alternative(MailMessage& mail, std::string_view content, const std::str
 }
 
 Result<Done> check(const Message& message) {
-  for (const auto& field :
-       {message.from, message.to, message.subject, message.message_id, message.unsubscribe}) {
+  for (const auto& field : {message.from, message.from_name, message.to, message.subject,
+                            message.message_id, message.unsubscribe}) {
     if (has_control(field)) return refused("a header field of the mail has a control character");
   }
   if (!valid_address(message.from)) return refused("mail.from is no mail address");
@@ -90,9 +69,9 @@ Result<std::string> encode(const Message& message) {
   if (const auto done = check(message); !done) return done.error();
   MailMessage mail;
   mail.set(MailMessage::HEADER_DATE, date_field(message.date));
-  mail.setSender("<" + written_address(message.from) + ">");
+  mail.setSender(written_mailbox({message.from_name, message.from}));
   mail.addRecipient({Poco::Net::MailRecipient::PRIMARY_RECIPIENT, written_address(message.to)});
-  mail.setSubject(encoded_words(message.subject));
+  mail.setSubject(encoded_words(message.subject, kBytesOfWordBesideName));
   mail.set("Message-ID", message.message_id);
   mail.set("Auto-Submitted", "auto-generated");  // RFC 3834: absence notices do not answer
   mail.set("Content-Language", "ja");

@@ -9,7 +9,7 @@
 namespace portal::mail {
 
 struct Message {
-  std::string from;        // an address without a display name
+  std::string from;        // an address without a name
   std::string to;          // an address
   std::string subject;     // UTF-8
   std::string text;        // text/plain, LF line ends
@@ -19,6 +19,7 @@ struct Message {
   // For a mail that its reader has subscribed to: an https URL that ends the subscription by one
   // POST (RFC 8058).
   std::string unsubscribe = {};
+  std::string from_name = {};  // UTF-8, shown in place of `from`; empty: none
 };
 
 // The whole message in ASCII with CRLF line ends. Lines of the body have at most 76 characters; the

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "core/mail/address.h"
 #include "core/mail/smtp.h"
 #include "core/mail/transport.h"
 #include "portalctl/check/probe.h"
@@ -51,9 +52,11 @@ Findings probe_mail(const Subject& subject) {
   server->longest = subject.patience;
   const std::string name = described(*server);
   const std::string at = server->host + ":" + std::to_string(server->port) + ": ";
-  const Outcome outcome = Smtp(std::move(*server)).try_out(settings.text("mail.from"));
+  const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
+  if (!sender) return {fault("mail.from = " + settings.text("mail.from") + " is no mail address")};
+  const Outcome outcome = Smtp(std::move(*server)).try_out(sender->address);
   if (outcome.kind == Outcome::Kind::kDelivered) {
-    return {ok(name + ", and " + settings.text("mail.from") + " as sender")};
+    return {ok(name + ", and " + sender->address + " as sender")};
   }
   return {fault(at + outcome.reply +
                 (outcome.kind == Outcome::Kind::kTryLater

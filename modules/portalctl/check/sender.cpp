@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/settings.h"
+#include "core/mail/address.h"
 #include "core/probe/dns.h"
 #include "portalctl/check/probe.h"
 
@@ -15,8 +16,10 @@ namespace {
 using portal::Resolver;
 using Records = std::vector<std::string>;
 
-std::string domain_of(const std::string& address) {
-  return address.substr(address.rfind('@') + 1);
+// Of the address in a setting; empty: it has none, which the probe of the programs says.
+std::string domain_of(const std::string& setting) {
+  const auto mailbox = portal::mail::parse_mailbox(setting);
+  return mailbox ? std::string(portal::mail::domain_of(mailbox->address)) : std::string();
 }
 
 Records that_begin(const Records& records, const std::string& words) {

@@ -6,6 +6,7 @@
 
 #include "core/base/settings.h"
 #include "core/http/client_address.h"
+#include "core/mail/address.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/site_url.h"
 
@@ -48,7 +49,8 @@ void look_at_mail(const Subject& subject, Findings& findings) {
     return;
   }
   const std::string& from = settings.text("mail.from");
-  const std::string domain = from.substr(from.rfind('@') + 1);
+  const auto sender = portal::mail::parse_mailbox(from);
+  const std::string domain(sender ? portal::mail::domain_of(sender->address) : "");
   if (domain == "localhost" || domain.find('.') == std::string::npos) {
     findings.push_back(
         fault("mail.from = " + from +

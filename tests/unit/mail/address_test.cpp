@@ -45,5 +45,43 @@ TEST(Address, HasADomain) {
   EXPECT_EQ(domain_of("no-reply@mail.example.jp"), "mail.example.jp");
 }
 
+TEST(Mailbox, HasAnAddressAndPerhapsAName) {
+  const struct {
+    std::string_view text;
+    const char* name;
+    const char* address;
+  } cases[] = {
+      {"a@example.jp", "", "a@example.jp"},
+      {" a@example.jp ", "", "a@example.jp"},
+      {"<a@example.jp>", "", "a@example.jp"},
+      {"施術所等向け総合ポータルサイト <no-reply@example.jp>", "施術所等向け総合ポータルサイト",
+       "no-reply@example.jp"},
+      {"名前<a@example.jp>", "名前", "a@example.jp"},
+      {"Portal, Inc. <a@example.jp>", "Portal, Inc.", "a@example.jp"},
+      {"\"Portal, Inc.\" <a@example.jp>", "Portal, Inc.", "a@example.jp"},
+      {"\"a \\\"b\\\" \\\\ c\" <a@example.jp>", "a \"b\" \\ c", "a@example.jp"},
+      {"\"\" <a@example.jp>", "", "a@example.jp"},
+      {"Portal @ Japan <a@example.jp>", "Portal @ Japan", "a@example.jp"},
+  };
+  for (const auto& c : cases) {
+    const auto mailbox = parse_mailbox(c.text);
+    ASSERT_TRUE(mailbox) << c.text;
+    EXPECT_EQ(mailbox->name, c.name) << c.text;
+    EXPECT_EQ(mailbox->address, c.address) << c.text;
+  }
+  const std::string long_name(101, 'x');
+  for (const std::string& none :
+       {std::string(), std::string("Portal"), std::string("Portal <Portal>"),
+        std::string("Portal <>"), std::string("Portal a@example.jp>"),
+        std::string("Portal <a@example.jp"), std::string("a@example.jp Portal"),
+        std::string("<a@example.jp> Portal"), std::string("\"Portal <a@example.jp>"),
+        std::string("\"Portal\" x <a@example.jp>"), std::string("\"Portal\\\" <a@example.jp>"),
+        std::string("a\nb <a@example.jp>"), std::string("a\u202Eb <a@example.jp>"),
+        std::string("\xFF <a@example.jp>"), std::string("名 <a@example.jp, b@example.jp>"),
+        long_name + " <a@example.jp>"}) {
+    EXPECT_FALSE(parse_mailbox(none)) << none;
+  }
+}
+
 }  // namespace
 }  // namespace portal::mail

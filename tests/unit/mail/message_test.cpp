@@ -142,10 +142,38 @@ TEST(Message, RefusesWhatInjects) {
            {"no domain", &Message::to, "a"},
            {"empty", &Message::to, ""},
            {"display name", &Message::from, "Portal <a@example.jp>"},
+           {"header by the sender's name", &Message::from_name, "x\r\nBcc: all@example.jp"},
            {"line end in sender", &Message::from, "a@example.jp\n"}}) {
     Message message = sample();
     message.*c.field = c.value;
     EXPECT_FALSE(encode(message)) << c.label;
+  }
+}
+
+TEST(Message, HasTheSendersName) {
+  const struct {
+    const char* name;
+    const char* field;
+  } cases[] = {
+      {"", "\r\nFrom: <no-reply@portal.example.jp>\r\n"},
+      {"Portal, \"Inc.\"",
+       "\r\nFrom: \"Portal, \\\"Inc.\\\"\"\r\n <no-reply@portal.example.jp>\r\n"},
+      {"総合ポータル",
+       "\r\nFrom: =?UTF-8?B?57eP5ZCI44Od44O844K/44Or?=\r\n"
+       " <no-reply@portal.example.jp>\r\n"},
+      {"施術所等向け総合ポータルサイト",
+       "\r\nFrom: \r\n =?UTF-8?B?5pa96KGT5omA562J5ZCR44GR57eP5ZCI44Od44O844K/44Or44K144Kk44OI?=\r\n"
+       " <no-reply@portal.example.jp>\r\n"},
+      {"施術所等向け総合ポータルサイト（本番）",
+       "\r\nFrom: \r\n =?UTF-8?B?5pa96KGT5omA562J5ZCR44GR57eP5ZCI44Od44O844K/44Or44K144Kk44OI?=\r\n"
+       " =?UTF-8?B?77yI5pys55Wq77yJ?=\r\n <no-reply@portal.example.jp>\r\n"},
+  };
+  for (const auto& c : cases) {
+    Message message = sample();
+    message.from_name = c.name;
+    const auto encoded = encode(message);
+    ASSERT_TRUE(encoded) << c.name;
+    EXPECT_NE(encoded->find(c.field), std::string::npos) << *encoded;
   }
 }
 
