@@ -18,7 +18,7 @@ value_of() { sed -n "s/^$1 = //p" "$facts"; }
 
 # But one: the default of mail.from, in the table of settings, names the portal.
 portal_name=$(value_of PORTAL_NAME)
-portal_name=${portal_name/'${PORTAL_SHORT_NAME}'/$(value_of PORTAL_SHORT_NAME)}
+portal_name=${portal_name/'$'{PORTAL_SHORT_NAME\}/$(value_of PORTAL_SHORT_NAME)}
 default_sender="Setting{\"mail.from\", Type::kText, \"$portal_name <"
 grep -qF -- "$default_sender" modules/core/base/settings.cpp ||
   { echo 'the default of mail.from does not name the portal as PORTAL_NAME does' >&2; found=1; }
