@@ -1,6 +1,5 @@
 #include "complete/complete.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
