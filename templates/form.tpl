@@ -2,16 +2,18 @@
 <form class="register" id="registration" method="post" action="/register" novalidate>
 <div class="fields">
 <h1>ユーザー登録</h1>
+{{#WAITING}}<div class="together">{{/WAITING}}
 {{>SUMMARY}}
 {{#WAITING}}
-<div class="note">
+<div class="offer">
 <h2>新規に開設した施術所の場合</h2>
 <p>掲載され次第お知らせします。ユーザー登録ができるようになりましたら、1回だけメールをお送りします。</p>
 {{>WAITING_FIELD}}
 <button class="second" form="waiting">掲載されたらメールで知らせる</button>
 </div>
+</div>
 {{/WAITING}}
-{{#KEPT}}<p class="note">先ほどの入力内容を表示しています。</p>{{/KEPT}}
+{{#KEPT}}<p>先ほどの入力内容を表示しています。</p>{{/KEPT}}
 {{#REGISTERED}}<p class="note">先ほどお申し込みいただいた内容を表示しています。直すところを直し、パスワードをもう一度入力して、「登録」ボタンを押してください。別の施術所を登録するときは、<a href="/register?new=1">空の画面から入力</a>してください。</p>{{/REGISTERED}}
 <p>受領委任通知書をご用意ください。</p>
 <div class="pair">

@@ -20,10 +20,12 @@ Result<Done> show_timeline(Context& context);
 
 constexpr Verb kTimeline = {
     .usage = {.words = "timeline",
-              .arguments = "ADDRESS|NUMBER|PHONE",
+              .arguments = "ADDRESS|NUMBER|PHONE|REQUEST",
               .options = kOptions,
               .help = "Tells everything that happened, oldest first: the form, mails and the "
-                      "server's replies, links, logins; and in short, why the mail did not come.",
+                      "server's replies, links, logins; and in short, why the mail did not come. "
+                      "REQUEST is the "
+                      "number that an error page shows (お問い合わせ番号).",
               .example = "portalctl timeline taro@example.jp"},
     .run = show_timeline};
 
@@ -34,8 +36,9 @@ using portal::japan_timestamp;
 // What the verdict is called among the entries in JSON.
 constexpr std::string_view kInShort = "in_short";
 
-void print(const portal::HistoryEntry& entry, const Context& context) {
-  const std::string detail = shown_reply(context, entry.detail);
+// `request`: the number that was asked for; what it did is marked. Empty: another was asked for.
+void print(const portal::HistoryEntry& entry, const std::string& request, const Context& context) {
+  std::string detail = shown_reply(context, entry.detail);
   if (context.has(kJson)) {
     print_json({{"time", japan_timestamp(entry.at)},
                 {"at", Time{entry.at}},
@@ -45,9 +48,18 @@ void print(const portal::HistoryEntry& entry, const Context& context) {
                 {"request", entry.request}});
     return;
   }
+  if (!request.empty() && entry.request.starts_with(request)) detail += "  <- " + request;
   std::string what = entry.what;
   what.resize(std::max<std::size_t>(what.size(), 20), ' ');
   std::cout << japan_timestamp(entry.at) << "  " << what << " " << detail << "\n";
+}
+
+portal::Error nothing_known(const portal::Query& query, const std::string& verdict) {
+  if (query.request.empty()) return portal::not_found(verdict);
+  return portal::not_found(
+      query.request + ": no event has this number. The log may have it: journalctl -u 'portal-*' " +
+      "-o cat | grep request=" + query.request +
+      ", and the web server's access log: grep id=" + query.request);
 }
 
 Result<Done> show_timeline(Context& context) {
@@ -56,12 +68,12 @@ Result<Done> show_timeline(Context& context) {
   const auto history = context.database().read(
       [&](portal::Connection& connection) { return portal::find_history(connection, *query); });
   if (!history) return history.error();
-  for (const auto& entry : portal::entries_of(*history)) print(entry, context);
+  for (const auto& entry : portal::entries_of(*history)) print(entry, query->request, context);
   const auto now = portal::system_now();
   const std::string verdict = portal::in_words(portal::verdict_of(*history, now));
-  if (history->empty()) return portal::not_found(verdict);
+  if (history->empty()) return nothing_known(*query, verdict);
   if (context.has(kJson)) {
-    print({now, std::string(kInShort), "", verdict, ""}, context);
+    print({now, std::string(kInShort), "", verdict, ""}, query->request, context);
   } else {
     std::cout << "\n" << shown_reply(context, verdict) << "\n";
   }

@@ -46,4 +46,21 @@ python3 -c 'import json, sys
 rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
 assert [row["what"] for row in rows][-2:] == ["login", "in_short"], rows' "$page"
 
+# お問い合わせ番号 of an error page, as a caller reads it out.
+number_on_page() { sed -nE 's/.*お問い合わせ番号：<code>([^<]*)<.*/\1/p' "$page"; }
+visit -H 'Sec-Fetch-Site: cross-site' -d a=b /login
+expect_status 403
+number=$(number_on_page)
+[[ $number =~ ^[0-9a-f]{4}-[0-9a-f]{4}$ ]] || unexpected "the number is '$number'"
+is_found() { timeline "${number/-/ }" 2>/dev/null && grep -q 'login 403' "$page"; }
+wait_for 10 is_found || unexpected "$number is not in the timeline"
+# One that is shown because the database is away is found when it is back.
+mv "$site/portal.db" "$site/portal.away"
+visit "/activate?token=$(printf 'A%.0s' {1..43})"
+mv "$site/portal.away" "$site/portal.db"
+expect_status 503
+number=$(number_on_page)
+is_found() { timeline "$number" 2>/dev/null && grep -q 'activate 503' "$page"; }
+wait_for 10 is_found || unexpected "$number is not in the timeline"
+
 ! timeline nobody@test.example 2>/dev/null || unexpected 'somebody is known whom nobody knows'

@@ -4,6 +4,7 @@
 
 #include "core/journal/audit.h"
 #include "core/journal/timeline.h"
+#include "core/responder/errors_shown.h"
 #include "migrated_portal.h"
 
 namespace portalctl_test {
@@ -103,6 +104,61 @@ class Timeline : public MigratedPortal {
   Request request_;
   EpochSeconds now_ = system_now();
 };
+
+// What an error page shows is read out over the telephone, and typed in as it was heard.
+TEST_F(Timeline, IsFoundByTheNumberOfARequest) {
+  const EpochSeconds then = 1'700'000'000;
+  request_.id = "0123456789abcdef0123456789abcdef";
+  note_form(TimelineEvent::kFormRefused, then, "phone_format");
+  request_.id = "1a2b3c4dffffffffffffffffffffffff";
+  note_form(TimelineEvent::kFormAccepted, then + 60);
+  register_person(then + 70);
+  for (const char* number : {"1a2b-3c4d", "1A2B 3C4D", "１ａ２ｂ－３ｃ４ｄ", "1a2b3c4d",
+                             "1a2b3c4dffffffffffffffffffffffff"}) {
+    const auto ran = run("timeline '" + std::string(number) + "'");
+    EXPECT_EQ(ran.status, 0) << number << ran.error;
+    expect_has(ran.out, "form_accepted");
+    EXPECT_NE(ran.out.find("確認画面  <- 1a2b3c4d"), std::string::npos) << ran.out;
+    expect_has(ran.out, "phone_format");  // the same person
+    expect_has(ran.out, "registered ");
+  }
+  const auto other = run("timeline 0123-4567");
+  EXPECT_NE(other.out.find("phone_format  <- 01234567"), std::string::npos) << other.out;
+}
+
+TEST_F(Timeline, SaysWhereElseTheNumberOfARequestIsFound) {
+  const auto ran = run("timeline 9999-aaaa");
+  EXPECT_EQ(ran.status, 1);
+  expect_has(ran.error, "request=9999aaaa");
+  expect_has(ran.error, "id=9999aaaa");
+  EXPECT_EQ(run("timeline 9999-aaa").status, 1) << "too short";
+  EXPECT_EQ(run("timeline 'beef burger'").status, 1);
+}
+
+TEST_F(Timeline, TellsOfAnErrorPage) {
+  ErrorsShown shown;
+  shown.add(1'700'000'000, "aaaabbbbcccc", "form 503");
+  shown.write(*database);
+  shown.write(*database);  // once
+  const auto ran = run("timeline aaaa-bbbb");
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  EXPECT_EQ(ran.out.find("error_shown"), ran.out.rfind("error_shown")) << ran.out;
+  expect_has(ran.out, "an error page was shown, with this status: form 503");
+  expect_has(ran.out, "the log has the reason");
+}
+
+TEST_F(Timeline, KeepsSomeErrorPagesOfAMinuteOnly) {
+  ErrorsShown shown;
+  const EpochSeconds then = 1'700'000'040;  // a minute begins
+  for (int i = 0; i < 1000; ++i) shown.add(then + i % 60, "aaaabbbbcccc", "form 400");
+  shown.add(then + 60, "aaaabbbbcccc", "form 429");
+  shown.write(*database);
+  const auto ran = run("timeline aaaa-bbbb");
+  std::size_t rows = 0;
+  for (std::size_t at = 0; (at = ran.out.find("form 400", at)) != std::string::npos; ++at) ++rows;
+  EXPECT_EQ(rows, ErrorsShown::kMostInAMinute);
+  expect_has(ran.out, "form 429");
+}
 
 TEST_F(Timeline, TellsEverythingInItsOrder) {
   const EpochSeconds then = 1'700'000'000;  // 2023-11-15 07:13:20 in Japan

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""mail.py MAILDIR ADDRESS [NUMBER]: waits until NUMBER mails to ADDRESS are there (default 1) and
-prints the newest as a mail program shows it: the subject, an empty line, the text.
+"""mail.py [--html] MAILDIR ADDRESS [NUMBER]: waits until NUMBER mails to ADDRESS are there (default 1)
+and prints the newest as a mail program shows it: the subject, an empty line, the text. With --html:
+the sender, the subject, an empty line, the HTML.
 
 Exit status 1: there are fewer after 20 seconds, or more."""
 import email.policy
@@ -18,7 +19,12 @@ def mails_to(maildir, address):
     return [message for _, message in sorted(found, key=lambda entry: entry[0])]
 
 
-def main(maildir, address, number="1"):
+def shown(message, html):
+    text = message.get_body(("html" if html else "plain",)).get_content().replace("\r\n", "\n")
+    return "\n".join([message["From"]] * html + [message["Subject"], "", text])
+
+
+def main(maildir, address, number="1", *, html=False):
     deadline = time.monotonic() + 20
     while len(mails := mails_to(maildir, address)) < int(number):
         if time.monotonic() > deadline:
@@ -26,8 +32,7 @@ def main(maildir, address, number="1"):
         time.sleep(0.05)
     if len(mails) > int(number):
         sys.exit(f"{len(mails)} mails to {address} instead of {number}")
-    text = mails[-1].get_body(("plain",)).get_content()
-    print(mails[-1]["Subject"], "", text.replace("\r\n", "\n"), sep="\n")
+    print(shown(mails[-1], html))
 
 
-main(*sys.argv[1:])
+main(*[one for one in sys.argv[1:] if one != "--html"], html="--html" in sys.argv)

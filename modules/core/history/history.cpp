@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "core/database/mail/mail_addresses.h"
@@ -36,6 +37,34 @@ void gather_registration(Connection& connection, const std::string& id, History&
   filter.account_id = id;
   filter.most = kMostAudit;
   add_new(history.audit, Audit(connection).list(filter));
+}
+
+// What that request did, and what else is known of the people whom it was about.
+void gather_request(Connection& connection, const std::string& prefix, History& history) {
+  std::set<std::string> ids;
+  const auto events = Events(connection).of_request(prefix, kMostEvents);
+  add_new(history.events, events);
+  for (const EventRow& row : events) {
+    if (!row.registration_id.empty()) ids.insert(row.registration_id);
+    add_new(history.events,
+            Events(connection).of({row.email_hash, row.number_hash, row.phone_hash}, kMostEvents));
+  }
+  AuditFilter filter;
+  filter.request_prefix = prefix;
+  filter.most = kMostAudit;
+  for (const AuditRow& row : Audit(connection).list(filter)) {
+    if (row.account_id.empty()) {
+      add_new(history.audit, {row});
+    } else {
+      ids.insert(row.account_id);
+    }
+  }
+  for (const std::string& id : ids) {
+    if (std::ranges::find(history.registrations, id, &Registration::id) ==
+        history.registrations.end()) {
+      gather_registration(connection, id, history);
+    }
+  }
 }
 
 HistoryEntry of_event(const EventRow& row) {
@@ -86,6 +115,7 @@ History find_history(Connection& connection, const Query& query) {
            .ids_of(query.email_key, query.number, query.phone, kMostRegistrations)) {
     gather_registration(connection, id, history);
   }
+  if (!query.request.empty()) gather_request(connection, query.request, history);
   history.waiting = Waiting(connection).of(query.email_key, query.number, kMostWaiting);
   for (const auto& entry : history.waiting) {
     add_new(history.mails, Outbox(connection).about(entry.id, kMostMails));

@@ -1,4 +1,5 @@
-// Whom an operator asks about: an address, a registration number or a phone number.
+// Whom an operator asks about: an address, a registration number or a phone number, or the request
+// with the number that an error page showed (お問い合わせ番号).
 #pragma once
 
 #include <optional>
@@ -15,9 +16,10 @@ struct Query {
   std::string email_key;
   std::optional<RegistrationNumber> number;
   std::string phone;
+  std::string request;  // with which its id begins: at least eight hexadecimal digits
 };
 
-// `text` in any usual writing. Error: kNotFound, it is none of the three.
+// `text` in any usual writing. Error: kNotFound, it is none of these.
 Result<Query> parse_query(const std::string& text);
 
 }  // namespace portal

@@ -94,9 +94,10 @@ Verdict of_waiting(const History& history, const WaitingEntry& entry, EpochSecon
 Verdict of_event(const EventRow& event) {
   Verdict verdict;
   const auto what = find_timeline_event(event.name);
-  verdict.kind = what == TimelineEvent::kFormRefused ? Verdict::Kind::kFormRefused
-                 : what == TimelineEvent::kOkPressed ? Verdict::Kind::kRegistrationPurged
-                                                     : Verdict::Kind::kFormAccepted;
+  verdict.kind = what == TimelineEvent::kErrorShown    ? Verdict::Kind::kErrorShown
+                 : what == TimelineEvent::kFormRefused ? Verdict::Kind::kFormRefused
+                 : what == TimelineEvent::kOkPressed   ? Verdict::Kind::kRegistrationPurged
+                                                       : Verdict::Kind::kFormAccepted;
   verdict.at = event.at;
   verdict.mistakes = event.detail;
   return verdict;

@@ -32,7 +32,8 @@ struct MailVerdict {
 
 struct Verdict {
   enum class Kind {
-    kNothing,  // nothing is known
+    kNothing,     // nothing is known
+    kErrorShown,  // a page that says so, and nothing else
     kFormRefused,
     kFormAccepted,        // but OK was not pressed
     kRegistrationPurged,  // OK was pressed, but the link was not followed in time
@@ -49,7 +50,7 @@ struct Verdict {
   EpochSeconds at = 0;             // when that happened
   EpochSeconds last_login_at = 0;  // kAccount
   RegistrationNumber number;       // kWaiting, kWaitingTold
-  std::string mistakes;            // kFormRefused
+  std::string mistakes;            // kFormRefused; kErrorShown: the step and the status
   // kMail, kNotActivated, kWaitingTold: the mail that it depends on; nothing: it was purged.
   // kAccount, kAccountDisabled: the newest mail, unless it was sent.
   std::optional<MailVerdict> mail;

@@ -84,6 +84,9 @@ std::string of_kind(const Verdict& verdict) {
     case Kind::kNothing:
       return "Nothing is known: it was never entered, or otherwise (look for the address, the "
              "registration number and the phone number).";
+    case Kind::kErrorShown:
+      return "An error page was shown at " + japan_timestamp(verdict.at) + " (" + verdict.mistakes +
+             "): the log has the reason, in the lines with the same request.";
     case Kind::kFormRefused:
       return "The form was last sent with mistakes (" + verdict.mistakes +
              "), and not again since: nothing was registered.";

@@ -5,6 +5,7 @@
 #include <Poco/URI.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -188,6 +189,13 @@ void log_refusal(const Request& request, int status) {
   }
 }
 
+// Whether that status is an error page that somebody may call about. Those for what is not there
+// (404, 405) are left out: nearly all of them are shown to programs that look for weaknesses.
+bool has_number(int status) {
+  constexpr std::array kStatuses = {400, 403, 409, 413, 415, 429, 500, 503};
+  return std::ranges::find(kStatuses, status) != kStatuses.end();
+}
+
 }  // namespace
 
 Response respond(const Site& site, Step& step, const Request& request) {
@@ -208,6 +216,10 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
     response.header(kContentSecurityPolicy, content_security_policy());
   }
   log_refusal(request, response.status);
+  if (has_number(response.status)) {
+    site.errors_shown->add(site.clock(), request.id,
+                           std::string(name) + " " + std::to_string(response.status));
+  }
   const auto passed = std::chrono::steady_clock::now() - start;
   metrics.ended(response.status, passed);
   log::info("request", {{"step", name},

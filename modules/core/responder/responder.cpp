@@ -109,9 +109,11 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
                       .idle =
                           [&] {
                             step->idle();
+                            site.errors_shown->write(*site.database);
                             if (hasher != nullptr) hasher->release_idle();
                             exporter->write_if_due();
                           }});
+  site.errors_shown->write(*site.database);
   return served ? 0 : fail(responder.name, served.error().message);
 }
 

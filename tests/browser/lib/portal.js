@@ -98,4 +98,4 @@ async function startPortal() {
   throw new Error(`the portal does not start: ${output}`);
 }
 
-module.exports = { freePort, kTree, startPortal };
+module.exports = { freePort, kPrograms, kTree, startPortal };

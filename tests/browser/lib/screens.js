@@ -304,7 +304,7 @@ const kScreens = {
   'error-413': sendFrom('/about', '/register', 'a'.repeat(70000)),
   'error-413-nginx': sendFrom('/about', '/register', 'a'.repeat(140000)),
   'error-415': sendFrom('/about', '/register', 'a', 'text/plain'),
-  'error-503-database': (page, stage) => withoutDatabase(stage, () => page.goto('/activate?token=unknown')),
+  'error-503-database': (page, stage) => withoutDatabase(stage, () => page.goto(`/activate?token=${'A'.repeat(43)}`)),
   'error-503-nginx': async (page, { portal }) => {
     await portal.end('confirm');
     await page.goto('/register/confirm');

@@ -61,6 +61,7 @@ std::vector<AuditRow> Audit::list(const AuditFilter& filter) {
   };
   if (!filter.account_id.empty()) add("AND account_id = ", filter.account_id);
   if (!filter.event.empty()) add("AND event = ", filter.event);
+  if (!filter.request_prefix.empty()) add("AND request_id LIKE ", filter.request_prefix + '%');
   add(kNewestFirst, filter.most);
   auto rows = kColumns.all(connection_, sql, values);
   std::reverse(rows.begin(), rows.end());

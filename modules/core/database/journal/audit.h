@@ -40,6 +40,7 @@ struct AuditFilter {  // an empty text or 0 means any
   std::string event;
   EpochSeconds since = 0;
   int most = 1000;
+  std::string request_prefix = {};  // hexadecimal digits with which the request's id begins
 };
 
 class Audit {

@@ -22,6 +22,7 @@ constexpr auto kKinds = std::to_array<TimelineEventKind>({
     {TimelineEvent::kWaitingTold, "waiting_told",
      "the clinic is in the roster: the mail about it was queued"},
     {TimelineEvent::kWaitingWithdrawn, "waiting_withdrawn", "does not want to be told any more"},
+    {TimelineEvent::kErrorShown, "error_shown", "an error page was shown, with this status"},
 });
 static_assert(has_row_for_each(kKinds, &TimelineEventKind::event));
 

@@ -21,7 +21,8 @@ enum class TimelineEvent {
   kWaitingAsked,
   kWaitingTold,
   kWaitingWithdrawn,
-  kLast = kWaitingWithdrawn,
+  kErrorShown,
+  kLast = kErrorShown,
 };
 
 struct TimelineEventKind {

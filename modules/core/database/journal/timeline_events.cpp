@@ -29,6 +29,8 @@ const std::string kOf = kColumns.select_from("event") +
 const std::string kOfRegistration =
     kColumns.select_from("event") +
     "WHERE registration_id = $1 AND registration_id <> '' ORDER BY id DESC LIMIT $2";
+const std::string kOfRequest =
+    kColumns.select_from("event") + "WHERE request_id LIKE $1 ORDER BY id DESC LIMIT $2";
 const std::string kPurge =
     "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2)";
 
@@ -54,6 +56,10 @@ std::vector<EventRow> Events::of(const EventOwner& owner, int most) {
 
 std::vector<EventRow> Events::of_registration(std::string_view registration_id, int most) {
   return kColumns.all(connection_, kOfRegistration, {registration_id, most});
+}
+
+std::vector<EventRow> Events::of_request(std::string_view prefix, int most) {
+  return kColumns.all(connection_, kOfRequest, {std::string(prefix) + '%', most});
 }
 
 int Events::purge(EpochSeconds before, int most) {

@@ -39,6 +39,8 @@ class Events {
   explicit Events(Connection& connection) : connection_(connection) {}
   void add(const EventRow& row);
   std::vector<EventRow> of(const EventOwner& owner, int most);  // the newest of them, newest first
+  // `prefix`: hexadecimal digits with which the request's id begins. Reads the whole table.
+  std::vector<EventRow> of_request(std::string_view prefix, int most);
   std::vector<EventRow> of_registration(std::string_view registration_id, int most);
   int purge(EpochSeconds before, int most);
 
