@@ -59,10 +59,15 @@ class Portal {
   }
 
   // The text of the newest of `number` mails to an address, as a mail program shows it.
-  async mailTo(address, number = 1) {
+  async mailTo(address, number = 1, options = []) {
     const reader = path.join(kTree, 'tests/support/mail.py');
     const mails = path.join(this.site, 'mail');
-    return (await run('python3', [reader, mails, address, String(number)])).stdout;
+    return (await run('python3', [reader, ...options, mails, address, String(number)])).stdout;
+  }
+
+  // Its HTML.
+  async htmlMailTo(address, number = 1) {
+    return (await this.mailTo(address, number, ['--html'])).replace(/^[^]*?\n\n/, '');
   }
 
   // The link in the newest of `number` mails to an address.
