@@ -12,7 +12,8 @@ constexpr portal::Description kDescription = {
 GET in the browser that registered activates the account with one click. GET
 from anywhere else (another device, a mail scanner) changes nothing and asks
 for the password that was chosen; POST with it activates. The same link shows
-登録完了画面 again afterwards; over an hour: 410.
+登録完了画面 again afterwards; over an hour: 410, with 再送 in the browser that
+registered. What a mail program appends to the token is ignored.
 )",
     .security = R"(
 The database keeps only the tokens' hashes; five wrong passwords end a link;

@@ -12,7 +12,8 @@ POST /register/complete (the OK button) hashes the password and commits, in one
 transaction, the pending registration and its mail; GET shows 申請完了画面, or, when
 the newest mail came back, that it could not be delivered. POST
 /register/resend queues the mail again, once a minute. One draft makes one
-registration, however often it is posted.
+registration, however often it is posted. OK after the draft has ended leads to
+the form, filled in with what the page sent along: all but the password.
 )",
     .security = R"(
 The password's Argon2id hash is computed here only, as many at a time as there

@@ -9,8 +9,9 @@ constexpr portal::Description kDescription = {
     .does = R"(
 Shows everything that was entered, with 登録記号番号 and 施術所名 filled in; the password
 is masked, and shown by a POST with show=password. From here lead 修正する
-(/register) and OK (/register/complete). Without a draft it leads back to the
-form. It changes nothing.
+(/register) and OK (/register/complete). The page says until when the entries
+are kept. Without a draft it leads to the form, which says why. It changes
+nothing.
 )",
     .security = R"(
 The page is never stored by a cache; the draft opens with the browser's token

@@ -9,10 +9,13 @@ constexpr portal::Description kDescription = {
     .summary = "the registration form (/register)",
     .does = R"(
 GET shows the form: blank, or filled in from the draft that the browser's
-cookie opens, or with what a link brings along. POST checks every field, looks
-the number up in the roster, seals what was entered into a draft and leads to
-the confirmation; what is not right comes back with 422 and everything that was
-typed, passwords excepted. A password of the list that password.blocklist names
+cookie opens, from a registration of this browser that was not activated yet
+(a mistyped address is corrected there), or with what a link brings along. If a
+draft has ended, the form says so for a day. POST checks every field, looks the
+number up in the roster, seals what was entered into a draft and leads to the
+confirmation; what is not right comes back with 422 and everything that was
+typed, passwords excepted. While the draft lives, empty password fields mean
+its password. A password of the list that password.blocklist names
 is refused.
 )",
     .security = R"(

@@ -11,7 +11,8 @@ GET only. Everything shown is the same for everybody and may be cached for a
 minute. News are Markdown files in templates.directory/news
 (YYYY-MM-DD-slug.md, first line `# title`); one that is added or changed is on
 the site about a second later. Any other path: 404, for it is this responder
-that takes what no other line of steps.list names.
+that takes what no other line of steps.list names. /.well-known/change-password
+leads to /account.
 )",
     .security = R"(
 No personal data, no cookie, no database. Raw HTML in news is not passed

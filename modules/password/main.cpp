@@ -9,7 +9,8 @@ constexpr portal::Description kDescription = {
     .summary = "a new password by mail (/password/forgot, /password/reset)",
     .does = R"(
 POST /password/forgot queues a mail to the address that was typed; the mailer
-finds out whether there is an account, and sends nothing without one. GET of
+finds out whether there is an account. Without one it sends nothing, or, if a
+registration of that address waits, its activation mail again. GET of
 the link shows a form and changes nothing, so that a mail scanner does no harm;
 POST with a new password uses the link up.
 )",
