@@ -7,13 +7,13 @@
 #include "core/database/account/accounts.h"
 #include "core/database/roster/roster.h"
 #include "core/registration/account_fields.h"
-#include "core/registration/policy.h"
 #include "core/responder/current_draft.h"
 #include "core/responder/form_view.h"
 #include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/responder/timeline.h"
+#include "form/notices.h"
 
 namespace portal {
 namespace {
@@ -31,43 +31,6 @@ constexpr std::string_view kPasswordIsKept =
     "以下パスワードポリシーに従ってご入力ください。";
 constexpr std::string_view kPasswordAgain =
     "パスワードは、もう一度ご入力ください。以下パスワードポリシーに従ってご入力ください。";
-
-// What became of a draft that is not there any more: three notices.
-Summary time_is_over() {
-  return {
-      .heading = "時間が過ぎました。まだ登録されていません",
-      .text = "入力内容の保存期間（" + std::to_string(kDraftLifetime / kMinute) +
-              "分）が過ぎました。お手数ですが、下の内容をご確認のうえ、パスワードをもう一度入力し、"
-              "「登録」ボタンを押してください。"};
-}
-
-Summary completed_elsewhere() {
-  return {.heading = "お申し込みは受け付け済みです",
-          .text =
-              "先ほどの入力内容は「OK」が押され、受け付けられています。もう一度入力する必要はありま"
-              "せん。"
-              "届いたメールの「有効化用リンク」を押してください。メールが届かないときは、「ログイン"
-              "」の画"
-              "面で、"
-              "登録のときに決めたパスワードを入力すると、もう一度お送りします。"};
-}
-
-Summary no_draft() {
-  return {.heading = "入力内容が残っていません。まだ登録されていません",
-          .text =
-              "このブラウザには、入力中の内容が見つかりませんでした。保存期間が過ぎたか、"
-              "別の端末やブラウザで入力された可能性があります。お手数ですが、はじめから入力してくだ"
-              "さい。"
-              "すでに「OK」を押された方は、届いたメールの「有効化用リンク」を押してください。"};
-}
-
-// Nothing where nothing is to be said.
-std::optional<Summary> notice_of(DraftFate fate, bool has_registration, const Form& query) {
-  if (fate == DraftFate::kEnded) return time_is_over();
-  if (has_registration) return std::nullopt;
-  if (fate == DraftFate::kCompleted) return completed_elsewhere();
-  return says_nothing_found(query) ? std::optional(no_draft()) : std::nullopt;
-}
 
 // `new` asks for a blank form: a person may have a second clinic.
 bool is_to_correct(const std::optional<Registration>& registration, const Form& query) {
@@ -200,7 +163,8 @@ Result<Response> FormStep::get(const Request& request) {
   if (!fate) return fate.error();
 
   Data data;
-  const auto notice = notice_of(*fate, registration->has_value(), request.query);
+  const auto notice =
+      notice_of(*fate, registration->has_value(), says_nothing_found(request.query));
   if (notice) show_summary(data, *notice);
   // A link may bring the number along: /register?institution=judo&judo_number=…
   Form entries = entries_of(request.query);

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "core/database/engine/connection.h"
 #include "core/journal/timeline.h"
 #include "core/registration/application.h"
 #include "core/security/token.h"
@@ -141,6 +142,16 @@ TEST_F(CompleteTest, WithoutDraftBackToTheFormWhichSaysSo) {
     EXPECT_EQ(response.status, 303);
     EXPECT_EQ(header(response, "Location"), "/register?draft=none");
   }
+}
+
+TEST_F(CompleteTest, ClinicGoneMeanwhileLeadsToTheFilledInForm) {
+  browser_.post(form_, "/register", judo_form());
+  on_database(
+      [](Connection& connection) { return connection.execute("DELETE FROM roster_version", {}); });
+  const Response response = browser_.post(step_, "/register/complete", {});
+  EXPECT_EQ(response.status, 409);
+  EXPECT_TRUE(shows(response, "<a class=\"button\" href=\"/register\">登録フォームへ</a>"));
+  EXPECT_TRUE(shows(browser_.get(form_, "/register"), "value=\"Kikin01@test.example\""));
 }
 
 TEST_F(CompleteTest, ClinicTakenMeanwhileIsTold) {

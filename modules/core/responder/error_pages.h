@@ -10,12 +10,19 @@
 
 namespace portal {
 
+// The button of the page.
+enum class WayOut {
+  kHome,    // to the portal's top
+  kReload,  // the same page again, which may help
+  kForm,    // to the registration form, which shows what was entered
+};
+
 struct ErrorPage {
   int status;
   std::string_view heading;
   std::string_view what;  // happened
   std::string_view next;  // what to do
-  bool retry;             // reloading the page may help
+  WayOut way_out;
 };
 
 // Precondition: one of the statuses in the table of error_pages.cpp.
