@@ -21,8 +21,8 @@ TEST(StaticErrorPage, IsMadeOfTheTextsOfTheSteps) {
     EXPECT_TRUE(status == 503 || has(of_step.heading)) << status;
     EXPECT_TRUE(status == 503 || has(of_step.next)) << status;
     EXPECT_TRUE(has(of_step.what)) << status;
-    EXPECT_EQ(has("もう一度読み込む"), of_step.retry) << status;
-    EXPECT_EQ(has("トップページへ</a>"), !of_step.retry) << status;
+    EXPECT_EQ(has("もう一度読み込む"), of_step.way_out == WayOut::kReload) << status;
+    EXPECT_EQ(has("トップページへ</a>"), of_step.way_out == WayOut::kHome) << status;
     EXPECT_TRUE(has("<code><!--#echo var=\"request_number\" --></code>")) << status;
     EXPECT_TRUE(has("href=\"/assets/portal.css\"")) << status << ": of no version";
     EXPECT_TRUE(has("href=\"/assets/first.css\"")) << status;
