@@ -107,7 +107,7 @@ class ReportTest : public MigratedPortal {
     form(200, TimelineEvent::kFormRefused, at, "email_format phone_missing");
     form(200, TimelineEvent::kFormRefused, at, "judo_suffix1_format judo_suffix2_format");
     form(201, TimelineEvent::kFormRefused, at, "not_in_roster");
-    form(1, TimelineEvent::kFormRefused, at - 60, "email_missing");
+    form(1, TimelineEvent::kFormRefused, at - 60, "email_missing family_name_unshowable");
   }
 };
 
@@ -169,6 +169,7 @@ TEST_F(ReportTest, PageHasTheFiguresAndNobodysData) {
            "<td>550 5.1.1</td><td>宛先のアドレスがない</td><td>3</td>",
            "<th scope=\"row\">東京都</th><td>1／2</td><td>–</td><td>50.0%</td><td>+1</td>",
            "待っている人は1人で",
+           "姓の…文字目は、外字など",
        }) {
     expect_has(page, part);
   }

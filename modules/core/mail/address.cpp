@@ -96,7 +96,8 @@ std::optional<Mailbox> parse_mailbox(std::string_view text) {
 std::string written_mailbox(const Mailbox& mailbox) {
   const std::string address = "<" + written_address(mailbox.address) + ">";
   if (mailbox.name.empty()) return address;
-  const bool ascii = std::ranges::all_of(mailbox.name, [](char c) { return c > 0; });
+  const bool ascii = std::ranges::all_of(
+      mailbox.name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) return quoted(mailbox.name) + "\r\n " + address;
   // One word as long as possible: some programs show a space between two words of a name.
   const bool short_enough = mailbox.name.size() <= kBytesOfWordBesideName;

@@ -32,17 +32,24 @@ std::string_view first_word(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-// One letter before a dot is an initial: K.To.
-bool is_label(std::string_view before_dot) {
-  constexpr std::size_t kShortest = 2;  // in bytes: one kanji is enough
+// Nobody's family name, so that one letter before the dot is no initial as it is in K.To.
+constexpr auto kNoNames =
+    std::to_array<std::string_view>({"biz", "com", "info", "io", "jp", "net", "org", "tv", "xyz"});
+
+// True if what is before the dot and the ending make a domain rather than a name.
+bool is_domain(std::string_view before_dot, std::string_view ending) {
+  constexpr std::size_t kInitial = 1;
   const auto begin = before_dot.find_last_of(" .") + 1;
-  return before_dot.size() - begin >= kShortest;
+  const auto label = before_dot.size() - begin;
+  return label > kInitial ||
+         (label == kInitial && std::ranges::find(kNoNames, ending) != kNoNames.end());
 }
 
 std::string ending_in(std::string_view text) {
   for (auto dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
     const auto word = first_word(text.substr(dot + 1));
-    if (std::ranges::find(kEndings, word) != kEndings.end() && is_label(text.substr(0, dot))) {
+    if (std::ranges::find(kEndings, word) != kEndings.end() &&
+        is_domain(text.substr(0, dot), word)) {
       return "." + std::string(word);
     }
   }

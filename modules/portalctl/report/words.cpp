@@ -2,6 +2,7 @@
 
 #include <Poco/DateTime.h>
 #include <Poco/NumberFormatter.h>
+#include <Poco/String.h>
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
@@ -134,7 +135,9 @@ std::string message(std::string_view code) {
   while (found->text.substr(end + kEnd.size()).starts_with("」")) {
     end = found->text.find(kEnd, end + kEnd.size());
   }
-  return std::string(found->text.substr(0, end));
+  // The report counts messages, and does not know what each of them named.
+  return Poco::replace(std::string(found->text.substr(0, end)), std::string("{}"),
+                       std::string("…"));
 }
 
 std::string_view smtp_code(std::string_view code) {

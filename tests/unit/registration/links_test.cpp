@@ -34,11 +34,17 @@ TEST(Links, AreNamed) {
       {"Tel:1", ":"},
       {"example.shop", ".shop"},
       {"example.shopping", ""},
-      {"a.b.com", ""},
+      {"a.b.com", ".com"},
       {"ab.com!", ".com"},
       {"山.jp", ".jp"},
       {"1234567", "7桁以上の数字"},
       {"123456", ""},
+      {"x.com", ".com"},
+      {"K.To", ""},
+      {"j.page", ""},
+      {"my.page", ".page"},
+      {".com", ""},
+      {"St. com", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(link_in(c.name), c.link) << c.name;
 }
