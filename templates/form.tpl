@@ -56,6 +56,11 @@
 </details>
 </div>
 </form>
+<template id="possible">{{>POSSIBLE_ERRORS}}</template>
+<script type="module" src="{{ASSETS}}/register.js"></script>
+<link rel="modulepreload" href="{{ASSETS}}/check.js">
+<link rel="modulepreload" href="{{ASSETS}}/number.js">
+<link rel="modulepreload" href="{{ASSETS}}/address.js">
 {{#WAITING}}<form id="waiting" method="post" action="/register/waiting" novalidate>
 {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">{{/HIDDEN}}
 </form>{{/WAITING}}

@@ -254,6 +254,7 @@ Response FormStep::show(int status, Data data, const Shown& shown) {
   show_summary(data, {.errors = shown.errors});
   show_fields(data, shown);
   list_fields(data);
+  show_possible_errors(data);
   return site_.page(status, "form.tpl", kTitle, std::move(data));
 }
 

@@ -53,7 +53,7 @@ test('the form: off to another page and back, by Back or by a link', async (t) =
 
 test('after an error: a reload keeps what was corrected, and asks nothing', async (t) => {
   const page = await stage.visitor(t);
-  const entries = judo({ phone: '1' });
+  const entries = judo({ judo_number: '9999999' });
   await refused(page, entries);
   await field(page, 'phone').fill('0312345678');
   await page.reload();
@@ -62,16 +62,16 @@ test('after an error: a reload keeps what was corrected, and asks nothing', asyn
 
 test('after an error: Back, and Back from the next page', async (t) => {
   const page = await stage.visitor(t);
-  const entries = judo({ phone: '1' });
+  const entries = judo({ judo_number: '9999999' });
   await refused(page, entries);
   await page.goBack();
   await expectEntries(page, entries);
   await refused(page, entries);
-  await fillIn(page, { phone: '0312345678', ...kPasswords });
+  await fillIn(page, { judo_number: kJudo.judo_number, ...kPasswords });
   await send(page);
   await page.waitForURL('**/register/confirm');
   await page.goBack();
-  await expectEntries(page, { ...entries, phone: '0312345678' });
+  await expectEntries(page, { ...entries, judo_number: kJudo.judo_number });
 });
 
 test('the confirmation: reload, Back, and on again', async (t) => {

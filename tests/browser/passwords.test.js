@@ -24,7 +24,7 @@ test('表示 shows one password and hides it again', async (t) => {
 test('a shown password is sent as a password, and not kept in the tab', async (t) => {
   const page = await stage.visitor(t);
   await page.goto('/register');
-  await fillIn(page, { ...kJudo, phone: '1', email: newAddress() });
+  await fillIn(page, { ...kJudo, judo_number: '9999999', email: newAddress() });
   await page.getByRole('button', { name: 'パスワードを表示', exact: true }).click();
   await send(page);
   await page.getByRole('heading', { name: '入力内容をご確認ください' }).waitFor();

@@ -1,6 +1,7 @@
 #include "core/responder/form_view.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 
@@ -111,6 +112,23 @@ void show_summary(Data& data, const Summary& summary) {
     }
   }
   set_if_any(shown, "TEXT", summary.text);
+}
+
+void show_possible_errors(Data& data) {
+  constexpr auto kSeenByABrowser = std::to_array<std::string_view>(
+      {"missing", "too_short", "too_long", "no_upper", "no_lower", "no_digit", "mismatch", "space",
+       "character", "no_at", "two_ats", "character_of_domain", "format", "no_dot", "domain"});
+  Data& shown = data.include("POSSIBLE_ERRORS", "summary.tpl").set("HEADING", Summary{}.heading);
+  Data& list = shown.add("ERRORS");
+  for (const Field& field : fields()) {
+    for (const auto problem : kSeenByABrowser) {
+      const std::string code = std::string(field.name).append("_").append(problem);
+      const auto message = std::ranges::find(messages(), code, &Message::code);
+      if (message == messages().end()) continue;
+      Data& line = list.add("ERROR").set("FIELD", field.id).set("MESSAGE", message->text);
+      line.show("PROBLEM").set("PROBLEM", problem);
+    }
+  }
 }
 
 void show_hidden(Data& data, const Form& form) {

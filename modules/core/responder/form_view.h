@@ -28,6 +28,10 @@ struct Summary {
 // {{>SUMMARY}}. With neither errors nor text: nothing is shown.
 void show_summary(Data& data, const Summary& summary);
 
+// {{>POSSIBLE_ERRORS}}: what a browser can find by itself in the registration form, as the summary
+// that has all of it; templates/assets/check.js shows what applies.
+void show_possible_errors(Data& data);
+
 // {{#HIDDEN}}{{NAME}} {{VALUE}} for each of the registration form's fields that `form` has.
 void show_hidden(Data& data, const Form& form);
 

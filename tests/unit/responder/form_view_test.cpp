@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -14,7 +15,8 @@ namespace {
 class FormViewTest : public testing::Test {
  protected:
   FormViewTest() {
-    auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"field.tpl", "summary.tpl"});
+    auto view =
+        View::load(PORTAL_SOURCE_DIR "/templates", {"field.tpl", "form.tpl", "summary.tpl"});
     EXPECT_TRUE(view) << (view ? "" : view.error().message);
     view_ = std::move(*view);
   }
@@ -86,6 +88,22 @@ TEST_F(FormViewTest, MarksWhatWasChosen) {
   EXPECT_TRUE(has(page(field_named("judo_agreement"), "契"), "<option selected>契</option>"));
   EXPECT_TRUE(has(page(field_named("terms"), "agreed"), "value=\"agreed\" required checked>"));
   EXPECT_FALSE(has(page(field_named("terms"), "no"), " checked"));
+}
+
+TEST_F(FormViewTest, GivesABrowserTheMessagesOfWhatItFindsByItself) {
+  Data data;
+  show_possible_errors(data);
+  const auto form = view_->render("form.tpl", data);
+  ASSERT_TRUE(form);
+  for (const Message& message : messages()) {
+    const bool of_a_field = std::ranges::any_of(fields(), [&](const Field& field) {
+      return message.code == std::string(field.name) + "_missing" ||
+             message.code == std::string(field.name) + "_format";
+    });
+    if (!of_a_field) continue;
+    EXPECT_TRUE(has(*form, std::string(message.text))) << message.code;
+  }
+  EXPECT_TRUE(has(*form, "<li data-problem=\"missing\"><a href=\"#family_name\">")) << *form;
 }
 
 // Below the field, so that labels and fields of one row stand in line.
