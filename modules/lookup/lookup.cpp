@@ -52,17 +52,18 @@ Result<Response> LookupStep::get_domain(const Request& request) {
 }
 
 Result<Response> LookupStep::get_clinic(const Request& request) {
-  const auto [number, error] = check_number(request.query);
-  if (!number) return malformed(*error);
-  const auto clinic = site_.database->read(
-      [&](Connection& connection) { return Roster(connection).find(*number); });
+  const auto checked = check_number(request.query);
+  if (!checked.number) return malformed(*checked.error);
+  const RegistrationNumber& number = *checked.number;
+  const auto clinic =
+      site_.database->read([&](Connection& connection) { return Roster(connection).find(number); });
   if (!clinic) return clinic.error();
   if (!*clinic) {
     const std::string message = field_error("", "not_in_roster").message;
     return json(404, json_object({{"error", "not_in_roster"}, {"message", message}}));
   }
-  return json(200, json_object({{"registration_number", number->text()},
-                                {"clinic_name", (*clinic)->name}}));
+  return json(
+      200, json_object({{"registration_number", number.text()}, {"clinic_name", (*clinic)->name}}));
 }
 
 std::optional<Response> LookupStep::unavailable_page(const Request&) {

@@ -46,7 +46,7 @@ bool MailDomains::is_fresh(const std::string& domain, Clock::time_point now) con
 
 // False if too much is asked for already.
 bool MailDomains::enqueue(const std::string& domain, Clock::time_point now) {
-  const auto most_open = static_cast<std::size_t>(2 * limits_.asking);
+  const auto most_open = 2 * limits_.asking;
   if (now - second_ >= std::chrono::seconds(1)) {
     second_ = now;
     asked_in_second_ = 0;
@@ -55,7 +55,7 @@ bool MailDomains::enqueue(const std::string& domain, Clock::time_point now) {
   ++asked_in_second_;
   open_.insert(domain);
   queue_.push_back(domain);
-  if (threads_.size() < static_cast<std::size_t>(limits_.asking)) {
+  if (threads_.size() < limits_.asking) {
     threads_.emplace_back([this] { work(); });
   }
   queued_.notify_one();

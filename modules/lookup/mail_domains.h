@@ -32,9 +32,9 @@ class MailDomains {
   struct Limits {
     Milliseconds patience{500};  // for one answer: the page promises it within a second
     Milliseconds pause{10'000};  // without waiting, after an answer that did not come in time
-    int waiting = 2;      // requests that wait at the same time: fewer than a responder's threads
-    int asking = 4;       // threads that ask
-    int per_second = 20;  // domains that are asked for; more are unknown
+    int waiting = 2;  // requests that wait at the same time: fewer than a responder's threads
+    std::size_t asking = 4;     // threads that ask
+    int per_second = 20;        // domains that are asked for; more are unknown
     std::size_t kept = 10'000;  // answers
     Milliseconds keep_yes = std::chrono::hours(1);
     Milliseconds keep_no = std::chrono::minutes(5);  // its owner may be mending it

@@ -94,7 +94,7 @@ std::optional<Mailbox> parse_mailbox(std::string_view text) {
 }
 
 std::string written_mailbox(const Mailbox& mailbox) {
-  const std::string address = "<" + written_address(mailbox.address) + ">";
+  std::string address = "<" + written_address(mailbox.address) + ">";
   if (mailbox.name.empty()) return address;
   const bool ascii = std::ranges::all_of(
       mailbox.name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
