@@ -84,7 +84,7 @@ visit /register/complete
 expect_status 200
 expect_text 'メールを届けられませんでした'
 expect_text 'kikin01@test.example'
-expect_text 'href="/register"'
+expect_text 'href="/register?correct=email"'
 
 # 再送, and the report of a mail system that returns nothing and writes the address in lower case.
 sql 'UPDATE outbox SET created_at = created_at - 3600'
