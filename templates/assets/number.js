@@ -116,10 +116,13 @@ export function addMoving(form, isFilled, update) {
   const left = new Map();  // field → what was put back into it, and stays
   let note = null;
 
-  // Where one looks at that moment. A region that was there before its words is read out.
+  // Where one looks at that moment. A region that was there before its words is read out. Said twice
+  // it stays: the button in it may be under the finger just then.
   const say = (field, words, name, act) => {
+    const about = `${field.id} ${words}`;
+    if (note?.isConnected && note.about === about) return;
     note?.remove();
-    note = make('p', { className: 'moved' });
+    note = make('p', { className: 'moved', about });
     note.setAttribute('role', 'status');
     const paper = field.closest('.paper');
     if (paper) paper.after(note);

@@ -81,6 +81,8 @@ const kSending = '送信しています。しばらくお待ちください。';
 const kSlow = '送信に時間がかかっています。画面が変わらないときは、もう一度ボタンを押してください。';
 
 const kUnderWay = new Map();  // form → how to give its buttons back, with a word
+let isLoading = false;  // as far as this page knows, also after a button was given back
+let superseded = 0;  // sends that ended because a later one began
 
 function begin(form, button) {
   const buttons = [...form.elements].filter(({ type }) => type === 'submit');
@@ -99,6 +101,8 @@ function begin(form, button) {
     say(words);
   };
   kUnderWay.set(form, release);
+  if (isLoading) superseded += 1;
+  isLoading = true;
 }
 
 // A second click while the first is under way sends nothing. Comes last: a form that others held
@@ -117,6 +121,15 @@ function onSubmit(event) {
 
 // Stopped by the user, or come back to: at once.
 const releaseAll = () => [...kUnderWay.values()].forEach((release) => release(''));
+
+function onNavigationError() {
+  if (superseded > 0) {
+    superseded -= 1;
+    return;
+  }
+  isLoading = false;
+  releaseAll();
+}
 
 // ---- The other screens ----
 
@@ -145,7 +158,7 @@ all('[type=password]').forEach(addReveal);
 addEventListener('submit', onSubmit);
 addEventListener('keydown', ({ key }) => { if (key === 'Escape') releaseAll(); });
 addEventListener('pageshow', releaseAll);
-window.navigation?.addEventListener('navigateerror', releaseAll);
+window.navigation?.addEventListener('navigateerror', onNavigationError);
 if (location.pathname === '/register/complete') {  // now the server has all that was typed
   addEventListener('pageshow', () => stored((storage) => storage.removeItem(kKept)));
 }
