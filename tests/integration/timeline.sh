@@ -61,6 +61,6 @@ mv "$site/portal.away" "$site/portal.db"
 expect_status 503
 number=$(number_on_page)
 is_found() { timeline "$number" 2>/dev/null && grep -q 'activate 503' "$page"; }
-wait_for 10 is_found || unexpected "$number is not in the timeline"
+wait_for 30 is_found || unexpected "$number is not in the timeline"
 
 ! timeline nobody@test.example 2>/dev/null || unexpected 'somebody is known whom nobody knows'

@@ -16,9 +16,11 @@ void ErrorsShown::add(EpochSeconds now, std::string_view request_id, std::string
 }
 
 void ErrorsShown::write(Database& database) {
+  const auto now = std::chrono::steady_clock::now();
   std::vector<Shown> shown;
   {
     const std::lock_guard lock(mutex_);
+    if (now < not_before_) return;
     shown.swap(waiting_);
   }
   if (shown.empty()) return;
@@ -32,6 +34,7 @@ void ErrorsShown::write(Database& database) {
   });
   if (written) return;
   const std::lock_guard lock(mutex_);
+  not_before_ = now + kPause;
   waiting_.insert(waiting_.begin(), shown.begin(), shown.end());
 }
 

@@ -5,6 +5,7 @@
 // What is lost (the program is killed, or there are too many) is still in the log.
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ class ErrorsShown {
 
   // Any number of threads may call this. `what`: the step and the status.
   void add(EpochSeconds now, std::string_view request_id, std::string_view what);
-  // Writes what there is. If that fails, it is tried again the next time.
+  // Writes what there is. If that fails, it is tried again after a pause: a database that is away
+  // makes its callers wait.
   void write(Database& database);
 
  private:
@@ -31,12 +33,14 @@ class ErrorsShown {
     std::string request_id;
     std::string what;
   };
+  static constexpr std::chrono::seconds kPause{15};
   static constexpr std::size_t kMostWaiting = 300;  // while the database is away
 
   std::mutex mutex_;
   std::vector<Shown> waiting_;
   EpochSeconds minute_ = 0;
   std::size_t in_minute_ = 0;
+  std::chrono::steady_clock::time_point not_before_;
 };
 
 }  // namespace portal
