@@ -13,11 +13,12 @@ export const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-// Puts the focus into a field, with its label in sight.
+// Puts the focus into a field, with its label in sight, and all that is between the two.
 export function showField(field) {
   field.focus({ preventScroll: true });
   const label = field.type === 'radio' ? field.closest('fieldset').firstElementChild : field.labels[0];
-  label.scrollIntoView({ block: 'center' });
+  const height = field.getBoundingClientRect().bottom - label.getBoundingClientRect().top;
+  label.scrollIntoView({ block: height > innerHeight / 2 ? 'start' : 'center' });
   return true;
 }
 
