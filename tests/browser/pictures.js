@@ -23,7 +23,6 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 // What is to be seen of the page now, or an area of it.
 async function take(page, name, { width, height } = page.viewportSize()) {
   const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setScrollbarsHidden', { hidden: true });
   const { data } = await session.send('Page.captureScreenshot',
     { format: 'webp', quality: 82, clip: { x: 0, y: 0, width, height, scale: 1 } });
   const file = path.join(kFolder, `${name}.webp`);
@@ -63,6 +62,8 @@ async function takeTimeline(browser, portal) {
 async function takeScreens(browser, portal) {
   const page = await browser.newPage({ baseURL: portal.url, locale: 'ja-JP', reducedMotion: 'reduce',
     viewport: { width: 1120, height: 1260 } });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setScrollbarsHidden', { hidden: true });
   await page.goto('/register');
   await fillIn(page, { ...kJudo, email: kAddress });
   await page.locator('#clinic_name', { hasText: '整骨院' }).waitFor();
