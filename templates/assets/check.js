@@ -3,7 +3,7 @@
 // weaker one, and the form is sent.
 
 import { all, byId, fold, foldAddress, foldPhone, make, showField } from './portal.js';
-import { kKinds, kNumbers } from './number.js';
+import { findNumber, kKinds, kNumbers } from './number.js';
 
 // ---- The rules: a value → its problems, each the end of its message's code, and what it found ----
 
@@ -71,7 +71,16 @@ const kRules = {
 const keepsPassword = (form) => ['password', 'password_confirmation'].every((name) =>
   form.elements[name].value === '' && !form.elements[name].required);
 
+// A whole number left in the field of its long part, the digits after it left out: the server reads it.
+function isInOneField(form, kind) {
+  const values = kNumbers[kind].map((name) => form.elements[name].value);
+  const found = values.slice(-2).join('') === '' && findNumber(values.join(''), true);
+  return found?.kind === kind && Object.values(found.parts).every(Boolean);
+}
+
 export function problemsOf(form, name) {
+  const kind = Object.keys(kNumbers).find((one) => kNumbers[one].includes(name));
+  if (kind && isInOneField(form, kind)) return [];
   const [normal, rule] = kRules[name] ?? [asTyped, () => []];
   if (/^password/.test(name) && keepsPassword(form)) return [];
   const field = form.elements[name];

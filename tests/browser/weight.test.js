@@ -11,7 +11,7 @@ const { send } = require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
 // Without the style sheet within it, for which tests/unit/view has a limit.
-// 5 KB of it are the messages of what a browser finds by itself; an incomplete form sends nothing.
+// 6 KB of it are the messages of what a browser finds by itself; an incomplete form sends nothing.
 const kPage = 19 * 1024;
 const kPageWithErrors = 23 * 1024;  // each message stands twice: in the summary and at its field
 // As they are sent.

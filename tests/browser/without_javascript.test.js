@@ -59,6 +59,16 @@ test('an ahaki clinic registers, after an error and a correction', async (t) => 
   await page.getByText('ユーザー登録が完了いたしました。').waitFor();
 });
 
+test('a whole number in the field of its long part is read', async (t) => {
+  const page = await visitor(t);
+  await page.goto('/register');
+  await fillIn(page, { ...kJudo, email: newAddress(), judo_agreement: '', judo_number: '登録記号番号 契第０１２３４５６－７－８号',
+    judo_suffix1: '', judo_suffix2: '' });
+  await send(page);
+  await page.waitForURL('**/register/confirm');
+  assert.match(await page.locator('main').innerText(), /契0123456-7-8\s+自動入力[^]*みなと整骨院/);
+});
+
 test('a number that is not in the roster is explained', async (t) => {
   const page = await visitor(t);
   await page.goto('/register');

@@ -15,17 +15,42 @@ bool applies(const Field& field, std::optional<Institution> institution) {
   return !field.institution || field.institution == institution;
 }
 
+// The parts of each number that stands whole in the field of its long part, the digits after it
+// left out. (Scripts put it into its fields while one types.)
+Form parts_of_whole_numbers(const Form& form) {
+  Form parts;
+  for (const ClinicKind& kind : kClinicKinds) {
+    std::string agreement;
+    std::string whole;
+    std::string rest;
+    for (const Field& field : fields()) {
+      if (field.institution != kind.institution) continue;
+      const bool is_agreement = field.part == &NumberParts::agreement;
+      const bool is_number = field.part == &NumberParts::number;
+      (is_agreement ? agreement : is_number ? whole : rest).append(form.get(field.name));
+    }
+    if (!rest.empty()) continue;
+    auto number = RegistrationNumber::find_in(whole);
+    if (!number) number = RegistrationNumber::find_in(agreement + whole);
+    if (!number || number->institution() != kind.institution) continue;
+    for (const Field& field : fields()) {
+      if (field.institution == kind.institution) parts.set(field.name, number->parts().*field.part);
+    }
+  }
+  return parts;
+}
+
 // A form while it is read, field by field in the form's order: a rule may look at the fields
 // before.
 class Reader {
  public:
   // Both outlive the reader.
   Reader(const Form& form, const PasswordBlocklist& blocklist)
-      : form_(form), blocklist_(blocklist) {}
+      : form_(form), whole_(parts_of_whole_numbers(form)), blocklist_(blocklist) {}
 
   // Takes the field's value, normalised; says what is wrong with it.
   std::vector<FieldError> take(const Field& field) {
-    const auto value = form_.get(field.name);
+    const auto value = (whole_.has(field.name) ? whole_ : form_).get(field.name);
     if (field.normal != nullptr) {
       taken_.set(field.name, field.normal(value));
     } else {
@@ -62,6 +87,7 @@ class Reader {
 
  private:
   const Form& form_;
+  const Form whole_;
   const PasswordBlocklist& blocklist_;
   Form taken_;
 };

@@ -43,7 +43,8 @@ struct Checked {
   std::string email;
 };
 
-// All errors at once. Fields of the institution that was not chosen are ignored. A password of the
+// All errors at once. Fields of the institution that was not chosen are ignored. A whole number in
+// the field of its long part is read, if nothing stands in the fields after it. A password of the
 // blocklist is refused.
 Checked check_application(const Form& form, const PasswordBlocklist& blocklist = {});
 

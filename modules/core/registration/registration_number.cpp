@@ -21,6 +21,19 @@ std::string_view agreement_in(const ClinicKind& kind, std::string_view text) {
   return "";
 }
 
+// The kind's agreement that stands last in the text; empty: there is none.
+std::string last_agreement_in(const ClinicKind& kind, std::string_view text) {
+  std::string_view last;
+  std::size_t position = 0;
+  for (const auto agreement : kind.agreements) {
+    const auto found = text.rfind(agreement);
+    if (found == std::string_view::npos || (!last.empty() && found < position)) continue;
+    last = agreement;
+    position = found;
+  }
+  return std::string(last);
+}
+
 bool is_right(const ClinicKind& kind, const NumberParts& parts) {
   const bool agreement = kind.agreements.empty()
                              ? parts.agreement.empty()
@@ -64,6 +77,24 @@ std::optional<RegistrationNumber> RegistrationNumber::parse(std::string_view tex
   const std::string_view bare = without_brackets(folded);
   for (const ClinicKind& kind : kClinicKinds) {
     const auto parts = split(kind, bare);
+    if (!parts) continue;
+    if (auto number = from_parts(kind.institution, *parts)) return number;
+  }
+  return std::nullopt;
+}
+
+std::optional<RegistrationNumber> RegistrationNumber::find_in(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  const std::string folded = text::fold_number(text);
+  const std::string_view bare = folded;
+  const auto begin = std::min(bare.find_first_of(kDigits), bare.size());
+  const auto end = std::min(bare.find_first_not_of(kDigits, begin), bare.size());
+  if (bare.find_first_of(kDigits, end) != std::string_view::npos) return std::nullopt;
+  const std::string_view digits = bare.substr(begin, end - begin);
+  for (const ClinicKind& kind : kClinicKinds) {
+    const std::string written =
+        last_agreement_in(kind, bare.substr(0, begin)) + std::string(digits);
+    const auto parts = split(kind, written);
     if (!parts) continue;
     if (auto number = from_parts(kind.institution, *parts)) return number;
   }

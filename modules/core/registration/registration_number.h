@@ -24,6 +24,9 @@ class RegistrationNumber {
 
   // From one piece of text in any usual writing: full-width, with or without hyphens, in 【】.
   static std::optional<RegistrationNumber> parse(std::string_view text);
+  // The only number in a text with words around it: 登録記号番号 契0123456-7-8, 契第0123456-7-8号.
+  // Nothing if the text has other digits, too.
+  static std::optional<RegistrationNumber> find_in(std::string_view text);
   // From text() of a number, as the database keeps it. Nothing for any other writing.
   static std::optional<RegistrationNumber> from_standard_form(std::string text);
 

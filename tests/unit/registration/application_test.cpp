@@ -39,6 +39,29 @@ TEST(Application, OfTheOtherInstitution) {
   EXPECT_EQ(checked.application->number.text(), "01234567-8-9");
 }
 
+TEST(Application, ReadsAWholeNumberInTheFieldOfItsLongPart) {
+  constexpr std::string_view kWhole = "登録記号番号 契第0123456-7-8号";
+  const auto judo = with(judo_form(), {{"judo_agreement", ""},
+                                       {"judo_number", kWhole},
+                                       {"judo_suffix1", ""},
+                                       {"judo_suffix2", ""}});
+  ASSERT_TRUE(check_application(judo).application);
+  EXPECT_EQ(check_application(judo).application->number.text(), "契0123456-7-8");
+  EXPECT_EQ(check_number(judo).number->text(), "契0123456-7-8");
+  EXPECT_EQ(entries_of(judo).get("judo_number"), kWhole) << "shown again as typed";
+
+  const auto chosen = with(judo, {{"judo_agreement", "協"}, {"judo_number", "０１２３４５６-7-8"}});
+  EXPECT_EQ(check_application(chosen).number->text(), "協0123456-7-8");
+  const auto more = with(judo, {{"judo_suffix1", "7"}});
+  EXPECT_FALSE(check_application(more).number) << "only if it stands alone";
+  const auto without = with(judo, {{"judo_number", "0123456-7-8"}});
+  EXPECT_FALSE(check_application(without).number) << "neither 協 nor 契";
+  const auto ahaki =
+      with(ahaki_form(),
+           {{"ahaki_number", "【01234567-8-9】"}, {"ahaki_suffix1", ""}, {"ahaki_suffix2", ""}});
+  EXPECT_EQ(check_application(ahaki).number->text(), "01234567-8-9");
+}
+
 TEST(Application, IgnoresFieldsOfTheInstitutionNotChosen) {
   const auto judo = check_application(
       with(judo_form(), {{"ahaki_number", "x"}, {"ahaki_suffix1", ""}, {"ahaki_suffix2", "99"}}));

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -161,6 +162,27 @@ TEST(RegistrationNumber, OfOneClinicIsEqual) {
   EXPECT_EQ(RegistrationNumber::parse("【契０１２３４５６－７－８】"),
             RegistrationNumber::parse("契012345678"));
   EXPECT_NE(RegistrationNumber::parse("契0123456-7-8"), RegistrationNumber::parse("協0123456-7-8"));
+}
+
+TEST(RegistrationNumber, IsFoundAmongWords) {
+  constexpr std::array<std::array<std::string_view, 2>, 12> kTexts = {{
+      {"登録記号番号 契0123456-7-8", "契0123456-7-8"},
+      {"契第０１２３４５６－７－８号", "契0123456-7-8"},
+      {"〔協 0123456 7 8〕", "協0123456-7-8"},
+      {"（契）0123456-7-8", "契0123456-7-8"},
+      {"協会の番号は契0123456-7-8です", "契0123456-7-8"},
+      {"登録記号番号：01234567-8-9", "01234567-8-9"},
+      {"契01234567-8-9", "01234567-8-9"},
+      {"0123456-7-8", ""},
+      {"契0123456-7-8、電話03-1234-5678", ""},
+      {"契012345", ""},
+      {"契", ""},
+      {"", ""},
+  }};
+  for (const auto& [text, expected] : kTexts) {
+    const auto number = RegistrationNumber::find_in(text);
+    EXPECT_EQ(number ? number->text() : "", expected) << text;
+  }
 }
 
 }  // namespace
