@@ -1,7 +1,7 @@
 // A likely slip in the domain of a mail address, and a domain that gets no mail: pointed out, never
 // in the way.
 
-import { foldAddress, make } from './portal.js';
+import { afterClick, foldAddress, make } from './portal.js';
 
 const kDomains = ['gmail.com', 'yahoo.co.jp', 'docomo.ne.jp', 'ezweb.ne.jp', 'icloud.com',
   'softbank.ne.jp', 'i.softbank.jp', 'au.com', 'ymobile.ne.jp', 'outlook.jp', 'outlook.com',
@@ -119,7 +119,7 @@ export function addAddressHints(email) {
     hint.append(`「${domain}」には、メールを届けられないようです。「@」より後ろのつづりをご確認ください。`);
   };
 
-  email.addEventListener('change', () => {
+  email.addEventListener('change', () => afterClick(() => {
     hint.replaceChildren();
     asking.abort();
     asking = new AbortController();
@@ -128,5 +128,5 @@ export function addAddressHints(email) {
     const meant = domainMeant(domain);
     if (meant) offer(local, domain, meant);
     else if (/^[a-z0-9.-]+\.[a-z0-9-]+$/i.test(domain)) ask(domain);
-  });
+  }));
 }

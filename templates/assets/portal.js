@@ -74,6 +74,20 @@ function addReveal(input) {
   show(false);
 }
 
+// ---- Clicks ----
+
+// A click begins in the field that it leaves, whose `change` then comes before the button is up. What
+// appeared at that moment would push away what is being clicked.
+let isPressed = false;
+const press = (pressed) => () => { isPressed = pressed; };
+addEventListener('pointerdown', press(true), true);
+for (const type of ['pointerup', 'pointercancel']) addEventListener(type, press(false), true);
+
+export function afterClick(act) {
+  if (!isPressed) act();
+  else addEventListener('pointerup', () => setTimeout(act), { once: true });
+}
+
 // ---- Sending: once, and with patience ----
 
 const kPatience = 8000;

@@ -42,6 +42,31 @@ test('a slip in the domain: the right one is offered', async (t) => {
   }
 });
 
+test('the hint comes after the click that leaves the field, which still hits', async (t) => {
+  const { page } = await formToType(t);
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 375, height: 812 }]) {
+    await page.setViewportSize(viewport);
+    for (const label of ['表示', '利用規約に同意します']) {
+      await field(page, 'email').fill('');
+      await field(page, 'email').pressSequentially('taro@gmail.con');
+      const aim = label === '表示' ? page.getByRole('button', { name: 'パスワードを表示', exact: true })
+        : page.getByRole('checkbox', { name: label });
+      await aim.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = await aim.boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.getByRole('button', { name: 'gmail.com に直す' }).waitFor();
+      if (label === '表示') {
+        await page.getByRole('button', { name: 'パスワードを隠す', exact: true }).click();
+      } else {
+        assert.ok(await aim.isChecked(), `${viewport.width}`);
+        await aim.uncheck();
+      }
+    }
+  }
+});
+
 test('a domain that is right by itself: nothing is offered', async (t) => {
   const { page, type } = await formToType(t);
   for (const domain of [...kRight, '']) {
