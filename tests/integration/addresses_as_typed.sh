@@ -42,6 +42,13 @@ visit -H 'Sec-Purpose: prefetch;prerender' "$link"
 expect_status 503
 expect_count 0 'SELECT count(*) FROM account'
 expect_count 0 "SELECT count(*) FROM event WHERE name = 'link_opened'"
+visit --head -H 'Origin: https://elsewhere.example' "$link&token=twice"
+expect_status 400
+visit "$link&token=twice"
+expect_status 400
+shown() { [[ $(sql "SELECT count(*) FROM event WHERE name = 'error_shown'") -gt 0 ]]; }
+wait_for 10 shown || unexpected 'nothing tells of the error page'
+expect_count 1 "SELECT count(*) FROM event WHERE name = 'error_shown'"
 visit "$link%E3%80%82"
 expect_status 200
 expect_text 'ユーザー登録が完了いたしました。'

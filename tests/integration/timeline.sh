@@ -54,13 +54,5 @@ number=$(number_on_page)
 [[ $number =~ ^[0-9a-f]{4}-[0-9a-f]{4}$ ]] || unexpected "the number is '$number'"
 is_found() { timeline "${number/-/ }" 2>/dev/null && grep -q 'login 403' "$page"; }
 wait_for 10 is_found || unexpected "$number is not in the timeline"
-# One that is shown because the database is away is found when it is back.
-mv "$site/portal.db" "$site/portal.away"
-visit "/activate?token=$(printf 'A%.0s' {1..43})"
-mv "$site/portal.away" "$site/portal.db"
-expect_status 503
-number=$(number_on_page)
-is_found() { timeline "$number" 2>/dev/null && grep -q 'activate 503' "$page"; }
-wait_for 30 is_found || unexpected "$number is not in the timeline"
 
 ! timeline nobody@test.example 2>/dev/null || unexpected 'somebody is known whom nobody knows'

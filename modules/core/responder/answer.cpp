@@ -27,6 +27,8 @@ using fastcgi::Exchange;
 
 constexpr std::size_t kUserAgentLength = 200;
 
+constexpr std::string_view kHealth = "/healthz/";  // and the step's name
+
 Method method_of(std::string_view name) {
   if (name == "GET") return Method::kGet;
   if (name == "HEAD") return Method::kHead;
@@ -126,7 +128,7 @@ Result<Response> read_and_respond(const Site& site, std::string_view name, Step&
   if (const int refusal = read(site, exchange, request); refusal != 0) {
     return site.error(request, refusal);
   }
-  if (request.path == "/healthz/" + std::string(name)) return health(site, request);
+  if (request.path == std::string(kHealth).append(name)) return health(site, request);
   if (is_prefetch(exchange)) return not_prefetched();
   if (const auto target = canonical_target(exchange.parameter("REQUEST_URI"))) {
     return permanent_redirect(*target);
@@ -189,11 +191,14 @@ void log_refusal(const Request& request, int status) {
   }
 }
 
-// Whether that status is an error page that somebody may call about. Those for what is not there
-// (404, 405) are left out: nearly all of them are shown to programs that look for weaknesses.
-bool has_number(int status) {
+// Whether the answer is an error page that somebody may call about. What only programs ask for
+// (HEAD, a prefetch, the health check) is left out, and so are the pages for what is not there
+// (404, 405): nearly all of them are shown to programs that look for weaknesses.
+bool may_be_called_about(const Exchange& exchange, const Request& request, int status) {
   constexpr std::array kStatuses = {400, 403, 409, 413, 415, 429, 500, 503};
-  return std::ranges::find(kStatuses, status) != kStatuses.end();
+  return std::ranges::find(kStatuses, status) != kStatuses.end() &&
+         request.method != Method::kHead && !is_prefetch(exchange) &&
+         !request.path.starts_with(kHealth);
 }
 
 }  // namespace
@@ -216,7 +221,7 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
     response.header(kContentSecurityPolicy, content_security_policy());
   }
   log_refusal(request, response.status);
-  if (has_number(response.status)) {
+  if (may_be_called_about(exchange, request, response.status)) {
     site.errors_shown->add(site.clock(), request.id,
                            std::string(name) + " " + std::to_string(response.status));
   }
