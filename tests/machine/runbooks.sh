@@ -103,6 +103,7 @@ runs scaling 'pgrep -d, portal-complete' 's/^top /top -b -n 1 /'
 runs systemd 'if sql/ has a new file'
 wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
 request=$(header X-Request-Id)
+runs monitoring 'grep request=1a2b3c4d' "s/1a2b3c4d/${request:0:8}/"
 runs systemd 'journalctl -u portal-complete -p err' "s/REQUEST_ID/$request/; s/^journalctl .*(-p err|try_later)/& || true/"
 said "request=$request"
 runs monitoring "-p warning" "s/41f0c0ffee/$request/"
@@ -180,6 +181,7 @@ is_not_run 'no command' postgresql 'database.connector' 'connect_timeout=2' 'con
 is_not_run 'as in backup.md' postgresql 'pg_dump'
 is_not_run 'the command is the one above' backup '30 3 * * *'
 is_not_run 'needs a TCP server: tests/postgresql/tls.sh' systemd 'PrivateNetwork=no'
+is_not_run 'needs a resolver: tests/integration/mail_domain.sh' mail 'PrivateNetwork=no'
 is_not_run 'Apache: tests/webservers/debian.sh' web-servers 'apt install apache2'
 is_not_run 'Apache, as nginx' certificates 'apachectl configtest'
 is_not_run 'of a site file: tests/webservers/scaled.sh' web-servers 'upstream portal_complete' '<Proxy'
