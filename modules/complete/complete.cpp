@@ -101,7 +101,7 @@ Result<Response> CompleteStep::post(const Request& request) {
   switch (*outcome) {
     case Outcome::kMade:
     case Outcome::kMadeBefore:
-      return completed((*draft)->token);
+      return completed(request, (*draft)->token);
     case Outcome::kNotInRoster:
       return site_.error(request, 409);
     case Outcome::kClinicTaken:
@@ -157,10 +157,10 @@ Result<Response> CompleteStep::post_without_draft(const Request& request) {
   return response;
 }
 
-Response CompleteStep::completed(std::string_view draft_token) const {
+Response CompleteStep::completed(const Request& request, std::string_view draft_token) const {
   Response response = see_other(kScreen);
+  clear_draft_marker(site_, request, response);
   set_signup_cookie(site_, response, signup_token(draft_token));
-  clear_draft_marker(site_, response);
   return response;
 }
 

@@ -23,7 +23,7 @@ class CompleteStep : public Step {
   Result<Response> resend(const Request& request);
 
   Result<Response> post_without_draft(const Request& request);
-  Response completed(std::string_view draft_token) const;
+  Response completed(const Request& request, std::string_view draft_token) const;
   Result<Response> screen(const Registration& registration, int status, Data data) const;
 
   const Site& site_;

@@ -8,6 +8,5 @@ function request()
 end
 
 function response(status, headers)
-  local draft = (headers["Set-Cookie"] or ""):match("^(draft=[^;]+)")
-  cookie = draft
+  cookie = (headers["Set-Cookie"] or ""):match("^(draft=[^;]+)")  -- the last of them
 end

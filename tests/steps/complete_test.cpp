@@ -101,6 +101,16 @@ TEST_F(CompleteTest, SecondPostGivesTheSameScreenAndNothingElse) {
   EXPECT_TRUE(shows(browser_.get(step_, "/register/complete"), first.email));
 }
 
+TEST_F(CompleteTest, TheCookieThatLeadsOnIsTheLastOfAnAnswer) {
+  const Response draft = browser_.post(form_, "/register", judo_form());
+  EXPECT_TRUE(last_cookie(draft).starts_with("draft=")) << last_cookie(draft);
+  for (int click = 0; click < 2; ++click) {
+    const Response signup = browser_.post(step_, "/register/complete", {});
+    EXPECT_TRUE(last_cookie(signup).starts_with("signup=")) << last_cookie(signup);
+  }
+  EXPECT_FALSE(browser_.cookies().contains("entered")) << "what was completed leaves no marker";
+}
+
 TEST_F(CompleteTest, LostAnswerIsMadeGoodByTheNextClick) {
   sign_up(browser_, judo_form());
   const std::string signup = browser_.cookies().at("signup");

@@ -105,9 +105,9 @@ TEST_F(FormTest, DraftEndsAfterHalfAnHourAndTheFormSaysSoForADay) {
 TEST_F(FormTest, TheMarkerHoldsNothingThatWasEntered) {
   browser_.post(step_, "/register", judo_form());
   const auto cookies = browser_.cookies();
-  EXPECT_EQ(cookies.at("drafted"), token_hash(cookies.at("draft")));
+  EXPECT_EQ(cookies.at("entered"), token_hash(cookies.at("draft")));
   Browser thief{site_};
-  thief.keep("draft", cookies.at("drafted"));
+  thief.keep("draft", cookies.at("entered"));
   EXPECT_FALSE(shows(thief.get(step_, "/register"), "Kikin01")) << "it opens nothing";
 }
 

@@ -118,6 +118,14 @@ std::string header(const Response& response, std::string_view name) {
   return "";
 }
 
+std::string last_cookie(const Response& response) {
+  std::string last;
+  for (const auto& [key, value] : response.headers) {
+    if (key == "Set-Cookie") last = value;
+  }
+  return last;
+}
+
 testing::AssertionResult shows(const Response& response, std::string_view text) {
   if (response.body.find(text) != std::string::npos) return testing::AssertionSuccess();
   return testing::AssertionFailure()

@@ -87,6 +87,8 @@ class PortalTest : public testing::Test {
 };
 
 std::string header(const Response& response, std::string_view name);
+// Of several Set-Cookie the last: all that some simple clients see.
+std::string last_cookie(const Response& response);
 
 // Fails with the page's text when `text` is not on it.
 testing::AssertionResult shows(const Response& response, std::string_view text);

@@ -11,7 +11,7 @@ namespace portal {
 namespace {
 
 constexpr std::string_view kPurpose = "draft";
-constexpr std::string_view kMarkerCookie = "drafted";
+constexpr std::string_view kMarkerCookie = "entered";
 
 }  // namespace
 
@@ -87,12 +87,14 @@ Result<std::string> keep_unfinished_draft(const Site& site, const Form& entries)
 
 void set_draft_cookie(const Site& site, Response& response, std::string_view token) {
   const bool secure = site.settings.secure();
-  set_cookie(response, kDraftCookie, token, kDraftLifetime, secure);
   set_cookie(response, kMarkerCookie, token_hash(token), kDraftMarkerLifetime, secure);
+  set_cookie(response, kDraftCookie, token, kDraftLifetime, secure);
 }
 
-void clear_draft_marker(const Site& site, Response& response) {
-  set_cookie(response, kMarkerCookie, "", 0, site.settings.secure());
+void clear_draft_marker(const Site& site, const Request& request, Response& response) {
+  const bool secure = site.settings.secure();
+  if (cookies(request, cookie_name(kMarkerCookie, secure)).empty()) return;
+  set_cookie(response, kMarkerCookie, "", 0, secure);
 }
 
 Result<DraftFate> fate_of_draft(const Site& site, const Request& request) {

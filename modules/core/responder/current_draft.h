@@ -53,10 +53,12 @@ inline constexpr std::string_view kDraftCookie = "draft";
 
 // Sets the draft's cookie, and beside it the marker: a cookie that holds only the draft's id, opens
 // nothing, and outlives the draft by a day. The browser drops the draft's cookie when the draft
-// ends; by the marker the portal can still say what became of it.
+// ends; by the marker the portal can still say what became of it. The draft's comes last: of
+// several Set-Cookie some simple clients, wrk for one, see only the last.
 void set_draft_cookie(const Site& site, Response& response, std::string_view token);
-// After the draft was completed.
-void clear_draft_marker(const Site& site, Response& response);
+// After the draft was completed, if the browser has the marker. Before the signup cookie is set,
+// for the same reason.
+void clear_draft_marker(const Site& site, const Request& request, Response& response);
 
 // What became of the draft that this browser had and has no longer.
 enum class DraftFate {

@@ -17,8 +17,8 @@ Response to_complete(const Site& site, const Request& request) {
   Response response = see_other(kComplete);
   // The answer to OK may have been lost on its way, and with it these.
   if (const auto token = draft_token(site, request)) {
+    clear_draft_marker(site, request, response);
     set_signup_cookie(site, response, signup_token(*token));
-    clear_draft_marker(site, response);
   }
   return response;
 }
