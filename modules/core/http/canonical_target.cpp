@@ -46,7 +46,10 @@ std::string with_single_slashes(std::string_view path) {
   return result;
 }
 
-std::optional<std::string> decoded(const std::string& raw) {
+}  // namespace
+
+std::optional<std::string> decoded_path(std::string_view uri) {
+  const std::string raw(uri.substr(0, uri.find('?')));
   std::string path;
   try {
     Poco::URI::decode(raw, path);
@@ -57,12 +60,10 @@ std::optional<std::string> decoded(const std::string& raw) {
   return path;
 }
 
-}  // namespace
-
 std::optional<std::string> canonical_target(std::string_view uri) {
   const auto mark = std::min(uri.size(), uri.find('?'));
   if (is_right_at_sight(uri.substr(0, mark))) return std::nullopt;
-  const auto path = decoded(std::string(uri.substr(0, mark)));
+  const auto path = decoded_path(uri);
   if (!path || *path == kDesk) return std::nullopt;
   const std::string plain = text::ascii_lower(text::nfkc(*path));
   const std::string right = with_single_slashes(without_tail(plain));

@@ -8,6 +8,9 @@
 
 namespace portal {
 
+// The path of a target (REQUEST_URI), without the query, decoded once. Nothing if it is malformed.
+std::optional<std::string> decoded_path(std::string_view uri);
+
 // Where `uri` (REQUEST_URI: a path, perhaps with a query) leads if its path is not spelled as ours
 // are: without slashes, white space, punctuation or brackets at its end, without empty segments, in
 // small half-width letters. The query stays as it is. Nothing if the path is right already, or if

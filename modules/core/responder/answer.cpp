@@ -1,8 +1,6 @@
 #include "core/responder/answer.h"
 
-#include <Poco/Exception.h>
 #include <Poco/String.h>
-#include <Poco/URI.h>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +16,6 @@
 #include "core/http/site_check.h"
 #include "core/responder/security_headers.h"
 #include "core/security/token.h"
-#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -43,20 +40,6 @@ std::string request_id(std::string_view given) {
   return given.size() == 32 && hexadecimal ? std::string(given) : draw_request_id();
 }
 
-// The path, decoded once; nothing if it is malformed. REQUEST_URI is the only name that every web
-// server sends unchanged.
-std::optional<std::string> path_of(std::string_view uri) {
-  const std::string raw(uri.substr(0, uri.find('?')));
-  std::string path;
-  try {
-    Poco::URI::decode(raw, path);
-  } catch (const Poco::SyntaxException&) {
-    return std::nullopt;
-  }
-  if (!path.starts_with('/') || !text::valid_utf8(path)) return std::nullopt;
-  return path;
-}
-
 // A browser's form, or nothing at all (curl -X POST).
 bool is_form(const Exchange& exchange) {
   const std::string_view type = exchange.parameter("CONTENT_TYPE");
@@ -70,8 +53,9 @@ int read(const Site& site, const Exchange& exchange, Request& request) {
   if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
   if (exchange.fault != Exchange::Fault::kNone) return 400;
 
+  // The only name that every web server sends unchanged.
   const std::string_view uri = exchange.parameter("REQUEST_URI");
-  const auto path = path_of(uri);
+  const auto path = decoded_path(uri);
   if (!path) return 400;
   request.path = *path;
   const auto mark = uri.find('?');
