@@ -130,6 +130,17 @@ std::optional<FieldError> check_one(std::string_view name, std::string_view show
   return errors.front();
 }
 
+enum class Secrets { kTaken, kLeft };
+
+// Takes what an application of that kind holds. False if a rule is broken.
+bool take_application(Reader& reader, Institution institution, Secrets secrets) {
+  return std::ranges::all_of(fields(), [&](const Field& field) {
+    const bool is_left = field.is_secret() && secrets == Secrets::kLeft;
+    if (!field.of_application || is_left || !applies(field, institution)) return true;
+    return reader.take(field).empty();
+  });
+}
+
 }  // namespace
 
 Checked check_application(const Form& form, const PasswordBlocklist& blocklist) {
@@ -210,10 +221,7 @@ std::optional<Application> application_of(const Form& form) {
   const auto institution = institution_of(form.get("institution"));
   if (!institution) return std::nullopt;
   Reader reader(form, kNoBlocklist);
-  for (const Field& field : fields()) {
-    if (!field.of_application || !applies(field, institution)) continue;
-    if (!reader.take(field).empty()) return std::nullopt;
-  }
+  if (!take_application(reader, *institution, Secrets::kTaken)) return std::nullopt;
   return reader.application(reader.number(*institution).value());
 }
 
@@ -221,10 +229,7 @@ std::optional<Form> entries_but_password(const Form& form) {
   const auto institution = institution_of(form.get("institution"));
   if (!institution) return std::nullopt;
   Reader reader(form, kNoBlocklist);
-  for (const Field& field : fields()) {
-    if (!field.of_application || field.is_secret() || !applies(field, institution)) continue;
-    if (!reader.take(field).empty()) return std::nullopt;
-  }
+  if (!take_application(reader, *institution, Secrets::kLeft)) return std::nullopt;
   return reader.taken();
 }
 
