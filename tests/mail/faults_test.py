@@ -58,7 +58,7 @@ class Faults(Case):
         office.queue(2)
         self.assertEqual(office.once()[0], 0)
         self.assertEqual(office.row("row0"), ("queued", 1, 30))
-        self.assertEqual(office.row("row1"), ("sent", 1, 0))
+        self.assertEqual(office.row("row1")[:2], ("sent", 1))
         office.pass_time(29)
         office.once()
         self.assertEqual(office.outcomes(), ["try_later"])

@@ -26,7 +26,16 @@ constexpr portal::EpochSeconds kRenewed = 21 * portal::kDay;  // certbot renews 
 constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
 constexpr int kLeastHsts = 180 * 86400;  // seconds
 
-// A form as somebody would have typed it, with a name that nobody has.
+// A name that nobody has. It has no digits, because a name with many is refused.
+std::string draw_name() {
+  std::string name = portal::draw_id();
+  for (char& c : name) {
+    if (c >= '0' && c <= '9') c = static_cast<char>('a' + (c - '0'));
+  }
+  return name;
+}
+
+// A form as somebody would have typed it.
 portal::Form application_of(const std::string& name) {
   portal::Form form = portal::example_form(portal::Institution::kJudo);
   form.set("family_name", name);
@@ -41,7 +50,7 @@ class Trace {
       : secure_(subject.settings.secure()),
         database_(subject.settings, portal::Durability::kRelaxed, 1, subject.patience),
         token_(portal::draw_token()),
-        name_(portal::draw_id()) {
+        name_(draw_name()) {
     const auto draft = portal::sealed_draft(application_of(name_), token_, portal::system_now());
     const auto added = database_.write([&](Connection& connection) {
       portal::Drafts(connection).add(draft);
