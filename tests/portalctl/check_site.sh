@@ -135,6 +135,7 @@ headers=/dev/null
 check() {  # [OPTION...]
   status=0
   portalctl check --sockets "$sockets" --web-user root "$@" >"$page" || status=$?
+  ! grep -q 'the probe died' "$page" || unexpected 'a probe died'
 }
 expect() {  # LEVEL PROBE WORDS
   grep -qE "^$1 +$2: .*$3" "$page" || unexpected "no '$1 $2: …$3'"
