@@ -55,7 +55,7 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
     record_audit_event(connection, {.event = AuditEvent::kPasswordRefused,
                                     .account_id = account.id,
                                     .at = now,
-                                    .client = request.client,
+                                    .client = request.client.address(),
                                     .request_id = request.id,
                                     .detail = request.form.get("action")});
     tries.wrong(account.id, account);

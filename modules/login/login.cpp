@@ -53,7 +53,7 @@ WebSession session_of(const Request& request, const Account& account, std::strin
   session.account_id = account.id;
   session.created_at = now;
   session.seen_at = now;
-  session.client = request.client;
+  session.client = request.client.address();
   session.user_agent = request.user_agent;
   session.previous_login_at = account.last_login_at;
   session.previous_login_client = account.last_login_client;
@@ -65,7 +65,7 @@ void record_refusal(Connection& connection, const Request& request, EpochSeconds
   record_audit_event(connection, {.event = AuditEvent::kLoginRefused,
                                   .account_id = id,
                                   .at = now,
-                                  .client = request.client,
+                                  .client = request.client.address(),
                                   .request_id = request.id,
                                   .detail = reason});
 }
@@ -169,7 +169,7 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
     if (PasswordHashes(connection).of(seen.id) != candidate.encoded) return false;
     end_session(connection, site_, request, now);
     WebSessions(connection).add(session_of(request, *account, token, now));
-    accounts.set_last_login(account->id, now, request.client);
+    accounts.set_last_login(account->id, now, request.client.address());
     if (!renewed.empty()) {
       accounts.set_password(account->id, renewed);
       record_audit_event(connection, request, now, AuditEvent::kPasswordRehashed, account->id);

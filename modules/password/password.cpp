@@ -7,7 +7,6 @@
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/registration/activation_links.h"
-#include "core/http/client_address.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/account_fields.h"
@@ -32,8 +31,9 @@ EpochSeconds take_request(Connection& connection, const Request& request, std::s
   Throttles throttles(connection);
   const auto address =
       throttles.take(Throttle::kResetOfAddress, token_hash(email_key(email)), now).wait;
-  if (address > 0) return address;
-  return throttles.take(Throttle::kResetOfNetwork, client_network(request.client), now).wait;
+  const auto& network = request.client.network();
+  if (address > 0 || !network) return address;
+  return throttles.take(Throttle::kResetOfNetwork, *network, now).wait;
 }
 
 }  // namespace

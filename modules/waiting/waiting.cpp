@@ -5,7 +5,6 @@
 #include "core/base/japan_time.h"
 #include "core/database/account/throttles.h"
 #include "core/database/roster/roster.h"
-#include "core/http/client_address.h"
 #include "core/journal/timeline.h"
 #include "core/registration/account_fields.h"
 #include "core/responder/form_view.h"
@@ -65,15 +64,17 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
 
   const EpochSeconds now = site_.clock();
   const std::string token = draw_token();
-  const std::string network = client_network(request.client);
+  const auto& network = request.client.network();
   const std::string key = email_key(email);
   const auto asked = site_.database->write([&](Connection& connection) {
     Asked result;
     result.in_roster = Roster(connection).find(number).has_value();
     if (result.in_roster) return result;
-    result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, network, now);
+    if (network) {
+      result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, *network, now);
+    }
     if (result.wait > 0) return result;
-    Waiting(connection).put({token_hash(token), number, email, key, network, now});
+    Waiting(connection).put({token_hash(token), number, email, key, network.value_or(""), now});
     record_timeline_event(
         connection, request, now,
         {.event = TimelineEvent::kWaitingAsked, .email_key = key, .number = number.text()});

@@ -45,7 +45,7 @@ double milliseconds_of(LoginStep& step, std::string_view email, int number) {
   request.path = "/login";
   request.form.set("email", email);
   request.form.set("password", "Wrong0ne!");
-  request.client = "198.51.100." + std::to_string(number);  // nobody has to wait
+  request.client = Client("198.51.100." + std::to_string(number));  // nobody has to wait
   const auto start = std::chrono::steady_clock::now();
   if (step.handle(request)->status != 422) std::abort();
   const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - start;

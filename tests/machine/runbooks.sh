@@ -186,6 +186,7 @@ is_not_run 'Apache: tests/webservers/debian.sh' web-servers 'apt install apache2
 is_not_run 'Apache, as nginx' certificates 'apachectl configtest'
 is_not_run 'of a site file: tests/webservers/scaled.sh' web-servers 'upstream portal_complete' '<Proxy'
 is_not_run 'an option: tests/webservers/client_address.sh' web-servers '--trusted-proxies'
+is_not_run 'of a site file: tests/webservers/proxy_protocol.sh' web-servers 'proxy_protocol' 'RemoteIPProxyProtocol'
 is_not_run 'no command' web-servers '198.51.100.7'
 is_not_run 'no command' monitoring '2026-11-24T10:02:30'
 is_not_run 'without systemd: tests/integration/scaled.sh' scaling '--listen unix:' 'upstream portal_complete' '<Proxy'

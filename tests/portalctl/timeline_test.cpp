@@ -21,7 +21,7 @@ class Timeline : public MigratedPortal {
   void SetUp() override {
     MigratedPortal::SetUp();
     request_.id = "request-1";
-    request_.client = "192.0.2.1";
+    request_.client = Client("192.0.2.1");
   }
 
   void note_form(TimelineEvent event, EpochSeconds at, std::string_view detail = "") {

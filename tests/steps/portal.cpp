@@ -15,7 +15,7 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
   if (mark != std::string_view::npos) request.query = *Form::decode(url.substr(mark + 1));
   request.form = form;
   request.id = "0123456789abcdef0123456789abcdef";
-  request.client = client_;
+  request.client = Client(client_);
   request.user_agent = user_agent_;
   for (const auto& [name, value] : cookies()) {
     if (!request.cookies.empty()) request.cookies += "; ";

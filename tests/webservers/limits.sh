@@ -51,5 +51,8 @@ expect_status 200
 said=$(answers 80 2001:db8:1:2::1)
 [[ $said == *429* ]] || unexpected "it answers $said"
 
+# Whom nobody can read may be anybody: no limit of the load balancer's address for all of them.
+said=$(answers 80 unknown)
+[[ $said != *429* ]] || unexpected "who cannot be read is limited: $said"
 said=$(answers 200 127.0.0.1)
 [[ $said != *429* ]] || unexpected 'this machine itself is limited'

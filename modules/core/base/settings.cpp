@@ -84,7 +84,7 @@ constexpr std::array kTable = {
     Setting{"retention.waiting_days", Type::kNumber, "90", "", 1, 3650,
             "For how many days `portalctl purge` keeps the addresses of people who wait for their clinic to be in the roster."},
     Setting{"trusted_proxies", Type::kText, "", "", 0, 0,
-            "The addresses or networks (CIDR), separated by commas, whose X-Forwarded-For header names the client."},
+            "The addresses or networks (CIDR), separated by commas, whose X-Forwarded-For header (or Forwarded, without it) names the client; `unix:` for a proxy at a Unix socket. Name the proxies alone: no limit by network applies to their own addresses."},
     Setting{"log.level", Type::kChoice, "info", "debug|info|warning|error", 0, 0,
             "The level of the least important lines that are logged."},
     Setting{"log.format", Type::kChoice, "text", "text|json", 0, 0,

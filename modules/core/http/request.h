@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/form/form.h"
+#include "core/http/client_address.h"
 
 namespace portal {
 
@@ -18,7 +19,7 @@ struct Request {
   Form query;              // the fields after the '?'
   Form form;               // the fields of a POST; empty for other methods
   std::string cookies;     // the Cookie header
-  std::string client;      // the client's address, after trusted_proxies
+  Client client;           // after trusted_proxies
   std::string user_agent;  // limited; recorded when a link is opened
   std::string id;          // 32 hexadecimal digits, from the web server or drawn by the responder
 };

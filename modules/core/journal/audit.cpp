@@ -35,7 +35,7 @@ void record_audit_event(Connection& connection, const Request& request, EpochSec
   record_audit_event(connection, {.event = event,
                                   .account_id = account_id,
                                   .at = now,
-                                  .client = request.client,
+                                  .client = request.client.address(),
                                   .request_id = request.id});
 }
 

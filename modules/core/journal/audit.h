@@ -17,7 +17,7 @@ struct AuditEntry {
   AuditEvent event;
   std::string_view account_id = "";  // or the registration's; may be empty
   EpochSeconds at = 0;
-  std::string_view client = "";  // the client's address; empty: an operator did it
+  std::string_view client = "";  // Client::address(); empty: an operator did it
   std::string_view request_id = "";
   std::string_view detail = "";  // never a password, token or address in full
 };

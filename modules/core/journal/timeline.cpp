@@ -38,7 +38,7 @@ void record_timeline_event(Connection& connection, const Request& request, Epoch
   record_timeline_event(connection, now, entry);
   after_commit(connection, [kind = kind_of(entry.event),
                             registration = std::string(entry.registration),
-                            detail = std::string(entry.detail), client = request.client,
+                            detail = std::string(entry.detail), client = request.client.address(),
                             id = request.id] {
     log::write(
         kind.level, kind.name,

@@ -31,6 +31,8 @@ constexpr std::array kTable = {
            "How long an answer took, without the web server and the network."},
     Metric{"portal_http_requests_in_flight", Kind::kGauge, "",
            "Requests that are being answered now."},
+    Metric{"portal_http_clients_unreadable_total", Kind::kCounter, "",
+           "Requests whose client a trusted proxy named unreadably: no limit by network applied."},
     Metric{"portal_http_threads", Kind::kGauge, "",
            "How many requests can be answered at the same time (--threads)."},
     Metric{"portal_password_hashes_total", Kind::kCounter, "",

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/database/mail/outbox.h"
-#include "core/http/client_address.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
 
@@ -29,10 +28,10 @@ void queue_account_mail(Connection& connection, EpochSeconds now, const AccountM
 }
 
 void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
-                      std::string_view client) {
+                      const Client& client) {
   OutboxRow row = due_at(now, MailKind::kActivation, registration.email);
   row.registration_id = registration.id;
-  row.network = client_network(client);
+  row.network = client.network().value_or("");
   Outbox(connection).add(row);
 }
 
@@ -44,7 +43,7 @@ void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& 
 }
 
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
-                                    const Registration& registration, std::string_view client) {
+                                    const Registration& registration, const Client& client) {
   const EpochSeconds wait = Outbox(connection).newest(registration.id) + kResendCoolDown - now;
   if (wait <= 0) queue_activation(connection, now, registration, client);
   return std::max<EpochSeconds>(wait, 0);

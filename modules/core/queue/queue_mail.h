@@ -8,6 +8,7 @@
 #include "core/database/mail/mail_kind.h"
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
+#include "core/http/client_address.h"
 
 namespace portal {
 
@@ -22,14 +23,14 @@ struct AccountMail {
 
 void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail);
 
-// Queues the mail with the activation link. `client` is the address of the client that caused it.
+// Queues the mail with the activation link. `client` is who caused it.
 void queue_activation(Connection& connection, EpochSeconds now, const Registration& registration,
-                      std::string_view client);
+                      const Client& client);
 
 // Queues the same mail again, unless the last one is younger than kResendCoolDown. Returns the
 // seconds to wait; 0: the mail is queued.
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
-                                    const Registration& registration, std::string_view client);
+                                    const Registration& registration, const Client& client);
 
 // Queues the mail to a person who waited: the clinic is in the roster now.
 void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& entry);

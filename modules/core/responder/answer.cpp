@@ -48,6 +48,16 @@ bool is_form(const Exchange& exchange) {
          (type.empty() && exchange.body.empty());
 }
 
+Client find_client(const Site& site, const Exchange& exchange) {
+  const std::string_view peer = exchange.parameter("REMOTE_ADDR");
+  auto found = site.proxies.find({.peer = peer,
+                                  .forwarded_for = exchange.parameter("HTTP_X_FORWARDED_FOR"),
+                                  .forwarded = exchange.parameter("HTTP_FORWARDED"),
+                                  .peer_is_proxy = !exchange.parameter("PEER_IS_PROXY").empty()});
+  if (found.unreadable) site.unknown_clients->add(site.clock(), peer, *found.unreadable);
+  return std::move(found.client);
+}
+
 // Fills the request; 0, or the status with which it is refused.
 int read(const Site& site, const Exchange& exchange, Request& request) {
   if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
@@ -65,8 +75,7 @@ int read(const Site& site, const Exchange& exchange, Request& request) {
 
   request.cookies = exchange.parameter("HTTP_COOKIE");
   request.user_agent = exchange.parameter("HTTP_USER_AGENT").substr(0, kUserAgentLength);
-  request.client = site.proxies.client(exchange.parameter("REMOTE_ADDR"),
-                                       exchange.parameter("HTTP_X_FORWARDED_FOR"));
+  request.client = find_client(site, exchange);
   if (request.method != Method::kPost) return 0;
 
   if (!from_our_site(exchange.parameter("HTTP_SEC_FETCH_SITE"), exchange.parameter("HTTP_ORIGIN"),
@@ -167,11 +176,13 @@ std::string milliseconds(std::chrono::steady_clock::duration passed) {
 // audit.
 void log_refusal(const Request& request, int status) {
   if (status == 403) {
-    log::warning("cross_site_refused", {{"client", request.client}, {"request", request.id}});
+    log::warning("cross_site_refused",
+                 {{"client", request.client.address()}, {"request", request.id}});
   }
   if (status == 429) {
-    log::warning("throttled",
-                 {{"path", request.path}, {"client", request.client}, {"request", request.id}});
+    log::warning(
+        "throttled",
+        {{"path", request.path}, {"client", request.client.address()}, {"request", request.id}});
   }
 }
 
@@ -214,7 +225,7 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   log::info("request", {{"step", name},
                         {"status", std::to_string(response.status)},
                         {"ms", milliseconds(passed)},
-                        {"client", request.client},
+                        {"client", request.client.address()},
                         {"request", request.id}});
   return cgi(response, request.method != Method::kHead);
 }

@@ -1,7 +1,6 @@
 #include "core/responder/password_tries.h"
 
 #include "core/database/account/throttles.h"
-#include "core/http/client_address.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
 #include "core/registration/policy.h"
@@ -13,14 +12,20 @@ std::string tried_subject(const std::optional<Account>& account, std::string_vie
   return account ? account->id : "none:" + token_hash(email_key);
 }
 
+// Clients without a network are one: the guesses at one account are limited all the same.
+std::string PasswordTries::pair_key(std::string_view subject) const {
+  return password_key(subject, request_.client.network().value_or("unknown"));
+}
+
 EpochSeconds PasswordTries::take(std::string_view subject) {
   Throttles throttles(connection_);
-  const std::string network = client_network(request_.client);
+  const auto& network = request_.client.network();
   // The pair first: who waits there does not use up what the others of the network may try.
-  const auto pair = throttles.take(password_key(subject, network), now_,
-                                   throttle_kind(Throttle::kPasswordFromNetwork).policy);
+  const auto pair =
+      throttles.take(pair_key(subject), now_, throttle_kind(Throttle::kPasswordFromNetwork).policy);
   if (pair.wait > 0) return pair.wait;
-  return throttles.take(Throttle::kPasswordsOfNetwork, network, now_).wait;
+  if (!network) return 0;
+  return throttles.take(Throttle::kPasswordsOfNetwork, *network, now_).wait;
 }
 
 void PasswordTries::wrong(std::string_view subject, const std::optional<Account>& account) {
@@ -36,7 +41,7 @@ void PasswordTries::wrong(std::string_view subject, const std::optional<Account>
 
 void PasswordTries::forget(std::string_view subject) {
   Throttles throttles(connection_);
-  throttles.forget(password_key(subject, client_network(request_.client)));
+  throttles.forget(pair_key(subject));
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, subject));
 }
 

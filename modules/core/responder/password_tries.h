@@ -38,6 +38,8 @@ class PasswordTries {
   void forget_all(std::string_view subject);
 
  private:
+  std::string pair_key(std::string_view subject) const;
+
   Connection& connection_;
   const Request& request_;
   EpochSeconds now_;

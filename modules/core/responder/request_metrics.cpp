@@ -43,6 +43,10 @@ void RequestMetrics::ended(int status, std::chrono::steady_clock::duration passe
   in_flight_.add(-1);
 }
 
+void RequestMetrics::unknown_clients(std::uint64_t count) {
+  registry_.counter("portal_http_clients_unreadable_total").raise_to(static_cast<double>(count));
+}
+
 void RequestMetrics::hashing(const HashingLoad& load) {
   registry_.gauge("portal_password_hashes_running").set(load.running);
   registry_.gauge("portal_password_hashes_waiting").set(load.waiting);

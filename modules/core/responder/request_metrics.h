@@ -19,6 +19,9 @@ class RequestMetrics {
   void began();
   void ended(int status, std::chrono::steady_clock::duration passed);
 
+  // How many requests came from clients that a trusted proxy named unreadably; by one thread.
+  void unknown_clients(std::uint64_t count);
+
   // Of a step that hashes; by one thread.
   void hashing(const HashingLoad& load);
 

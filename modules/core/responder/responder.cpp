@@ -79,8 +79,8 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
 
 // Those of every step, and its own.
 std::vector<std::string_view> events_of(const Responder& responder) {
-  std::vector<std::string_view> events = {"request", "throttled", "cross_site_refused",
-                                          "unavailable", "fault"};
+  std::vector<std::string_view> events = {"request",     "throttled", "cross_site_refused",
+                                          "unavailable", "fault",     "client_unreadable"};
   events.insert(events.end(), responder.events.begin(), responder.events.end());
   return events;
 }
@@ -93,6 +93,7 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
   metrics::ProcessMetrics process(registry, *site.database, events_of(responder));
   auto exporter = metrics::Exporter::start(site.settings, responder.name, registry, [&] {
     process.update();
+    requests.unknown_clients(site.unknown_clients->count());
     if (hasher != nullptr) requests.hashing(hasher->load());
   });
   if (!exporter) return fail(responder.name, exporter.error().message);

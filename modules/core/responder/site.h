@@ -12,6 +12,7 @@
 #include "core/http/response.h"
 #include "core/responder/blocklist_file.h"
 #include "core/responder/errors_shown.h"
+#include "core/responder/unknown_clients.h"
 #include "core/view/view.h"
 
 namespace portal {
@@ -30,6 +31,7 @@ struct Site {
   std::unique_ptr<View> view;
   std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
   std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>();
+  std::unique_ptr<UnknownClients> unknown_clients = std::make_unique<UnknownClients>();
   Clock clock = system_now;
 
   // A page in the portal's layout. `content`: the template of what stands between header and

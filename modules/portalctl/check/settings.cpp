@@ -92,8 +92,12 @@ void look_at_proxies(const Subject& subject, Findings& findings) {
   const auto proxies = portal::TrustedProxies::parse(list);
   if (!proxies) return findings.push_back(fault(proxies.error().message));
   // This address is reserved for documentation (RFC 5737), so that it is nobody's proxy.
-  if (proxies->client("192.0.2.1", "198.51.100.1") == "198.51.100.1" &&
-      proxies->client("203.0.113.1", "198.51.100.1") == "198.51.100.1") {
+  const auto believes = [&](std::string_view peer) {
+    constexpr std::string_view kClaim = "198.51.100.1";
+    return proxies->find({.peer = peer, .forwarded_for = kClaim}).client.address() == kClaim ||
+           proxies->find({.peer = kClaim}).client.network() == std::nullopt;
+  };
+  if (believes("192.0.2.1") && believes("203.0.113.1")) {
     findings.push_back(fault("trusted_proxies = " + list +
                              ": everybody is believed, so each may call himself anybody: name your "
                              "proxies alone"));

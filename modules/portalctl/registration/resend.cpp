@@ -33,7 +33,7 @@ bool resend(Connection& connection, const Owner& owner) {
   const auto newest = owner.number ? registrations.newest_pending_of(*owner.number, now)
                                    : registrations.newest_pending(owner.email_key, now);
   if (!newest) return false;
-  portal::queue_activation(connection, now, *newest, "");
+  portal::queue_activation(connection, now, *newest, portal::Client());
   portal::record_audit_event(
       connection, {.event = portal::AuditEvent::kMailResent, .account_id = newest->id, .at = now});
   return true;

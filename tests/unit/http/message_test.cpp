@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "core/http/client_address.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/http/site_check.h"
@@ -102,39 +101,6 @@ TEST(SiteCheck, DecidesByFetchMetadataThenOrigin) {
     EXPECT_EQ(from_our_site(c.sec_fetch_site, c.origin, "https://portal.example.jp"), c.passes)
         << c.label;
   }
-}
-
-TEST(TrustedProxies, ClientIsTheLastThatIsNoProxyOfOurs) {
-  const auto proxies = TrustedProxies::parse("10.0.0.0/8, 192.168.1.7,fd00::/16");
-  ASSERT_TRUE(proxies);
-  struct Case {
-    const char* label;
-    const char* peer;
-    const char* forwarded_for;
-    const char* client;
-  };
-  constexpr std::array kCases = {
-      Case{"no proxy: the header is a lie", "203.0.113.5", "198.51.100.1", "203.0.113.5"},
-      Case{"one proxy", "10.1.2.3", "198.51.100.1", "198.51.100.1"},
-      Case{"two proxies", "10.1.2.3", "198.51.100.1, 192.168.1.7", "198.51.100.1"},
-      Case{"what the client itself sent", "10.1.2.3", "1.1.1.1, 198.51.100.1", "198.51.100.1"},
-      Case{"IPv6", "fd00::1", "2001:db8::9", "2001:db8::9"},
-      Case{"neighbour of a trusted address", "192.168.1.8", "198.51.100.1", "192.168.1.8"},
-      Case{"no header", "10.1.2.3", "", "10.1.2.3"},
-      Case{"nonsense", "10.1.2.3", "unknown", "10.1.2.3"},
-      Case{"unix socket", "", "198.51.100.1", ""},
-  };
-  for (const Case& c : kCases) {
-    EXPECT_EQ(proxies->client(c.peer, c.forwarded_for), c.client) << c.label;
-  }
-}
-
-TEST(TrustedProxies, RefusesWhatIsNoNetwork) {
-  for (const char* list :
-       {"10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "proxy.example", "fd00::/129"}) {
-    EXPECT_FALSE(TrustedProxies::parse(list)) << list;
-  }
-  EXPECT_TRUE(TrustedProxies::parse(""));
 }
 
 }  // namespace

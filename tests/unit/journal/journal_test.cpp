@@ -60,7 +60,7 @@ class RecordTest : public testing::Test {
 
 TEST_F(RecordTest, ARequestsRowHasItsNetworkAndId) {
   Request request;
-  request.client = "2001:db8:1:2:3:4:5:6";
+  request.client = Client("2001:db8:1:2:3:4:5:6");
   request.id = "request-1";
   const auto rows = value(database.write([&](Connection& c) {
     record_audit_event(c, request, 100, AuditEvent::kLogin, "account-1");
@@ -89,14 +89,14 @@ std::string logged(Database& database, const F& function) {
 
 TEST_F(RecordTest, WhatARequestDidIsALineOfTheLogOnceItIsCommitted) {
   Request request;
-  request.client = "192.0.2.7";
+  request.client = Client("192.0.2.7");
   request.id = "request-1";
   const std::string lines = logged(database, [&](Connection& c) {
     record_audit_event(c, request, 100, AuditEvent::kLogin, "account-1");
     record_audit_event(c, {.event = AuditEvent::kLoginRefused,
                            .account_id = "account-1",
                            .at = 100,
-                           .client = request.client,
+                           .client = request.client.address(),
                            .request_id = request.id,
                            .detail = "wrong_password"});
     return Done{};

@@ -189,6 +189,33 @@ TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {
   }
 }
 
+TEST_F(AnswerTest, AnUnreadableClientIsToldOnceAMinuteAndCounted) {
+  EpochSeconds now = 1'800'000'000;
+  site_.clock = [&now] { return now; };
+  site_.proxies = *TrustedProxies::parse("192.0.2.7");
+  const auto ask_as = [&](const std::string& entry) {
+    ask("/register", "GET", "", {{"HTTP_X_FORWARDED_FOR", entry}});
+  };
+  ask_as("203.0.113.7:51234");
+  EXPECT_TRUE(logged(" client=203.0.113.7 request=")) << log_;
+  EXPECT_FALSE(logged("client_unreadable")) << log_;
+  EXPECT_EQ(site_.unknown_clients->count(), 0U);
+  ask_as("unknown");
+  EXPECT_TRUE(logged(" client=unknown request=")) << log_;
+  EXPECT_TRUE(logged(" warning client_unreadable proxy=192.0.2.7 entry=unknown requests=1\n"))
+      << log_;
+  for (int i = 0; i < 5; ++i) {
+    ask_as("x");
+    EXPECT_FALSE(logged("client_unreadable")) << log_;
+  }
+  now += kMinute;
+  ask_as(std::string(1000, 'x'));
+  EXPECT_TRUE(logged(" entry=" + std::string(100, 'x') + " requests=6\n")) << log_;
+  EXPECT_EQ(site_.unknown_clients->count(), 7U);
+  metrics_.unknown_clients(site_.unknown_clients->count());
+  EXPECT_TRUE(counted("portal_http_clients_unreadable_total{step=\"form\",process=\"1\"} 7"));
+}
+
 TEST_F(AnswerTest, HashingIsToldAsItIs) {
   using namespace std::chrono_literals;
   metrics_.hashing({.running = 2, .waiting = 3, .begun = 7, .waited = 1500ms});

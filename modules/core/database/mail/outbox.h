@@ -28,7 +28,7 @@ struct OutboxRow {
   EpochSeconds next_attempt_at = 0;
   int attempts = 0;             // the number of attempts that have ended before
   std::string account_id = {};  // if the mail is about an account; else empty
-  std::string network = {};     // client_network() of the client that caused it; may be empty
+  std::string network = {};     // Client::network() of who caused it; empty if there is none
 };
 
 // A row as operators see it, in any state.

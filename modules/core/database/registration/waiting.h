@@ -18,7 +18,7 @@ struct WaitingEntry {
   RegistrationNumber number;
   std::string email;      // as typed
   std::string email_key;  // canonical; unique together with the number
-  std::string network;    // client_network() of the client that asked
+  std::string network;    // Client::network() of who asked; empty if there is none
   EpochSeconds created_at = 0;
   EpochSeconds notified_at = 0;  // 0 while the clinic is not in the roster
 };
