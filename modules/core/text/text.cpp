@@ -77,6 +77,52 @@ bool is_hidden(utf8proc_int32_t code) {
          code != kNonJoiner && code != kJoiner;
 }
 
+// True for what position_of_unseen() means. U+FFF9 to U+FFFB are interlinear annotations.
+bool is_unseen(utf8proc_int32_t code) {
+  const bool mark = utf8proc_category(code) == UTF8PROC_CATEGORY_MN;
+  return is_break(code) || (is_invisible(code) && !mark);
+}
+
+std::string named(utf8proc_int32_t code) {
+  std::array<char, sizeof "U+10FFFF"> name{};
+  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(code));
+  return name.data();
+}
+
+// JSON's escape of a character: two of them for one beyond U+FFFF.
+std::string json_escape(utf8proc_int32_t code) {
+  constexpr utf8proc_int32_t kSupplementary = 0x10000;
+  const auto unit = [](utf8proc_int32_t value) {
+    std::array<char, sizeof "\\u001b"> escape{};
+    std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(value) & 0xFFFFU);
+    return std::string(escape.data());
+  };
+  if (code < kSupplementary) return unit(code);
+  const auto rest = code - kSupplementary;
+  return unit(0xD800 + (rest >> 10)) + unit(0xDC00 + (rest & 0x3FF));
+}
+
+// The text with `escape` in place of each unseen character and `escape_byte` in place of each byte
+// that is not UTF-8.
+template <class Escape, class EscapeByte>
+std::string escaped(std::string_view text, Escape escape, EscapeByte escape_byte) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const auto character = decode(text);
+    const std::size_t bytes = character ? character->bytes : 1;
+    if (!character) {
+      shown += escape_byte(static_cast<unsigned char>(text[0]));
+    } else if (is_unseen(character->code)) {
+      shown += escape(character->code);
+    } else {
+      shown += text.substr(0, bytes);
+    }
+    text.remove_prefix(bytes);
+  }
+  return shown;
+}
+
 // True for Unicode's dashes (Pd) and for the characters that people type in their place.
 bool is_dash(utf8proc_int32_t code) {
   constexpr std::array<utf8proc_int32_t, 2> kWaves = {0x301C, 0x3030};
@@ -241,6 +287,29 @@ bool printable(std::string_view text) {
   return !any_of(text, is_break);
 }
 
+std::size_t position_of_unseen(std::string_view text) {
+  for (std::size_t position = 1; !text.empty(); ++position) {
+    const auto character = first(text);
+    if (is_unseen(character.code)) return position;
+    text.remove_prefix(character.bytes);
+  }
+  return 0;
+}
+
+std::string visible(std::string_view text) {
+  return escaped(
+      text, [](auto code) { return "<" + named(code) + ">"; },
+      [](unsigned char byte) {
+        std::array<char, sizeof "<0xFF>"> name{};
+        std::snprintf(name.data(), name.size(), "<0x%02X>", static_cast<unsigned>(byte));
+        return std::string(name.data());
+      });
+}
+
+std::string visible_json(std::string_view json) {
+  return escaped(json, json_escape, [](unsigned char) { return std::string("\\ufffd"); });
+}
+
 bool blank(std::string_view text) {
   return !any_of(text, [](auto code) { return !is_space(code) && !is_invisible(code); });
 }
@@ -326,10 +395,12 @@ std::string name_of_first_character(std::string_view text) {
   const auto code = character.code;
   const bool unseen = is_break(code) || is_space(code) || is_invisible(code) || is_mark(code) ||
                       is_unshowable(code) || code == kBlankBraille;
-  if (!unseen) return std::string(text.substr(0, character.bytes));
-  std::array<char, sizeof "U+10FFFF"> name{};
-  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(code));
-  return name.data();
+  return unseen ? named(code) : std::string(text.substr(0, character.bytes));
+}
+
+std::string name_of_character(std::string_view text, std::size_t position) {
+  while (position-- > 1) text.remove_prefix(first(text).bytes);
+  return name_of_first_character(text);
 }
 
 bool has_space(std::string_view text) {

@@ -29,6 +29,20 @@ bool has_control(std::string_view text);
 // too strict for them, because emoji sequences need tags.
 bool printable(std::string_view text);
 
+// The position, from 1 on, of the first character that nobody can see and that could change what
+// the others look like, or 0: control characters, line and paragraph separators, characters that
+// reorder text, and everything of no width, joiners too. Variation selectors do not count: 葛󠄀
+// needs one.
+std::size_t position_of_unseen(std::string_view text);
+
+// The text as it can go to a terminal, a log or a file without doing anything there: what
+// position_of_unseen() means is shown as <U+001B>, a byte that is not UTF-8 as <0xFF>. `text` may
+// be anything.
+std::string visible(std::string_view text);
+
+// The same for text that is a part of JSON, so that its value stays the same: \u001b.
+std::string visible_json(std::string_view json);
+
 // True if nothing can be seen: the text is empty, or has only white space and invisible characters.
 bool blank(std::string_view text);
 
@@ -74,6 +88,9 @@ std::size_t position_of_unshowable(std::string_view text);
 // The first character as a message can name it: the character itself, or U+2800 if nobody would
 // see it alone. Precondition: the text is not empty.
 std::string name_of_first_character(std::string_view text);
+
+// The same for the character at a position, which is from 1 to code_points(text).
+std::string name_of_character(std::string_view text, std::size_t position);
 
 // True if the text contains white space (Unicode's, including U+3000).
 bool has_space(std::string_view text);
