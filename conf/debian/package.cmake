@@ -42,8 +42,8 @@ PostgreSQL.")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles, init-system-helpers (>= 1.54~)")
-# A web server, the authorities for relays' certificates, and the program that reads .xlsx rosters.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "nginx | apache2, ca-certificates, xlsx2csv")
+# A web server, and the authorities for relays' certificates.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "nginx | apache2, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql, default-mta | mail-transport-agent")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

@@ -11,6 +11,7 @@ ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/
 csv\.h                                     portalctl/roster/
+Poco/(Zip|XML)/.*                          portalctl/roster/reading/xlsx/
 prometheus/.*                              core/metrics/
 cmark\.h                                   pages/'
 

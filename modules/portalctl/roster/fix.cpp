@@ -7,7 +7,8 @@
 #include "core/text/text.h"
 #include "portalctl/roster/lease.h"
 #include "portalctl/roster/quarantine_id.h"
-#include "portalctl/roster/reading/roster_file.h"
+#include "portalctl/roster/reading/cell_values.h"
+#include "portalctl/roster/reading/columns.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {

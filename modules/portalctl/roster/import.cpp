@@ -19,7 +19,8 @@ constexpr Option kMap = {"map", "COLUMNS",
 constexpr Option kEncoding = {"encoding", "NAME",
                               "roster import: utf-8 or cp932 (Shift_JIS); else it is detected"};
 constexpr Option kSheet = {"sheet", "NAME",
-                           "roster import: the sheet of an .xlsx workbook (default: the first)"};
+                           "roster import: the sheet of a workbook, or several with commas "
+                           "(default: every visible sheet that has the columns)"};
 constexpr Option kComplete = {
     "complete", "SCOPE",
     "roster import: the file is the whole list of judo, ahaki, or with a prefecture's "
@@ -40,8 +41,9 @@ constexpr Verb kRosterImport = {
     .usage = {.words = "roster import",
               .arguments = "FILE",
               .options = kOptions,
-              .help = "Adds and updates clinics from a CSV file (UTF-8, Shift_JIS) or an .xlsx "
-                      "workbook; rows that cannot be used go to the quarantine.",
+              .help = "Adds and updates clinics from a CSV file (UTF-8, Shift_JIS) or the visible "
+                      "sheets of an .xlsx workbook; rows that cannot be used go to the "
+                      "quarantine.",
               .example = "portalctl roster import list.csv --complete judo:44 --dry-run"},
     .run = import};
 
@@ -73,7 +75,7 @@ class Report {
  public:
   Report(const Context& context, const RosterFile& file)
       : file_(file),
-        path_(context.argument()),
+        folder_(context.argument().substr(0, context.argument().find_last_of('/') + 1)),
         dry_run_(context.has(kDryRun)),
         json_(context.has(kJson)),
         most_(context.has(kFull) ? std::numeric_limits<int>::max() : kMostDifferences) {}
@@ -99,7 +101,7 @@ class Report {
   void problem(const QuarantinedRow& row) {
     if (++problems_ > kMostProblems) return;
     progress_.clear();
-    std::cerr << path_ << ":" << row.line << ": " << row.reason << "\n";
+    std::cerr << folder_ << row.file << ":" << row.line << ": " << row.reason << "\n";
   }
 
   void difference(const Clinic* before, const Clinic& after) {
@@ -120,7 +122,7 @@ class Report {
   }
 
   const RosterFile& file_;
-  const std::string path_;
+  const std::string folder_;  // with its slash
   const bool dry_run_;
   const bool json_;
   const int most_;  // differences of each kind that are printed
@@ -129,28 +131,38 @@ class Report {
   std::map<std::string, int> differences_;  // by kind
 };
 
+std::string left_out_in_words(const RosterFile& file) {
+  std::string words;
+  for (const std::string& sentence : file.left_out())
+    words += (words.empty() ? "" : "; ") + sentence;
+  return words;
+}
+
 void print(const RosterImported& imported, const RosterFile& file, const Context& context) {
   const RosterCounts& counts = imported.counts;
   const bool dry_run = context.has(kDryRun);
   if (context.has(kJson)) {
-    print_json({{"file", file.name()},
-                {"edition", imported.edition},
-                {"dry_run", std::int64_t{dry_run}},
-                {"new", counts.added},
-                {"changed", counts.changed},
-                {"renamed", counts.renamed},
-                {"closed", counts.closed},
-                {"reopened", counts.reopened},
-                {"unchanged", counts.unchanged},
-                {"quarantined", counts.quarantined},
-                {"skipped", counts.skipped},
-                {"kept", counts.kept}});
+    Fields fields = {{"file", file.name()},
+                     {"edition", imported.edition},
+                     {"dry_run", std::int64_t{dry_run}},
+                     {"new", counts.added},
+                     {"changed", counts.changed},
+                     {"renamed", counts.renamed},
+                     {"closed", counts.closed},
+                     {"reopened", counts.reopened},
+                     {"unchanged", counts.unchanged},
+                     {"quarantined", counts.quarantined},
+                     {"skipped", counts.skipped},
+                     {"kept", counts.kept}};
+    if (!file.left_out().empty()) fields.emplace_back("left_out", left_out_in_words(file));
+    print_json(std::move(fields));
     return;
   }
   std::cout << (dry_run ? "would be: " : "") << in_words(counts) << "\n";
   if (counts.kept > 0) {
     std::cout << counts.kept << " not closed: a row in quarantine has the same name\n";
   }
+  for (const std::string& sentence : file.left_out()) std::cout << sentence << "\n";
 }
 
 Result<Done> import(Context& context) {
@@ -166,7 +178,11 @@ Result<Done> import(Context& context) {
       context.settings(), **file,
       {*scope, complete, context.has(kAllowRemovals), context.has(kDryRun)}, report.events());
   report.end();
-  if (!imported) return portal::refused("nothing was imported: " + imported.error().message);
+  if (!imported) {
+    const std::string left_out = left_out_in_words(**file);
+    return portal::refused("nothing was imported: " + imported.error().message +
+                           (left_out.empty() ? "" : "; " + left_out));
+  }
   print(*imported, **file, context);
   return Done{};
 }

@@ -1,6 +1,7 @@
 #include "portalctl/roster/importer.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -30,6 +31,18 @@ using portal::RosterQuarantine;
 // Rows that are sorted together before they are written. In the order of the file, each row would
 // touch another page of the index: 256 rows would write 3 MB while the portal waits.
 constexpr std::size_t kChunk = 16'384;
+
+// A clinic of the file, and which columns its row has.
+struct Given {
+  Clinic clinic;
+  std::array<bool, kRosterFields> has;
+};
+
+// Where the row of a clinic is that can be used.
+struct Line {
+  int number = 0;  // 0: its row cannot be used
+  int file = 0;
+};
 
 portal::Error taken_over() {
   return refused("another import of the roster took over: this one was too slow");
@@ -79,6 +92,7 @@ class Import {
   Result<Done> flush();
   Result<Done> flush_batch();
   void compare(const std::vector<Clinic>& known);
+  int index_of_file(const std::string& file);
   void quarantine(QuarantinedRow row);
   Result<Done> close_missing();
   Result<Done> find_missing();
@@ -112,10 +126,11 @@ class Import {
   RosterCounts counts_;
   std::int64_t rows_ = 0;
 
-  std::unordered_map<std::uint64_t, int> lines_;  // by compact number; 0: its row cannot be used
-  std::set<std::string> unread_names_;            // of rows whose number cannot be read
-  std::vector<Clinic> chunk_;
-  std::vector<Clinic> batch_;
+  std::unordered_map<std::uint64_t, Line> lines_;  // by compact number
+  std::vector<std::string> files_;
+  std::set<std::string> unread_names_;  // of rows whose number cannot be read
+  std::vector<Given> chunk_;
+  std::vector<Given> batch_;
   std::vector<Clinic> differing_;
   std::vector<QuarantinedRow> bad_;
   std::vector<portal::RegistrationNumber> missing_;
@@ -162,21 +177,29 @@ Result<Done> Import::read_file() {
 Result<Done> Import::take(RosterRow row) {
   const auto number = row.given.number;
   if (row.usable()) {
-    int& line = lines_.try_emplace(number->packed(), 0).first->second;
-    if (line == 0) {
-      line = static_cast<int>(row.given.line);
-      chunk_.push_back(std::move(row.clinic));
+    Line& line = lines_.try_emplace(number->packed()).first->second;
+    if (line.number == 0) {
+      line = {static_cast<int>(row.given.line), index_of_file(row.given.file)};
+      chunk_.push_back({std::move(row.clinic), row.has});
     } else {
-      row.given.reason = number->text() + " is in line " + std::to_string(line) + " already";
+      row.given.reason = number->text() + " is in line " + std::to_string(line.number) +
+                         (row.given.file == files_[line.file] ? "" : " of " + files_[line.file]) +
+                         " already";
     }
   } else if (!number) {
     if (!row.given.name.empty()) unread_names_.insert(row.given.name);
   } else {
-    lines_.try_emplace(number->packed(), 0);
+    lines_.try_emplace(number->packed());
   }
-  if (!row.usable()) quarantine(std::move(row.given));
+  if (!row.usable() && !row.hidden) quarantine(std::move(row.given));
   if (chunk_.size() < kChunk && bad_.size() < Roster::kBatch) return Done{};
   return flush();
+}
+
+// The files of rows, which are the sheets of a workbook.
+int Import::index_of_file(const std::string& file) {
+  if (files_.empty() || files_.back() != file) files_.push_back(file);
+  return static_cast<int>(files_.size()) - 1;
 }
 
 void Import::quarantine(QuarantinedRow row) {
@@ -189,12 +212,12 @@ void Import::quarantine(QuarantinedRow row) {
 void Import::compare(const std::vector<Clinic>& known) {
   std::unordered_map<std::string_view, const Clinic*> by_number;
   for (const Clinic& clinic : known) by_number.emplace(clinic.number.text(), &clinic);
-  for (Clinic& clinic : batch_) {
+  for (auto& [clinic, has] : batch_) {
     const auto found = by_number.find(clinic.number.text());
     const Clinic* before = found == by_number.end() ? nullptr : found->second;
     for (std::size_t i = 0; before != nullptr && i < kRosterFields; ++i) {
       const auto member = roster_fields()[i].member;
-      if (member != nullptr && !file_.has(i)) clinic.*member = before->*member;
+      if (member != nullptr && !has[i]) clinic.*member = before->*member;
     }
     if (before != nullptr && *before == clinic) {
       ++counts_.unchanged;
@@ -214,7 +237,7 @@ void Import::compare(const std::vector<Clinic>& known) {
 }
 
 Result<Done> Import::flush() {
-  std::ranges::sort(chunk_, {}, &Clinic::number);
+  std::ranges::sort(chunk_, {}, [](const Given& own) { return own.clinic.number; });
   for (auto next = chunk_.begin(); next != chunk_.end() || !bad_.empty();) {
     const auto count = std::min<std::ptrdiff_t>(chunk_.end() - next, Roster::kBatch);
     batch_.assign(std::make_move_iterator(next), std::make_move_iterator(next + count));
@@ -227,7 +250,7 @@ Result<Done> Import::flush() {
 
 Result<Done> Import::flush_batch() {
   std::vector<portal::RegistrationNumber> numbers;
-  for (const Clinic& clinic : batch_) numbers.push_back(clinic.number);
+  for (const Given& given : batch_) numbers.push_back(given.clinic.number);
   const auto known =
       staging_.read([&](Connection& connection) { return Roster(connection).find_all(numbers); });
   if (!known) return known.error();
@@ -320,7 +343,7 @@ Result<Done> Import::finish() {
 bool Import::brought(const QuarantinedRow& row) const {
   if (!row.number) return false;
   const auto line = lines_.find(row.number->packed());
-  return line != lines_.end() && line->second != 0;
+  return line != lines_.end() && line->second.number != 0;
 }
 
 // Staged rows are invisible. If they cannot be removed now, the next import removes them.

@@ -3,8 +3,11 @@
 #include <Poco/StringTokenizer.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "core/text/text.h"
+#include "portalctl/roster/reading/stacked_headings.h"
 
 namespace portalctl {
 namespace {
@@ -31,22 +34,78 @@ std::optional<std::size_t> position(std::string_view text) {
   return number - 1;
 }
 
-std::size_t index_of(const std::vector<std::string>& headings, std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(headings, name) - headings.begin());
+// The columns of the first synonym of a field that is among the headings.
+std::vector<std::size_t> by_synonym(const std::vector<std::string_view>& synonyms,
+                                    const std::vector<StackedHeading>& headings) {
+  for (std::size_t level = 0; level < std::tuple_size_v<decltype(StackedHeading::names)>; ++level) {
+    for (const auto synonym : synonyms) {
+      auto columns = columns_named(headings, level, synonym);
+      if (!columns.empty()) return columns;
+    }
+  }
+  return {};
 }
 
-// The column of the first synonym of the field that is among the headings.
-Result<std::optional<std::size_t>> by_synonym(const RosterField& field,
-                                              const std::vector<std::string>& headings) {
-  for (const auto synonym : field.synonyms) {
-    const auto count = std::ranges::count(headings, synonym);
-    if (count > 1) {
-      return refused("column " + std::string(synonym) +
-                     " is there twice: say which one with --map " + std::string(field.key) + "=C");
-    }
-    if (count == 1) return std::optional(index_of(headings, synonym));
+// The first column that has those words at any level; nothing: none has.
+std::optional<std::size_t> column_named(const std::vector<StackedHeading>& headings,
+                                        std::string_view name) {
+  const auto columns = by_synonym({name}, headings);
+  return columns.empty() ? std::nullopt : std::optional(columns.front());
+}
+
+// How many columns the highest words of this one stand over.
+std::size_t columns_below(const std::vector<StackedHeading>& headings, std::size_t column) {
+  std::size_t columns = 1;
+  while (column + columns < headings.size() && headings[column + columns].spread) ++columns;
+  return columns;
+}
+
+// "column 登録記号番号 is there twice: A (登録記号番号) and B (登録記号番号)"
+portal::Error there_twice(const RosterField& field, const std::vector<std::size_t>& columns,
+                          const std::vector<StackedHeading>& headings) {
+  std::string where;
+  for (const auto column : columns) {
+    where +=
+        (where.empty() ? "" : " and ") + letters_of(column) + " (" + headings[column].shown + ")";
   }
-  return std::optional<std::size_t>();
+  return refused("column " + std::string(field.column) + " is there " +
+                 (columns.size() == 2 ? "twice" : std::to_string(columns.size()) + " times") +
+                 ", as " + where + ": say which one with --map " + std::string(field.key) + "=" +
+                 letters_of(columns.front()) +
+                 (field.member == nullptr ? "; to read both, import the file once with each" : ""));
+}
+
+std::size_t last_named(const std::vector<StackedHeading>& headings) {
+  std::size_t columns = headings.size();
+  while (columns > 0 && headings[columns - 1].shown.empty()) --columns;
+  return columns;
+}
+
+// When a clinic left, which is no field of the roster: it is closed then.
+const std::vector<std::string_view>& cancelled_synonyms() {
+  static const std::vector<std::string_view> synonyms = {"取消年月日",
+                                                         "廃止年月日",
+                                                         "中止年月日",
+                                                         "辞退年月日",
+                                                         "登録取消年月日",
+                                                         "指定取消年月日",
+                                                         "受領委任取消年月日",
+                                                         "受領委任中止年月日",
+                                                         "受領委任の取扱い中止年月日",
+                                                         "取扱中止年月日",
+                                                         "取扱い中止年月日",
+                                                         "抹消年月日",
+                                                         "登録抹消年月日",
+                                                         "取消日",
+                                                         "廃止日",
+                                                         "中止日",
+                                                         "辞退日",
+                                                         "抹消日",
+                                                         "閉院日",
+                                                         "廃業日",
+                                                         "廃業年月日",
+                                                         "cancelledon"};
+  return synonyms;
 }
 
 }  // namespace
@@ -113,6 +172,15 @@ std::string heading(std::string_view cell) {
   return name;
 }
 
+std::string letters_of(std::size_t column) {
+  constexpr std::size_t kLetters = 26;
+  std::string letters;
+  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / kLetters) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % kLetters));
+  }
+  return letters;
+}
+
 Result<ColumnMap> ColumnMap::parse(std::string_view text) {
   ColumnMap map;
   const Poco::StringTokenizer parts(std::string(text), ",",
@@ -133,20 +201,28 @@ Result<ColumnMap> ColumnMap::parse(std::string_view text) {
   return map;
 }
 
-Result<std::optional<Places>> ColumnMap::find_in(const std::vector<std::string>& cells) const {
-  std::vector<std::string> headings;
-  for (const auto& cell : cells) headings.push_back(heading(cell));
-  Places places;
+std::size_t Header::fields() const {
+  const auto found =
+      std::ranges::count_if(places, [](const auto& place) { return place.has_value(); });
+  return static_cast<std::size_t>(found) + (cancelled ? 1 : 0);
+}
+
+Result<std::optional<Header>> ColumnMap::find_in(std::span<const Record> rows) const {
+  const auto headings = stacked_headings(rows);
+  Header header;
+  header.rows = rows.size();
+  header.columns = last_named(headings);
+  Places& places = header.places;
   bool named = false;  // a heading is there, not only what the map gives by letters
   for (std::size_t i = 0; i < kRosterFields; ++i) {
     if (given_[i].empty()) continue;
-    places[i] = index_of(headings, given_[i]);
-    if (*places[i] < headings.size()) {
+    places[i] = column_named(headings, given_[i]);
+    if (places[i]) {
       named = true;
     } else {
       places[i] = position(given_[i]);
     }
-    if (!places[i]) return std::optional<Places>();  // its heading is not in this row
+    if (!places[i]) return std::optional<Header>();  // its heading is not in these rows
   }
   const auto taken = [&](std::size_t place) {
     return std::ranges::find(places, place) != places.end();
@@ -154,15 +230,18 @@ Result<std::optional<Places>> ColumnMap::find_in(const std::vector<std::string>&
   std::optional<portal::Error> twice;
   for (std::size_t i = 0; i < kRosterFields; ++i) {
     if (!given_[i].empty()) continue;
-    const auto found = by_synonym(roster_fields()[i], headings);
-    if (!found) twice = found.error();
-    if (!found || !*found || taken(**found)) continue;
-    places[i] = *found;
+    const auto columns = by_synonym(roster_fields()[i].synonyms, headings);
+    if (columns.empty() || taken(columns.front())) continue;
+    if (columns.size() > 1 && !twice) twice = there_twice(roster_fields()[i], columns, headings);
+    places[i] = columns.front();
     named = true;
+    if (i == 0) header.number_columns = columns_below(headings, columns.front());
   }
-  const bool header = named && places[0] && places[1];
-  if (header && twice) return *twice;
-  return header ? std::optional(places) : std::nullopt;
+  if (!named || !places[0] || !places[1]) return std::optional<Header>();
+  if (twice) return *twice;
+  const auto cancelled = by_synonym(cancelled_synonyms(), headings);
+  if (!cancelled.empty()) header.cancelled = cancelled.front();
+  return std::optional(header);
 }
 
 std::optional<Places> ColumnMap::without_header() const {

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/database/roster/roster.h"
+#include "portalctl/roster/reading/record.h"
 
 namespace portalctl {
 
@@ -37,8 +39,22 @@ std::string value_of(const RosterField& field, const portal::ClinicDetails& deta
 // and what stands in them.
 std::string heading(std::string_view cell);
 
+// The letters of a column in a spreadsheet: 0 is A, 26 is AA.
+std::string letters_of(std::size_t column);
+
 // The index of the column of each field; nothing: the file lacks the field.
 using Places = std::array<std::optional<std::size_t>, kRosterFields>;
+
+struct Header {
+  Places places = {};
+  std::optional<std::size_t> cancelled = {};  // the column of 取消年月日
+  // Above 1: a merged heading stands over so many columns, and the number is spread over them.
+  std::size_t number_columns = 1;
+  std::size_t columns = 0;  // up to the last one that has a heading; 0: there is no header
+  std::size_t rows = 0;     // that the header takes
+
+  std::size_t fields() const;  // how many were found
+};
 
 // What --map says: for a field its heading, the letters of its column in a spreadsheet, or its
 // number from 1 on.
@@ -47,9 +63,11 @@ class ColumnMap {
   // `text`: "number=登録番号,name=B,phone=5"; it may be empty.
   static portal::Result<ColumnMap> parse(std::string_view text);
 
-  // The places, if `cells` are the header row, which has number and name, by the map or by a
-  // synonym. Error: they are the header row, but a heading stands there twice.
-  portal::Result<std::optional<Places>> find_in(const std::vector<std::string>& cells) const;
+  // The header, if these rows together are one: they name number and name, by the map or by a
+  // synonym. In two rows a heading stands above others (施術所 above 名称 and 所在地): then the
+  // words of both, the lower ones or the upper ones may be a synonym. Error: they are a header, but
+  // a heading stands there twice.
+  portal::Result<std::optional<Header>> find_in(std::span<const Record> rows) const;
   // The places, if the map gives all required fields by letter or number; then no header is needed.
   std::optional<Places> without_header() const;
 

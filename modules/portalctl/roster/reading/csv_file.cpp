@@ -15,7 +15,23 @@ constexpr std::size_t kMostLines = 50;
 constexpr std::size_t kMostBytes = 64 * 1024;
 
 bool blank(std::string_view line) {
-  return line.find_first_not_of(" \t") == std::string_view::npos;
+  // U+001A is what old programs end a file with.
+  return line.find_first_not_of(" \t\x1A") == std::string_view::npos;
+}
+
+// A cell ="契0123456-7-8", which makes a spreadsheet take it as text, has its quotes within it: RFC
+// 4180 knows no such cell. Without the = it is one in quotes. `quoted`: the line begins within
+// quotes.
+std::string without_formula_marks(const std::string& line, char separator, bool quoted) {
+  if (line.find("=\"") == std::string::npos) return line;
+  std::string plain;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool begins = !quoted && (i == 0 || line[i - 1] == separator);
+    if (begins && line.compare(i, 2, "=\"") == 0) continue;
+    if (line[i] == '"') quoted = !quoted;
+    plain += line[i];
+  }
+  return plain;
 }
 
 // What can be shown to an operator of a line in an unknown encoding.
@@ -29,7 +45,10 @@ std::string ascii_of(std::string text) {
 
 // libcsv, which calls back for each field and for each end of a record.
 struct CsvReader::Parser {
-  Parser() { csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); }
+  explicit Parser(char separator) {
+    csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&parser, static_cast<unsigned char>(separator));
+  }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
   ~Parser() { csv_free(&parser); }
@@ -50,8 +69,11 @@ struct CsvReader::Parser {
   bool ended = false;
 };
 
-CsvReader::CsvReader(LineSource& lines, Encoding encoding)
-    : lines_(lines), decoder_(encoding), parser_(std::make_unique<Parser>()) {}
+CsvReader::CsvReader(LineSource& lines, Encoding encoding, char separator)
+    : lines_(lines),
+      decoder_(encoding),
+      parser_(std::make_unique<Parser>(separator)),
+      separator_(separator) {}
 
 CsvReader::~CsvReader() = default;
 
@@ -64,44 +86,48 @@ std::optional<CsvReader::Line> CsvReader::next_line() {
   auto text = lines_.next();
   if (!text) return std::nullopt;
   if (++line_ == 1 && text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
+  if (text->find('\0') != std::string::npos) {
+    return Line{line_, ascii_of(std::move(*text)), "has a NUL byte in it"};
+  }
   auto decoded = decoder_.decode(*text);
-  if (!decoded) return Line{line_, ascii_of(std::move(*text)), true};
-  return Line{line_, std::move(*decoded), false};
+  if (decoded) return Line{line_, std::move(*decoded), ""};
+  return Line{line_, ascii_of(std::move(*text)),
+              "has characters that are not in the file's encoding"};
 }
 
-std::optional<CsvRecord> CsvReader::next() {
+portal::Result<std::optional<Record>> CsvReader::next() {
   while (!ready_) {
     auto line = next_line();
     if (line) {
       add(std::move(*line));
     } else if (!open_.empty()) {
-      give_up_first("a quoted field does not end");
+      give_up_first(unended());
+    } else if (lines_.failed()) {
+      return portal::refused("cannot be read to its end");
     } else {
-      return std::nullopt;
+      return std::optional<Record>();
     }
   }
   return std::exchange(ready_, std::nullopt);
 }
 
 void CsvReader::add(Line line) {
-  if (open_.empty() && blank(line.text)) {
-    ++row_;
-    return;
-  }
-  const bool right = parser_->add(line.text);
-  const bool broken = line.broken;
+  if (open_.empty() && blank(line.text)) return;
+  const bool quoted = !open_.empty();
+  const bool right = parser_->add(without_formula_marks(line.text, separator_, quoted));
+  const std::string fault = line.fault;
   open_.push_back(std::move(line));
-  if (broken) {
-    give_up_first("has characters that are not in the file's encoding");
+  if (!fault.empty()) {
+    give_up_first(fault);
   } else if (!right) {
     give_up_first("a quote is out of place");
   } else if (parser_->ended) {
-    ready_ = CsvRecord{open_.front().number, ++row_, std::move(parser_->fields), ""};
+    ready_ = Record{open_.front().number, std::move(parser_->fields)};
     parser_->fields.clear();
     parser_->ended = false;
     open_.clear();
   } else if (too_long()) {
-    give_up_first("a quoted field does not end");
+    give_up_first(unended());
   }
 }
 
@@ -111,6 +137,20 @@ bool CsvReader::too_long() const {
   return open_.size() > kMostLines || bytes > kMostBytes;
 }
 
+// Where the quote opens that does not close: it is the last one that opens a field.
+std::string CsvReader::unended() const {
+  int opens = 0;
+  bool quoted = false;
+  for (const Line& line : open_) {
+    for (const char c : line.text) {
+      if (c != '"') continue;
+      quoted = !quoted;
+      if (quoted) opens = line.number;
+    }
+  }
+  return "a quoted field does not end: its quote opens in line " + std::to_string(opens);
+}
+
 void CsvReader::give_up_first(std::string fault) {
   Line first = std::move(open_.front());
   open_.pop_front();
@@ -118,10 +158,10 @@ void CsvReader::give_up_first(std::string fault) {
                 std::make_move_iterator(open_.end()));
   open_.clear();
   std::erase(first.text, '"');
-  parser_ = std::make_unique<Parser>();
+  parser_ = std::make_unique<Parser>(separator_);
   parser_->add(first.text);
-  ready_ = CsvRecord{first.number, ++row_, std::move(parser_->fields), std::move(fault)};
-  parser_ = std::make_unique<Parser>();
+  ready_ = Record{first.number, std::move(parser_->fields), std::move(fault)};
+  parser_ = std::make_unique<Parser>(separator_);
 }
 
 }  // namespace portalctl

@@ -5,37 +5,29 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "portalctl/roster/reading/encoding.h"
 #include "portalctl/roster/reading/line_source.h"
+#include "portalctl/roster/reading/record_source.h"
 
 namespace portalctl {
 
-struct CsvRecord {
-  int line = 0;  // in which it begins; the first line is 1
-  int row = 0;   // of the sheet, in which blank rows count and line breaks in cells do not
-  std::vector<std::string> fields;
-  std::string fault;  // not empty: why it cannot be used; `fields` is a guess
-};
-
 // A broken record is not in the encoding, or has a quote that is out of place or not closed. It
 // costs no other record: reading goes on with the line after its first one.
-class CsvReader {
+class CsvReader : public RecordSource {
  public:
-  CsvReader(LineSource& lines, Encoding encoding);
-  CsvReader(const CsvReader&) = delete;
-  CsvReader& operator=(const CsvReader&) = delete;
-  ~CsvReader();
+  // `lines` outlives it.
+  CsvReader(LineSource& lines, Encoding encoding, char separator);
+  ~CsvReader() override;
 
-  // Nothing: there is no more. Blank lines are left out.
-  std::optional<CsvRecord> next();
+  // Blank lines are left out. Error: the file cannot be read to its end.
+  portal::Result<std::optional<Record>> next() override;
 
  private:
   struct Line {
     int number = 0;
     std::string text;
-    bool broken = false;
+    std::string fault;  // not empty: it is not text in the file's encoding
   };
   struct Parser;
 
@@ -43,15 +35,16 @@ class CsvReader {
   void add(Line line);
   void give_up_first(std::string fault);
   bool too_long() const;
+  std::string unended() const;
 
   LineSource& lines_;
   Decoder decoder_;
   std::unique_ptr<Parser> parser_;
   std::deque<Line> again_;  // lines of a record that was given up, except its first
   std::deque<Line> open_;   // lines of the record that has begun and not ended
-  std::optional<CsvRecord> ready_;
+  std::optional<Record> ready_;
+  const char separator_;
   int line_ = 0;
-  int row_ = 0;
 };
 
 }  // namespace portalctl

@@ -19,7 +19,7 @@ std::optional<Encoding> encoding_of(std::string_view name);
 // Reads the whole file, tells its encoding, and rewinds it. It is UTF-8 if it begins with the mark
 // of UTF-8, or if at least half of the lines that are not ASCII are valid UTF-8; otherwise CP932,
 // if at least half are valid CP932. Japanese text in one is hardly ever valid in the other. Error:
-// it names the first line that is neither.
+// it names the first line that is neither, or the other encoding of Japanese (ISO-2022-JP, EUC-JP).
 portal::Result<Encoding> detect_encoding(LineSource& lines);
 
 class Decoder {

@@ -1,6 +1,6 @@
 #include "portalctl/roster/reading/roster_file.h"
 
-#include <Poco/RegularExpression.h>
+#include <Poco/StringTokenizer.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/text/text.h"
+#include "portalctl/roster/reading/cell_errors.h"
+#include "portalctl/roster/reading/cell_values.h"
+#include "portalctl/roster/reading/file_kind.h"
 
 namespace portalctl {
 namespace {
@@ -18,92 +20,43 @@ using portal::Done;
 using portal::refused;
 using portal::Result;
 
-constexpr int kHeaderWithin = 30;  // rows
+// The rows of a sheet, which it owns.
+class SheetRows : public RecordSource {
+ public:
+  explicit SheetRows(std::unique_ptr<xlsx::Sheet> sheet) : sheet_(std::move(sheet)) {}
+  Result<std::optional<Record>> next() override { return sheet_->next(); }
+  const xlsx::Sheet& sheet() const { return *sheet_; }
 
-// How long the longest number is that is nothing but digits, which a spreadsheet takes for a
-// number.
-std::size_t most_digits() {
-  constexpr std::size_t kSuffixes = 2;
-  std::size_t most = 0;
-  for (const portal::ClinicKind& kind : portal::kClinicKinds) {
-    if (kind.agreements.empty()) most = std::max(most, kind.digits + kSuffixes);
-  }
-  return most;
+ private:
+  std::unique_ptr<xlsx::Sheet> sheet_;
+};
+
+// Why a row of a CSV file has its values in the wrong columns, perhaps; empty: it has not. Empty
+// cells at the end do not matter.
+std::string wrong_width(const Record& record, const Header& header) {
+  std::size_t columns = record.cells.size();
+  while (columns > header.columns && record.cells[columns - 1].empty()) --columns;
+  if (header.rows == 0 || columns == header.columns) return "";
+  return std::to_string(record.cells.size()) + " columns, but the header has " +
+         std::to_string(header.columns);
 }
 
-bool blank(const CsvRecord& record) {
-  return std::ranges::all_of(record.fields,
-                             [](const auto& cell) { return portal::text::blank(cell); });
-}
-
-// Whether the cell begins a row of totals: 合計, 小計：12件 … 計良整骨院 is the name of a clinic.
-bool is_total(std::string_view cell) {
-  static const Poco::RegularExpression total(
-      "(合計|総計|小計|計|件数|総数|以上|total)(件数|施術所数|数)?[:=]?[0-9,]*(件|施術所|院)?",
-      Poco::RegularExpression::RE_CASELESS | Poco::RegularExpression::RE_UTF8);
-  return total.match(heading(cell));  // the whole text: match() anchors both ends
-}
-
-std::string_view first_value(const CsvRecord& record) {
-  const auto found = std::ranges::find_if(
-      record.fields, [](const auto& cell) { return !portal::text::blank(cell); });
-  return found == record.fields.end() ? std::string_view() : std::string_view(*found);
-}
-
-std::string cell_of(const CsvRecord& record, const std::optional<std::size_t>& place) {
-  return place && *place < record.fields.size() ? record.fields[*place] : std::string();
-}
-
-bool has_digit(std::string_view cell) {
-  return std::ranges::any_of(portal::text::fold_digits(cell),
-                             [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string magic_of(std::FILE* file) {
-  std::string bytes(4, '\0');
-  bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
-  std::rewind(file);
-  return bytes;
-}
-
-}  // namespace
-
-std::string kept_value(std::string_view cell) {
-  std::string text(cell);
-  std::ranges::replace_if(
-      text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return portal::text::tidy(text);
-}
-
-std::string complaint(const ClinicDetails& details, const std::string& number) {
-  for (const RosterField& field : roster_fields()) {
-    const std::string value = value_of(field, details, number);
-    const std::string column(field.column);
-    if (field.required && portal::text::blank(value)) return column + " is empty";
-    if (portal::text::has_control(value)) return column + " has a control character in it";
-    if (portal::text::code_points(value) > field.most) {
-      return column + " is longer than " + std::to_string(field.most) + " characters";
-    }
+// Which column has an error of a spreadsheet in place of a value; empty: none has.
+std::string cell_error(const Record& record, const Header& header) {
+  for (std::size_t i = 0; i < kRosterFields; ++i) {
+    const std::string cell = cell_of(record, header.places[i]);
+    if (!is_cell_error(cell)) continue;
+    return std::string(roster_fields()[i].column) + " (column " + letters_of(*header.places[i]) +
+           ") is " + cell + ", an error of the spreadsheet: mend its formula there";
   }
   return "";
 }
 
-Result<portal::RegistrationNumber> roster_number(std::string_view cell) {
-  if (portal::text::blank(cell)) return refused("登録記号番号 is empty");
-  std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
-  for (const std::string_view bracket : {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕"}) {
-    for (auto at = text.find(bracket); at != std::string::npos; at = text.find(bracket)) {
-      text.erase(at, bracket.size());
-    }
-  }
-  if (const auto number = portal::RegistrationNumber::parse(text)) return *number;
-  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if ((digits && text.size() < most_digits()) || text.find("E+") != std::string::npos) {
-    return refused("not a registration number: " + std::string(cell) +
-                   ": a spreadsheet took it for a number and dropped zeros; make the column text");
-  }
-  return refused("not a registration number: " + std::string(portal::text::cut(cell, 60)));
+std::string rows_in_words(std::int64_t rows) {
+  return std::to_string(rows) + (rows == 1 ? " row" : " rows");
 }
+
+}  // namespace
 
 RosterFile::RosterFile(std::string path, RosterFileOptions options)
     : path_(std::move(path)),
@@ -113,136 +66,174 @@ RosterFile::RosterFile(std::string path, RosterFileOptions options)
 Result<std::unique_ptr<RosterFile>> RosterFile::open(const std::string& path,
                                                      const RosterFileOptions& options) {
   if (std::filesystem::is_directory(path)) return refused(path + ": is a directory");
-  File file(std::fopen(path.c_str(), "re"));
-  if (!file) return portal::not_found(path + ": " + std::strerror(errno));
+  if (!File(std::fopen(path.c_str(), "re"))) {
+    return portal::not_found(path + ": " + std::strerror(errno));
+  }
   if (!std::filesystem::is_regular_file(path)) return refused(path + ": is not a file");
-  const std::string magic = magic_of(file.get());
-  if (magic.empty()) return refused(path + ": is empty, or cannot be read");
-  if (magic.starts_with("\xD0\xCF\x11\xE0")) {
-    return refused(path + ": is an old .xls workbook: save it as .xlsx or CSV");
-  }
-  if (magic == "%PDF") return refused(path + ": is a PDF: ask for the workbook, or a CSV file");
-  if (magic.starts_with("\xFF\xFE") || magic.starts_with("\xFE\xFF")) {
-    return refused(path + ": is UTF-16: save it as CSV UTF-8");
-  }
+  auto kind = kind_of_file(path);
+  if (!kind) return refused(path + ": " + kind.error().message);
   std::unique_ptr<RosterFile> roster(new RosterFile(path, options));
   const auto opened =
-      magic == "PK\x03\x04" ? roster->open_xlsx() : roster->open_csv(std::move(file));
+      kind->workbook ? roster->open_workbook(std::move(kind->workbook)) : roster->open_csv();
   if (!opened) return opened.error();
-  if (const auto found = roster->find_header(); !found) return found.error();
   return roster;
 }
 
-Result<Done> RosterFile::open_csv(File file) {
+// What stands between cells is found by trying: the header tells.
+Result<Done> RosterFile::open_csv() {
   if (!options_.sheet.empty()) return refused(path_ + ": --sheet is for workbooks");
-  file_ = std::make_unique<LineSource>(std::move(file));
-  lines_ = file_.get();
+  lines_ = std::make_unique<LineSource>(File(std::fopen(path_.c_str(), "re")));
+  size_ = static_cast<std::int64_t>(std::filesystem::file_size(path_));
   if (!options_.encoding) {
     const auto encoding = detect_encoding(*lines_);
     if (!encoding) return refused(path_ + ":" + encoding.error().message);
     options_.encoding = *encoding;
   }
-  size_ = static_cast<std::int64_t>(std::filesystem::file_size(path_));
-  records_ = std::make_unique<CsvReader>(*lines_, *options_.encoding);
+  for (const char separator : {',', '\t', ';', '|'}) {
+    table_ = std::make_unique<RosterTable>(
+        std::make_unique<CsvReader>(*lines_, *options_.encoding, separator), options_.map);
+    const auto found = table_->find_header();
+    if (!found) return refused(path_ + ":" + found.error().message);
+    if (*found) return Done{};
+    if (table_->empty()) return refused(path_ + ": has no row");
+    lines_->rewind();
+  }
+  return no_header();
+}
+
+Result<Done> RosterFile::open_workbook(std::unique_ptr<xlsx::Package> package) {
+  auto workbook = xlsx::Workbook::open(std::move(package));
+  if (!workbook) return refused(path_ + ": " + workbook.error().message);
+  workbook_ = std::move(*workbook);
+  if (const auto done = choose_sheets(); !done) return done;
+  const auto opened = open_next_sheet();
+  if (!opened) return opened.error();
+  return *opened ? Result(Done{}) : no_header();
+}
+
+// --sheet, or else the visible sheets.
+Result<Done> RosterFile::choose_sheets() {
+  const auto& all = workbook_->sheets;
+  const auto find = [&](const std::string& name) {
+    return std::ranges::find(all, name, &xlsx::SheetName::name);
+  };
+  if (options_.sheet.empty()) {
+    for (const auto& sheet : all) {
+      if (!sheet.hidden) sheets_.push_back(&sheet);
+      if (sheet.hidden) left_out_.push_back("sheet " + sheet.name + " is hidden: not read");
+    }
+  } else if (const auto whole = find(options_.sheet); whole != all.end()) {
+    sheets_.push_back(&*whole);
+  } else {
+    const Poco::StringTokenizer names(
+        options_.sheet, ",",
+        Poco::StringTokenizer::TOK_TRIM | Poco::StringTokenizer::TOK_IGNORE_EMPTY);
+    for (const std::string& name : names) {
+      const auto found = find(name);
+      if (found != all.end()) {
+        sheets_.push_back(&*found);
+        continue;
+      }
+      std::string there;
+      for (const auto& sheet : all) there += (there.empty() ? "" : ", ") + sheet.name;
+      return refused(path_ + ": has no sheet " + name + "; it has " + there);
+    }
+  }
+  several_sheets_ = sheets_.size() > 1;
+  std::ranges::reverse(sheets_);
   return Done{};
 }
 
-Result<Done> RosterFile::open_xlsx() {
-  auto converter = XlsxConverter::start(path_, options_.sheet);
-  if (!converter) return refused(path_ + ": " + converter.error().message);
-  converter_ = std::move(*converter);
-  lines_ = &converter_->lines();
-  records_ = std::make_unique<CsvReader>(*lines_, Encoding::kUtf8);
-  return Done{};
-}
-
-int RosterFile::place_of(const CsvRecord& record) const {
-  return converter_ ? record.row : record.line;
-}
-
-// Finds the header: the first record that names the columns. If --map says where they are, there
-// may be none, and the rows begin with the first record that has a number.
-Result<Done> RosterFile::find_header() {
-  const auto without = options_.map.without_header();
-  for (int rows = 0; rows < kHeaderWithin; ++rows) {
-    auto record = records_->next();
-    if (!record && rows == 0 && !converter_) return refused(path_ + ": has no row");
-    if (!record) break;
-    if (without && roster_number(cell_of(*record, (*without)[0]))) {
-      places_ = *without;
-      first_ = std::move(record);
-      return Done{};
-    }
-    const auto places = options_.map.find_in(record->fields);
-    if (!places) {
-      return refused(path_ + ":" + std::to_string(place_of(*record)) + ": " +
-                     places.error().message);
-    }
-    if (!*places) continue;
-    places_ = **places;
-    columns_ = record->fields.size();
-    return Done{};
+// Opens the next sheet that has the columns. False: there is none.
+Result<bool> RosterFile::open_next_sheet() {
+  while (!sheets_.empty()) {
+    const xlsx::SheetName& name = *sheets_.back();
+    sheets_.pop_back();
+    const std::string where = path_ + (several_sheets_ ? " [" + name.name + "]" : "") + ":";
+    auto sheet = xlsx::Sheet::open(*workbook_, name);
+    if (!sheet) return refused(where + " " + sheet.error().message);
+    sheet_ = sheet->get();
+    sheet_name_ = name.name;
+    table_ =
+        std::make_unique<RosterTable>(std::make_unique<SheetRows>(std::move(*sheet)), options_.map);
+    const auto found = table_->find_header();
+    if (!found) return refused(where + found.error().message);
+    if (*found) return true;
+    const bool chosen = !options_.sheet.empty();
+    left_out_.push_back("sheet " + name.name + " does not name the columns: not read");
+    end_table();
+    if (chosen) return no_header();
   }
-  if (converter_ && lines_->bytes() == 0) {
-    if (const auto done = converter_->finish(); !done) {
-      return refused(path_ + ": " + done.error().message);
+  return false;
+}
+
+// Says what of the sheet was not read.
+void RosterFile::end_table() {
+  skipped_ += table_->skipped();
+  if (sheet_ != nullptr) {
+    if (table_->hidden() > 0) {
+      left_out_.push_back("sheet " + sheet_name_ + ": " + rows_in_words(table_->hidden()) +
+                          " hidden (by a filter, or by hand): not read");
+    }
+    std::string columns;
+    for (const auto& [column, text] : sheet_->hidden_columns()) {
+      columns += (columns.empty() ? "" : ", ") + letters_of(column) + " (" + kept_value(text) + ")";
+    }
+    if (!columns.empty()) {
+      left_out_.push_back("sheet " + sheet_name_ + ": hidden columns not read: " + columns);
     }
   }
-  return refused(path_ + ": no row within the first " + std::to_string(kHeaderWithin) +
-                 " names the columns 登録記号番号 and 施術所名: say where they are with --map "
-                 "number=A,name=B" +
-                 (converter_ ? ", or the sheet with --sheet NAME" : ""));
+  sheet_ = nullptr;
+  table_ = nullptr;
 }
 
-std::optional<CsvRecord> RosterFile::next_record() {
-  if (first_) return std::exchange(first_, std::nullopt);
-  return records_->next();
-}
-
-bool RosterFile::to_skip(const CsvRecord& record) const {
-  if (!record.fault.empty()) return false;
-  if (blank(record)) return true;
-  const std::string number = cell_of(record, places_[0]);
-  if (!roster_number(number) && (is_total(number) || is_total(first_value(record)))) return true;
-  if (columns_ == 0 || has_digit(number)) return false;
-  const auto repeated = options_.map.find_in(record.fields);
-  return repeated && *repeated && **repeated == places_;
+portal::Error RosterFile::no_header() const {
+  std::string message = path_ + ": no row within the first " + std::to_string(kHeaderWithin) +
+                        " names the columns 登録記号番号 and 施術所名: say where they are with "
+                        "--map number=A,name=B";
+  if (workbook_) message += ", or the sheet with --sheet NAME";
+  for (const std::string& sentence : left_out_) message += "; " + sentence;
+  return refused(message);
 }
 
 Result<std::optional<RosterRow>> RosterFile::next() {
-  while (const auto record = next_record()) {
-    if (to_skip(*record)) {
-      ++skipped_;
-      continue;
+  while (table_) {
+    auto record = table_->next();
+    if (!record) {
+      return refused(path_ + (several_sheets_ ? " [" + sheet_name_ + "]" : "") + ":" +
+                     record.error().message);
     }
-    return std::optional(row_of(*record));
-  }
-  if (lines_->failed()) return refused(path_ + ": cannot be read to its end");
-  if (converter_ && !std::exchange(converter_finished_, true)) {
-    const auto done = converter_->finish();
-    if (!done) return refused(path_ + ": " + done.error().message);
+    if (*record) return std::optional(row_of(**record));
+    end_table();
+    if (!workbook_) break;
+    const auto opened = open_next_sheet();
+    if (!opened) return opened.error();
   }
   return std::optional<RosterRow>();
 }
 
-RosterRow RosterFile::row_of(const CsvRecord& record) const {
+RosterRow RosterFile::row_of(const Record& record) const {
+  const Header& header = table_->header();
   RosterRow row;
   ClinicDetails& details = row.given;
   for (std::size_t i = 0; i < kRosterFields; ++i) {
-    std::string value = kept_value(cell_of(record, places_[i]));
     const auto member = roster_fields()[i].member;
-    (member == nullptr ? row.given.given_number : details.*member) = std::move(value);
+    row.has[i] = header.places[i].has_value();
+    if (member == nullptr) {
+      row.given.given_number = kept_value(number_text(record, header));
+    } else {
+      details.*member = kept_value(cell_of(record, header.places[i]));
+    }
   }
   const auto number = roster_number(row.given.given_number);
-  row.given.file = name_;
-  row.given.line = place_of(record);
-  row.given.reason = record.fault;
+  row.given.file = name_ + (several_sheets_ ? " [" + sheet_name_ + "]" : "");
+  row.given.line = record.place;
+  row.hidden = record.hidden;
   if (number) row.given.number = *number;
   std::string& reason = row.given.reason;
-  if (reason.empty() && !converter_ && columns_ > 0 && record.fields.size() != columns_) {
-    reason = std::to_string(record.fields.size()) + " columns, but the header has " +
-             std::to_string(columns_);
-  }
+  reason = record.fault;
+  if (reason.empty() && lines_) reason = wrong_width(record, header);
+  if (reason.empty()) reason = cell_error(record, header);
   if (reason.empty() && !number) reason = number.error().message;
   if (reason.empty()) reason = complaint(details, row.given.given_number);
   if (number) row.clinic = {details, *number};
