@@ -11,7 +11,7 @@
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
-#include "core/mail/bounce.h"
+#include "core/mail/bounce/bounce.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -25,13 +25,15 @@ std::string reply_of(const mail::Bounce& bounce) {
   static const Poco::RegularExpression token("token=[A-Za-z0-9_-]+");
   std::string reply = bounce.status + " " + bounce.diagnostic;
   token.subst(reply, "token=***", Poco::RegularExpression::RE_GLOBAL);
-  return Poco::trimLeft(reply + " (RFC 3464 report)");
+  return Poco::trimLeft(reply + " (" + bounce.form + ")");
 }
 
 std::optional<OutboxEntry> find_row(Outbox& outbox, const mail::Bounce& bounce) {
-  if (auto row = outbox.find(bounce.message_id)) return row;
-  if (bounce.envelope_id.empty()) return std::nullopt;
-  return outbox.find_in_any_case(bounce.envelope_id);
+  for (const auto& id : bounce.ids) {
+    if (auto row = outbox.find(id)) return row;
+    if (auto row = outbox.find_in_any_case(id)) return row;
+  }
+  return std::nullopt;
 }
 
 enum class Effect { kRecorded, kUnknown, kRepeated, kNotSent, kEarly };
@@ -62,8 +64,8 @@ Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, Epoch
   const auto row = find_row(outbox, bounce);
   if (!row) return {};
   MailAttempts attempts(connection);
-  const MailAttempt attempt{
-      row->id, now, std::string(bounce.action == "failed" ? kBounced : kDelayed), reply_of(bounce)};
+  const MailAttempt attempt{row->id, now, std::string(bounce.delayed ? kDelayed : kBounced),
+                            reply_of(bounce)};
   const bool repeated = std::ranges::any_of(attempts.of(row->id), [&](const MailAttempt& earlier) {
     return earlier.outcome == attempt.outcome && earlier.reply == attempt.reply;
   });
@@ -92,9 +94,6 @@ Delivery take_bounce(Database& database, std::string_view message, std::string_v
   const auto read = mail::read_bounce(message, bounces);
   if (const auto* none = std::get_if<mail::NoBounce>(&read)) return ignore(none->reason);
   const auto& bounce = std::get<mail::Bounce>(read);
-  const bool failed = bounce.action == "failed";
-  if (!failed && bounce.action != "delayed") return ignore("it was " + bounce.action);
-
   const auto recorded = database.write(
       [&](Connection& connection) { return record_bounce(connection, bounce, now); });
   if (!recorded) {
@@ -107,8 +106,10 @@ Delivery take_bounce(Database& database, std::string_view message, std::string_v
   }
   if (recorded->effect != Effect::kRecorded)
     return ignore(reason_of(recorded->effect), recorded->id);
-  log::warning(failed ? "mail_bounced" : "mail_delayed",
+  log::warning(bounce.delayed ? "mail_delayed" : "mail_bounced",
                {{"id", recorded->id},
+                {"fault", name_of(bounce.fault)},
+                {"final", bounce.final ? "yes" : "no"},
                 {"status", bounce.status},
                 {"recipient", log::mask_address(bounce.recipient)},
                 {"reply", log::mask_addresses(reply_of(bounce))}});

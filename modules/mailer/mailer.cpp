@@ -7,7 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/database/mail/mail_state.h"
-#include "core/mail/bounce.h"
+#include "core/mail/bounce/bounce.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
 

@@ -15,7 +15,7 @@
 #include "core/base/manager.h"
 #include "core/command/program.h"
 #include "core/mail/address.h"
-#include "core/mail/bounce.h"
+#include "core/mail/bounce/bounce.h"
 #include "core/metrics/exporter.h"
 #include "core/metrics/process_metrics.h"
 #include "core/security/token.h"
@@ -52,28 +52,32 @@ Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
 `portalctl audit seal` does, and queues the mail to those whose clinic has come
 into the roster.
 
---bounce reads one message, as the mail system hands it to a command: a report
-(RFC 3464) about a mail of ours marks its row of the outbox as bounced; that of
-a delay is only noted. Whatever else comes is not ours to answer: exit 0 and a
-log line. Anything but 0 and 75 would make a mail system bounce the bounce, so
-all that is wrong here, the settings too, is 75, and the mail system keeps the
-message. Postfix, with recipient_delimiter = + and mail.bounces =
-bounces@DOMAIN, in /etc/aliases (systemd-cat, because Postfix drops what a
-command that went well has said):
+--bounce reads one message, as the mail system hands it to a command. What a
+mail system sends to bounces+ID@DOMAIN marks that mail's row of the outbox as
+bounced, whatever program wrote it, with the reason; a warning of a delay is
+only noted. Absence notices, complaints, read receipts and mails from people
+are not ours to answer: exit 0 and a log line. Anything but 0 and 75 would make
+a mail system return the returned mail, so all that is wrong here, the settings
+too, is 75, and the mail system keeps the message. Postfix, with
+recipient_delimiter = + and mail.bounces = bounces@DOMAIN, in /etc/aliases, in
+one line (systemd-cat, because Postfix shows strangers what a command that
+failed has printed):
 
-  bounces: "|/usr/bin/systemd-cat -t portal-mailer /usr/bin/portal-mailer --bounce"
+  bounces: "|/usr/bin/systemd-cat -t portal-mailer
+      /usr/bin/portal-mailer --bounce || exit 75"
 )",
     .security = R"(
 The database has only the hash of a link's token; the link itself is in the mail
-alone, and on standard output with --echo, which is for development. A report is
-believed as far as it knows the mail's random Message-ID or envelope sender; at
-most 1 MiB of it is read.
+alone, and on standard output with --echo, which is for development. A returned
+mail is believed as far as it knows the mail's random envelope sender or
+Message-ID; at most 1 MiB of it is read, in time that grows with its size alone.
 )",
     .logs = R"(
 A line for each attempt (id, kind, masked recipient, outcome, the server's
 reply); `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
-`mail_bounced` or `mail_delayed` (id, status, masked recipient, reply),
-`bounce_ignored` (reason), `bounce_early`, `bounce_not_noted`.
+`mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
+help, status, masked recipient, reply), `bounce_ignored` (reason),
+`bounce_early`, `bounce_not_noted`.
 )",
     .settings = R"(
 site.base_url, database.*, mail.*, templates.directory, log.*, metrics.directory

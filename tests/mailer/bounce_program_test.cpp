@@ -1,7 +1,10 @@
 // portal-mailer --bounce from outside: what becomes of the row, the exit status, the log.
+#include <Poco/String.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "core/database/mail/mail_attempts.h"
 #include "office.h"
@@ -30,6 +33,14 @@ std::string report(const std::string& message_id, const std::string& action = "f
             "@portal.example.jp>\n";
   }
   return text + "--b--\n";
+}
+
+// A sample of tests/unit/mail.
+std::string returned(const std::string& name) {
+  std::ifstream file(PORTAL_SOURCE_DIR "/tests/unit/mail/returned/" + name + ".eml");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_NE(text, "") << name;
+  return text;
 }
 
 constexpr auto kReply =
@@ -89,6 +100,32 @@ TEST_F(BounceProgram, MarksTheMailWhoseIdIsInTheAddress) {
   EXPECT_EQ(office.row(kId).state, "bounced");
 }
 
+// Without a report (RFC 3464), and with one that is a step off the standard.
+TEST_F(BounceProgram, MarksWhateverAMailSystemReturns) {
+  struct Case {
+    const char* sample;
+    const char* reply;
+  };
+  int number = 0;
+  for (const Case& c : std::vector<Case>{
+           {"qmail-no-mailbox", "5.1.1 Sorry, no mailbox here by that name. (#5.1.1) (qmail)"},
+           {"docomo-unknown", "550 : User unknown (a mail system)"},
+           {"au-over-quota", "The user(s) account is temporarily over quota. (au)"},
+           {"gateway-no-words", "配信エラー (unknown form)"},
+           {"odd-action-failure", "5.1.1 no such user (RFC 3464 report)"},
+           {"odd-action-missing", "5.1.1 connection timed out (RFC 3464 report)"},
+           {"odd-part-header", "5.1.1 550 5.1.1 no such user (RFC 3464 report)"}}) {
+    const std::string id = "mail-" + std::to_string(++number);
+    office.queue(id, id + "@clinic.example");
+    Mailer mailer = office.mailer();
+    mailer.round(never);
+    const Ended ended = bounce(Poco::replace(returned(c.sample), std::string(kId), id));
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_EQ(office.row(id).state, "bounced") << c.sample << ": " << ended.err;
+    EXPECT_EQ(office.row(id).reply, c.reply) << c.sample;
+  }
+}
+
 TEST_F(BounceProgram, AReportThatComesTwiceChangesNothingMore) {
   send();
   bounce(report(kId));
@@ -119,13 +156,15 @@ TEST_F(BounceProgram, WhatIsNotOursIsTakenAndChangesNothing) {
     const char* reason;
   };
   for (const Case& c : std::vector<Case>{
-           {"nothing", "", "no delivery status notification"},
-           {"a person", "From: a@b\n\nHello\n", "no delivery status notification"},
-           {"8 MiB", std::string(8UL * 1024 * 1024, 'x'), "no delivery status notification"},
+           {"nothing", "", "no mail system sent it"},
+           {"a person", "From: a@b\n\nHello\n", "no mail system sent it"},
+           {"8 MiB", std::string(8UL * 1024 * 1024, 'x'), "no mail system sent it"},
+           {"absent", returned("no-absence-cybozu"), "absence notice"},
+           {"a complaint", returned("no-complaint-arf"), "a complaint"},
            {"another's mail", report("somebody"), "no such mail"},
-           {"nobody's mail", report(""), "no such mail"},
+           {"nobody's mail", report(""), "which mail it is about"},
            {"unknown address", report("", "failed", "bounces+x@portal.example.jp"), "no such mail"},
-           {"delivered", report(kId, "delivered"), "it was delivered"}}) {
+           {"delivered", report(kId, "delivered"), "the mail arrived"}}) {
     const Ended ended = bounce(c.message);
     EXPECT_EQ(ended.status, 0) << c.label;
     EXPECT_NE(ended.err.find("bounce_ignored"), std::string::npos) << c.label << ended.err;

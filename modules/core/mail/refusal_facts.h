@@ -195,7 +195,7 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "mailbox full", MailFault::kMailboxFull},
     {0, "", "mailbox is full", MailFault::kMailboxFull},
     {0, "", "mailbox*is full", MailFault::kMailboxFull},
-    {0, "", "mailbox*exceeded", MailFault::kMailboxFull},
+    {0, "", "mailbox*exceed", MailFault::kMailboxFull},
     {0, "", "mailbox size limit", MailFault::kMailboxFull},
     {0, "", "inbox is full", MailFault::kMailboxFull},
     {0, "", "full mailbox", MailFault::kMailboxFull},
@@ -267,6 +267,9 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "recipient*not exist", MailFault::kUnknownUser},
     {0, "", "doesn't have a*account", MailFault::kUnknownUser},
     {0, "", "invalid recipient", MailFault::kUnknownUser},
+    {0, "", "no valid recipient", MailFault::kUnknownUser},      // Verizon
+    {0, "", "name is not recognized", MailFault::kUnknownUser},  // Exchange 5.5
+    {0, "", "not listed in", MailFault::kUnknownUser},           // Domino: its directory
     {0, "", "invalid mailbox", MailFault::kUnknownUser},
     {0, "", "bad recipient", MailFault::kUnknownUser},
     {0, "", "unrouteable address", MailFault::kUnknownUser},
