@@ -67,7 +67,7 @@ GRANT INSERT, UPDATE (activated_at, cancelled_at, expires_at, password_hash) ON 
 GRANT INSERT, DELETE,
   UPDATE (phone, email, email_key, password_hash, last_login_at, last_login_client) ON account TO portal_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO portal_web;
-GRANT SELECT ON mail_attempt TO portal_web;
+GRANT SELECT ON mail_attempt, mail_pause TO portal_web;
 GRANT SELECT, INSERT ON event TO portal_web;
 
 -- What the mailer does: it makes links, and notes what became of mails.
@@ -75,9 +75,10 @@ GRANT SELECT, INSERT ON activation_link, account_link, stop_link, mail_attempt, 
 GRANT UPDATE (expires_at) ON registration TO portal_mailer;
 GRANT SELECT, INSERT, UPDATE ON outbox, mail_address, throttle TO portal_mailer;
 GRANT SELECT, UPDATE, DELETE ON waiting TO portal_mailer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused TO portal_mailer;
 
 -- What operators do.
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, throttle, account_link, activation_link, outbox,
-  mail_attempt, mail_address, stop_link, event, waiting TO portal_operator;
+  mail_attempt, mail_address, mail_pause, mail_refused, stop_link, event, waiting TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;

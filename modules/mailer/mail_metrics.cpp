@@ -1,7 +1,9 @@
 #include "mailer/mail_metrics.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
 #include "core/metrics/table.h"
 
@@ -34,13 +36,16 @@ void MailMetrics::sealed(EpochSeconds now) {
 }
 
 void MailMetrics::look_up(Database& database, EpochSeconds now) {
-  const auto backlog =
-      database.read([](Connection& connection) { return Outbox(connection).backlog(); });
-  if (!backlog) return;  // the mailer itself says that the database is away
+  const auto known = database.read([](Connection& connection) {
+    return std::pair(Outbox(connection).backlog(), MailPauses(connection).find().has_value());
+  });
+  if (!known) return;  // the mailer itself says that the database is away
+  const auto& [backlog, paused] = *known;
+  registry_.gauge("portal_mail_paused").set(paused ? 1 : 0);
   EpochSeconds age = 0;
   for (const std::string_view state : kUnsentStates) {
-    const auto found = std::ranges::find(*backlog, state, &OutboxBacklog::state);
-    const bool any = found != backlog->end();
+    const auto found = std::ranges::find(backlog, state, &OutboxBacklog::state);
+    const bool any = found != backlog.end();
     registry_.gauge("portal_outbox_mails", state).set(any ? static_cast<double>(found->rows) : 0);
     if (any && state == name_of(MailState::kQueued))
       age = std::max<EpochSeconds>(now - found->first_due, 0);

@@ -3,6 +3,7 @@
 #include <Poco/String.h>
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "core/base/log.h"
@@ -24,6 +25,8 @@ MailOutcome outcome_of(Kind kind) {
       return MailOutcome::kTryLater;
     case Kind::kRefused:
       return MailOutcome::kRefused;
+    case Kind::kDoubtful:
+      return MailOutcome::kDoubtful;
     case Kind::kBlocked:
       break;
   }
@@ -33,6 +36,32 @@ MailOutcome outcome_of(Kind kind) {
 log::Level level_of(Kind kind) {
   if (kind == Kind::kDelivered) return log::Level::kInfo;
   return kind == Kind::kBlocked ? log::Level::kError : log::Level::kWarning;
+}
+
+// What follows for the queue from a mail that was not sent.
+std::function<bool(Connection&)> not_sent(bool probe, EpochSeconds now) {
+  if (!probe) return {};
+  return [now](Connection& connection) {
+    give_back_probe(connection, now);
+    return false;
+  };
+}
+
+// When the mail is tried again; nothing: never. Only what is clearly about the recipient ends it at
+// once. What the relay says of the portal does not end it at all, unless the relay takes other
+// mails (kDoubtful, see seen_for_row).
+std::optional<EpochSeconds> next_attempt(const OutboxRow& row, const mail::Outcome& outcome,
+                                         EpochSeconds now) {
+  if (outcome.kind == Kind::kRefused) return std::nullopt;
+  // After the pause the other rows come first.
+  if (outcome.kind == Kind::kBlocked) return now + kQueuePause + retry_delay(1);
+  const int number = row.attempts - row.blocked + 1;
+  // Every mail gets all of kRetryDelays before it is given up, even if no mailer ran for days.
+  const bool tried_long =
+      now - row.created_at >= kMostTrying && number > static_cast<int>(kRetryDelays.size());
+  const bool ours = outcome.kind == Kind::kTryLater && outcome.fault == MailFault::kOurs;
+  if (tried_long && !ours) return std::nullopt;
+  return now + retry_delay(number);
 }
 
 // A reply may repeat the token, because a filter may quote the link.
@@ -49,67 +78,64 @@ EpochSeconds retry_delay(int attempt) {
 
 Mailer::Round Mailer::round(const std::function<bool()>& stopping) {
   const EpochSeconds start = parts_.clock();
-  if (start < paused_until_) return Round::kPaused;
-  const auto rows = parts_.database.write([&](Connection& connection) {
-    return Outbox(connection).lease(parts_.owner, start, kLease, kBatch);
-  });
-  if (!rows) return database_away(rows.error());
+  const auto leased = parts_.database.write(
+      [&](Connection& connection) { return lease_rows(connection, parts_.owner, start); });
+  if (!leased) return database_away(leased.error());
   database_back();
-  if (rows->empty()) return Round::kNothingDue;
-  const Round result = send_leased(*rows, start, stopping);
+  if (leased->rows.empty()) return leased->paused ? Round::kPaused : Round::kNothingDue;
+  const Round result = send_leased(*leased, start, stopping);
   parts_.transport.finish();
   return result;
 }
 
-Mailer::Round Mailer::send_leased(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
+Mailer::Round Mailer::send_leased(const LeasedRows& leased, EpochSeconds leased_at,
                                   const std::function<bool()>& stopping) {
-  std::span<const OutboxRow> left(rows);
+  std::span<const OutboxRow> left(leased.rows);
   Round result = Round::kWorked;
   while (!left.empty() && result == Round::kWorked) {
     // Stops early enough that no slow server keeps a row until another mailer may lease it.
     if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery - kFresh) break;
-    const Progress progress = send_group(left.first(std::min(left.size(), kTogether)), stopping);
+    const auto group = left.first(std::min(left.size(), kTogether));
+    const Progress progress = send_group(group, leased.probe, stopping);
     result = progress.round;
     left = left.subspan(progress.rows);
   }
   if (result == Round::kNoDatabase) return result;  // the leases run out
   std::vector<Ending> endings;
-  for (const OutboxRow& row : left) endings.push_back(released(row));
+  for (const OutboxRow& row : left) endings.push_back(released(row, leased.probe));
   end_leases(endings);
   return result;
 }
 
-Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group,
+Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group, bool probe,
                                     const std::function<bool()>& stopping) {
   const EpochSeconds start = parts_.clock();
-  const auto plans = plan(group, start);
+  const auto plans = plan(group, probe, start);
   if (!plans && plans.error().kind == Error::Kind::kUnavailable) {
     return {database_away(plans.error()), 0};
   }
-  if (!plans && group.size() > 1) return send_group(group.first(1), stopping);  // which one is it?
-  std::vector<Ending> endings;
-  if (!plans) {
-    const OutboxRow& row = group.front();
-    log::error("mail_not_prepared", {{"id", row.id}, {"reason", plans.error().message}});
-    endings.push_back(settled(row, {Kind::kTryLater, plans.error().message}));
-    end_leases(endings);
-    return {Round::kWorked, 1};
+  if (!plans && group.size() > 1) {
+    return send_group(group.first(1), probe, stopping);  // which one is it?
   }
+  if (!plans) return not_prepared(group.front(), plans.error(), probe);
+  if (plans->empty()) return {Round::kPaused, 0};
+  std::vector<Ending> endings;
   Round result = Round::kWorked;
   for (const LetterChoice& plan : *plans) {
-    if (!endings.empty() && parts_.clock() - start > kFresh) break;
+    if (!endings.empty() && (endings.back().refused || parts_.clock() - start > kFresh)) break;
     if (stopping()) result = Round::kStopped;
     if (result != Round::kWorked) break;
-    endings.push_back(carry_out(group[endings.size()], plan));
-    if (parts_.clock() < paused_until_) result = Round::kPaused;
+    endings.push_back(carry_out(group[endings.size()], plan, probe));
   }
-  end_leases(endings);
+  if (end_leases(endings) && result == Round::kWorked) result = Round::kPaused;
   return {result, endings.size()};
 }
 
-Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group, EpochSeconds now) {
+Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group, bool probe,
+                                               EpochSeconds now) {
   return parts_.database.write([&](Connection& connection) {
     std::vector<LetterChoice> plans;
+    if (!probe && is_paused(connection)) return plans;
     for (const OutboxRow& row : group) {
       plans.push_back(choose_letter(connection, row, parts_.limits, now));
     }
@@ -117,11 +143,20 @@ Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group,
   });
 }
 
-Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan) {
-  if (const auto* not_needed = std::get_if<NotNeeded>(&plan)) return withheld(row, *not_needed);
-  if (const auto* wait = std::get_if<Held>(&plan)) return held(row, *wait);
+Mailer::Progress Mailer::not_prepared(const OutboxRow& row, const Error& error, bool probe) {
+  log::error("mail_not_prepared", {{"id", row.id}, {"reason", error.message}});
+  const Ending ending = settled(row, {Kind::kTryLater, error.message}, probe);
+  const bool paused = end_leases({&ending, 1});
+  return {paused ? Round::kPaused : Round::kWorked, 1};
+}
+
+Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe) {
+  if (const auto* not_needed = std::get_if<NotNeeded>(&plan)) {
+    return withheld(row, *not_needed, probe);
+  }
+  if (const auto* wait = std::get_if<Held>(&plan)) return held(row, *wait, probe);
   const Letter& letter = std::get<Letter>(plan);
-  mail::Outcome outcome = send(row, letter);
+  mail::Outcome outcome = seen_for_row(row, send(row, letter));
   for (const auto* token : {&letter.token, &letter.stop_token}) {
     outcome.reply = without_secret(outcome.reply, *token);
   }
@@ -130,10 +165,10 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan)
               {"kind", letter.kind},
               {"recipient", log::mask_address(letter.to)},
               {"outcome", name_of(outcome_of(outcome.kind))},
+              {"fault", name_of(outcome.fault)},
               {"reply", log::mask_addresses(outcome.reply)}});
-  if (outcome.kind == Kind::kBlocked) paused_until_ = parts_.clock() + kQueuePause;
   if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
-  return settled(row, outcome);
+  return settled(row, outcome, probe);
 }
 
 mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
@@ -141,7 +176,7 @@ mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
   const auto message = write_letter(parts_.view, letter, head);
   if (!message) return {Kind::kTryLater, message.error().message};
   const auto encoded = mail::encode(*message);
-  if (!encoded) return {Kind::kRefused, encoded.error().message};
+  if (!encoded) return {Kind::kRefused, encoded.error().message, MailFault::kUnknownUser};
   const std::string sender =
       parts_.bounces.empty() ? message->from : mail::bounce_address(parts_.bounces, row.id);
   auto outcome = parts_.transport.deliver(sender, message->to, *encoded);
@@ -151,30 +186,27 @@ mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
   return outcome;
 }
 
-Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcome) const {
+Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcome,
+                               bool probe) const {
   const EpochSeconds now = parts_.clock();
-  const int number = row.attempts + 1;
-  // Every mail gets all of kRetryDelays before it is given up, even if no mailer ran for days.
-  const bool tried_long =
-      now - row.created_at >= kMostTrying && number > static_cast<int>(kRetryDelays.size());
-  const bool final =
-      outcome.kind == Kind::kRefused || (outcome.kind == Kind::kTryLater && tried_long);
-  EpochSeconds delay = retry_delay(number);
-  // After the pause the next rows of the queue come first, so that one bad row blocks no other.
-  if (outcome.kind == Kind::kBlocked) delay += kQueuePause;
   parts_.metrics.attempt(outcome_of(outcome.kind));
   const MailAttempt attempt{row.id, now, std::string(name_of(outcome_of(outcome.kind))),
-                            outcome.reply};
-  return {row.id, attempt, [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
-            if (outcome.kind == Kind::kDelivered) {
-              return outbox.mark_sent(id, owner, now, outcome.reply);
-            }
-            if (final) return outbox.mark_failed(id, owner, now, outcome.reply);
-            return outbox.put_back(id, owner, now + delay, outcome.reply);
-          }};
+                            outcome.reply, std::string(name_of(outcome.fault))};
+  const auto mark = [=, owner = parts_.owner, id = row.id,
+                     next = next_attempt(row, outcome, now)](Outbox& outbox) {
+    if (outcome.kind == Kind::kDelivered) return outbox.mark_sent(id, owner, now, outcome.reply);
+    if (!next) return outbox.mark_failed(id, owner, now, outcome.reply, outcome.fault);
+    return outcome.kind == Kind::kBlocked
+               ? outbox.put_back_blocked(id, owner, *next, outcome.reply)
+               : outbox.put_back(id, owner, *next, outcome.reply, outcome.fault);
+  };
+  return {row.id, attempt, mark,
+          [=](Connection& connection) { return conclude(connection, row, outcome, probe, now); },
+          outcome.kind != Kind::kDelivered};
 }
 
-Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed) const {
+Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed,
+                                bool probe) const {
   const EpochSeconds now = parts_.clock();
   parts_.metrics.attempt(MailOutcome::kWithheld);
   log::info("mail_withheld", {{"id", row.id}, {"reason", not_needed.reason}});
@@ -182,50 +214,61 @@ Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_neede
           {row.id, now, std::string(name_of(MailOutcome::kWithheld)), not_needed.reason},
           [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             return outbox.mark_withheld(id, owner, now, not_needed.reason);
-          }};
+          },
+          not_sent(probe, now)};
 }
 
-Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held) const {
+Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held, bool probe) const {
+  const EpochSeconds now = parts_.clock();
   parts_.metrics.attempt(MailOutcome::kHeld);
   log::info("mail_held", {{"id", row.id}, {"reason", held.reason}});
   return {row.id,
-          {row.id, parts_.clock(), std::string(name_of(MailOutcome::kHeld)), held.reason},
+          {row.id, now, std::string(name_of(MailOutcome::kHeld)), held.reason},
           [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
             return outbox.hold(id, owner, held.until, held.reason);
-          }};
+          },
+          not_sent(probe, now)};
 }
 
-Mailer::Ending Mailer::released(const OutboxRow& row) const {
-  return {row.id, {}, [owner = parts_.owner, id = row.id](Outbox& outbox) {
-            return outbox.release(id, owner);
-          }};
+Mailer::Ending Mailer::released(const OutboxRow& row, bool probe) const {
+  return {row.id,
+          {},
+          [owner = parts_.owner, id = row.id](Outbox& outbox) { return outbox.release(id, owner); },
+          not_sent(probe, parts_.clock())};
 }
 
-void Mailer::end_leases(std::span<const Ending> endings) {
-  if (endings.empty()) return;
-  const auto lost = parts_.database.write([&](Connection& connection) {
+bool Mailer::end_leases(std::span<const Ending> endings) {
+  if (endings.empty()) return false;
+  struct Ended {
+    std::vector<std::string> lost;
+    bool paused = false;
+  };
+  const auto ended = parts_.database.write([&](Connection& connection) {
     Outbox outbox(connection);
-    std::vector<std::string> ids;
+    Ended result;
     for (const Ending& ending : endings) {
       const bool ours = ending.mark(outbox);
-      if (!ours) ids.push_back(ending.id);
+      if (!ours) result.lost.push_back(ending.id);
       if (ours && !ending.attempt.outcome.empty()) {
         MailAttempts(connection).add(draw_id(), ending.attempt);
       }
+      if (ending.conclude) result.paused = ending.conclude(connection);
     }
-    return ids;
+    return result;
   });
-  if (lost) {
-    for (const std::string& id : *lost) log::warning("lease_lost", {{"id", id}});
-    return;
+  if (ended) {
+    for (const std::string& id : ended->lost) log::warning("lease_lost", {{"id", id}});
+    return ended->paused;
   }
-  if (endings.size() > 1 && lost.error().kind != Error::Kind::kUnavailable) {
-    for (std::size_t i = 0; i < endings.size(); ++i) end_leases(endings.subspan(i, 1));
-    return;
+  if (endings.size() > 1 && ended.error().kind != Error::Kind::kUnavailable) {
+    bool paused = false;
+    for (std::size_t i = 0; i < endings.size(); ++i) paused = end_leases(endings.subspan(i, 1));
+    return paused;
   }
   for (const Ending& ending : endings) {
-    log::error("mail_not_marked", {{"id", ending.id}, {"reason", lost.error().message}});
+    log::error("mail_not_marked", {{"id", ending.id}, {"reason", ended.error().message}});
   }
+  return false;
 }
 
 Mailer::Round Mailer::database_away(const Error& error) {

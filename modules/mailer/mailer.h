@@ -21,11 +21,10 @@
 #include "mailer/letter_choice.h"
 #include "mailer/limits.h"
 #include "mailer/mail_metrics.h"
+#include "mailer/queue_pause.h"
 
 namespace portal {
 
-inline constexpr EpochSeconds kLease = 2 * kMinute;
-inline constexpr int kBatch = 20;  // rows of one lease
 // How many rows are planned in one transaction, and recorded in another: a commit waits for the
 // disk, which takes longer than all the rest.
 inline constexpr std::size_t kTogether = 5;
@@ -59,22 +58,27 @@ class Mailer {
     kWorked,  // there may be more that is due
     kNothingDue,
     kStopped,  // `stopping` was true; the rows that were not sent are released
-    kPaused,   // the mail server refuses the portal
+    kPaused,   // the mail server seems to refuse the portal (queue_pause.h)
     kNoDatabase,
   };
   // Sends one batch. `stopping` is called before each row.
   Round round(const std::function<bool()>& stopping);
 
  private:
-  Round send_leased(const std::vector<OutboxRow>& rows, EpochSeconds leased_at,
+  Round send_leased(const LeasedRows& leased, EpochSeconds leased_at,
                     const std::function<bool()>& stopping);
   struct Progress {
     Round round;
     std::size_t rows;  // how many of the first rows are done; the others were not tried
   };
-  // Sends the mails of the rows, beginning with the first, and records and logs the outcomes.
-  Progress send_group(std::span<const OutboxRow> group, const std::function<bool()>& stopping);
-  Result<std::vector<LetterChoice>> plan(std::span<const OutboxRow> group, EpochSeconds now);
+  // Sends the mails of the rows, beginning with the first, and records and logs the outcomes. Ends
+  // after a refusal, because the next mail depends on what it means.
+  Progress send_group(std::span<const OutboxRow> group, bool probe,
+                      const std::function<bool()>& stopping);
+  // No plan at all: the queue was paused meanwhile.
+  Result<std::vector<LetterChoice>> plan(std::span<const OutboxRow> group, bool probe,
+                                         EpochSeconds now);
+  Progress not_prepared(const OutboxRow& row, const Error& error, bool probe);
 
   // How the lease of a row ends. `mark` returns false if the lease was lost. An attempt without an
   // outcome is not recorded.
@@ -82,15 +86,19 @@ class Mailer {
     std::string id;
     MailAttempt attempt;
     std::function<bool(Outbox&)> mark;
+    // Whether the queue is paused afterwards. Empty: the mail was not sent, so nothing follows.
+    std::function<bool(Connection&)> conclude = {};
+    bool refused = false;
   };
   // Sends, withholds or holds the mail, as planned.
-  Ending carry_out(const OutboxRow& row, const LetterChoice& plan);
+  Ending carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe);
   mail::Outcome send(const OutboxRow& row, const Letter& letter);
-  Ending settled(const OutboxRow& row, const mail::Outcome& outcome) const;
-  Ending withheld(const OutboxRow& row, const NotNeeded& not_needed) const;
-  Ending held(const OutboxRow& row, const Held& held) const;
-  Ending released(const OutboxRow& row) const;
-  void end_leases(std::span<const Ending> endings);
+  Ending settled(const OutboxRow& row, const mail::Outcome& outcome, bool probe) const;
+  Ending withheld(const OutboxRow& row, const NotNeeded& not_needed, bool probe) const;
+  Ending held(const OutboxRow& row, const Held& held, bool probe) const;
+  Ending released(const OutboxRow& row, bool probe) const;
+  // Returns true if the queue is paused afterwards.
+  bool end_leases(std::span<const Ending> endings);
 
   // Both write a line of the log only when the state changes, not at each poll.
   Round database_away(const Error& error);
@@ -98,7 +106,6 @@ class Mailer {
 
   Parts parts_;
   bool database_away_ = false;
-  EpochSeconds paused_until_ = 0;
 };
 
 }  // namespace portal

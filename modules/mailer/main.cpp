@@ -32,9 +32,9 @@ using portal::metrics::Exporter;
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 // Counted by the metrics from 0.
-constexpr std::array<std::string_view, 7> kEvents = {
-    "mail",          "mail_not_prepared", "mail_not_marked", "lease_lost",
-    "database_away", "audit_not_sealed",  "waiting_not_told"};
+constexpr std::array<std::string_view, 8> kEvents = {
+    "mail",       "mail_not_prepared", "mail_not_marked",  "mail_paused",
+    "lease_lost", "database_away",     "audit_not_sealed", "waiting_not_told"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -44,9 +44,13 @@ constexpr portal::Description kDescription = {
 Looks every half second for mails that are due, makes each one (a fresh link,
 good for an hour from now) and hands it to mail.transport. What fails for the
 time being is tried again after 30 s, 1, 2, 5, 10, 30 minutes, then every hour
-for a day; what the server refuses for good is marked failed. When the server
-refuses us (TLS, password, relaying) the queue pauses for a minute. Run as many
-as you like: rows are leased.
+for a day; what is refused clearly because of its recipient is marked failed.
+
+When the relay refuses us (password, TLS, relaying, identity, sending limit), or
+three different recipients in a row, the whole queue pauses, for all mailers of
+all machines, and nothing is given up. Each minute one mail is sent as a probe;
+when the relay takes it, the queue opens. `portalctl mail status` shows the
+pause. Run as many mailers as you like: rows are leased.
 
 Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
 `portalctl audit seal` does, and queues the mail to those whose clinic has come
@@ -73,8 +77,9 @@ mail is believed as far as it knows the mail's random envelope sender or
 Message-ID; at most 1 MiB of it is read, in time that grows with its size alone.
 )",
     .logs = R"(
-A line for each attempt (id, kind, masked recipient, outcome, the server's
-reply); `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
+A line for each attempt (id, kind, masked recipient, outcome, whose fault it is,
+the server's reply); `mail_paused` with the reason, `mail_resumed`;
+`audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
 `mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
 help, status, masked recipient, reply), `bounce_ignored` (reason),
 `bounce_early`, `bounce_not_noted`.

@@ -70,6 +70,7 @@ constexpr std::array kProbes = {
     Probe{"roles", probe_roles},
     Probe{"roster", probe_roster},
     Probe{"mail", probe_mail, Rights::kMailer},
+    Probe{"mail queue", probe_mail_queue},
     Probe{"sender", probe_sender},
     Probe{"clock", probe_clock},
     Probe{"ntp", probe_ntp},

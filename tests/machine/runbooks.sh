@@ -112,6 +112,8 @@ runs monitoring "-p warning" "s/41f0c0ffee/$request/"
 runs mail 'recipient_delimiter'
 in_machine postalias -q bounces /etc/aliases >"$scratch/said"
 said 'portal-mailer --bounce'
+runs mail 'retry all-waiting'
+said 'queue=open'
 
 # --- certificates
 runs certificates 'nginx -t'

@@ -2,11 +2,14 @@
 """A mail server on loopback that misbehaves as a test says, and remembers what it took over.
 
 As a program it takes over everything, until it is killed; it prints its port, and then the Message-ID of
-each mail."""
+each mail. `fault_server.py WORD REPLY FILE` gives that reply to the command WORD (MESSAGE: to the end of
+DATA) as long as FILE is there, and then prints `refused`."""
 import collections
 import email
+import os
 import socketserver
 import ssl
+import sys
 import threading
 
 HANG_UP = "HANG UP"
@@ -139,7 +142,13 @@ class Session(socketserver.StreamRequestHandler):
 
 
 def main():
-    server = FaultServer(taken=lambda message_id: print(message_id, flush=True))
+    def fault(word, argument, count):
+        if sys.argv[1:] and word == sys.argv[1] and os.path.exists(sys.argv[3]):
+            print("refused", flush=True)
+            return sys.argv[2]
+        return None
+
+    server = FaultServer(fault, taken=lambda message_id: print(message_id, flush=True))
     print(server.port, flush=True)
     threading.Event().wait()
 

@@ -77,6 +77,33 @@ class Faults(Case):
         self.assertIn("outcome=refused", log)
         self.assertNotIn("t0@test.example", log)
 
+    def test_mailbox_full_is_tried_again_for_hours(self):
+        for reply in ("552 5.2.2 over quota", "552 mailbox full", "550 5.2.2 no room",
+                      "452 4.2.2 the inbox is out of storage space"):
+            with self.subTest(reply), FaultServer(first("RCPT", reply)) as server:
+                with Office(programs, server.port) as office:
+                    office.queue(2)
+                    self.assertEqual(office.once()[0], 0)
+                    self.assertEqual(office.row("row0"), ("queued", 1, 30))
+                    self.assertEqual(office.fault(), "mailbox_full")
+                    self.assertEqual(office.row("row1")[0], "sent")
+                    office.pass_time(30)
+                    office.once()
+                    self.assertEqual(office.states(), {"sent": 2})
+                    self.assertEqual(office.fault(), "")
+
+    def test_a_doubtful_refusal_delays_only_that_mail(self):
+        for word, reply in (("RCPT", "550 no"), ("MESSAGE", "554 Transaction failed"),
+                            ("MESSAGE", "550 5.7.1 looks like spam"), ("DATA", "554 5.5.1 none")):
+            with self.subTest(reply), FaultServer(first(word, reply)) as server:
+                with Office(programs, server.port) as office:
+                    office.queue(3)
+                    self.assertEqual(office.once()[0], 0)
+                    self.assertEqual(office.states(), {"queued": 1, "sent": 2})
+                    self.assertEqual(office.row("row0"), ("queued", 1, 30))
+                    self.assertEqual(office.outcomes(), ["doubtful"])
+                    self.assertIsNone(office.paused())
+
     def test_drop_after_data_before_the_reply(self):
         office = self.office(first("MESSAGE", HANG_UP))
         office.queue(2)
@@ -129,6 +156,123 @@ class Faults(Case):
             waited.append(time.monotonic() - asked)
         print("a new row left after", ", ".join(f"{seconds:.2f}" for seconds in waited), "s")
         self.assertLess(statistics.median(waited), 1)
+
+
+class Refused(Case):
+    """The relay refuses us, and not the recipient: all wait, one probe a minute, nothing is given
+    up. Or it refuses one mail alone."""
+
+    def refusing(self, word, reply):
+        """An office whose server gives this reply to this word, while self.refused says so of the
+        recipient."""
+        self.refused = lambda recipient: True
+        last = {}
+
+        def fault(command, argument, count):
+            if command == "RCPT":
+                last["to"] = argument.partition("<")[2].partition("@")[0]
+            return reply if command == word and self.refused(last.get("to")) else None
+        return self.office(fault)
+
+    def test_ours_at_each_stage(self):
+        for word, reply in (
+                ("GREETING", "554 5.7.1 no service for you"), ("MAIL", "550 5.7.1 not your address"),
+                ("RCPT", "554 5.7.1 Relay access denied"),
+                ("RCPT", "530 5.7.0 Authentication required"),
+                ("DATA", "550 5.7.60 SMTP; Client does not have permissions to send as this sender"),
+                ("MESSAGE", "554 Message rejected: Email address is not verified. The following "
+                            "identities failed the check in region AP-NORTHEAST-1: n@portal.test"),
+                ("MESSAGE", "550 5.4.5 Daily user sending limit exceeded"),
+                ("MESSAGE", "454 Throttling failure: Daily message quota exceeded."),
+                ("MESSAGE", "554 5.2.252 SendAsDenied; not allowed to send as"),
+                ("MESSAGE", "550 5.7.60 SMTP; Client does not have permissions to send as this "
+                            "sender")):
+            with self.subTest(word=word, reply=reply):
+                office = self.refusing(word, reply)
+                office.queue(3)
+                status, log = office.once()
+                self.assertEqual(status, 1)
+                self.assertEqual(office.states(), {"queued": 3})
+                self.assertEqual(office.row("row0"), ("queued", 1, 90))
+                self.assertEqual((office.outcomes(), office.fault()), (["blocked"], "ours"))
+                self.assertEqual(office.outcomes("row1") + office.outcomes("row2"), [])
+                self.assertIn(" error mail_paused reason=", log)
+                length, reason = office.paused()
+                self.assertEqual(length, 60)
+                self.assertIn(reply[:30], reason)
+                # Another process, within the pause, however slow this machine is: nothing is sent.
+                office.pass_time(-3600)
+                commands = len(self.server.commands)
+                self.assertEqual(office.once()[0], 1)
+                self.assertEqual(len(self.server.commands), commands)
+                # A minute later: one probe, and the pause goes on.
+                office.pass_time(3600 + 60)
+                self.assertEqual(office.once()[0], 1)
+                self.assertEqual(office.states(), {"queued": 3})
+                self.assertEqual(office.outcomes("row1"), ["blocked"])
+                self.assertEqual(office.outcomes("row2"), [])
+                # The relay takes us again: the probe opens the queue.
+                self.refused = lambda recipient: False
+                office.pass_time(60)
+                status, log = office.once()
+                self.assertIn(" mail_resumed", log)
+                self.assertIsNone(office.paused())
+                office.pass_time(90)
+                self.assertEqual(office.once()[0], 0)
+                self.assertEqual(office.states(), {"sent": 3})
+
+    def test_three_in_a_row_pause_and_a_probe_opens(self):
+        for reply in ("554 5.7.1 no", "550 5.1.1 no such user"):
+            with self.subTest(reply):
+                office = self.refusing("MESSAGE", reply)
+                office.queue(6)
+                self.assertEqual(office.once()[0], 1)
+                self.assertEqual(office.states(), {"queued": 6})
+                self.assertEqual(self.server.counts["MESSAGE"], 3)
+                self.assertIn("3 mails in a row were refused", office.paused()[1])
+                self.refused = lambda recipient: False
+                office.pass_time(60)
+                self.assertEqual(office.once()[0], 0)
+                self.assertEqual(office.states(), {"sent": 6})
+
+    def test_a_probe_that_is_unknown_itself_opens(self):
+        office = self.refusing("MAIL", "550 5.7.1 not now")
+        office.queue(3)
+        office.once()
+        self.refused = lambda recipient: False
+        self.server.fault = lambda word, argument, count: (
+            "550 5.1.1 no such user" if word == "RCPT" and "<t1@" in argument else None)
+        office.pass_time(60)
+        self.assertEqual(office.once()[0], 0)
+        self.assertEqual(office.states(), {"failed": 1, "sent": 1, "queued": 1})
+        self.assertEqual(office.fault("row1"), "unknown_user")
+        self.assertIsNone(office.paused())
+
+    def test_a_poison_mail_does_not_stop_the_others(self):
+        office = self.refusing("MESSAGE", "554 Message rejected: Email address is not verified.")
+        self.refused = lambda recipient: recipient == "t0"
+        office.queue(1)
+        pauses = 0
+        for number in range(1, 16):
+            office.queue(1)
+            pauses += office.once()[0]
+            office.pass_time(60)
+        office.once()
+        self.assertEqual(pauses, 2)
+        self.assertIsNone(office.paused())
+        self.assertEqual(office.states(), {"queued": 1, "sent": 15})
+        self.assertEqual(office.row("row0")[0], "queued")
+        self.assertEqual(office.outcomes()[-1], "doubtful")
+
+    def test_a_server_that_knows_only_helo(self):
+        for reply in ("500 5.5.1 what?", "502 5.5.1 not implemented", "504 5.5.4 no"):
+            with self.subTest(reply):
+                office = self.office(lambda word, argument, count: {
+                    "EHLO": reply, "HELO": "250 mail.test"}.get(word))
+                office.queue(2)
+                self.assertEqual(office.once()[0], 0)
+                self.assertEqual(office.states(), {"sent": 2})
+                self.assertNotIn("BODY=", " ".join(self.server.commands))
 
 
 class Blocked(Case):
@@ -198,11 +342,21 @@ class Blocked(Case):
         self.assertEqual((status, self.server.mails), (1, []))
         self.assertIn("535 5.7.8 wrong", log)
         self.assertEqual(self.server.commands[-1], PLAIN)
-        self.assertEqual(office.once()[0], 0)  # a new process knows of no pause
+        office.pass_time(-3600)  # within the pause, however slow this machine is
+        self.assertEqual(office.once()[0], 1)  # it is everybody's
+        self.assertEqual(self.server.mails, [])
+        office.pass_time(3600 + 60)
+        self.assertEqual(office.once()[0], 0)
         self.assertEqual(self.server.recipients(), ["t1@test.example", "t2@test.example"])
-        office.pass_time(90)
+        office.pass_time(30)
         office.once()
         self.assertEqual(office.states(), {"sent": 3})
+
+    def test_helo_is_not_enough_for_tls_or_a_password(self):
+        only_helo = lambda word, argument, count: {"EHLO": "502 5.5.1 no",
+                                                   "HELO": "250 STARTTLS"}.get(word)
+        self.expect_blocked(self.office(only_helo, tls=self.tls("good"), settings=self.secured()),
+                            "does not offer STARTTLS, because it knows only HELO")
 
     def test_the_right_certificate(self):
         office = self.office(tls=self.tls("good"), settings=self.secured())

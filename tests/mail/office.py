@@ -74,6 +74,15 @@ mail.smtp.port = {port}
     def states(self):
         return dict(self.sql("SELECT state, COUNT(*) FROM outbox GROUP BY state"))
 
+    def fault(self, name="row0"):
+        [(fault,)] = self.sql("SELECT fault FROM outbox WHERE id = ?", (name,))
+        return fault
+
+    def paused(self):
+        """(seconds from the beginning to the end, reason) of the queue's pause; None: it is open."""
+        rows = self.sql("SELECT until - since, reason FROM mail_pause")
+        return rows[0] if rows else None
+
     def outcomes(self, name="row0"):
         return [outcome for outcome, in self.sql(
             "SELECT outcome FROM mail_attempt WHERE outbox_id = ? ORDER BY at, rowid", (name,))]
@@ -84,6 +93,7 @@ mail.smtp.port = {port}
                  "created_at = created_at - ?, leased_until = MAX(0, leased_until - ?)",
                  (seconds,) * 3)
         self.sql("UPDATE mail_attempt SET at = at - ?", (seconds,))
+        self.sql("UPDATE mail_pause SET since = since - ?, until = until - ?", (seconds,) * 2)
 
     def start(self, *options):
         """A mailer process; its log is added to self.log."""

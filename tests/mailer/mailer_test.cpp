@@ -105,6 +105,7 @@ TEST(MailerQueue, OutcomesBecomeStates) {
        std::vector<Case>{{"delivered", Kind::kDelivered, Round::kWorked, "sent", 0},
                          {"try later", Kind::kTryLater, Round::kWorked, "queued", 30},
                          {"refused", Kind::kRefused, Round::kWorked, "failed", 0},
+                         {"doubtful", Kind::kDoubtful, Round::kWorked, "queued", 30},
                          {"blocked", Kind::kBlocked, Round::kPaused, "queued", 30 + kQueuePause}}) {
     Office office;
     office.queue("row", "taro@example.jp");
@@ -280,7 +281,8 @@ TEST(MailerQueue, ADatabaseThatIsAwayIsWaitedForAndLoggedOnce) {
 }
 
 TEST(MailerQueue, TheLogHasNeitherLinkNorAddress) {
-  for (const Kind kind : {Kind::kDelivered, Kind::kTryLater, Kind::kRefused, Kind::kBlocked}) {
+  for (const Kind kind :
+       {Kind::kDelivered, Kind::kTryLater, Kind::kRefused, Kind::kDoubtful, Kind::kBlocked}) {
     Office office;
     office.queue("row", "taro@example.jp");
     office.transport.answer = [&](const Sent& sent) {  // a filter that repeats what it was given
@@ -297,7 +299,8 @@ TEST(MailerQueue, TheLogHasNeitherLinkNorAddress) {
     EXPECT_EQ(log.find(token_in(text)), std::string::npos) << log;
     EXPECT_EQ(log.find(stop_token_in(text)), std::string::npos) << log;
     EXPECT_EQ(office.row("row").reply.find(stop_token_in(text)), std::string::npos);
-    EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
+    const int lines = kind == Kind::kBlocked ? 2 : 1;  // that the queue is paused
+    EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), lines) << log;
   }
 }
 

@@ -61,6 +61,18 @@ TEST_F(MailMetricsTest, AttemptsByOutcomeAndTheDelayOfWhatWasDelivered) {
   EXPECT_TRUE(attempts("blocked", "1"));
 }
 
+TEST_F(MailMetricsTest, WhetherTheQueueIsPaused) {
+  office.queue("a", "a@example.jp");
+  office.metrics.look_up(office.database(), office.now);
+  EXPECT_TRUE(says("portal_mail_paused", "", "0"));
+  office.transport.answer = [](const Sent&) {
+    return mail::Outcome{Kind::kBlocked, "554 Email address is not verified"};
+  };
+  office.mailer().round(never);
+  office.metrics.look_up(office.database(), office.now);
+  EXPECT_TRUE(says("portal_mail_paused", "", "1"));
+}
+
 TEST_F(MailMetricsTest, WhatIsHeldOrWithheldIsAnAttemptToo) {
   office.set("mail.limit.clinic_hour", "1");
   office.queue("a", "a@example.jp");

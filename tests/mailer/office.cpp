@@ -88,11 +88,12 @@ void Office::add_account(const std::string& address) {
 RowState Office::row(const std::string& id) {
   const auto found = database_->read([&](Connection& connection) {
     const auto rows = connection.select(
-        "SELECT state, next_attempt_at, attempts, lease_owner, last_reply FROM outbox WHERE id = "
-        "$1",
-        5, {id});
+        "SELECT state, next_attempt_at, attempts, lease_owner, last_reply, fault FROM outbox "
+        "WHERE id = $1",
+        6, {id});
     const Row& row = rows.at(0);
-    return RowState{row[0], std::stoll(row[1]), std::stoll(row[2]), !row[3].empty(), row[4]};
+    return RowState{row[0], std::stoll(row[1]), std::stoll(row[2]), !row[3].empty(), row[4],
+                    row[5]};
   });
   EXPECT_TRUE(found) << (found ? "" : found.error().message);
   return found ? *found : RowState{};

@@ -46,6 +46,7 @@ struct RowState {
   std::int64_t attempts = 0;
   bool leased = false;
   std::string reply;
+  std::string fault;
 };
 
 class Office {

@@ -61,11 +61,23 @@ TEST_F(Check, AllIsWell) {
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   EXPECT_EQ(ran.out.find("FAULT"), std::string::npos) << ran.out;
   for (const char* probe :
-       {"files", "programs", "database", "schema", "sqlite", "roster", "mail"}) {
+       {"files", "programs", "database", "schema", "sqlite", "roster", "mail", "mail queue"}) {
     expect(ran, "ok ", probe, "");
   }
   for (const char* probe : {"postgresql", "roles", "sender"}) expect(ran, "n/a ", probe, "");
   for (const char* probe : {"sockets", "site", "healthz"}) EXPECT_EQ(lines_of(ran, probe), "");
+}
+
+TEST_F(Check, APausedQueueIsAFault) {
+  on([](portal::Connection& c) {
+    portal::MailPauses(c).pause(1'700'000'000, 1'700'000'060, "554 <n@portal.test> not verified");
+  });
+  const auto ran = check();
+  expect(
+      ran, "FAULT", "mail queue",
+      "it is paused since 2023-11-15 07:13:20 JST, and no mail leaves: 554 <***@portal.test> not "
+      "verified: see mail.md");
+  expect_has(lines_of(ran, "mail"), "ok ");
 }
 
 TEST_F(Check, SettingsThatFitIllTogether) {

@@ -57,7 +57,8 @@ class MailVerbs : public MigratedPortal {
       outbox.add(queued);
       outbox.lease("m", system_now(), kHour, 9);
       outbox.mark_sent("sent", "m", kThen + 60, "DATA: 250 ok");
-      outbox.mark_failed("failed", "m", kThen + 60, "RCPT: 550 <Hanako@example.jp>: \x1b[2J no");
+      outbox.mark_failed("failed", "m", kThen + 60, "RCPT: 550 <Hanako@example.jp>: \x1b[2J no",
+                         MailFault::kUnknownUser);
       outbox.put_back("queued", "m", kThen + 90, "451 wait");
     });
   }
@@ -117,7 +118,7 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
   const std::string failed =
       "id=failed kind=activation recipient=H***@example.jp state=failed "
       "queued_at=2023-11-15 07:13:20 JST done_at=2023-11-15 07:14:20 JST attempts=1 "
-      "last_reply=RCPT: 550 <***@example.jp>: ?[2J no\n";
+      "fault=unknown_user last_reply=RCPT: 550 <***@example.jp>: ?[2J no\n";
   const std::string summary =
       "all mails: 1 queued, 1 sent, 1 failed, 0 bounced, 0 withheld; oldest queued: 3 h ago\n";
   const std::pair<const char*, std::string> cases[] = {
@@ -139,7 +140,8 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
   EXPECT_EQ(run("mail list --json --state sent").out,
             "{\"id\":\"sent\",\"kind\":\"activation\",\"recipient\":\"H***@example.jp\","
             "\"state\":\"sent\",\"queued_at\":1700000000,\"next_attempt_at\":null,"
-            "\"done_at\":1700000060,\"attempts\":1,\"last_reply\":\"DATA: 250 ok\"}\n");
+            "\"done_at\":1700000060,\"attempts\":1,\"fault\":\"\","
+            "\"last_reply\":\"DATA: 250 ok\"}\n");
   const auto json = run("mail list --json --full --state queued").out;
   expect_has(json, "\"recipient\":\"taro@example.jp\"");
   expect_has(json, "\"next_attempt_at\":1700000090,\"done_at\":null,");
@@ -156,7 +158,7 @@ TEST_F(MailVerbs, BouncedAndWithheldOnesAreListedToo) {
   });
   const auto bounced = run("mail list --state bounced").out;
   expect_has(bounced, "id=sent kind=activation recipient=H***@example.jp state=bounced ");
-  expect_has(bounced, "last_reply=5.1.1 550 <***@example.jp> unknown\n");
+  expect_has(bounced, " fault=unclear last_reply=5.1.1 550 <***@example.jp> unknown\n");
   expect_has(bounced, "all mails: 1 queued, 0 sent, 1 failed, 1 bounced, 1 withheld; oldest");
   EXPECT_EQ(run("mail list --state withheld").out.rfind("id=withheld ", 0), 0U);
 }
@@ -164,11 +166,13 @@ TEST_F(MailVerbs, BouncedAndWithheldOnesAreListedToo) {
 TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
   fill();
   on([&](Connection& c) {
-    Outbox(c).mark_bounced("sent", kThen + 120, "5.1.1 550 <Hanako@example.jp>: \x1b[2J unknown");
+    Outbox(c).mark_bounced("sent", kThen + 120, "5.1.1 550 <Hanako@example.jp>: \x1b[2J unknown",
+                           MailFault::kUnknownUser);
     MailAttempts attempts(c);
     attempts.add("2", {"sent", kThen + 60, "delivered", "DATA: 250 ok"});
     attempts.add("1", {"sent", kThen, "try_later", "451 <Hanako@example.jp> wait"});
-    attempts.add("3", {"sent", kThen + 120, "bounced", "5.1.1 550 <Hanako@example.jp>: unknown"});
+    attempts.add("3", {"sent", kThen + 120, "bounced", "5.1.1 550 <Hanako@example.jp>: unknown",
+                       "unknown_user"});
     attempts.add("4", {"failed", kThen, "refused", "of another mail"});
   });
   const auto ran = run("mail show sent");
@@ -178,12 +182,12 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
              "queued_at: 2023-11-15 07:13:20 JST\nage: ");
   expect_has(ran.out,
              " days\nnext_attempt_at: \ndone_at: 2023-11-15 07:15:20 JST\nattempts: 1\n"
-             "registration: r-sent\naccount: \n"
+             "registration: r-sent\naccount: \nfault: unknown_user\n"
              "last_reply: 5.1.1 550 <***@example.jp>: ?[2J unknown\n"
              "at=2023-11-15 07:13:20 JST outcome=try_later reply=451 <***@example.jp> wait\n"
              "at=2023-11-15 07:14:20 JST outcome=delivered reply=DATA: 250 ok\n"
-             "at=2023-11-15 07:15:20 JST outcome=bounced reply=5.1.1 550 <***@example.jp>: "
-             "unknown\n");
+             "at=2023-11-15 07:15:20 JST outcome=bounced fault=unknown_user reply=5.1.1 550 "
+             "<***@example.jp>: unknown\n");
   EXPECT_TRUE(ran.out.ends_with("unknown\n")) << ran.out;
   const auto full = run("mail show sent --full").out;
   expect_has(full, "recipient: Hanako@example.jp\n");
@@ -192,7 +196,9 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
   EXPECT_EQ(std::count(json.begin(), json.end(), '\n'), 4) << json;
   expect_has(json, "{\"id\":\"sent\",\"kind\":\"activation\",\"recipient\":\"H***@example.jp\",");
   expect_has(json, "\"next_attempt_at\":null,\"done_at\":1700000120,");
-  expect_has(json, "\n{\"at\":1700000060,\"outcome\":\"delivered\",\"reply\":\"DATA: 250 ok\"}\n");
+  expect_has(json,
+             "\n{\"at\":1700000060,\"outcome\":\"delivered\",\"fault\":\"\","
+             "\"reply\":\"DATA: 250 ok\"}\n");
   const auto queued = run("mail show queued").out;
   expect_has(queued, "age: 3 h\nnext_attempt_at: 2023-11-15 07:14:50 JST\ndone_at: \n");
   expect_refused("mail show nobody", "there is no such mail");
@@ -217,6 +223,53 @@ TEST_F(MailVerbs, StatusCountsByStateAndTellsTheAge) {
   expect_has(ran.out,
              "\n{\"state\":\"bounced\",\"mails\":0,\"oldest\":null,\"oldest_seconds\":0}\n");
   expect_has(run("mail status").out, "state=failed mails=1 oldest=2023-11-15 07:13:20 JST ");
+}
+
+TEST_F(MailVerbs, APauseIsShownAndARetryEndsIt) {
+  fill();
+  const auto pause = [&] {
+    on([](Connection& c) {
+      MailPauses(c).pause(kThen, kThen + 60, "554 <Hanako@example.jp>: \x1b[2J not verified");
+    });
+  };
+  EXPECT_TRUE(run("mail status").out.ends_with("\nqueue=open\n"));
+  EXPECT_TRUE(run("mail status --json")
+                  .out.ends_with("\n{\"queue\":\"open\",\"paused_since\":null,"
+                                 "\"next_attempt_at\":null,\"reason\":\"\"}\n"));
+  EXPECT_EQ(run("mail list").out.find("paused"), std::string::npos);
+  for (const char* which : {"failed", "all-failed", "all-waiting"}) {
+    on([](Connection& c) {
+      Outbox outbox(c);
+      outbox.lease("m", system_now() + 1, kHour, 9);
+      outbox.mark_failed("failed", "m", kThen, "550 no");
+    });
+    pause();
+    expect_has(run("mail status").out,
+               "queue=paused paused_since=2023-11-15 07:13:20 JST "
+               "next_attempt_at=2023-11-15 07:14:20 JST reason=554 <***@example.jp>: ");
+    expect_has(run("mail status --json").out,
+               "{\"queue\":\"paused\",\"paused_since\":1700000000,"
+               "\"next_attempt_at\":1700000060,\"reason\":\"554 <***@example.jp>: ");
+    expect_has(run("mail list").out, "\nthe queue is paused since 2023-11-15 07:13:20 JST: 554 ");
+    const auto ran = run(std::string("mail retry ") + which);
+    EXPECT_EQ(ran.status, 0) << which << ran.error;
+    expect_has(ran.out, "; the queue is no longer paused\n");
+    on([](Connection& c) { EXPECT_FALSE(MailPauses(c).find()); });
+  }
+  pause();
+  expect_refused("mail retry sent", "was sent already");
+  on([](Connection& c) { EXPECT_TRUE(MailPauses(c).find()) << "nothing was retried"; });
+}
+
+TEST_F(MailVerbs, RetryOfAllThatWaitMakesThemDue) {
+  fill();
+  const EpochSeconds before = system_now();
+  const auto ran = run("mail retry all-waiting");
+  EXPECT_EQ(ran.out, "1 mail is due now\n") << ran.error;
+  on([&](Connection& c) {
+    EXPECT_GE(Outbox(c).find("queued")->next_attempt_at, before);
+    EXPECT_EQ(Outbox(c).find("failed")->state, "failed");
+  });
 }
 
 TEST_F(MailVerbs, WhatIsNeitherAddressNorNumberIsRefused) {

@@ -11,14 +11,14 @@ TEST_F(Portalctl, HelpNamesEveryVerbWithAnExample) {
        {"\n  migrate", "\n  check", "\n  roster import FILE", "\n  roster show NUMBER [--json]",
         "\n  account show ADDRESS|NUMBER [--full --json]", "\n  audit verify", "\n  purge",
         "\n  registration list [ADDRESS|NUMBER] [--state STATE --full --json]",
-        "\n  mail list [ADDRESS|NUMBER] [", "\n  mail retry ID|all-failed\n", "\n  settings",
-        "--config FILE", "portalctl roster show 契0123456-7-8"}) {
+        "\n  mail list [ADDRESS|NUMBER] [", "\n  mail retry ID|all-failed|all-waiting\n",
+        "\n  settings", "--config FILE", "portalctl roster show 契0123456-7-8"}) {
     expect_has(help.out, words);
   }
   for (const char* one : {"mail show --help", "mail --help"}) {
     expect_has(run(one).out, "  mail show ID [--full --json]\n");
   }
-  expect_has(run("mail --help").out, "  mail retry ID|all-failed\n");
+  expect_has(run("mail --help").out, "  mail retry ID|all-failed|all-waiting\n");
   EXPECT_EQ(run("mail --help").out.find("roster"), std::string::npos);
   EXPECT_EQ(run("mail show --help").out.find("mail retry"), std::string::npos);
   const auto version = run("--version");
@@ -46,7 +46,7 @@ TEST_F(Portalctl, WrongUsageIs2AndSaysWhy) {
       {"registration list --state queued", "--state: one of pending, activated, expired"},
       {"mail list --state pending", "--state: one of queued, sent, failed"},
       {"mail list --yes", "mail list takes no --yes"},
-      {"mail retry", "mail retry takes ID|all-failed"},
+      {"mail retry", "mail retry takes ID|all-failed|all-waiting"},
       {"mail retry --json x", "mail retry takes no --json"},
       {"check --finish", "check takes no --finish"},
       {"settings --directory /", "settings takes no --directory"},

@@ -3,6 +3,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
+#include <Poco/Thread.h>
 
 #include <array>
 
@@ -27,11 +28,18 @@ void wait_for_end(DialogSocket& socket) {
   while (socket.receiveBytes(bytes.data(), static_cast<int>(bytes.size())) > 0) continue;
 }
 
-// A byte each 50 ms, until the peer has gone.
+bool has_gone(Poco::Net::StreamSocket& socket) {
+  char byte = 0;
+  return socket.poll(Poco::Timespan(0, 0), Poco::Net::Socket::SELECT_READ) &&
+         socket.receiveBytes(&byte, 1, MSG_PEEK) <= 0;
+}
+
+// A byte each 50 ms, whatever the peer says meanwhile, until it has gone.
 void drip(DialogSocket& socket, std::string_view bytes) {
   for (const char byte : bytes) {
+    if (has_gone(socket)) return;
     socket.sendBytes(&byte, 1);
-    if (socket.poll(Poco::Timespan(0, 50000), Poco::Net::Socket::SELECT_READ)) return;
+    Poco::Thread::sleep(50);
   }
   wait_for_end(socket);
 }

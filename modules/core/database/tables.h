@@ -11,6 +11,7 @@
 #include "core/database/journal/timeline_events.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/activation_links.h"
 #include "core/database/registration/drafts.h"

@@ -119,7 +119,7 @@ Outcome Maildir::deliver(std::string_view from, std::string_view to, std::string
     temporary.move_to(directory_ + "/new/" + name);
     Descriptor(directory_ + "/new", O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync();
   } catch (const std::system_error& error) {
-    return {kind_of(error.code()), error.what()};
+    return {kind_of(error.code()), error.what(), MailFault::kOurs};
   }
   return {Outcome::Kind::kDelivered, "new/" + name};
 }

@@ -3,12 +3,9 @@
 #include <Poco/Environment.h>
 #include <Poco/Exception.h>
 #include <Poco/Net/SSLException.h>
-#include <Poco/RegularExpression.h>
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
 
-#include <algorithm>
-#include <array>
 #include <fstream>
 #include <map>
 
@@ -24,37 +21,35 @@ using Poco::Net::Context;
 constexpr auto kCiphers = "HIGH:!aNULL:!eNULL:!MD5:!3DES";
 constexpr std::size_t kLongestReply = 500;
 
-Outcome outcome(Kind kind, std::string_view what, const std::string& reply) {
-  return {kind, (std::string(what) + ": " + reply).substr(0, kLongestReply)};
+std::string in_one_line(std::string_view what, const std::string& reply) {
+  return (std::string(what) + ": " + reply).substr(0, kLongestReply);
 }
 
-// The outcome of a negative reply; `permanent` is the outcome of a permanent one. Nothing if the
-// reply is positive.
-std::optional<Outcome> objection(std::string_view command, const Reply& reply, Kind permanent) {
+// What is wrong before a mail begins is a matter between the portal and its relay.
+Outcome trouble_with_relay(Kind kind, std::string_view what, const std::string& reply) {
+  return {kind, in_one_line(what, reply), MailFault::kOurs, Stage::kSession};
+}
+
+Kind kind_of(const Reply& reply, const Refusal& refusal, Stage stage) {
+  const bool about_mail = stage == Stage::kRecipient || stage == Stage::kMessage;
+  if (refusal.fault == MailFault::kOurs) {
+    return reply.transient() && !about_mail ? Kind::kTryLater : Kind::kBlocked;
+  }
+  if (reply.transient() || refusal.fault == MailFault::kMailboxFull) return Kind::kTryLater;
+  return refusal.final ? Kind::kRefused : Kind::kDoubtful;
+}
+
+// The outcome of a negative reply, or nothing if it is positive. `to` may be empty.
+std::optional<Outcome> objection(Stage stage, std::string_view command, const Reply& reply,
+                                 std::string_view to = "") {
   if (reply.positive()) return std::nullopt;
-  return outcome(reply.transient() ? Kind::kTryLater : permanent, command, reply.text);
+  const Refusal refusal = read_refusal({stage, reply.text, to});
+  return Outcome{kind_of(reply, refusal, stage), in_one_line(command, reply.text), refusal.fault,
+                 stage};
 }
 
-// The reply in lower case, without addresses: an address such as relay@example.jp must not look
-// like a refusal to relay.
-std::string words_about_us(const Reply& reply, std::string_view to) {
-  static const Poco::RegularExpression addresses("\\S*@\\S*");
-  std::string text = Poco::toLower(reply.text);
-  addresses.subst(text, "", Poco::RegularExpression::RE_GLOBAL);
-  return Poco::replace(text, Poco::toLower(std::string(domain_of(to))), std::string());
-}
-
-// Decides whether the refusal of RCPT is about the portal and not about this recipient:
-// authentication is required, or relaying is denied, in the words of any server. Postfix refuses
-// the client, its name and the sender only here (smtpd_delay_reject; access(5), postconf(5)).
-Kind refused_recipient(const Reply& reply, std::string_view to) {
-  constexpr std::array<std::string_view, 6> kOurs = {
-      "relay", "authenticat", "client host", "helo command", "sender address", "sender domain"};
-  const std::string text = words_about_us(reply, to);
-  const bool ours = reply.code == 530 || std::ranges::any_of(kOurs, [&](std::string_view words) {
-                      return text.find(words) != std::string::npos;
-                    });
-  return ours ? Kind::kBlocked : Kind::kRefused;
+bool knows_no_ehlo(const Reply& reply) {
+  return reply.code == 500 || reply.code == 502 || reply.code == 504;
 }
 
 // "250-mail.example.jp 250-STARTTLS 250 AUTH PLAIN LOGIN" has the words STARTTLS and PLAIN.
@@ -141,7 +136,7 @@ Outcome Smtp::converse(const F& work) {
     return work();
   } catch (const Poco::Exception& error) {
     dialog_.reset();
-    return outcome(Kind::kTryLater, server_.host, error.displayText());
+    return trouble_with_relay(Kind::kTryLater, server_.host, error.displayText());
   }
 }
 
@@ -159,25 +154,37 @@ std::optional<Outcome> Smtp::open(SmtpDialog::Time deadline) {
 }
 
 std::optional<Outcome> Smtp::greet(SmtpDialog& dialog) {
-  if (server_.security == SmtpServer::Security::kTls) {
+  using Security = SmtpServer::Security;
+  if (server_.security == Security::kTls) {
     if (auto trouble = start_tls(dialog)) return trouble;
   }
-  if (auto trouble = objection("greeting", dialog.read_reply(), Kind::kBlocked)) return trouble;
-  const std::string ehlo = "EHLO " + client_name(dialog);
-  Reply hello = dialog.command(ehlo);
-  if (auto trouble = objection("EHLO", hello, Kind::kBlocked)) return trouble;
-  if (server_.security == SmtpServer::Security::kStartTls) {
-    if (!offers(hello.text, "STARTTLS")) {
-      return outcome(Kind::kBlocked, server_.host, "does not offer STARTTLS");
-    }
-    if (auto trouble = objection("STARTTLS", dialog.command("STARTTLS"), Kind::kBlocked))
-      return trouble;
+  if (auto trouble = objection(Stage::kSession, "greeting", dialog.read_reply())) return trouble;
+  if (auto trouble = say_hello(dialog)) return trouble;
+  if (server_.security == Security::kStartTls) {
+    if (!offers(features_, "STARTTLS")) return not_offered("STARTTLS");
+    const Reply go_ahead = dialog.command("STARTTLS");
+    if (auto trouble = objection(Stage::kSession, "STARTTLS", go_ahead)) return trouble;
     if (auto trouble = start_tls(dialog)) return trouble;
-    hello = dialog.command(ehlo);  // the reply that came without TLS does not count
-    if (auto trouble = objection("EHLO", hello, Kind::kBlocked)) return trouble;
+    // The reply that came without TLS does not count.
+    if (auto trouble = say_hello(dialog)) return trouble;
   }
-  features_ = hello.text;
   return server_.username.empty() ? std::nullopt : authenticate(dialog);
+}
+
+std::optional<Outcome> Smtp::say_hello(SmtpDialog& dialog) {
+  const std::string name = client_name(dialog);
+  const Reply hello = dialog.command("EHLO " + name);
+  features_ = hello.text;
+  if (!knows_no_ehlo(hello)) return objection(Stage::kSession, "EHLO", hello);
+  features_.clear();
+  return objection(Stage::kSession, "HELO", dialog.command("HELO " + name));
+}
+
+Outcome Smtp::not_offered(std::string_view wanted) const {
+  return trouble_with_relay(
+      Kind::kBlocked, server_.host,
+      "does not offer " + std::string(wanted) +
+          (features_.empty() ? ", because it knows only HELO and not EHLO" : ""));
 }
 
 std::string Smtp::client_name(const SmtpDialog& dialog) const {
@@ -194,7 +201,7 @@ std::optional<Outcome> Smtp::start_tls(SmtpDialog& dialog) {
   } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
     throw;  // this is a lost connection like any other
   } catch (const Poco::Net::SSLException& error) {
-    return outcome(Kind::kBlocked, "TLS to " + server_.host, error.displayText());
+    return trouble_with_relay(Kind::kBlocked, "TLS to " + server_.host, error.displayText());
   }
 }
 
@@ -202,31 +209,28 @@ std::optional<Outcome> Smtp::authenticate(SmtpDialog& dialog) {
   const std::string password(server_.password.view());
   if (offers(features_, "PLAIN")) {  // RFC 4616
     const std::string response = base64('\0' + server_.username + '\0' + password);
-    return objection("AUTH", dialog.command("AUTH PLAIN " + response), Kind::kBlocked);
+    return objection(Stage::kSession, "AUTH", dialog.command("AUTH PLAIN " + response));
   }
-  if (!offers(features_, "LOGIN")) {
-    return outcome(Kind::kBlocked, server_.host, "offers neither AUTH PLAIN nor LOGIN");
-  }
+  if (!offers(features_, "LOGIN")) return not_offered("AUTH PLAIN or LOGIN");
   for (const auto& line : {std::string("AUTH LOGIN"), base64(server_.username), base64(password)}) {
-    if (auto trouble = objection("AUTH", dialog.command(line), Kind::kBlocked)) return trouble;
+    if (auto trouble = objection(Stage::kSession, "AUTH", dialog.command(line))) return trouble;
   }
   return std::nullopt;
 }
 
 std::optional<Outcome> Smtp::name_sender(std::string_view from) {
   const Reply sender = dialog_->command("MAIL FROM:<" + written_address(from) + ">");
-  return objection("MAIL FROM", sender, Kind::kBlocked);
+  return objection(Stage::kSender, "MAIL FROM", sender);
 }
 
 Outcome Smtp::transact(std::string_view from, std::string_view to, std::string_view message) {
   if (const auto trouble = name_sender(from)) return *trouble;
   const Reply recipient = dialog_->command("RCPT TO:<" + written_address(to) + ">");
-  if (const auto trouble = objection("RCPT TO", recipient, refused_recipient(recipient, to)))
-    return *trouble;
+  if (const auto trouble = objection(Stage::kRecipient, "RCPT TO", recipient, to)) return *trouble;
   const Reply data = dialog_->command("DATA");
-  if (const auto trouble = objection("DATA", data, Kind::kRefused)) return *trouble;
+  if (const auto trouble = objection(Stage::kMessage, "DATA", data, to)) return *trouble;
   const Reply end = dialog_->send_message(message);
-  if (const auto trouble = objection("message", end, Kind::kRefused)) return *trouble;
+  if (const auto trouble = objection(Stage::kMessage, "message", end, to)) return *trouble;
   return {Kind::kDelivered, end.text};
 }
 

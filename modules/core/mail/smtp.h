@@ -1,9 +1,9 @@
 // Delivers to an SMTP server (the mail relay), with one connection for a batch of mails.
 //
-// After a temporary refusal (4xx) or a lost connection the outcome is kTryLater. After a permanent
-// refusal of the recipient (RCPT) or the message it is kRefused. After a permanent refusal of the
-// portal itself (greeting, EHLO, TLS, AUTH, MAIL FROM, or RCPT with words about the portal) it is
-// kBlocked.
+// refusal.h reads the replies. After a temporary refusal (4xx), a full mailbox or a lost connection
+// the outcome is kTryLater. After a permanent refusal it is kBlocked if it is about the portal, as
+// every one is until MAIL FROM is accepted; kRefused if it is clearly about the recipient; and
+// otherwise kDoubtful. A sending limit is about the portal even if it is temporary.
 #pragma once
 
 #include <Poco/Net/Context.h>
@@ -54,7 +54,10 @@ class Smtp : public Transport {
   std::optional<Outcome> open(SmtpDialog::Time deadline);
   std::optional<Outcome> name_sender(std::string_view from);
   std::optional<Outcome> greet(SmtpDialog& dialog);
+  // EHLO, or HELO for a server that does not know EHLO (RFC 5321 §3.2).
+  std::optional<Outcome> say_hello(SmtpDialog& dialog);
   std::string client_name(const SmtpDialog& dialog) const;
+  Outcome not_offered(std::string_view wanted) const;
   std::optional<Outcome> start_tls(SmtpDialog& dialog);
   std::optional<Outcome> authenticate(SmtpDialog& dialog);
   // Opens the connection and calls `work` with it. A connection that has failed is closed.
@@ -63,7 +66,7 @@ class Smtp : public Transport {
   Outcome transact(std::string_view from, std::string_view to, std::string_view message);
 
   SmtpServer server_;
-  std::string features_;  // the reply to EHLO
+  std::string features_;  // the reply to EHLO; empty after HELO, which offers nothing
   std::unique_ptr<SmtpDialog> dialog_;
 };
 

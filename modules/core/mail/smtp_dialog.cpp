@@ -20,13 +20,14 @@ using Poco::Net::StreamSocket;
 
 constexpr int kMostLines = 100;  // of one reply
 constexpr std::size_t kLongestLine = 4096;
+constexpr auto kServer = "the mail server";
 
 using std::chrono::steady_clock;
 
-Poco::Timespan left_until(SmtpDialog::Time time) {
+Poco::Timespan left_until(SmtpDialog::Time time, const char* what = kServer) {
   using std::chrono::microseconds;
   const auto left = std::chrono::duration_cast<microseconds>(time - steady_clock::now());
-  if (left <= left.zero()) throw Poco::TimeoutException("the mail server is too slow");
+  if (left <= left.zero()) throw Poco::TimeoutException(what, "too slow");
   return Poco::Timespan(left.count());
 }
 
@@ -62,6 +63,7 @@ SmtpDialog::SmtpDialog(const std::string& host, unsigned short port, Patience pa
     : socket_(connect(host, port, patience, deadline)), patience_(patience), deadline_(deadline) {}
 
 SmtpDialog::~SmtpDialog() {
+  limit_.reset();
   socket_.close();
 }
 
@@ -69,11 +71,27 @@ SmtpDialog::Time SmtpDialog::one_command() const {
   return std::min(deadline_, steady_clock::now() + patience_.command);
 }
 
+// A socket that was shut down at the end of its time looks like one that the peer has closed.
+template <class F>
+auto SmtpDialog::within(Time until, const char* what, const F& work) {
+  if (limit_) limit_->set(until);
+  try {
+    return work();
+  } catch (const Poco::Exception&) {
+    left_until(until, what);
+    throw;
+  }
+}
+
 void SmtpDialog::start_tls(const std::string& host, const Poco::Net::Context::Ptr& context) {
-  const Poco::Timespan left = left_until(one_command());
+  const Time until = one_command();
+  const Poco::Timespan left = left_until(until);
   socket_.setReceiveTimeout(left);
   socket_.setSendTimeout(left);
-  auto secure = Poco::Net::SecureStreamSocket::attach(socket_, host, context);
+  limit_ = std::make_unique<TimeLimit>(socket_.impl()->sockfd(), until);
+  auto secure = within(until, "TLS handshake", [&] {
+    return Poco::Net::SecureStreamSocket::attach(socket_, host, context);
+  });
   // A handshake that timed out returns too, and then neither certificate nor host name is checked.
   if (!secure.havePeerCertificate()) throw Poco::TimeoutException("TLS handshake");
   socket_ = secure;
@@ -114,7 +132,10 @@ std::string SmtpDialog::read_line(Time until) {
     }
     std::array<char, 1024> bytes;
     socket_.setReceiveTimeout(left_until(until));
-    const int count = socket_.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
+    const int count = within(until, kServer, [&] {
+      return socket_.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
+    });
+    if (count <= 0) left_until(until);
     if (count <= 0) throw Poco::Net::ConnectionResetException("mail server");
     received_.append(bytes.data(), static_cast<std::size_t>(count));
   }
@@ -138,7 +159,9 @@ Reply SmtpDialog::send_message(std::string_view message) {
 void SmtpDialog::send(std::string_view bytes, Time until) {
   while (!bytes.empty()) {
     socket_.setSendTimeout(left_until(until));
-    const int sent = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+    const int sent = within(until, kServer, [&] {
+      return socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+    });
     if (sent <= 0) throw Poco::Net::ConnectionResetException("mail server");
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }

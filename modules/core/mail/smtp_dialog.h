@@ -12,8 +12,11 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
+
+#include "core/mail/time_limit.h"
 
 namespace portal::mail {
 
@@ -60,6 +63,9 @@ class SmtpDialog {
 
  private:
   Time one_command() const;
+  // Runs `work`, which uses the socket, until `until` at the latest. `what` was too slow then.
+  template <class F>
+  auto within(Time until, const char* what, const F& work);
   Reply read_reply(Time until);
   std::string read_line(Time until);
   void send(std::string_view bytes, Time until);
@@ -68,6 +74,7 @@ class SmtpDialog {
   std::string received_;  // bytes that were received but not yet read
   Patience patience_;
   Time deadline_;
+  std::unique_ptr<TimeLimit> limit_;  // with TLS
 };
 
 }  // namespace portal::mail

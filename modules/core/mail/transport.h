@@ -8,17 +8,21 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/settings.h"
+#include "core/mail/refusal.h"
 
 namespace portal::mail {
 
 struct Outcome {
   enum class Kind {
     kDelivered,  // accepted: durable on disk, or 250 after DATA
-    kTryLater,   // 4xx, a lost connection, disk full
-    kRefused,    // 5xx about this recipient or message, which is final
-    kBlocked     // 5xx about the portal (relaying, password, TLS): the whole queue must pause
+    kTryLater,   // 4xx, a full mailbox, a lost connection, disk full
+    kRefused,    // 5xx clearly about this recipient, which is final
+    kDoubtful,   // 5xx for another reason: a later attempt may help
+    kBlocked  // about the portal (identity, limit, relaying, password, TLS): the queue must pause
   } kind = Kind::kTryLater;
   std::string reply;  // the server's reply or what happened, in one line; may name the recipient
+  MailFault fault = MailFault::kNone;
+  Stage stage = Stage::kSession;  // from kRecipient on, the mail itself may be what is refused
 };
 
 // deliver() gives up after this time.

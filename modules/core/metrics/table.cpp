@@ -49,6 +49,8 @@ constexpr std::array kTable = {
            "Mails in the outbox by state, but for those that were sent and did not come back."},
     Metric{"portal_outbox_oldest_due_age_seconds", Kind::kGauge, "",
            "How long the mail that is due longest has been due; 0: none is."},
+    Metric{"portal_mail_paused", Kind::kGauge, "",
+           "1 while the whole queue is paused, because the relay seems to refuse the portal; else 0."},
     Metric{"portal_mail_attempts_total", Kind::kCounter, "outcome",
            "What came of mails that were taken from the outbox, by outcome."},
     Metric{"portal_mail_delivery_delay_seconds", Kind::kHistogram, "",

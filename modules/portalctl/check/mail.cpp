@@ -1,9 +1,14 @@
-// The probe of how mails leave: by the Maildir, or by SMTP, which is spoken with the relay up to
-// the point where a mail would begin.
+// The probes of how mails leave: by the Maildir, or by SMTP, which is spoken with the relay up to
+// the point where a mail would begin; and whether the queue is paused, because the relay refuses
+// the mails themselves.
 #include <unistd.h>
 
 #include <cerrno>
 
+#include "core/base/japan_time.h"
+#include "core/base/log.h"
+#include "core/database/database.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/mail/address.h"
 #include "core/mail/smtp.h"
 #include "core/mail/transport.h"
@@ -62,6 +67,17 @@ Findings probe_mail(const Subject& subject) {
                 (outcome.kind == Outcome::Kind::kTryLater
                      ? ": is the relay running, and reached from here? mail.smtp.host, .port"
                      : ": the relay does not take mails of ours: see mail.md"))};
+}
+
+Findings probe_mail_queue(const Subject& subject) {
+  portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
+  const auto pause = database.read(
+      [](portal::Connection& connection) { return portal::MailPauses(connection).find(); });
+  if (!pause) return {not_applicable("it cannot be read, see database")};
+  if (!*pause) return {ok("it is open")};
+  return {fault("it is paused since " + portal::japan_timestamp((*pause)->since) +
+                ", and no mail leaves: " + portal::log::mask_addresses((*pause)->reason) +
+                ": see mail.md; when it is mended, `portalctl mail retry all-waiting`")};
 }
 
 }  // namespace portalctl

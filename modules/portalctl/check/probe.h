@@ -94,6 +94,7 @@ Findings probe_clock(const Subject& subject);
 Findings probe_ntp(const Subject& subject);
 // mail.cpp
 Findings probe_mail(const Subject& subject);
+Findings probe_mail_queue(const Subject& subject);
 // sender.cpp
 Findings probe_sender(const Subject& subject);
 // sockets.cpp

@@ -1,11 +1,13 @@
 // portalctl mail list. What a mail says, and its link, are not in the outbox.
 #include <array>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/japan_time.h"
 #include "core/database/mail/mail_addresses.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
@@ -26,7 +28,8 @@ constexpr Verb kMailList = {
     .usage = {.words = "mail list",
               .arguments = "[ADDRESS|NUMBER]",
               .options = kOptions,
-              .help = "Lists mails, newest first, at most 1000, with the mail server's last reply.",
+              .help = "Lists mails, newest first, at most 1000, with the mail server's last reply "
+                      "and whose fault it was.",
               .example = "portalctl mail list --state failed"},
     .run = list_mails};
 
@@ -39,6 +42,7 @@ struct Listed {
   std::vector<portal::OutboxEntry> rows;
   std::vector<portal::OutboxCount> counts;  // of the whole outbox
   EpochSeconds stopped_until = 0;           // of the address that was asked for
+  std::optional<portal::MailPause> pause;
 };
 
 void print(const portal::OutboxEntry& row, const Context& context) {
@@ -52,6 +56,7 @@ void print(const portal::OutboxEntry& row, const Context& context) {
       {"next_attempt_at", Time{queued ? row.next_attempt_at : 0}},
       {"done_at", Time{row.done_at}},
       {"attempts", row.attempts},
+      {"fault", row.fault},
       {"last_reply", shown_reply(context, row.last_reply)},
   });
 }
@@ -74,6 +79,12 @@ void print_stop(const std::string& address, EpochSeconds until) {
             << portal::japan_timestamp(until) << "; `portalctl mail allow` ends that\n";
 }
 
+void print_pause(const portal::MailPause& pause, const Context& context) {
+  std::cout << "the queue is paused since " << portal::japan_timestamp(pause.since) << ": "
+            << shown_reply(context, pause.reason)
+            << "; see mail.md, and `portalctl mail retry all-waiting` when it is mended\n";
+}
+
 Result<Done> list_mails(Context& context) {
   const auto state = state_of(context, portal::kMailStates);
   if (!state) return state.error();
@@ -83,7 +94,8 @@ Result<Done> list_mails(Context& context) {
     portal::Outbox outbox(connection);
     return Listed{outbox.list({owner->email_key, owner->number, *state, kMostListed}),
                   counts_of_all_states(connection),
-                  portal::MailAddresses(connection).stopped_until(owner->email_key)};
+                  portal::MailAddresses(connection).stopped_until(owner->email_key),
+                  portal::MailPauses(connection).find()};
   });
   if (!listed) return listed.error();
   for (const auto& row : listed->rows) print(row, context);
@@ -93,6 +105,7 @@ Result<Done> list_mails(Context& context) {
       print_stop(shown_address(context, owner->email_key), listed->stopped_until);
     }
     print_summary(listed->counts, now);
+    if (listed->pause) print_pause(*listed->pause, context);
   }
   say_if_cut(listed->rows.size());
   return Done{};

@@ -24,8 +24,8 @@ constexpr Verb kMailShow = {
     .usage = {.words = "mail show",
               .arguments = "ID",
               .options = kOptions,
-              .help = "Shows what became of one mail: its state, and every attempt with the mail "
-                      "server's reply.",
+              .help = "Shows what became of one mail: its state, and every attempt with whose "
+                      "fault it was and the mail server's reply.",
               .example = "portalctl mail show 2kcH0DkXxb3dEkyRJzrKxA"},
     .run = show_mail};
 
@@ -53,6 +53,7 @@ void print(const OutboxEntry& mail, const Context& context) {
       {"attempts", mail.attempts},
       {"registration", mail.registration_id},
       {"account", mail.account_id},
+      {"fault", mail.fault},
       {"last_reply", shown_reply(context, mail.last_reply)},
   });
 }
@@ -61,6 +62,7 @@ void print(const MailAttempt& attempt, const Context& context) {
   (context.has(kJson) ? print_json : print_row)({
       {"at", Time{attempt.at}},
       {"outcome", attempt.outcome},
+      {"fault", attempt.fault},
       {"reply", shown_reply(context, attempt.reply)},
   });
 }

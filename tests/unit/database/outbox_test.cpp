@@ -210,6 +210,69 @@ TEST_P(OutboxTest, AFailedOrWaitingOneIsDueAgainASentOneIsNot) {
   EXPECT_EQ(lease("m", 2000).size(), 2U);
 }
 
+TEST_P(OutboxTest, AllThatWaitAreDueAtOnce) {
+  for (const char* id : {"failed", "waiting"}) add(a_mail(id, "1"));
+  lease("m", 1000);
+  EXPECT_TRUE(end([](Outbox& o) { return o.mark_failed("failed", "m", 1001, "550 no"); }));
+  EXPECT_TRUE(end([](Outbox& o) { return o.put_back_blocked("waiting", "m", 9000, "554 no"); }));
+  EXPECT_EQ(value(database->write([](Connection& c) { return Outbox(c).retry_waiting(2000); })), 1);
+  const auto rows = lease("m", 2000);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].id, "waiting");
+}
+
+TEST_P(OutboxTest, ALeasedRowKnowsItsFaultsAndTheLeastTriedComesFirstIfAskedFor) {
+  for (const char* id : {"a", "b"}) add(a_mail(id, "1"));
+  lease("m", 1000, 1);
+  EXPECT_TRUE(end([](Outbox& o) { return o.put_back_blocked("a", "m", 900, "554 no"); }));
+  const auto least = value(database->write(
+      [](Connection& c) { return Outbox(c).lease_least_tried("n", 1000, kMinute); }));
+  ASSERT_EQ(least.size(), 1U);
+  EXPECT_EQ(least[0].id, "b");
+  EXPECT_EQ(least[0].blocked, 0);
+  const auto rows = lease("m", 1000);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].attempts, 1);
+  EXPECT_EQ(rows[0].blocked, 1);
+  EXPECT_EQ(rows[0].fault, "ours");
+}
+
+TEST_P(OutboxTest, OnlyTheRecipientsFaultsAreTheRecipientsMatter) {
+  struct Case {
+    const char* label;
+    MailFault fault;
+    bool queued, failed;  // undeliverable in this state
+  };
+  for (const Case& c : std::vector<Case>{{"unknown user", MailFault::kUnknownUser, false, true},
+                                         {"domain", MailFault::kUnknownDomain, false, true},
+                                         {"full", MailFault::kMailboxFull, true, true},
+                                         {"filter", MailFault::kRecipientFilter, false, true},
+                                         {"unclear", MailFault::kUnclear, false, true},
+                                         {"ours", MailFault::kOurs, false, false},
+                                         {"content", MailFault::kContent, false, false},
+                                         {"too big", MailFault::kTooBig, false, false}}) {
+    const std::string id(name_of(c.fault));
+    const auto undeliverable = [&] {
+      return value(database->read([&](Connection& d) { return Outbox(d).find(id); }))
+          ->undeliverable();
+    };
+    add(a_mail(id, "1"));
+    lease("m", 1000);
+    EXPECT_TRUE(end([&](Outbox& o) { return o.put_back(id, "m", 1000, "no", c.fault); }));
+    EXPECT_EQ(undeliverable(), c.queued) << c.label;
+    lease("m", 1000);
+    EXPECT_TRUE(end([&](Outbox& o) { return o.mark_failed(id, "m", 1000, "no", c.fault); }));
+    EXPECT_EQ(undeliverable(), c.failed) << c.label;
+    EXPECT_TRUE(end([&](Outbox& o) { return o.retry(id, 1000); }));
+    EXPECT_FALSE(undeliverable()) << c.label << ": it is tried again";
+    lease("m", 1000);
+    EXPECT_TRUE(end([&](Outbox& o) { return o.mark_sent(id, "m", 1000, "250 ok"); }));
+    EXPECT_FALSE(undeliverable()) << c.label;
+    EXPECT_TRUE(end([&](Outbox& o) { return o.mark_bounced(id, 1001, "5.0.0", c.fault); }));
+    EXPECT_EQ(undeliverable(), c.failed) << c.label << ": it came back";
+  }
+}
+
 TEST_P(OutboxTest, ARetryLeavesTheLeaseToItsOwner) {
   add(a_mail("a", "1"));
   lease("first", 1000);

@@ -34,7 +34,9 @@ class SmtpTest : public testing::Test {
 // After EHLO, whose name is this machine's own.
 Commands without_hello(const FakeSmtpServer& server) {
   Commands commands = server.commands();
-  std::erase_if(commands, [](const std::string& line) { return line.starts_with("EHLO "); });
+  std::erase_if(commands, [](const std::string& line) {
+    return line.starts_with("EHLO ") || line.starts_with("HELO ");
+  });
   return commands;
 }
 
@@ -97,9 +99,19 @@ TEST_F(SmtpTest, RepliesBecomeOutcomes) {
            {"login needed late", {{"RCPT", "530 5.7.0 log in"}}, Kind::kBlocked, "530"},
            {"lost at RCPT", {{"RCPT", hang_up}}, Kind::kTryLater, "127.0.0.1"},
            {"DATA deferred", {{"DATA", "452 4.3.1 disk full"}}, Kind::kTryLater, "DATA: 452"},
-           {"DATA refused", {{"DATA", "554 5.5.1 none"}}, Kind::kRefused, "DATA: 554"},
+           {"DATA refused", {{"DATA", "554 5.5.1 none"}}, Kind::kDoubtful, "DATA: 554"},
            {"message deferred", {{"message", "451 4.7.1 scan"}}, Kind::kTryLater, "message: 451"},
-           {"message refused", {{"message", "550 5.7.1 spam"}}, Kind::kRefused, "message: 550"},
+           {"message refused", {{"message", "550 5.7.1 spam"}}, Kind::kDoubtful, "message: 550"},
+           {"identity",
+            {{"message", "554 Message rejected: Email address is not verified."}},
+            Kind::kBlocked,
+            "message: 554"},
+           {"sending limit, for now",
+            {{"message", "454 Throttling failure: Daily message quota exceeded."}},
+            Kind::kBlocked,
+            "454"},
+           {"mailbox full", {{"RCPT", "552 5.2.2 over quota"}}, Kind::kTryLater, "RCPT TO: 552"},
+           {"no reason", {{"RCPT", "550 no"}}, Kind::kDoubtful, "RCPT TO: 550"},
            {"lost after the message", {{"message", hang_up}}, Kind::kTryLater, "127.0.0.1"},
            {"lines",
             {{"message", "250-2.0.0 ok\r\n250 2.0.0 id\xe3 7"}},
@@ -125,6 +137,41 @@ TEST_F(SmtpTest, WhatARecipientIsCalledIsNoRefusalOfUs) {
     const Outcome outcome = smtp.deliver(kFrom, to, kMessage);
     EXPECT_EQ(outcome.kind, Kind::kRefused) << outcome.reply;
   }
+}
+
+TEST_F(SmtpTest, AnOutcomeSaysWhoseFaultItIsAndWhen) {
+  const auto outcome_of = [](const FakeSmtpServer::Script& script) {
+    const FakeSmtpServer server(script);
+    return transport_to(server).deliver(kFrom, kTo, kMessage);
+  };
+  const Outcome full = outcome_of({{"RCPT", "552 no"}});
+  EXPECT_EQ(full.fault, MailFault::kMailboxFull);
+  EXPECT_EQ(full.stage, Stage::kRecipient);
+  const Outcome identity = outcome_of({{"message", "550 5.7.60 no permission to send as"}});
+  EXPECT_EQ(identity.fault, MailFault::kOurs);
+  EXPECT_EQ(identity.stage, Stage::kMessage);
+  const Outcome sender = outcome_of({{"MAIL", "550 no"}});
+  EXPECT_EQ(sender.fault, MailFault::kOurs);
+  EXPECT_EQ(sender.stage, Stage::kSender);
+  const Outcome lost = outcome_of({{"RCPT", FakeSmtpServer::kHangUp}});
+  EXPECT_EQ(lost.fault, MailFault::kOurs);
+  EXPECT_EQ(outcome_of({}).fault, MailFault::kNone);
+}
+
+TEST_F(SmtpTest, AServerThatDoesNotKnowEhloIsGreetedWithHelo) {
+  for (const char* reply : {"500 what?", "502 5.5.1 no", "504 5.5.4 no"}) {
+    const FakeSmtpServer server({{"EHLO", reply}, {"HELO", "250 mail.example.jp"}});
+    Smtp smtp = transport_to(server);
+    const Outcome outcome = smtp.deliver(kFrom, kTo, kMessage);
+    EXPECT_EQ(outcome.kind, Kind::kDelivered) << reply << ": " << outcome.reply;
+    smtp.finish();
+    EXPECT_EQ(without_hello(server), (Commands{"MAIL FROM:<no-reply@example.jp>",
+                                               "RCPT TO:<taro@example.jp>", "DATA", "QUIT"}));
+  }
+  const FakeSmtpServer neither({{"EHLO", "502 no"}, {"HELO", "550 go away"}});
+  const Outcome outcome = transport_to(neither).deliver(kFrom, kTo, kMessage);
+  EXPECT_EQ(outcome.kind, Kind::kBlocked) << outcome.reply;
+  EXPECT_NE(outcome.reply.find("HELO: 550"), std::string::npos) << outcome.reply;
 }
 
 TEST_F(SmtpTest, AfterARefusalTheSameConnectionServesTheNext) {

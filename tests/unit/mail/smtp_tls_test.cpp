@@ -122,6 +122,36 @@ TEST_F(SmtpTlsTest, AStalledHandshakeIsNoTls) {
   EXPECT_NE(outcome.reply.find("TLS handshake"), std::string::npos) << outcome.reply;
 }
 
+// OpenSSL starts a socket's time limit again for each byte; this record would take a minute.
+TEST_F(SmtpTlsTest, AHandshakeThatDripsEndsInTime) {
+  const std::string record = std::string("\x16\x03\x03\x3f\xff", 5) + std::string(1200, '\0');
+  const FakeSmtpServer server(FakeSmtpServer::Script{
+      {"EHLO", kOffer}, {"STARTTLS", FakeSmtpServer::kDrip + std::string("220 ok\r\n") + record}});
+  const auto asked = std::chrono::steady_clock::now();
+  const Outcome outcome = deliver(server, "starttls", "localhost", true, std::chrono::seconds(2));
+  EXPECT_EQ(outcome.kind, Kind::kTryLater) << outcome.reply;
+  EXPECT_NE(outcome.reply.find("too slow"), std::string::npos) << outcome.reply;
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(30));
+}
+
+TEST_F(SmtpTlsTest, AServerThatKnowsOnlyHeloIsNotUsedWithTlsOrAPassword) {
+  const FakeSmtpServer server(
+      FakeSmtpServer::Script{{"EHLO", "502 5.5.1 what?"}, {"HELO", "250 mail.example.jp"}});
+  const Outcome outcome = deliver(server, "starttls", "localhost");
+  EXPECT_EQ(outcome.kind, Kind::kBlocked) << outcome.reply;
+  EXPECT_NE(outcome.reply.find("does not offer STARTTLS, because it knows only HELO"),
+            std::string::npos)
+      << outcome.reply;
+  const FakeSmtpServer secured(
+      FakeSmtpServer::Script{{"EHLO", "502 5.5.1 what?"}, {"HELO", "250 PLAIN"}},
+      server_context("localhost"), true);
+  const Outcome no_auth = deliver(secured, "tls", "localhost", true);
+  EXPECT_EQ(no_auth.kind, Kind::kBlocked) << no_auth.reply;
+  EXPECT_NE(no_auth.reply.find("AUTH PLAIN or LOGIN, because it knows only HELO"),
+            std::string::npos)
+      << no_auth.reply;
+}
+
 TEST_F(SmtpTlsTest, RepliesToAuthBecomeOutcomes) {
   const std::string login_only = "250-mail.example.jp\r\n250-STARTTLS\r\n250 AUTH LOGIN";
   for (const auto& [script, kind] : std::vector<std::pair<FakeSmtpServer::Script, Kind>>{

@@ -14,8 +14,9 @@ class Connection;
 struct MailAttempt {
   std::string outbox_id;
   EpochSeconds at = 0;
-  std::string outcome;  // name_of(MailOutcome), or one that a newer version wrote
-  std::string reply;    // of the mail server, or the mailer's reason; may contain addresses
+  std::string outcome;     // name_of(MailOutcome), or one that a newer version wrote
+  std::string reply;       // of the mail server, or the mailer's reason; may contain addresses
+  std::string fault = {};  // name_of(MailFault); empty: none
 };
 
 class MailAttempts {

@@ -13,7 +13,7 @@ namespace portal {
 enum class MailState {
   kQueued,
   kSent,
-  kFailed,    // the mail server refused it, or a day of tries is over
+  kFailed,    // the recipient's server refused it, or a day of tries is over
   kBounced,   // it was sent, and came back
   kWithheld,  // the portal did not send it, on purpose
   kLast = kWithheld,
@@ -43,6 +43,7 @@ enum class MailOutcome {
   kDelivered,
   kTryLater,
   kRefused,
+  kDoubtful,
   kBlocked,
   kHeld,
   kWithheld,
@@ -62,6 +63,7 @@ inline constexpr auto kMailOutcomeRows = std::to_array<MailOutcomeRow>({
     {MailOutcome::kDelivered, "delivered", "送信済み", true},
     {MailOutcome::kTryLater, "try_later", "後で再送", true},
     {MailOutcome::kRefused, "refused", "拒否された", true},
+    {MailOutcome::kDoubtful, "doubtful", "拒否、後で再送", true},
     {MailOutcome::kBlocked, "blocked", "送信を一時停止", true},
     {MailOutcome::kHeld, "held", "上限のため待機", true},
     {MailOutcome::kWithheld, "withheld", "送らずに終えた", true},

@@ -23,6 +23,10 @@ const Columns<OutboxRow> kColumns = {
     {"network", &OutboxRow::network},
 };
 
+const Columns<OutboxRow> kLeasedColumns = kColumns.with({"fault", &OutboxRow::fault})
+                                              .with({"blocked", &OutboxRow::blocked})
+                                              .with({"passed_over", &OutboxRow::passed_over});
+
 const Columns<OutboxEntry> kEntryColumns = {
     {"id", &OutboxEntry::id},
     {"kind", &OutboxEntry::kind},
@@ -36,6 +40,7 @@ const Columns<OutboxEntry> kEntryColumns = {
     {"state", &OutboxEntry::state},
     {"done_at", &OutboxEntry::done_at},
     {"last_reply", &OutboxEntry::last_reply},
+    {"fault", &OutboxEntry::fault},
 };
 
 const Columns<OutboxCount> kCountColumns = {
@@ -56,31 +61,40 @@ const std::string kAdd =
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', '', 0, 0, '')";
 // The statement has the conditions twice, because PostgreSQL checks a row again after it has waited
 // for it.
-const std::string kLease =
-    "UPDATE outbox SET lease_owner = $1, leased_until = $2 WHERE id IN (SELECT id FROM outbox "
-    "WHERE state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 "
-    "ORDER BY next_attempt_at, id LIMIT $4) "
-    "AND state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 RETURNING " +
-    kColumns.names();
-const std::string kEndLease =
-    ", lease_owner = '', leased_until = 0 "
-    "WHERE id = $3 AND lease_owner = $4 AND state = 'queued'";
-const std::string kEndAttempt = ", attempts = attempts + 1" + kEndLease;
+const std::string kDue = "state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 ";
+std::string lease_in_order(const std::string& order) {
+  return "UPDATE outbox SET lease_owner = $1, leased_until = $2 WHERE id IN (SELECT id FROM outbox "
+         "WHERE " +
+         kDue + "ORDER BY " + order + " LIMIT $4) AND " + kDue + "RETURNING " +
+         kLeasedColumns.names();
+}
+const std::string kLease = lease_in_order("next_attempt_at, id");
+const std::string kLeaseLeastTried = lease_in_order("attempts, next_attempt_at, id");
+// `parameter` is the number of the row's id; that of the owner follows.
+std::string end_of_lease(int parameter) {
+  return ", lease_owner = '', leased_until = 0 WHERE id = $" + std::to_string(parameter) +
+         " AND lease_owner = $" + std::to_string(parameter + 1) + " AND state = 'queued'";
+}
+const std::string kEndLease = end_of_lease(3);
+const std::string kOneMore = ", attempts = attempts + 1";
+const std::string kEndWithFault = ", fault = $3" + kOneMore + end_of_lease(4);
 const std::string kSent =
-    "UPDATE outbox SET state = 'sent', done_at = $1, last_reply = $2" + kEndAttempt;
+    "UPDATE outbox SET state = 'sent', fault = '', done_at = $1, last_reply = $2" + kOneMore +
+    kEndLease;
 const std::string kFailed =
-    "UPDATE outbox SET state = 'failed', done_at = $1, last_reply = $2" + kEndAttempt;
+    "UPDATE outbox SET state = 'failed', done_at = $1, last_reply = $2" + kEndWithFault;
 const std::string kWithheld =
-    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2" + kEndLease;
+    "UPDATE outbox SET state = 'withheld', fault = '', done_at = $1, last_reply = $2" + kEndLease;
 const std::string kWaiting = "UPDATE outbox SET next_attempt_at = $1, last_reply = $2";
-const std::string kPutBack = kWaiting + kEndAttempt;
+const std::string kPutBack = kWaiting + kEndWithFault;
+const std::string kPutBackBlocked = kWaiting + ", blocked = blocked + 1" + kEndWithFault;
 const std::string kHold = kWaiting + kEndLease;
 const std::string kRelease =
     "UPDATE outbox SET lease_owner = '', leased_until = 0 "
     "WHERE id = $1 AND lease_owner = $2 AND state = 'queued'";
 const std::string kBounced =
-    "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2 "
-    "WHERE id = $3 AND state = 'sent'";
+    "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2, fault = $3 "
+    "WHERE id = $4 AND state = 'sent'";
 const std::string kNewestRow = kEntryColumns.select_from("outbox") +
                                "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC "
                                "LIMIT 1";
@@ -104,9 +118,12 @@ const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY stat
 const std::string kBacklog =
     kBacklogColumns.select_from("outbox") +
     "WHERE state IN ('queued', 'failed', 'bounced', 'withheld') GROUP BY state";
-const std::string kRetry = "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0 ";
+const std::string kRetry =
+    "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0, fault = '', "
+    "passed_over = 0 ";
 const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
 const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
+const std::string kRetryWaiting = kRetry + "WHERE state = 'queued'";
 const std::string kWithholdQueued =
     "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, lease_owner = '', "
     "leased_until = 0 WHERE state = 'queued'";
@@ -123,11 +140,16 @@ void Outbox::add(const OutboxRow& row) {
 
 std::vector<OutboxRow> Outbox::lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,
                                      int most) {
-  auto rows = kColumns.all(connection_, kLease, {owner, now + lease, now, most});
+  auto rows = kLeasedColumns.all(connection_, kLease, {owner, now + lease, now, most});
   std::sort(rows.begin(), rows.end(), [](const OutboxRow& a, const OutboxRow& b) {
     return std::tie(a.next_attempt_at, a.id) < std::tie(b.next_attempt_at, b.id);
   });
   return rows;
+}
+
+std::vector<OutboxRow> Outbox::lease_least_tried(std::string_view owner, EpochSeconds now,
+                                                 EpochSeconds lease) {
+  return kLeasedColumns.all(connection_, kLeaseLeastTried, {owner, now + lease, now, 1});
 }
 
 bool Outbox::mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
@@ -136,8 +158,8 @@ bool Outbox::mark_sent(std::string_view id, std::string_view owner, EpochSeconds
 }
 
 bool Outbox::mark_failed(std::string_view id, std::string_view owner, EpochSeconds now,
-                         std::string_view reply) {
-  return connection_.execute(kFailed, {now, text::repaired(reply), id, owner}) == 1;
+                         std::string_view reply, MailFault fault) {
+  return connection_.execute(kFailed, {now, text::repaired(reply), name_of(fault), id, owner}) == 1;
 }
 
 bool Outbox::mark_withheld(std::string_view id, std::string_view owner, EpochSeconds now,
@@ -146,8 +168,15 @@ bool Outbox::mark_withheld(std::string_view id, std::string_view owner, EpochSec
 }
 
 bool Outbox::put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
-                      std::string_view reply) {
-  return connection_.execute(kPutBack, {next_attempt_at, text::repaired(reply), id, owner}) == 1;
+                      std::string_view reply, MailFault fault) {
+  return connection_.execute(
+             kPutBack, {next_attempt_at, text::repaired(reply), name_of(fault), id, owner}) == 1;
+}
+
+bool Outbox::put_back_blocked(std::string_view id, std::string_view owner,
+                              EpochSeconds next_attempt_at, std::string_view reply) {
+  return connection_.execute(kPutBackBlocked, {next_attempt_at, text::repaired(reply),
+                                               name_of(MailFault::kOurs), id, owner}) == 1;
 }
 
 bool Outbox::hold(std::string_view id, std::string_view owner, EpochSeconds until,
@@ -159,8 +188,9 @@ bool Outbox::release(std::string_view id, std::string_view owner) {
   return connection_.execute(kRelease, {id, owner}) == 1;
 }
 
-bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply) {
-  return connection_.execute(kBounced, {now, text::repaired(reply), id}) == 1;
+bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,
+                          MailFault fault) {
+  return connection_.execute(kBounced, {now, text::repaired(reply), name_of(fault), id}) == 1;
 }
 
 EpochSeconds Outbox::newest(std::string_view registration_id) {
@@ -206,6 +236,10 @@ bool Outbox::retry(std::string_view id, EpochSeconds now) {
 
 int Outbox::retry_failed(EpochSeconds now) {
   return static_cast<int>(connection_.execute(kRetryFailed, {now}));
+}
+
+int Outbox::retry_waiting(EpochSeconds now) {
+  return static_cast<int>(connection_.execute(kRetryWaiting, {now}));
 }
 
 int Outbox::withhold_queued(EpochSeconds now, std::string_view reason) {

@@ -13,6 +13,7 @@
 
 #include "core/base/clock.h"
 #include "core/database/mail/mail_state.h"
+#include "core/mail/mail_fault.h"
 #include "core/registration/registration_number.h"
 
 namespace portal {
@@ -29,6 +30,10 @@ struct OutboxRow {
   int attempts = 0;             // the number of attempts that have ended before
   std::string account_id = {};  // if the mail is about an account; else empty
   std::string network = {};     // Client::network() of who caused it; empty if there is none
+  // The rest is only read.
+  std::string fault = {};  // name_of(MailFault) of the last attempt; empty: none
+  int blocked = 0;         // how many of the attempts the relay refused because of the portal
+  int passed_over = 0;     // how often the relay took another mail after it had refused this one
 };
 
 // A row as operators see it, in any state.
@@ -37,10 +42,13 @@ struct OutboxEntry : OutboxRow {
   EpochSeconds done_at = 0;  // the time of the state; 0 while queued
   std::string last_reply;    // of the mail server, or why nothing was sent; may contain addresses
 
-  // True if the mail came back or the mail server refused it: usually the address is mistyped.
+  // True if the recipient does not get the mail for a reason of his own, or for one that nobody
+  // knows, and so has to do something. Never true if the portal or its relay is at fault.
   bool undeliverable() const {
-    return state == name_of(MailState::kBounced) ||
-           (state == name_of(MailState::kFailed) && attempts > 0);
+    const MailFault why = find_mail_fault(fault);
+    if (state == name_of(MailState::kQueued)) return why == MailFault::kMailboxFull;
+    return (state == name_of(MailState::kBounced) || state == name_of(MailState::kFailed)) &&
+           (of_recipient(why) || why == MailFault::kUnclear);
   }
 };
 
@@ -72,17 +80,24 @@ class Outbox {
   // due longest come first.
   std::vector<OutboxRow> lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,
                                int most);
+  // Leases the one row that was tried least, to find out whether the relay takes mails again.
+  std::vector<OutboxRow> lease_least_tried(std::string_view owner, EpochSeconds now,
+                                           EpochSeconds lease);
 
   // These end a lease. Only its owner may do so: they return false if it has lost the lease
   // meanwhile.
   bool mark_sent(std::string_view id, std::string_view owner, EpochSeconds now,
                  std::string_view reply);
   bool mark_failed(std::string_view id, std::string_view owner, EpochSeconds now,
-                   std::string_view reply);  // no further attempt
+                   std::string_view reply,
+                   MailFault fault = MailFault::kUnclear);  // no further attempt
   bool mark_withheld(std::string_view id, std::string_view owner, EpochSeconds now,
                      std::string_view reason);
   bool put_back(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
-                std::string_view reply);
+                std::string_view reply, MailFault fault = MailFault::kNone);
+  // The same for an attempt that the relay refused because of the portal.
+  bool put_back_blocked(std::string_view id, std::string_view owner, EpochSeconds next_attempt_at,
+                        std::string_view reply);
   // The same for a row that was not tried because it has to wait.
   bool hold(std::string_view id, std::string_view owner, EpochSeconds until,
             std::string_view reason);
@@ -90,7 +105,8 @@ class Outbox {
   bool release(std::string_view id, std::string_view owner);
 
   // Records that a sent mail has come back. False if there is no such row or it was not sent.
-  bool mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply);
+  bool mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,
+                    MailFault fault = MailFault::kUnclear);
 
   // The time when the newest row of the registration was made, for the cool-down of 再送. 0 if
   // there is none.
@@ -111,7 +127,9 @@ class Outbox {
   // Queues a row again and makes it due at `now`, whether it had ended or was waiting. A lease goes
   // on. False if there is no such row or it was sent.
   bool retry(std::string_view id, EpochSeconds now);
-  int retry_failed(EpochSeconds now);  // for all failed rows; returns their number
+  // The same for all failed rows, or all that wait; return their number.
+  int retry_failed(EpochSeconds now);
+  int retry_waiting(EpochSeconds now);
 
   // Withholds all queued rows, also those that a mailer has leased. Returns their number.
   int withhold_queued(EpochSeconds now, std::string_view reason);

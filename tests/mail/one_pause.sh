@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Two mailers on one outbox obey one pause: while the relay refuses us after DATA, they send one probe
+# together; when it takes the probe, both go on; portalctl ends a pause at once.
+# shellcheck source=SCRIPTDIR/../support/scenario.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
+tests=$root/tests/mail mails=60
+started=()
+trap 'kill "${started[@]}" 2>/dev/null || true; end_scenario' EXIT
+start_portal
+
+old=$(process_of portal-mailer)
+gone() { ! kill -0 "$old" 2>/dev/null; }
+kill -TERM "$old"
+wait_for 20 gone
+touch "$scratch/refuse"
+python3 "$tests/fault_server.py" MESSAGE '554 Message rejected: Email address is not verified.' \
+  "$scratch/refuse" >"$scratch/server.log" &
+started+=($!)
+wait_for 20 test -s "$scratch/server.log"
+cp "$site/portal.conf" "$scratch/smtp.conf"
+cat >>"$scratch/smtp.conf" <<END
+mail.transport = smtp
+mail.smtp.host = 127.0.0.1
+mail.smtp.port = $(head -n 1 "$scratch/server.log")
+mail.from = no-reply@portal.test
+END
+refused() { grep -c '^refused$' "$scratch/server.log" || true; }
+is() { [[ $(sql "$1") == "$2" ]]; }
+at_rest() { is "SELECT count(*) FROM outbox WHERE leased_until > 0" 0; }
+
+sql "$(sed "/^--/d; s/:first/0/g; s/:number/$mails/g; s/:now/$(date +%s)/g" "$tests/queue.sql")"
+for name in one two; do
+  "$programs/portal-mailer" --config "$scratch/smtp.conf" 2>"$scratch/$name.log" &
+  started+=($!)
+done
+wait_for 60 is 'SELECT count(*) FROM mail_pause' 1 || unexpected 'the queue is not paused'
+wait_for 60 at_rest || unexpected 'a mail is still leased'
+first=$(refused)
+# Each mailer may have had one mail under way when the queue was paused.
+((first == 1 || first == 2)) || unexpected "$first mails were tried before the pause"
+expect_count 0 "SELECT count(*) FROM outbox WHERE state <> 'queued'"
+expect_count "$first" "SELECT count(*) FROM outbox WHERE fault = 'ours'"
+[[ $(cat "$scratch"/{one,two}.log | grep -c ' error mail_paused ') == 1 ]] || unexpected 'it was not shouted once'
+
+# A minute later, for the queue: one probe, of one of them.
+sql 'UPDATE mail_pause SET until = until - 60'
+probed() { (($(refused) > first)); }
+wait_for 60 probed || unexpected 'there was no probe'
+wait_for 60 at_rest
+is "SELECT count(*) FROM mail_pause WHERE until > $(date +%s)" 1 || unexpected 'the pause did not go on'
+[[ $(refused) == $((first + 1)) ]] || unexpected 'there was more than one probe'
+
+ctl() { "$programs/portalctl" --config "$site/portal.conf" "$@"; }
+ctl mail status | grep -q '^queue=paused .*not verified' || unexpected 'mail status does not tell'
+
+# The relay is mended, and the administrator says so.
+rm "$scratch/refuse"
+ctl mail retry all-waiting | grep -q 'no longer paused' || unexpected 'the pause did not end'
+wait_for 90 is "SELECT count(*) FROM outbox WHERE state = 'sent'" "$mails" || unexpected 'not all are sent'
+expect_count 0 'SELECT count(*) FROM mail_pause'
+expect_count "$mails" "SELECT count(*) FROM mail_attempt WHERE outcome = 'delivered'"
+ctl mail status | grep -qx 'queue=open' || unexpected 'mail status does not tell that it is open'
