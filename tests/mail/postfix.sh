@@ -42,7 +42,9 @@ data_directory = $post/data
 maillog_file = $post/mail.log
 maillog_file_prefixes = $post
 myhostname = mail.test
-mydestination =
+mydestination = portal.test
+local_recipient_maps =
+alias_maps = hash:$post/aliases
 mynetworks = 127.0.0.0/8
 inet_interfaces = loopback-only
 inet_protocols = ipv4
@@ -55,16 +57,16 @@ smtpd_tls_cert_file = $post/certificate.pem
 smtpd_tls_key_file = $post/key.pem
 smtpd_tls_received_header = yes
 recipient_delimiter = +
-virtual_mailbox_domains = test.example portal.test
+virtual_mailbox_domains = test.example
 virtual_mailbox_base = $post/boxes
 virtual_mailbox_maps = inline:{{kikin01@test.example = kikin01/}}
-transport_maps = inline:{{bounces@portal.test = bounces}}
 virtual_uid_maps = static:$(id -u nobody)
 virtual_gid_maps = static:$(id -g nobody)
 END
   cat >"$post/etc/master.cf" <<END
 127.0.0.1:$1 inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
+pickup unix n - n 60 1 pickup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
@@ -76,7 +78,7 @@ retry unix - - n - - error
 proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
 virtual unix - n n - - virtual
-bounces unix - n n - - pipe user=nobody argv=$post/bounce
+local unix - n n - - local
 postlog unix-dgram n - n - 1 postlogd
 END
 }
@@ -128,12 +130,18 @@ start_postfix
 start_portal
 mail_by_smtp
 
-# What comes to mail.bounces is handed to the program, as conf/mail.md says; the address has the mail's id.
+# What comes to mail.bounces is handed to the program by the alias of conf/mail.md; the address has the mail's id.
+# In place of the journal stands a file.
 hand_over_bounces() {
   cp "$programs/portal-mailer" "$post"  # the programs may lie behind a folder that is root's only
-  printf '#!/bin/sh\nexec "%s" --config "%s" --bounce 2>>"%s"\n' "$post/portal-mailer" "$scratch/smtp.conf" \
-    "$post/bounce.log" >"$post/bounce"
-  chmod 755 "$post/bounce"
+  printf '#!/bin/sh\nexec "%s" --config "%s" "$@"\n' "$post/portal-mailer" "$scratch/smtp.conf" >"$post/mailer"
+  printf '#!/bin/sh\n[ ! -e "%s" ] || exit 1\nshift 2\nexec "$@" 2>>"%s"\n' "$post/no-journal" "$post/bounce.log" \
+    >"$post/systemd-cat"
+  chmod 755 "$post/mailer" "$post/systemd-cat"
+  sed -n "s|^ *echo '\(bounces: .*\)' >>/etc/aliases.*|\1|p" "$root/conf/mail.md" |
+    sed "s|/usr/bin/systemd-cat|$post/systemd-cat|; s|/usr/bin/portal-mailer|$post/mailer|" >"$post/aliases"
+  [[ $(<"$post/aliases") == *"$post/systemd-cat"*"$post/mailer --bounce"* ]] || unexpected 'conf/mail.md has no such alias'
+  postalias "hash:$post/aliases"
   : >"$post/bounce.log"
   # Its user may read the settings and write the database.
   chown nobody: "$post/bounce.log"
@@ -141,7 +149,8 @@ hand_over_bounces() {
   chown -R nobody: "$scratch/smtp.conf" "$site"
 }
 
-is_bounced() { [[ $(sql "SELECT state FROM outbox WHERE recipient = 'nobody@test.example'") == bounced ]]; }
+state_of() { sql "SELECT state FROM outbox WHERE recipient = '$1'"; }
+is_bounced() { [[ $(state_of "$1") == bounced ]]; }
 
 hand_over_bounces
 
@@ -163,9 +172,22 @@ browser=second
 fill_in ahaki 01234567 8 9
 entries[email]=nobody@test.example
 apply
-wait_for 30 is_bounced || { cat "$post/bounce.log" >&2; unexpected 'no report comes back'; }
+wait_for 30 is_bounced nobody@test.example || { cat "$post/bounce.log" >&2; unexpected 'no report comes back'; }
 row=$(sql "SELECT id FROM outbox WHERE recipient = 'nobody@test.example'")
 expect_count 1 "SELECT count(*) FROM mail_attempt WHERE outbox_id = '$row' AND outcome = 'bounced'"
 "$programs/portalctl" --config "$scratch/smtp.conf" timeline nobody@test.example >"$page"
 expect_text 'mail_bounced         activation: 5.1.1'
 grep -q 'mail_bounced' "$post/bounce.log"
+
+# --- without a journal the command fails: Postfix keeps what came back, and returns nothing to anybody
+touch "$post/no-journal"
+is_kept() { grep -q 'orig_to=<bounces+.*status=deferred\|to=<bounces+.*status=deferred' "$post/mail.log"; }
+browser=third
+fill_in judo 協 0123456 7 8
+entries[email]=noone@test.example
+apply
+wait_for 30 is_kept || unexpected 'Postfix does not keep the report'
+[[ $(state_of noone@test.example) == sent ]] || unexpected "the mail is $(state_of noone@test.example)"
+rm "$post/no-journal"
+postfix -c "$post/etc" flush
+wait_for 30 is_bounced noone@test.example || { cat "$post/bounce.log" >&2; unexpected 'the report is lost'; }
