@@ -111,7 +111,7 @@ TEST_F(BounceProgram, MarksWhateverAMailSystemReturns) {
            {"qmail-no-mailbox", "5.1.1 Sorry, no mailbox here by that name. (#5.1.1) (qmail)"},
            {"docomo-unknown", "550 : User unknown (a mail system)"},
            {"au-over-quota", "The user(s) account is temporarily over quota. (au)"},
-           {"gateway-no-words", "配信エラー (unknown form)"},
+           {"gateway-no-words", "配信エラー (a mail system)"},
            {"odd-action-failure", "5.1.1 no such user (RFC 3464 report)"},
            {"odd-action-missing", "5.1.1 connection timed out (RFC 3464 report)"},
            {"odd-part-header", "5.1.1 550 5.1.1 no such user (RFC 3464 report)"}}) {

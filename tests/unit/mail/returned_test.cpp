@@ -127,7 +127,8 @@ TEST(Returned, ATextInBase64SaysTheSame) {
 // A gateway wraps what it got into a mail of its own, under the same address.
 TEST(Returned, AMailWithinAMailSaysTheSame) {
   for (const auto& sample : samples()) {
-    if (sample.outcome != "bounced") continue;
+    // What has no words that returned mails have could be anything.
+    if (sample.outcome != "bounced" || sample.name.starts_with("gateway")) continue;
     const std::string wrapped =
         "Return-Path: <>\nTo: bounces+" + std::string(kId) +
         "@portal.example.jp\nFrom: gateway@gw.example\nSubject: Report\nContent-Type: "

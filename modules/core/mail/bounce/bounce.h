@@ -26,7 +26,7 @@ struct Bounce {
   MailFault fault = MailFault::kUnclear;
   bool final = false;  // the same mail cannot arrive later either (read_refusal())
   // These may identify the mail, the most certain one first: the id of bounce_address(), which a
-  // server may have made lower case, and the parts of Message-IDs before the @. At most 9.
+  // server may have made lower case, and the parts of Message-IDs before the @. At most 40.
   std::vector<std::string> ids;
 };
 

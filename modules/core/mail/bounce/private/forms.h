@@ -1,7 +1,7 @@
 // The texts in which mail systems say that they return a mail, beside or in place of a report (RFC
 // 3464).
 //
-// kForms (forms.cpp) has a row for each family of programs: the words that it is recognised by,
+// kForms (form_table.h) has a row for each family of programs: the words that it is recognised by,
 // behind which words the recipient and the reason stand. They come from the sources and documents
 // of those programs. A text of no family is read as far as all of them are alike.
 #pragma once
@@ -14,19 +14,20 @@
 
 namespace portal::mail::bounce {
 
-// The family of texts that say no more than that a mail was not delivered.
-inline constexpr std::string_view kAnyMailSystem = "a mail system";
-
-struct Reading {
-  std::string_view family;  // "qmail"; empty if the text does not look like a returned mail
-  std::string recipient;    // may be empty
-  std::string words;        // the mail system's reason in one line; empty if it is not found
-  std::string opening;      // the paragraph in which it says what it is about, in one line
+// How sure it is that the text returns a mail.
+enum class Certainty {
+  kNone,
+  kWords,   // it has words that mail systems of any kind use
+  kFamily,  // it has words that one family of programs writes
 };
 
-// How much a text tells: 2 if a family wrote it, 1 if it says that a mail was not delivered, else
-// 0.
-int certainty(const Reading& reading);
+struct Reading {
+  Certainty certainty = Certainty::kNone;
+  std::string family;     // "qmail"; "a mail system" if it is not known
+  std::string recipient;  // may be empty
+  std::string words;      // the mail system's reason in one line; empty if it is not found
+  std::string opening;    // the paragraph that says that the mail is returned, or all, in one line
+};
 
 // `text` ends where the copy of the mail begins. `bounces` is mail.bounces: no recipient.
 Reading read_by_form(const Fields& header, const Prose& text, std::string_view bounces);

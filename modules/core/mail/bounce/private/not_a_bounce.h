@@ -20,6 +20,8 @@ enum class Sender {
   kPerson,
 };
 Sender sender_of(const Fields& header);
+// The null sender, or the name or address of a mail system.
+bool is_by_mail_system(const Fields& header);
 
 // These return a reason, or nothing.
 std::string_view complaint_or_receipt(const Message& message, const Prose& text);
