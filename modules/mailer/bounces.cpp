@@ -65,7 +65,7 @@ Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, Epoch
   if (!row) return {};
   MailAttempts attempts(connection);
   const MailAttempt attempt{row->id, now, std::string(bounce.delayed ? kDelayed : kBounced),
-                            reply_of(bounce)};
+                            reply_of(bounce), std::string(name_of(bounce.fault))};
   const bool repeated = std::ranges::any_of(attempts.of(row->id), [&](const MailAttempt& earlier) {
     return earlier.outcome == attempt.outcome && earlier.reply == attempt.reply;
   });
@@ -75,7 +75,8 @@ Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, Epoch
   if (row->state == name_of(MailState::kBounced)) return {Effect::kRepeated, row->id};
   if (row->state != name_of(MailState::kSent)) return {Effect::kNotSent, row->id};
   if (attempt.outcome == kDelayed && repeated) return {Effect::kRepeated, row->id};
-  if (attempt.outcome == kBounced && !outbox.mark_bounced(row->id, now, attempt.reply)) {
+  if (attempt.outcome == kBounced &&
+      !outbox.mark_bounced(row->id, now, attempt.reply, bounce.fault)) {
     return {Effect::kRepeated, row->id};  // another was faster
   }
   attempts.add(draw_id(), attempt);

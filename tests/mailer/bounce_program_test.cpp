@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/outbox.h"
 #include "office.h"
 #include "program.h"
 
@@ -61,6 +62,12 @@ class BounceProgram : public testing::Test {
     return run({"--config", config, "--bounce"}, message);
   }
 
+  OutboxEntry entry(const std::string& id) {
+    const auto row = office.database().read(
+        [&](Connection& connection) { return Outbox(connection).find(id).value(); });
+    return *row;
+  }
+
   // Outcomes and replies of all attempts with the mail, in a line each.
   std::string attempts() {
     const auto all = office.database().read(
@@ -104,17 +111,22 @@ TEST_F(BounceProgram, MarksTheMailWhoseIdIsInTheAddress) {
 TEST_F(BounceProgram, MarksWhateverAMailSystemReturns) {
   struct Case {
     const char* sample;
+    const char* fault;
     const char* reply;
   };
   int number = 0;
   for (const Case& c : std::vector<Case>{
-           {"qmail-no-mailbox", "5.1.1 Sorry, no mailbox here by that name. (#5.1.1) (qmail)"},
-           {"docomo-unknown", "550 : User unknown (a mail system)"},
-           {"au-over-quota", "The user(s) account is temporarily over quota. (au)"},
-           {"gateway-no-words", "配信エラー (a mail system)"},
-           {"odd-action-failure", "5.1.1 no such user (RFC 3464 report)"},
-           {"odd-action-missing", "5.1.1 connection timed out (RFC 3464 report)"},
-           {"odd-part-header", "5.1.1 550 5.1.1 no such user (RFC 3464 report)"}}) {
+           {"qmail-no-mailbox", "unknown_user",
+            "5.1.1 Sorry, no mailbox here by that name. (#5.1.1) (qmail)"},
+           {"docomo-unknown", "unknown_user", "550 : User unknown (a mail system)"},
+           {"au-over-quota", "mailbox_full", "The user(s) account is temporarily over quota. (au)"},
+           {"microsoft365-dmarc", "ours",
+            "5.7.509 550 5.7.509 Access denied, sending domain portal.example.jp does not pass "
+            "DMARC verification (RFC 3464 report)"},
+           {"gateway-no-words", "unclear", "配信エラー (a mail system)"},
+           {"odd-action-failure", "unknown_user", "5.1.1 no such user (RFC 3464 report)"},
+           {"odd-action-missing", "unknown_user", "5.1.1 connection timed out (RFC 3464 report)"},
+           {"odd-part-header", "unknown_user", "5.1.1 550 5.1.1 no such user (RFC 3464 report)"}}) {
     const std::string id = "mail-" + std::to_string(++number);
     office.queue(id, id + "@clinic.example");
     Mailer mailer = office.mailer();
@@ -123,6 +135,9 @@ TEST_F(BounceProgram, MarksWhateverAMailSystemReturns) {
     EXPECT_EQ(ended.status, 0) << ended.err;
     EXPECT_EQ(office.row(id).state, "bounced") << c.sample << ": " << ended.err;
     EXPECT_EQ(office.row(id).reply, c.reply) << c.sample;
+    EXPECT_EQ(entry(id).fault, c.fault) << c.sample;
+    // Whose address must not be called wrong.
+    EXPECT_EQ(entry(id).undeliverable(), c.fault != std::string("ours")) << c.sample;
   }
 }
 
