@@ -1,9 +1,12 @@
 #include "complete/complete.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "complete/mail_screen.h"
 #include "core/database/account/accounts.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/drafts.h"
 #include "core/database/roster/roster.h"
@@ -169,15 +172,19 @@ Result<Response> CompleteStep::screen(const Registration& registration, int stat
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
-  const auto mail = site_.database->read(
-      [&](Connection& connection) { return Outbox(connection).newest_row(registration.id); });
-  if (!mail) return mail.error();
+  struct Sending {
+    std::optional<OutboxEntry> mail;
+    bool paused;
+  };
+  const auto sending = site_.database->read([&](Connection& connection) {
+    return Sending{Outbox(connection).newest_row(registration.id),
+                   MailPauses(connection).find().has_value()};
+  });
+  if (!sending) return sending.error();
   data.set("EMAIL", registration.email);
-  data.set("SENDER_DOMAIN", sender_domain(site_.settings));
-  if (*mail && (*mail)->undeliverable()) {
-    return site_.page(status, "undelivered.tpl", "メールを届けられませんでした", std::move(data));
-  }
-  return site_.page(status, "complete.tpl", "申請完了", std::move(data));
+  const OutboxEntry* mail = sending->mail ? &*sending->mail : nullptr;
+  const MailScreen screen = mail_screen(mail, sending->paused, sender_domain(site_.settings), data);
+  return site_.page(status, screen.file, screen.title, std::move(data));
 }
 
 }  // namespace portal

@@ -5,6 +5,7 @@
 #include "core/base/japan_time.h"
 #include "core/history/history.h"
 #include "core/history/verdict.h"
+#include "core/mail/address.h"
 #include "portalctl/listing.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
@@ -12,7 +13,9 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kFull, kJson};
+constexpr portal::Option kLang = {
+    "lang", "LANG", "timeline: what to tell the caller, in ja (Japanese) or en (English, default)"};
+constexpr std::array kOptions = {kLang, kFull, kJson};
 
 Result<Done> show_timeline(Context& context);
 
@@ -22,11 +25,12 @@ constexpr Verb kTimeline = {
     .usage = {.words = "timeline",
               .arguments = "ADDRESS|NUMBER|PHONE|REQUEST",
               .options = kOptions,
-              .help = "Tells everything that happened, oldest first: the form, mails and the "
-                      "server's replies, links, logins; and in short, why the mail did not come. "
-                      "REQUEST is the "
-                      "number that an error page shows (お問い合わせ番号).",
-              .example = "portalctl timeline taro@example.jp"},
+              .help =
+                  "Tells everything that happened, oldest first: the form, mails and the "
+                  "server's replies, links, logins; and in short, why the mail did not come and "
+                  "what to do. REQUEST is the number that an error page shows "
+                  "(お問い合わせ番号).",
+              .example = "portalctl timeline --lang ja taro@example.jp"},
     .run = show_timeline};
 
 namespace {
@@ -54,6 +58,19 @@ void print(const portal::HistoryEntry& entry, const std::string& request, const 
   std::cout << japan_timestamp(entry.at) << "  " << what << " " << detail << "\n";
 }
 
+Result<portal::Language> language_of(const Context& context) {
+  const std::string name = context.value(kLang);
+  if (name.empty() || name == "en") return portal::Language::kEnglish;
+  if (name == "ja") return portal::Language::kJapanese;
+  return portal::wrong_usage("--lang " + name + ": expected ja or en");
+}
+
+// The domain of mail.from, which users may have to let in.
+std::string sender_domain(const portal::Settings& settings) {
+  const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
+  return sender ? std::string(portal::mail::domain_of(sender->address)) : std::string();
+}
+
 portal::Error nothing_known(const portal::Query& query, const std::string& verdict) {
   if (query.request.empty()) return portal::not_found(verdict);
   return portal::not_found(
@@ -63,6 +80,8 @@ portal::Error nothing_known(const portal::Query& query, const std::string& verdi
 }
 
 Result<Done> show_timeline(Context& context) {
+  const auto language = language_of(context);
+  if (!language) return language.error();
   const auto query = portal::parse_query(context.argument());
   if (!query) return query.error();
   const auto history = context.database().read(
@@ -70,7 +89,8 @@ Result<Done> show_timeline(Context& context) {
   if (!history) return history.error();
   for (const auto& entry : portal::entries_of(*history)) print(entry, query->request, context);
   const auto now = portal::system_now();
-  const std::string verdict = portal::in_words(portal::verdict_of(*history, now));
+  const std::string verdict = portal::in_words(portal::verdict_of(*history, now), *language,
+                                               sender_domain(context.settings()));
   if (history->empty()) return nothing_known(*query, verdict);
   if (context.has(kJson)) {
     print({now, std::string(kInShort), "", verdict, ""}, query->request, context);

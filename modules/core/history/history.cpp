@@ -132,6 +132,7 @@ History find_history(Connection& connection, const Query& query) {
                                    ? history.registrations.front().email_key
                                    : query.email_key;
   history.mail_stopped_until = MailAddresses(connection).stopped_until(address);
+  history.pause = MailPauses(connection).find();
   std::ranges::sort(history.events, std::greater(), &EventRow::id);
   std::ranges::sort(history.mails, std::greater(), &OutboxEntry::created_at);
   for (const OutboxEntry& mail : history.mails) {

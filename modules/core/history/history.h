@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/database/journal/audit.h"
 #include "core/database/journal/timeline_events.h"
 #include "core/database/mail/mail_attempts.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
@@ -25,6 +27,7 @@ struct History {
   std::map<std::string, std::vector<MailAttempt>> attempts;  // by the mail's id, oldest first
   std::vector<AuditRow> audit;
   std::vector<WaitingEntry> waiting;  // newest first
+  std::optional<MailPause> pause;     // of the whole queue
   // Of that address, or of the newest registration; 0: not stopped.
   EpochSeconds mail_stopped_until = 0;
 

@@ -6,6 +6,7 @@
 #include "core/database/mail/mail_kind.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/registration/activation_links.h"
+#include "core/history/private/verdict_words.h"
 #include "core/registration/policy.h"
 
 namespace portal {
@@ -30,9 +31,13 @@ MailVerdict of_sent(const OutboxEntry& mail, EpochSeconds now) {
   return verdict;
 }
 
-MailVerdict of_mail(const OutboxEntry& mail, EpochSeconds now) {
+MailVerdict of_state(const OutboxEntry& mail, const std::optional<MailPause>& pause,
+                     EpochSeconds now) {
   using State = MailVerdict::State;
-  if (mail.state == name_of(MailState::kQueued)) return of_queued(mail, now);
+  if (mail.state == name_of(MailState::kQueued)) {
+    if (pause) return {State::kPaused, mail.kind, pause->reason, pause->since};
+    return of_queued(mail, now);
+  }
   if (mail.state == name_of(MailState::kSent)) return of_sent(mail, now);
   const State state = mail.state == name_of(MailState::kWithheld)  ? State::kWithheld
                       : mail.state == name_of(MailState::kBounced) ? State::kBounced
@@ -40,12 +45,20 @@ MailVerdict of_mail(const OutboxEntry& mail, EpochSeconds now) {
   return {state, mail.kind, mail.last_reply, mail.done_at};
 }
 
+MailVerdict of_mail(const OutboxEntry& mail, const std::optional<MailPause>& pause,
+                    EpochSeconds now) {
+  MailVerdict verdict = of_state(mail, pause, now);
+  verdict.fault = find_mail_fault(mail.fault);
+  verdict.carrier = mail::carrier_of(mail.recipient);
+  return verdict;
+}
+
 // The newest mail that is about `id`; nothing: it was purged.
 std::optional<MailVerdict> mail_about(const History& history, const std::string& id,
                                       EpochSeconds now) {
   const auto mail = std::ranges::find(history.mails, id, &OutboxEntry::registration_id);
   if (mail == history.mails.end()) return std::nullopt;
-  return of_mail(*mail, now);
+  return of_mail(*mail, history.pause, now);
 }
 
 Verdict of_account(const History& history, const Account& account, EpochSeconds now) {
@@ -55,7 +68,7 @@ Verdict of_account(const History& history, const Account& account, EpochSeconds 
   verdict.last_login_at = account.last_login_at;
   // The newest mail to an account holder that was not sent, for example a password reset.
   if (!history.mails.empty() && history.mails.front().state != name_of(MailState::kSent)) {
-    verdict.mail = of_mail(history.mails.front(), now);
+    verdict.mail = of_mail(history.mails.front(), history.pause, now);
   }
   return verdict;
 }
@@ -113,7 +126,7 @@ Verdict of_what_is_known(const History& history, EpochSeconds now) {
   Verdict verdict;
   if (!history.mails.empty()) {
     verdict.kind = Verdict::Kind::kMail;
-    verdict.mail = of_mail(history.mails.front(), now);
+    verdict.mail = of_mail(history.mails.front(), history.pause, now);
   } else if (!history.events.empty()) {
     verdict = of_event(*std::ranges::max_element(history.events, {}, &EventRow::at));
   }
@@ -126,6 +139,11 @@ Verdict verdict_of(const History& history, EpochSeconds now) {
   Verdict verdict = of_what_is_known(history, now);
   if (history.mail_stopped_until > now) verdict.mail_stopped_until = history.mail_stopped_until;
   return verdict;
+}
+
+std::string in_words(const Verdict& verdict, Language language, std::string_view sender_domain) {
+  return language == Language::kJapanese ? in_japanese(verdict, sender_domain)
+                                         : in_english(verdict, sender_domain);
 }
 
 }  // namespace portal

@@ -1,13 +1,16 @@
 // The verdict on a history: the answer to "what is the matter?".
 //
-// verdict_of() finds the facts; in_words() says them, in one or two sentences.
+// verdict_of() finds the facts; in_words() says them, in a few sentences.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/clock.h"
 #include "core/history/history.h"
+#include "core/mail/carriers.h"
+#include "core/mail/mail_fault.h"
 
 namespace portal {
 
@@ -17,17 +20,21 @@ struct MailVerdict {
     kJustQueued,
     kNeverTried,  // although it was queued a while ago
     kToBeRetried,
+    kPaused,  // no mail leaves at the moment, because the relay refuses the portal
     kSent,
     kWithheld,  // it was not sent, on purpose
     kBounced,
     kFailed,
   };
   State state = State::kJustQueued;
-  std::string kind;     // OutboxEntry::kind
-  std::string reply;    // of the mail server, or why it was withheld
-  EpochSeconds at = 0;  // kNeverTried: when it was queued; kToBeRetried: when next; kSent: when
+  std::string kind;   // OutboxEntry::kind
+  std::string reply;  // of the mail server, or why it was withheld
+  // kNeverTried: when it was queued; kToBeRetried: when next; kPaused: since when; kSent: when
+  EpochSeconds at = 0;
   EpochSeconds link_until = 0;  // kSent: when its link ends; 0: it has none
   bool link_over = false;
+  MailFault fault = MailFault::kNone;
+  std::optional<mail::Carrier> carrier = {};  // of the recipient
 };
 
 struct Verdict {
@@ -59,7 +66,10 @@ struct Verdict {
 
 Verdict verdict_of(const History& history, EpochSeconds now);
 
-// In English. Addresses in a mail server's reply are not masked yet.
-std::string in_words(const Verdict& verdict);
+enum class Language { kEnglish, kJapanese };
+
+// Addresses in a mail server's reply are not masked yet. `sender_domain` is the domain of
+// mail.from, which users may have to let in.
+std::string in_words(const Verdict& verdict, Language language, std::string_view sender_domain);
 
 }  // namespace portal

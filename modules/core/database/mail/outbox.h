@@ -47,8 +47,10 @@ struct OutboxEntry : OutboxRow {
   bool undeliverable() const {
     const MailFault why = find_mail_fault(fault);
     if (state == name_of(MailState::kQueued)) return why == MailFault::kMailboxFull;
-    return (state == name_of(MailState::kBounced) || state == name_of(MailState::kFailed)) &&
-           (of_recipient(why) || why == MailFault::kUnclear);
+    const bool ended = state == name_of(MailState::kBounced) ||
+                       (state == name_of(MailState::kFailed) && attempts > 0);
+    // A mailer of an earlier version notes no fault.
+    return ended && (of_recipient(why) || why == MailFault::kUnclear || why == MailFault::kNone);
   }
 };
 

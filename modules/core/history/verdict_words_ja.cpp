@@ -1,0 +1,211 @@
+// A verdict in Japanese words, which the call centre can read out.
+#include "core/base/japan_time.h"
+#include "core/history/private/verdict_words.h"
+
+namespace portal {
+namespace {
+
+// The reply between spaces, so that an address in it can be told from the words around it when it
+// is masked.
+std::string quoted(const std::string& reply) {
+  return "（ " + reply + " ）";
+}
+
+// Without seconds, which nobody reads out.
+std::string at(EpochSeconds time) {
+  return japan_timestamp(time).substr(0, std::string_view("2026-11-26 14:05").size());
+}
+
+std::string let_in(const MailVerdict& mail, std::string_view sender_domain) {
+  std::string text =
+      "ドメイン「" + std::string(sender_domain) +
+      "」からのメールを受信できるように設定（受信設定）していただき、「再送」を押して"
+      "いただいてください。";
+  if (!mail.carrier) return text;
+  return text.append(mail.carrier->name)
+      .append("の設定の場所は、")
+      .append(mail.carrier->setting)
+      .append("です。ご案内先：")
+      .append(mail.carrier->help)
+      .append("。");
+}
+
+std::string of_unknown_user(const MailVerdict& mail, std::string_view sender_domain) {
+  const std::string text =
+      "相手のメールサーバーは「このメールアドレスはない」と答えています。メールアドレスを確かめて"
+      "いただき、誤りがあれば、正しいメールアドレスでもう一度ご登録いただいてください。";
+  if (!mail.carrier || !mail.carrier->filter_looks_unknown) return text;
+  return text + std::string(mail.carrier->name) +
+         "は、迷惑メール対策の設定で受信しないときも同じように答えます。メールアドレスに誤りがなけ"
+         "れば、" +
+         let_in(mail, sender_domain);
+}
+
+std::string of_fault(const MailVerdict& mail, std::string_view sender_domain) {
+  switch (mail.fault) {
+    case MailFault::kUnknownUser:
+      return of_unknown_user(mail, sender_domain);
+    case MailFault::kUnknownDomain:
+      return "「アットマーク」より後ろに、メールを届けられる相手がありません。メールアドレスを確か"
+             "めて"
+             "いただき、正しいメールアドレスでもう一度ご登録いただいてください。";
+    case MailFault::kMailboxFull:
+      return "受信箱がいっぱいです。不要なメールを削除していただき、「再送」を押していただいてくだ"
+             "さい。";
+    case MailFault::kRecipientFilter:
+      return "受信する側の設定で止められています。" + let_in(mail, sender_domain);
+    case MailFault::kOurs:
+      return "ポータルサイト側の問題で、メールアドレスに誤りがあるのではありません。管理者に知らせ"
+             "て"
+             "ください（portalctl mail status）。";
+    case MailFault::kContent:
+    case MailFault::kTooBig:
+      return "メールの内容が拒まれたもので、メールアドレスに誤りがあるのではありません。管理者に知"
+             "らせて"
+             "ください。";
+    case MailFault::kNone:
+    case MailFault::kUnclear:
+      break;
+  }
+  return "理由は知らされていません。メールアドレスに誤りがないか、受信箱がいっぱいでないかを確かめ"
+         "て"
+         "いただいてください。どちらでもなければ、" +
+         let_in(mail, sender_domain);
+}
+
+std::string of_sent(const MailVerdict& mail, std::string_view sender_domain) {
+  std::string text = "メールは" + at(mail.at) + "に送信され、相手のメールサーバーが受け取りました" +
+                     quoted(mail.reply) +
+                     "。「迷惑メール」などのフォルダを見ていただいてください。";
+  if (mail.link_until > 0) {
+    text += mail.link_over
+                ? "リンクは" + at(mail.link_until) +
+                      "に無効になりました。もう一度ご登録いただくか、同じブラウザで「再送」を押して"
+                      "いただいてください。"
+                : "リンクは" + at(mail.link_until) + "まで有効です。";
+  }
+  if (!mail.carrier) return text;
+  return text + std::string(mail.carrier->name) +
+         "は、受信設定で止めたメールを知らせずに捨てることがあります。見つからなければ、" +
+         let_in(mail, sender_domain);
+}
+
+std::string of_retried(const MailVerdict& mail, std::string_view sender_domain) {
+  const std::string text =
+      "メールはまだ届いていません。次は" + at(mail.at) + "に送ります" + quoted(mail.reply) + "。";
+  const bool told = mail.fault == MailFault::kMailboxFull || mail.fault == MailFault::kOurs;
+  return told ? text + of_fault(mail, sender_domain) : text;
+}
+
+std::string of_mail(const MailVerdict& mail, std::string_view sender_domain) {
+  using State = MailVerdict::State;
+  switch (mail.state) {
+    case State::kJustQueued:
+      return "メールは、いま送信を待っています。";
+    case State::kNeverTried:
+      return "メールは" + at(mail.at) +
+             "から送信を待っていて、まだ一度も送られていません。管理者に知らせてください"
+             "（portal-mailerが動いていますか）。";
+    case State::kToBeRetried:
+      return of_retried(mail, sender_domain);
+    case State::kPaused:
+      return "メールの送信が" + at(mail.at) + "から止まっています" + quoted(mail.reply) +
+             "。メールアドレスに誤りがあるのではありません。直りしだい、自動で送られます。管理者"
+             "に"
+             "知らせてください（portalctl mail status）。";
+    case State::kSent:
+      return of_sent(mail, sender_domain);
+    case State::kWithheld:
+      return "メールは、わざと送られていません" + quoted(mail.reply) + "。";
+    case State::kBounced:
+      return "メールは届かずに戻りました" + quoted(mail.reply) + "。" +
+             of_fault(mail, sender_domain);
+    case State::kFailed:
+      break;
+  }
+  return "メールを届けられませんでした" + quoted(mail.reply) + "。" + of_fault(mail, sender_domain);
+}
+
+std::string of_account(const Verdict& verdict, std::string_view sender_domain) {
+  std::string text = "登録済みです（" + at(verdict.at) + "から）。";
+  if (verdict.kind == Verdict::Kind::kAccountDisabled) {
+    text += "ただし、アカウントは停止されています（portalctl account enable）。";
+  } else if (verdict.last_login_at == 0) {
+    text += "まだ一度もログインされていません。";
+  } else {
+    text += "最後のログインは" + at(verdict.last_login_at) + "です。";
+  }
+  if (!verdict.mail) return text;
+  return text + "最後のメール（" + verdict.mail->kind + "）：" +
+         of_mail(*verdict.mail, sender_domain);
+}
+
+// The kinds of which there is a registration or an account.
+std::string of_registration(const Verdict& verdict, std::string_view sender_domain) {
+  using Kind = Verdict::Kind;
+  if (verdict.kind == Kind::kNotActivated) {
+    return "有効化がまだです（" + at(verdict.at) + "に確認画面でOK）。" +
+           (verdict.mail ? of_mail(*verdict.mail, sender_domain)
+                         : "メールの記録は削除されています。もう一度ご登録いただいてください。");
+  }
+  if (verdict.kind == Kind::kCancelled) {
+    return at(verdict.at) +
+           "に、メールの「心当たりがない」で取り消されました。もう一度ご登録いただいてください。";
+  }
+  if (verdict.kind == Kind::kAccountGone) {
+    return at(verdict.at) +
+           "に有効化されましたが、アカウントはもうありません。ご本人が取りやめたか、解放されました"
+           "。";
+  }
+  return of_account(verdict, sender_domain);
+}
+
+std::string of_kind(const Verdict& verdict, std::string_view sender_domain) {
+  using Kind = Verdict::Kind;
+  switch (verdict.kind) {
+    case Kind::kNothing:
+      return "記録がありません。メールアドレス、登録記号番号、電話番号のどれでも探してみてください"
+             "。";
+    case Kind::kErrorShown:
+      return at(verdict.at) + "にエラーの画面が表示されました（" + verdict.mistakes +
+             "）。理由はログにあります。";
+    case Kind::kFormRefused:
+      return "最後の送信には誤りがあり（" + verdict.mistakes +
+             "）、その後は送信されていません。登録されていません。";
+    case Kind::kFormAccepted:
+      return at(verdict.at) +
+             "に入力されましたが、確認画面でOKが押されていません。登録されていません。";
+    case Kind::kRegistrationPurged:
+      return at(verdict.at) +
+             "にOKが押されましたが、期限までにリンクが押されず、登録は削除されました。もう一度ご登"
+             "録"
+             "いただいてください。";
+    case Kind::kMail:
+      return of_mail(*verdict.mail, sender_domain);
+    case Kind::kWaiting:
+      return at(verdict.at) + "から、" + verdict.number.text() +
+             "が一覧に載るのを待っています。載ったときにメールが届きます。";
+    case Kind::kWaitingTold:
+      return verdict.number.text() + "は一覧に載り、" + at(verdict.at) + "に知らせました。" +
+             (verdict.mail ? of_mail(*verdict.mail, sender_domain)
+                           : "メールの記録は削除されています。");
+    case Kind::kNotActivated:
+    case Kind::kCancelled:
+    case Kind::kAccountGone:
+    case Kind::kAccountDisabled:
+    case Kind::kAccount:
+      break;
+  }
+  return of_registration(verdict, sender_domain);
+}
+
+}  // namespace
+
+std::string in_japanese(const Verdict& verdict, std::string_view sender_domain) {
+  const std::string text = of_kind(verdict, sender_domain);
+  if (verdict.mail_stopped_until == 0) return text;
+  return text + "このメールアドレスには、" + at(verdict.mail_stopped_until) +
+         "までメールを送りません。「心当たりがない」が押されました（portalctl mail allow）。";
+}
+
+}  // namespace portal
