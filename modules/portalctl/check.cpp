@@ -11,6 +11,7 @@
 #include <array>
 #include <iostream>
 
+#include "core/text/text.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/runner.h"
 #include "portalctl/printing.h"
@@ -99,7 +100,7 @@ void print(std::string_view name, const Finding& finding, bool json) {
   }
   std::string word(word_of(finding.level));
   word.resize(8, ' ');
-  std::cout << word << name << ": " << finding.text << "\n";
+  std::cout << word << name << ": " << portal::text::visible(finding.text) << "\n";
 }
 
 std::string name_of(uid_t id) {

@@ -1,12 +1,11 @@
 #include "portalctl/listing.h"
 
-#include <Poco/Ascii.h>
-
 #include <algorithm>
 #include <iostream>
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/text/text.h"
 #include "portalctl/options.h"
 
 namespace portalctl {
@@ -30,8 +29,7 @@ std::string shown_address(const Context& context, const std::string& address) {
 }
 
 std::string shown_reply(const Context& context, std::string reply) {
-  std::ranges::replace_if(
-      reply, [](char c) { return Poco::Ascii::hasProperties(c, Poco::Ascii::ACP_CONTROL); }, '?');
+  if (!context.has(kJson)) reply = portal::text::visible(reply);
   return context.has(kFull) ? reply : portal::log::mask_addresses(std::move(reply));
 }
 

@@ -24,8 +24,8 @@ portal::Result<std::string> state_of(const Context& context,
 // Masked without --full, which the verb takes.
 std::string shown_address(const Context& context, const std::string& address);
 
-// A mail server's words. Addresses in them are masked without --full, and control characters, which
-// a terminal would obey, are replaced.
+// A mail server's words. Addresses in them are masked without --full. What a terminal would obey is
+// shown, or stays in JSON, which escapes it.
 std::string shown_reply(const Context& context, std::string reply);
 
 // An age in the largest unit of which there are at least two: 90 s, 90 min, 30 h, 3 days.

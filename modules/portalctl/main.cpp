@@ -14,6 +14,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/command/visible_output.h"
+#include "core/text/text.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
@@ -29,7 +31,8 @@ constexpr int kRefused = 1;
 constexpr int kWrongUsage = 2;
 
 int fail(const Error& error) {
-  if (!error.message.empty()) std::cerr << "portalctl: " << error.message << "\n";
+  if (!error.message.empty())
+    std::cerr << "portalctl: " << portal::text::visible(error.message) << "\n";
   return error.kind == Error::Kind::kWrongUsage ? kWrongUsage : kRefused;
 }
 
@@ -57,6 +60,7 @@ int run_main(int argc, char** argv) {
 }  // namespace portalctl
 
 int main(int argc, char** argv) {
+  const portal::VisibleOutput harmless;
   const int status = portalctl::run_main(argc, argv);
   std::cout.flush();
   return std::cout ? status : portalctl::fail(portal::refused("standard output cannot be written"));

@@ -5,18 +5,21 @@
 #include <iostream>
 
 #include "core/base/japan_time.h"
+#include "core/text/text.h"
 
 namespace portalctl {
 namespace {
 
 struct AsText {
-  std::string operator()(const std::string& text) const { return text; }
+  std::string operator()(const std::string& text) const { return portal::text::visible(text); }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(Time time) const { return portal::japan_timestamp(time.at); }
 };
 
 struct AsJson {
-  std::string operator()(const std::string& text) const { return Poco::toJSON(text); }
+  std::string operator()(const std::string& text) const {
+    return portal::text::visible_json(Poco::toJSON(portal::text::repaired(text)));
+  }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(Time time) const {
     return time.at == 0 ? "null" : std::to_string(time.at);

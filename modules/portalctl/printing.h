@@ -1,5 +1,6 @@
 // Named values as operators read them: `name: value` lines, one line of `name=value`, or one JSON
-// object a line.
+// object a line. What is unseen in a value is shown (text::visible), or escaped in JSON, and so are
+// its line breaks: a value cannot make a line of its own.
 #pragma once
 
 #include <cstdint>

@@ -3,11 +3,20 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
+#include <cstdio>
 #include <string>
 #include <utility>
 
 namespace portalctl {
+namespace {
+
+// Not by std::cerr, which would show what the bar is made of (core/command/visible_output.h).
+void write(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+}
+
+}  // namespace
 
 Progress::Progress()
     : terminal_(isatty(STDERR_FILENO) == 1), next_(std::chrono::steady_clock::now()) {}
@@ -25,11 +34,11 @@ void Progress::show(std::int64_t done, std::int64_t all, std::int64_t count,
     line += "[" + std::string(static_cast<std::size_t>(share), '#') +
             std::string(static_cast<std::size_t>(kWidth - share), ' ') + "] ";
   }
-  std::cerr << line << count << " " << unit << std::flush;
+  write(line + std::to_string(count) + " " + std::string(unit));
 }
 
 void Progress::clear() {
-  if (std::exchange(shown_, false)) std::cerr << "\r\x1b[K" << std::flush;
+  if (std::exchange(shown_, false)) write("\r\x1b[K");
 }
 
 }  // namespace portalctl

@@ -79,7 +79,7 @@ TEST_F(MailVerbs, RegistrationsAreListedByWhatIsAskedFor) {
   const std::string activated =
       "id=r-failed created_at=2023-11-15 07:14:20 JST state=activated "
       "registration_number=契0123456-7-8 email=H***@example.jp mail_state=failed "
-      "mail_reply=RCPT: 550 <***@example.jp>: ?[2J no\n";
+      "mail_reply=RCPT: 550 <***@example.jp>: <U+001B>[2J no\n";
   const std::string pending =
       "id=r-queued created_at=2023-11-15 07:15:20 JST state=pending "
       "registration_number=13000001-0-1 email=t***@example.jp mail_state=queued "
@@ -106,7 +106,7 @@ TEST_F(MailVerbs, RegistrationsAreListedByWhatIsAskedFor) {
             "\"mail_state\":\"sent\",\"mail_reply\":\"DATA: 250 ok\"}\n");
   const auto full = run("registration list --full --state activated");
   expect_has(full.out, "email=Hanako@example.jp ");
-  expect_has(full.out, "550 <Hanako@example.jp>: ?[2J no\n");
+  expect_has(full.out, "550 <Hanako@example.jp>: <U+001B>[2J no\n");
 }
 
 TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
@@ -118,7 +118,7 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
   const std::string failed =
       "id=failed kind=activation recipient=H***@example.jp state=failed "
       "queued_at=2023-11-15 07:13:20 JST done_at=2023-11-15 07:14:20 JST attempts=1 "
-      "fault=unknown_user last_reply=RCPT: 550 <***@example.jp>: ?[2J no\n";
+      "fault=unknown_user last_reply=RCPT: 550 <***@example.jp>: <U+001B>[2J no\n";
   const std::string summary =
       "all mails: 1 queued, 1 sent, 1 failed, 0 bounced, 0 withheld; oldest queued: 3 h ago\n";
   const std::pair<const char*, std::string> cases[] = {
@@ -183,7 +183,7 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
   expect_has(ran.out,
              " days\nnext_attempt_at: \ndone_at: 2023-11-15 07:15:20 JST\nattempts: 1\n"
              "registration: r-sent\naccount: \nfault: unknown_user\n"
-             "last_reply: 5.1.1 550 <***@example.jp>: ?[2J unknown\n"
+             "last_reply: 5.1.1 550 <***@example.jp>: <U+001B>[2J unknown\n"
              "at=2023-11-15 07:13:20 JST outcome=try_later reply=451 <***@example.jp> wait\n"
              "at=2023-11-15 07:14:20 JST outcome=delivered reply=DATA: 250 ok\n"
              "at=2023-11-15 07:15:20 JST outcome=bounced fault=unknown_user reply=5.1.1 550 "

@@ -89,7 +89,7 @@ bool needs_quotes(std::string_view value) {
 }
 
 std::string quoted(std::string_view value) {
-  return Poco::toJSON(text::repaired(value));
+  return text::visible_json(Poco::toJSON(text::repaired(value)));
 }
 
 void append(std::string& line, Format format, std::string_view key, std::string_view value) {

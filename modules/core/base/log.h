@@ -4,6 +4,8 @@
 // journal removes (sd-daemon(3)). An event's name is one word, like_this: operators filter by it,
 // and events are counted by it. conf/monitoring.md explains every event.
 //
+// What is unseen in a value (text::position_of_unseen) is escaped: \u001B, in both formats.
+//
 // Never log a password, token, query string or mail body; mask addresses (mask_address).
 #pragma once
 

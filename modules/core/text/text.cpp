@@ -93,8 +93,8 @@ std::string named(utf8proc_int32_t code) {
 std::string json_escape(utf8proc_int32_t code) {
   constexpr utf8proc_int32_t kSupplementary = 0x10000;
   const auto unit = [](utf8proc_int32_t value) {
-    std::array<char, sizeof "\\u001b"> escape{};
-    std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(value) & 0xFFFFU);
+    std::array<char, sizeof "\\u001B"> escape{};
+    std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(value) & 0xFFFFU);
     return std::string(escape.data());
   };
   if (code < kSupplementary) return unit(code);

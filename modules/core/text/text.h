@@ -40,7 +40,7 @@ std::size_t position_of_unseen(std::string_view text);
 // be anything.
 std::string visible(std::string_view text);
 
-// The same for text that is a part of JSON, so that its value stays the same: \u001b.
+// The same for text that is a part of JSON, so that its value stays the same: \u001B.
 std::string visible_json(std::string_view json);
 
 // True if nothing can be seen: the text is empty, or has only white space and invisible characters.

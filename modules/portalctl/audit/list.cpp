@@ -80,7 +80,7 @@ void print_as_line(const AuditRow& row) {
        {"request", row.request_id},
        {"detail", row.detail}}};
   for (const auto& [name, value] : fields) {
-    if (!value.empty()) std::cout << " " << name << "=" << value;
+    if (!value.empty()) std::cout << " " << name << "=" << portal::text::visible(value);
   }
   std::cout << "\n";
 }

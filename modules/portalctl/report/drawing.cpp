@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/text.h"
 #include "portalctl/report/words.h"
 
 namespace portalctl {
@@ -108,8 +109,9 @@ void fill(Data& data, const Table& table) {
   for (const std::string& heading : table.headings) full.add("HEADING").set("TEXT", heading);
   if (table.rows.front().bar) full.add("BARS");
   for (const Table::Row& row : table.rows) {
-    Data& line = full.add("ROW").set("LABEL", row.label);
-    for (const std::string& cell : row.cells) line.add("CELL").set("TEXT", cell);
+    Data& line = full.add("ROW").set("LABEL", portal::text::visible(row.label));
+    for (const std::string& cell : row.cells)
+      line.add("CELL").set("TEXT", portal::text::visible(cell));
     if (row.bar) line.add("BAR").set("WIDTH", at(100 * *row.bar));
   }
 }

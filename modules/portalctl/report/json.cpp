@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/japan_time.h"
+#include "core/text/text.h"
 #include "portalctl/report/report.h"
 
 namespace portalctl {
@@ -126,7 +127,7 @@ std::string report_json(const Report& report) {
           {"waiting", waiting},
           {"accounts", accounts}})
       .stringify(line);
-  return line.str();
+  return portal::text::visible_json(line.str());
 }
 
 }  // namespace portalctl

@@ -57,6 +57,16 @@ TEST(Log, WhatIsNotUtf8IsReplaced) {
   }
 }
 
+TEST(Log, WhatATerminalWouldObeyIsEscaped) {
+  for (const auto format : {log::Format::kText, log::Format::kJson}) {
+    log::start("portal-form", log::Level::kInfo, format);
+    const std::string line = written([] {
+      log::info("request", {{"agent", "a\x1B[2J\u202E\u009B"}});
+    });
+    EXPECT_NE(line.find("\"a\\u001B[2J\\u202E\\u009B\""), std::string::npos) << line;
+  }
+}
+
 // The journal's socket is here a file: what counts is that standard error is the same.
 class Journal : public testing::Test {
  protected:

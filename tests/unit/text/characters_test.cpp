@@ -59,5 +59,36 @@ TEST(Characters, ControlAndPrintableAndBlank) {
   }
 }
 
+TEST(Characters, TheUnseenAreTold) {
+  const struct {
+    std::string_view text;
+    std::size_t position;
+    std::string_view visible;
+    std::string_view json;
+  } cases[] = {
+      {"", 0, "", ""},
+      {"髙﨑 𠮷\u3000か\u3099", 0, "髙﨑 𠮷\u3000か\u3099", "髙﨑 𠮷\u3000か\u3099"},
+      {"葛\U000E0100", 0, "葛\U000E0100", "葛\U000E0100"},
+      {"a\x1B[2J", 2, "a<U+001B>[2J", "a\\u001B[2J"},
+      {"\a\b\r\n\t\x7F", 1, "<U+0007><U+0008><U+000D><U+000A><U+0009><U+007F>",
+       "\\u0007\\u0008\\u000D\\u000A\\u0009\\u007F"},
+      {"院\u0085\u009B", 2, "院<U+0085><U+009B>", "院\\u0085\\u009B"},
+      {"整\u200B骨\u200D院", 2, "整<U+200B>骨<U+200D>院", "整\\u200B骨\\u200D院"},
+      {"\u202E\u2066\u061C\u200F", 1, "<U+202E><U+2066><U+061C><U+200F>",
+       "\\u202E\\u2066\\u061C\\u200F"},
+      {"\u2028\u2029\uFEFF\u00AD", 1, "<U+2028><U+2029><U+FEFF><U+00AD>",
+       "\\u2028\\u2029\\uFEFF\\u00AD"},
+      {"a\U000E0041", 2, "a<U+E0041>", "a\\uDB40\\uDC41"},
+  };
+  for (const auto& test : cases) {
+    EXPECT_EQ(text::position_of_unseen(test.text), test.position) << test.visible;
+    EXPECT_EQ(text::visible(test.text), test.visible);
+    EXPECT_EQ(text::visible_json(test.text), test.json);
+  }
+  EXPECT_EQ(text::visible("a\xFF\xE3\x81z"), "a<0xFF><0xE3><0x81>z");
+  EXPECT_EQ(text::name_of_character("整\u200B骨", 2), "U+200B");
+  EXPECT_EQ(text::name_of_character("整\u200B骨", 3), "骨");
+}
+
 }  // namespace
 }  // namespace portal
