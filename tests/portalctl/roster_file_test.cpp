@@ -76,7 +76,7 @@ TEST_F(RosterFile, LineEndsQuotesPreambleAndTotals) {
   expect_has(ran.out, "\"quarantined\":1,\"skipped\":5,");
   expect_has(ran.error, "list.csv:17: 登録記号番号 is empty");
   expect_clinic("契0123456-7-8", "clinic_name: みなと 整骨院");
-  expect_clinic("契0123456-7-8", "designated_on: R5.4.1");
+  expect_clinic("契0123456-7-8", "designated_on: 2023-04-01");
   expect_clinic("協0123456-7-8", "clinic_name: さくら, \"新\"接骨院");
   write("mac.csv", "登録番号,名称\r契0000001-0-0,一\r契0000002-0-0,二\r");
   expect_has(import_file("mac.csv").out, "2 new,");

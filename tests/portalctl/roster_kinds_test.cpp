@@ -123,7 +123,7 @@ TEST_F(RosterKinds, AHiddenRowClosesNoClinic) {
                        " --complete judo --allow-removals --json");
   EXPECT_EQ(ran.status, 0) << ran.error;
   expect_has(ran.out, "\"new\":2,\"changed\":0,\"renamed\":0,\"closed\":1,");
-  expect_has(ran.out, "\"left_out\":\"sheet Sheet: 1 row hidden");
+  expect_has(ran.out, "\"remarks\":\"sheet Sheet: 1 row hidden");
   EXPECT_EQ(
       run("roster show 契9900002-0-0 --json").out.find("\"closed\":null") == std::string::npos,
       false);
@@ -245,6 +245,101 @@ TEST_F(RosterKinds, CsvAsPeopleSaveIt) {
           << test.what << ": no \"" << word << "\" in: " << said;
     }
   }
+}
+
+TEST_F(RosterKinds, DatesOfAnyEra) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"令和六年四月一日", "2024-04-01"},
+      {"令和6年4月1日（月）", "2024-04-01"},
+      {"令和元年5月1日", "2019-05-01"},
+      {"令和元.5.1", "2019-05-01"},
+      {"㋿6年4月1日", "2024-04-01"},
+      {"平成三十一年四月三十日", "2019-04-30"},
+      {"昭和 62年 3月31日", "1987-03-31"},
+      {"昭和五〇年一〇月一〇日", "1975-10-10"},
+      {"大正15.12.25", "1926-12-25"},
+      {"明治45年7月30日", "1912-07-30"},
+      {"R06/04/01", "2024-04-01"},
+      {"Ｒ６．４．１", "2024-04-01"},
+      {"r6-4-1", "2024-04-01"},
+      {"S500401", "1975-04-01"},
+      {"5060401", "2024-04-01"},
+      {"20240401", "2024-04-01"},
+      {"2024年4月1日付", "2024-04-01"},
+      {"２０２４／４／１", "2024-04-01"},
+      {"2024/4/1 0:00:00", "2024-04-01"},
+      {"二〇二四年四月一日", "2024-04-01"},
+      {"45383", "2024-04-01"},
+      {"令和6年4月", "2024-04"},
+      {"2024年", "2024"},
+      {"令和6年", "2024"},
+      // These are no dates, and stay as they are.
+      {"令和6年2月30日", "令和6年2月30日"},
+      {"R6.13.1", "R6.13.1"},
+      {"6.4.1", "6.4.1"},
+      {"未定", "未定"},
+  };
+  std::string text = "登録番号,名称,指定年月日\n";
+  std::string again = text;
+  int number = 1'000'000;
+  for (const auto& [written, date] : cases) {
+    const std::string clinic = "契" + std::to_string(number++) + "-0-0";
+    text += clinic + ",院," + written + "\n";
+    again += clinic + ",院," + date + "\n";
+  }
+  write("list.csv", text);
+  ASSERT_EQ(run("roster import " + file("list.csv")).status, 0);
+  number = 1'000'000;
+  for (const auto& [written, date] : cases) {
+    expect_has(run("roster show 契" + std::to_string(number++) + "-0-0").out,
+               "designated_on: " + std::string(date) + "\n");
+  }
+  write("again.csv", again);
+  expect_has(run("roster import " + file("again.csv")).out, "0 new, 0 changed,");
+}
+
+TEST_F(RosterKinds, AClinicThatHasLeftIsNotInTheRoster) {
+  ASSERT_EQ(import("契9900001-0-0,あった院,,\n契9900002-0-0,残る院,,\n").status, 0);
+  write("list.csv",
+        "登録番号,名称,指定年月日,廃止年月日\n"
+        "契9900001-0-0,あった院,H10.4.1,令和2年3月31日\n"
+        "契9900002-0-0,残る院,H10.4.1,－\n"
+        "契9900003-0-0,いつかなくなる院,H10.4.1,2199/12/31\n"
+        "契9900004-0-0,なかった院,H10.4.1,平成30年\n"
+        "契9900005-0-0,また開いた院,R5.4.1,平成30年3月31日\n"
+        "契9900006-0-0,古い行の院,H10.4.1,R1.5.1\n"
+        "契9900006-0-0,新しい行の院,R2.4.1,\n"
+        "契9900007-0-0,分からない院,H10.4.1,有\n");
+  const auto ran = run("roster import " + file("list.csv"));
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  expect_has(ran.out, "3 new, 1 changed, 1 closed, 0 reopened, 0 unchanged, 1 in quarantine\n");
+  expect_has(ran.out,
+             "3 rows with a 取消年月日 that is over: these clinics are not in the roster\n");
+  expect_has(ran.out, "1 row with a 取消年月日 still to come: these clinics stay;");
+  expect_has(ran.error, ":9: 取消年月日 is no date: 有");
+  expect_has(run("roster export").out, "新しい行の院");
+  EXPECT_EQ(run("roster export").out.find("あった院"), std::string::npos);
+  EXPECT_EQ(run("roster show 契9900004-0-0").status, 1);
+  expect_has(run("roster show 契9900003-0-0").out, "prefecture: \n");
+}
+
+TEST_F(RosterKinds, PrefecturesAreNamedInWords) {
+  ASSERT_EQ(import("契4400001-0-0,大分院,,\n契1300001-0-0,東京院,,\n").status, 0);
+  expect_has(run("roster show 契4400001-0-0").out, "prefecture: 大分県\n");
+  expect_has(run("roster list").out, "prefecture=東京都");
+  write("list.csv", kHeader + "契4400002-0-0,別府院,,\n");
+  for (const char* scope : {"judo:44", "judo:大分県", "judo:大分", "judo:44:大分県"}) {
+    const auto refused = run("roster import " + file("list.csv") + " --complete " + scope);
+    EXPECT_EQ(refused.status, 1) << scope;
+    expect_has(refused.error, "1 of the 1 clinics of judo 大分県 (44), more than");
+  }
+  for (const char* scope : {"judo:48", "judo:大", "judo:", "judo:44:東京都"}) {
+    EXPECT_EQ(run("roster import " + file("list.csv") + " --complete " + scope).status, 2) << scope;
+  }
+  ASSERT_EQ(
+      run("roster import " + file("list.csv") + " --complete judo:大分 --allow-removals").status,
+      0);
+  expect_has(run("roster editions").out, "complete=judo 大分県 (44)");
 }
 
 }  // namespace

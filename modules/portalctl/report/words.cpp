@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 
 #include "core/base/japan_time.h"
@@ -15,6 +14,7 @@
 #include "core/database/mail/mail_state.h"
 #include "core/registration/application.h"
 #include "core/registration/fields.h"
+#include "core/registration/prefectures.h"
 
 namespace portalctl::words {
 namespace {
@@ -23,14 +23,6 @@ struct Word {
   std::string_view code;
   std::string_view word;
 };
-
-constexpr std::array<std::string_view, 47> kPrefectures = {
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県",   "福島県", "茨城県",
-    "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
-    "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県",   "愛知県", "三重県",
-    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
-    "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県",   "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"};
 
 constexpr auto kLoginRefusals = std::to_array<Word>({
     {"wrong_password", "パスワードの誤り"},
@@ -91,9 +83,7 @@ Poco::DateTime calendar(std::int64_t japan_day) {
 }  // namespace
 
 std::string_view prefecture(std::string_view code) {
-  std::size_t place = 0;
-  std::from_chars(code.data(), code.data() + code.size(), place);
-  return place >= 1 && place <= kPrefectures.size() ? kPrefectures[place - 1] : "その他";
+  return portal::prefecture_name(code).value_or("その他");
 }
 
 std::string mail_kind(std::string_view kind) {

@@ -1,5 +1,6 @@
 #include "portalctl/roster/clinics.h"
 
+#include "core/registration/prefectures.h"
 #include "portalctl/roster/reading/columns.h"
 
 namespace portalctl {
@@ -35,6 +36,8 @@ void print_clinic(const Clinic& clinic, void (*print_fields)(Fields)) {
   for (const RosterField& field : roster_fields()) {
     if (field.member != nullptr) fields.emplace_back(field.json, clinic.*field.member);
   }
+  const auto prefecture = portal::prefecture_name(clinic.number.prefecture());
+  fields.emplace_back("prefecture", std::string(prefecture.value_or("")));
   fields.emplace_back("closed", Time{clinic.closed_at});
   print_fields(std::move(fields));
 }

@@ -3,6 +3,7 @@
 
 #include "core/database/roster/roster_editions.h"
 #include "portalctl/printing.h"
+#include "portalctl/roster/scope.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
@@ -24,19 +25,25 @@ namespace {
 
 constexpr int kMostEditions = 20;
 
+std::string scope_in_words(const std::string& text) {
+  const auto scope = RosterScope::parse(text);
+  return scope ? scope->in_words() : text;
+}
+
 Result<Done> list_editions(Context& context) {
   const auto editions = context.database().read([](portal::Connection& connection) {
     return portal::RosterEditions(connection).newest(kMostEditions);
   });
   if (!editions) return editions.error();
   for (const auto& edition : *editions) {
-    (context.has(kJson) ? print_json : print_row)({{"edition", edition.number},
-                                                   {"state", edition.state},
-                                                   {"started", Time{edition.started_at}},
-                                                   {"finished", Time{edition.finished_at}},
-                                                   {"file", edition.file},
-                                                   {"complete", edition.scope},
-                                                   {"counts", edition.counts}});
+    (context.has(kJson) ? print_json : print_row)(
+        {{"edition", edition.number},
+         {"state", edition.state},
+         {"started", Time{edition.started_at}},
+         {"finished", Time{edition.finished_at}},
+         {"file", edition.file},
+         {"complete", context.has(kJson) ? edition.scope : scope_in_words(edition.scope)},
+         {"counts", edition.counts}});
   }
   return Done{};
 }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "core/text/text.h"
 #include "portalctl/printing.h"
 #include "portalctl/progress.h"
 #include "portalctl/roster/importer.h"
@@ -23,8 +24,8 @@ constexpr Option kSheet = {"sheet", "NAME",
                            "(default: every visible sheet that has the columns)"};
 constexpr Option kComplete = {
     "complete", "SCOPE",
-    "roster import: the file is the whole list of judo, ahaki, or with a prefecture's "
-    "code judo:44; clinics that it lacks are closed"};
+    "roster import: the file is the whole list of judo, ahaki, or with a prefecture "
+    "judo:44 or judo:大分県; clinics that it lacks are closed"};
 constexpr Option kDryRun = {"dry-run", "",
                             "roster import: prints what would change, and changes nothing"};
 constexpr Option kAllowRemovals = {
@@ -101,7 +102,8 @@ class Report {
   void problem(const QuarantinedRow& row) {
     if (++problems_ > kMostProblems) return;
     progress_.clear();
-    std::cerr << folder_ << row.file << ":" << row.line << ": " << row.reason << "\n";
+    std::cerr << portal::text::visible(folder_ + row.file) << ":" << row.line << ": "
+              << portal::text::visible(row.reason) << "\n";
   }
 
   void difference(const Clinic* before, const Clinic& after) {
@@ -131,9 +133,9 @@ class Report {
   std::map<std::string, int> differences_;  // by kind
 };
 
-std::string left_out_in_words(const RosterFile& file) {
+std::string remarks_in_words(const RosterFile& file) {
   std::string words;
-  for (const std::string& sentence : file.left_out())
+  for (const std::string& sentence : file.remarks())
     words += (words.empty() ? "" : "; ") + sentence;
   return words;
 }
@@ -154,7 +156,7 @@ void print(const RosterImported& imported, const RosterFile& file, const Context
                      {"quarantined", counts.quarantined},
                      {"skipped", counts.skipped},
                      {"kept", counts.kept}};
-    if (!file.left_out().empty()) fields.emplace_back("left_out", left_out_in_words(file));
+    if (!file.remarks().empty()) fields.emplace_back("remarks", remarks_in_words(file));
     print_json(std::move(fields));
     return;
   }
@@ -162,7 +164,8 @@ void print(const RosterImported& imported, const RosterFile& file, const Context
   if (counts.kept > 0) {
     std::cout << counts.kept << " not closed: a row in quarantine has the same name\n";
   }
-  for (const std::string& sentence : file.left_out()) std::cout << sentence << "\n";
+  for (const std::string& sentence : file.remarks())
+    std::cout << portal::text::visible(sentence) << "\n";
 }
 
 Result<Done> import(Context& context) {
@@ -179,9 +182,9 @@ Result<Done> import(Context& context) {
       {*scope, complete, context.has(kAllowRemovals), context.has(kDryRun)}, report.events());
   report.end();
   if (!imported) {
-    const std::string left_out = left_out_in_words(**file);
+    const std::string remarks = remarks_in_words(**file);
     return portal::refused("nothing was imported: " + imported.error().message +
-                           (left_out.empty() ? "" : "; " + left_out));
+                           (remarks.empty() ? "" : "; " + remarks));
   }
   print(*imported, **file, context);
   return Done{};

@@ -65,7 +65,7 @@ class Import {
     if (const auto done = begin(); !done) return done.error();
     auto done = read_file();
     if (done) done = close_missing();
-    if (done && counts_.usable() == 0) {
+    if (done && counts_.usable() == 0 && ended_.empty()) {
       done = refused(file_.name() + ": no row of it can be used" +
                      (counts_.quarantined > 0 ? " (why, see above)" : ""));
     }
@@ -95,7 +95,9 @@ class Import {
   int index_of_file(const std::string& file);
   void quarantine(QuarantinedRow row);
   Result<Done> close_missing();
+  Result<Done> find_ended();
   Result<Done> find_missing();
+  void close(const Clinic& clinic);
   bool something() const { return counts_.differences() + counts_.quarantined > 0; }
   Result<Done> finish();
   void give_up();
@@ -133,7 +135,8 @@ class Import {
   std::vector<Given> batch_;
   std::vector<Clinic> differing_;
   std::vector<QuarantinedRow> bad_;
-  std::vector<portal::RegistrationNumber> missing_;
+  std::vector<portal::RegistrationNumber> ended_;    // of rows that say so
+  std::vector<portal::RegistrationNumber> missing_;  // that this edition closes
 };
 
 Result<Done> Import::begin() {
@@ -186,12 +189,15 @@ Result<Done> Import::take(RosterRow row) {
                          (row.given.file == files_[line.file] ? "" : " of " + files_[line.file]) +
                          " already";
     }
+  } else if (row.ended) {
+    lines_.try_emplace(number->packed());
+    if (!row.hidden) ended_.push_back(*number);
   } else if (!number) {
     if (!row.given.name.empty()) unread_names_.insert(row.given.name);
   } else {
     lines_.try_emplace(number->packed());
   }
-  if (!row.usable() && !row.hidden) quarantine(std::move(row.given));
+  if (!row.given.reason.empty() && !row.hidden) quarantine(std::move(row.given));
   if (chunk_.size() < kChunk && bad_.size() < Roster::kBatch) return Done{};
   return flush();
 }
@@ -276,6 +282,7 @@ Result<Done> Import::flush_batch() {
 // number in its row cannot be read: if a row has its name, it stays.
 Result<Done> Import::find_missing() {
   constexpr int kMost = 1000;
+  const std::int64_t ended = counts_.closed;
   std::int64_t open = 0;
   std::optional<portal::RegistrationNumber> last;
   for (bool more = true; more;) {
@@ -290,25 +297,52 @@ Result<Done> Import::find_missing() {
         ++counts_.kept;
         continue;
       }
-      Clinic closed = clinic;
-      closed.closed_at = edition_.started_at;
-      events_.difference(&clinic, closed);
-      missing_.push_back(clinic.number);
+      close(clinic);
     }
     more = clinics->size() == kMost;
     if (more) last = clinics->back().number;
   }
-  counts_.closed = static_cast<std::int64_t>(missing_.size());
-  if (counts_.closed * 100 <= most_percent_ * open || plan_.allow_removals) return Done{};
-  return refused("it would close " + std::to_string(counts_.closed) + " of the " +
-                 std::to_string(open) + " clinics of " + plan_.scope_text + ", more than " +
+  const std::int64_t missing = counts_.closed - ended;
+  if (missing * 100 <= most_percent_ * open || plan_.allow_removals) return Done{};
+  return refused("it would close " + std::to_string(missing) + " of the " + std::to_string(open) +
+                 " clinics of " + plan_.scope.in_words() + ", more than " +
                  std::to_string(most_percent_) +
                  " %: look at it with --dry-run; if it is right, give --allow-removals");
 }
 
+// Finds the open clinics that have left as their rows say, unless another row of the file has them.
+Result<Done> Import::find_ended() {
+  std::erase_if(ended_, [&](const auto& number) { return lines_.at(number.packed()).number != 0; });
+  std::ranges::sort(ended_);
+  ended_.erase(std::unique(ended_.begin(), ended_.end()), ended_.end());
+  for (std::size_t begin = 0; begin < ended_.size(); begin += Roster::kBatch) {
+    const std::vector numbers(ended_.begin() + static_cast<std::ptrdiff_t>(begin),
+                              ended_.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                   begin + Roster::kBatch, ended_.size())));
+    const auto known =
+        staging_.read([&](Connection& connection) { return Roster(connection).find_all(numbers); });
+    if (!known) return known.error();
+    for (const Clinic& clinic : *known) {
+      if (clinic.open()) close(clinic);
+    }
+  }
+  return Done{};
+}
+
+void Import::close(const Clinic& clinic) {
+  Clinic closed = clinic;
+  closed.closed_at = edition_.started_at;
+  events_.difference(&clinic, closed);
+  missing_.push_back(clinic.number);
+  ++counts_.closed;
+}
+
 Result<Done> Import::close_missing() {
-  if (plan_.scope.empty() || counts_.usable() == 0) return Done{};
-  if (const auto done = find_missing(); !done || plan_.dry_run) return done;
+  if (const auto done = find_ended(); !done) return done;
+  if (!plan_.scope.empty() && counts_.usable() > 0) {
+    if (const auto done = find_missing(); !done) return done;
+  }
+  if (plan_.dry_run) return Done{};
   for (std::size_t begin = 0; begin < missing_.size(); begin += Roster::kBatch) {
     const auto end = std::min(begin + Roster::kBatch, missing_.size());
     const std::vector<portal::RegistrationNumber> numbers(

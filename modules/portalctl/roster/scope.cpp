@@ -4,13 +4,10 @@
 
 #include <algorithm>
 
+#include "core/registration/prefectures.h"
+
 namespace portalctl {
 namespace {
-
-// JIS X 0401
-bool is_prefecture(std::string_view code) {
-  return code.size() == 2 && code >= "01" && code <= "47" && code[1] >= '0' && code[1] <= '9';
-}
 
 // "judo or ahaki"
 std::string codes() {
@@ -29,14 +26,25 @@ portal::Result<RosterScope> RosterScope::parse(std::string_view text) {
   for (const std::string& part : parts) {
     const auto colon = std::min(part.find(':'), part.size());
     const auto institution = portal::institution_of(part.substr(0, colon));
-    const std::string prefecture = part.substr(std::min(colon + 1, part.size()));
-    if (!institution || (colon < part.size() && !is_prefecture(prefecture))) {
+    const auto prefecture = portal::prefecture_code(part.substr(std::min(colon + 1, part.size())));
+    if (!institution || (colon < part.size() && !prefecture)) {
       return portal::refused("--complete: " + part + ": expected " + codes() +
-                             ", or with a prefecture's code from 01 to 47, such as judo:44");
+                             ", or with a prefecture, such as judo:44 or judo:大分県");
     }
-    scope.parts_.push_back({*institution, prefecture});
+    scope.parts_.push_back({*institution, std::string(prefecture.value_or(""))});
   }
   return scope;
+}
+
+std::string RosterScope::in_words() const {
+  std::string words;
+  for (const Part& part : parts_) {
+    words.append(words.empty() ? "" : ", ").append(code_of(part.institution));
+    if (part.prefecture.empty()) continue;
+    words.append(" ").append(*portal::prefecture_name(part.prefecture));
+    words.append(" (").append(part.prefecture).append(")");
+  }
+  return words;
 }
 
 bool RosterScope::has(const portal::RegistrationNumber& number) const {

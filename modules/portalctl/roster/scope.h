@@ -13,10 +13,12 @@ namespace portalctl {
 
 class RosterScope {
  public:
-  // "judo", "judo:44" (the prefecture: the first two digits of the number), "judo:44,ahaki:44";
+  // "judo", "judo:44" (the prefecture: the first two digits of the number), "judo:大分県",
+  // "judo:44:大分県", "judo:44,ahaki:44";
   // empty: a scope with nothing in it.
   static portal::Result<RosterScope> parse(std::string_view text);
 
+  std::string in_words() const;  // "judo 大分県 (44), ahaki 大分県 (44)"
   bool empty() const { return parts_.empty(); }
   bool has(const portal::RegistrationNumber& number) const;
 

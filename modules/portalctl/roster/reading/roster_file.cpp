@@ -3,13 +3,17 @@
 #include <Poco/StringTokenizer.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
+#include "core/base/japan_time.h"
+#include "core/text/text.h"
 #include "portalctl/roster/reading/cell_errors.h"
 #include "portalctl/roster/reading/cell_values.h"
+#include "portalctl/roster/reading/dates.h"
 #include "portalctl/roster/reading/file_kind.h"
 
 namespace portalctl {
@@ -41,6 +45,13 @@ std::string wrong_width(const Record& record, const Header& header) {
          std::to_string(header.columns);
 }
 
+// Whether a cell for a date has none.
+bool says_nothing(const std::string& cell) {
+  constexpr std::array<std::string_view, 6> kNothing = {"", "なし", "無", "無し", "該当なし", "0"};
+  const std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
+  return std::ranges::find(kNothing, text) != kNothing.end();
+}
+
 // Which column has an error of a spreadsheet in place of a value; empty: none has.
 std::string cell_error(const Record& record, const Header& header) {
   for (std::size_t i = 0; i < kRosterFields; ++i) {
@@ -60,7 +71,7 @@ std::string rows_in_words(std::int64_t rows) {
 
 RosterFile::RosterFile(std::string path, RosterFileOptions options)
     : path_(std::move(path)),
-      name_(std::filesystem::path(path_).filename()),
+      name_(portal::text::repaired(std::filesystem::path(path_).filename().string())),
       options_(std::move(options)) {}
 
 Result<std::unique_ptr<RosterFile>> RosterFile::open(const std::string& path,
@@ -120,7 +131,7 @@ Result<Done> RosterFile::choose_sheets() {
   if (options_.sheet.empty()) {
     for (const auto& sheet : all) {
       if (!sheet.hidden) sheets_.push_back(&sheet);
-      if (sheet.hidden) left_out_.push_back("sheet " + sheet.name + " is hidden: not read");
+      if (sheet.hidden) remarks_.push_back("sheet " + sheet.name + " is hidden: not read");
     }
   } else if (const auto whole = find(options_.sheet); whole != all.end()) {
     sheets_.push_back(&*whole);
@@ -160,7 +171,7 @@ Result<bool> RosterFile::open_next_sheet() {
     if (!found) return refused(where + found.error().message);
     if (*found) return true;
     const bool chosen = !options_.sheet.empty();
-    left_out_.push_back("sheet " + name.name + " does not name the columns: not read");
+    remarks_.push_back("sheet " + name.name + " does not name the columns: not read");
     end_table();
     if (chosen) return no_header();
   }
@@ -172,19 +183,31 @@ void RosterFile::end_table() {
   skipped_ += table_->skipped();
   if (sheet_ != nullptr) {
     if (table_->hidden() > 0) {
-      left_out_.push_back("sheet " + sheet_name_ + ": " + rows_in_words(table_->hidden()) +
-                          " hidden (by a filter, or by hand): not read");
+      remarks_.push_back("sheet " + sheet_name_ + ": " + rows_in_words(table_->hidden()) +
+                         " hidden (by a filter, or by hand): not read");
     }
     std::string columns;
     for (const auto& [column, text] : sheet_->hidden_columns()) {
       columns += (columns.empty() ? "" : ", ") + letters_of(column) + " (" + kept_value(text) + ")";
     }
     if (!columns.empty()) {
-      left_out_.push_back("sheet " + sheet_name_ + ": hidden columns not read: " + columns);
+      remarks_.push_back("sheet " + sheet_name_ + ": hidden columns not read: " + columns);
     }
   }
   sheet_ = nullptr;
   table_ = nullptr;
+}
+
+void RosterFile::add_remarks_on_ends() {
+  if (ended_ > 0) {
+    remarks_.push_back(rows_in_words(ended_) +
+                       " with a 取消年月日 that is over: these clinics are not in the roster");
+  }
+  if (ending_ > 0) {
+    remarks_.push_back(rows_in_words(ending_) +
+                       " with a 取消年月日 still to come: these clinics stay; "
+                       "import the list again after it");
+  }
 }
 
 portal::Error RosterFile::no_header() const {
@@ -192,7 +215,7 @@ portal::Error RosterFile::no_header() const {
                         " names the columns 登録記号番号 and 施術所名: say where they are with "
                         "--map number=A,name=B";
   if (workbook_) message += ", or the sheet with --sheet NAME";
-  for (const std::string& sentence : left_out_) message += "; " + sentence;
+  for (const std::string& sentence : remarks_) message += "; " + sentence;
   return refused(message);
 }
 
@@ -205,14 +228,28 @@ Result<std::optional<RosterRow>> RosterFile::next() {
     }
     if (*record) return std::optional(row_of(**record));
     end_table();
-    if (!workbook_) break;
     const auto opened = open_next_sheet();
     if (!opened) return opened.error();
+    if (!*opened) add_remarks_on_ends();
   }
   return std::optional<RosterRow>();
 }
 
-RosterRow RosterFile::row_of(const Record& record) const {
+// A clinic whose 取消年月日 is over is not in the roster, unless it was designated again later.
+void RosterFile::judge_end(RosterRow& row, const std::string& cancelled) {
+  if (says_nothing(cancelled)) return;
+  const std::string date = iso_date(cancelled);
+  if (date.empty()) {
+    row.given.reason = "取消年月日 is no date: " + kept_value(cancelled);
+    return;
+  }
+  const std::string designated = iso_date(row.given.designated_on);
+  if (designated > last_day_of(date)) return;
+  row.ended = last_day_of(date) <= portal::japan_iso_date(portal::system_now());
+  if (!row.hidden) ++(row.ended ? ended_ : ending_);
+}
+
+RosterRow RosterFile::row_of(const Record& record) {
   const Header& header = table_->header();
   RosterRow row;
   ClinicDetails& details = row.given;
@@ -236,6 +273,9 @@ RosterRow RosterFile::row_of(const Record& record) const {
   if (reason.empty()) reason = cell_error(record, header);
   if (reason.empty() && !number) reason = number.error().message;
   if (reason.empty()) reason = complaint(details, row.given.given_number);
+  if (const auto date = iso_date(details.designated_on); !date.empty())
+    details.designated_on = date;
+  if (reason.empty() && header.cancelled) judge_end(row, cell_of(record, header.cancelled));
   if (number) row.clinic = {details, *number};
   return row;
 }

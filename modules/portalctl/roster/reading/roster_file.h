@@ -31,7 +31,8 @@ struct RosterRow {
   // By field: whether the row has such a column. What is known of the other fields stays.
   std::array<bool, kRosterFields> has = {};
   bool hidden = false;  // it is left out, but its clinic must not be taken for missing
-  bool usable() const { return !hidden && given.reason.empty(); }
+  bool ended = false;   // the clinic has left (取消年月日): it is not in the roster
+  bool usable() const { return !hidden && !ended && given.reason.empty(); }
 };
 
 class RosterFile {
@@ -44,9 +45,9 @@ class RosterFile {
   portal::Result<std::optional<RosterRow>> next();
 
   std::int64_t skipped() const { return skipped_; }
-  // What of a workbook is not read, a sentence each: sheets, hidden rows and columns. It is whole
-  // when next() has given nothing.
-  const std::vector<std::string>& left_out() const { return left_out_; }
+  // What people should know of the file, a sentence each: sheets, rows and columns of a workbook
+  // that are not read; rows with 取消年月日. It is whole when next() has given nothing.
+  const std::vector<std::string>& remarks() const { return remarks_; }
   std::int64_t size() const { return size_; }                          // in bytes; 0: not known
   std::int64_t bytes() const { return lines_ ? lines_->bytes() : 0; }  // that were read
   const std::string& name() const { return name_; }                    // without the folder
@@ -58,8 +59,10 @@ class RosterFile {
   portal::Result<portal::Done> choose_sheets();
   portal::Result<bool> open_next_sheet();
   void end_table();
+  void add_remarks_on_ends();
   portal::Error no_header() const;
-  RosterRow row_of(const Record& record) const;
+  RosterRow row_of(const Record& record);
+  void judge_end(RosterRow& row, const std::string& cancelled);
 
   std::string path_;
   std::string name_;
@@ -71,7 +74,9 @@ class RosterFile {
   const xlsx::Sheet* sheet_ = nullptr;  // that table_ reads
   std::string sheet_name_;
   std::unique_ptr<RosterTable> table_;  // null: there is no more
-  std::vector<std::string> left_out_;
+  std::vector<std::string> remarks_;
+  std::int64_t ended_ = 0;   // rows of clinics that have left
+  std::int64_t ending_ = 0;  // rows of clinics that will leave
   std::int64_t skipped_ = 0;
   std::int64_t size_ = 0;
 };
