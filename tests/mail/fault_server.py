@@ -2,11 +2,12 @@
 """A mail server on loopback that misbehaves as a test says, and remembers what it took over.
 
 As a program it takes over everything, until it is killed; it prints its port, and then the Message-ID of
-each mail. `fault_server.py WORD REPLY FILE` gives that reply to the command WORD (MESSAGE: to the end of
-DATA) as long as FILE is there, and then prints `refused`."""
+each mail. With `fault_server.py FILE`, as long as FILE is there and says `WORD REPLY`, that reply is given to
+the command WORD (MESSAGE: to the end of DATA), and `refused` is printed."""
 import collections
 import email
 import os
+import pathlib
 import socketserver
 import ssl
 import sys
@@ -143,10 +144,13 @@ class Session(socketserver.StreamRequestHandler):
 
 def main():
     def fault(word, argument, count):
-        if sys.argv[1:] and word == sys.argv[1] and os.path.exists(sys.argv[3]):
-            print("refused", flush=True)
-            return sys.argv[2]
-        return None
+        if not sys.argv[1:] or not os.path.exists(sys.argv[1]):
+            return None
+        refused, _, reply = pathlib.Path(sys.argv[1]).read_text().rstrip().partition(" ")
+        if word != refused:
+            return None
+        print("refused", flush=True)
+        return reply
 
     server = FaultServer(fault, taken=lambda message_id: print(message_id, flush=True))
     print(server.port, flush=True)

@@ -12,9 +12,8 @@ old=$(process_of portal-mailer)
 gone() { ! kill -0 "$old" 2>/dev/null; }
 kill -TERM "$old"
 wait_for 20 gone
-touch "$scratch/refuse"
-python3 "$tests/fault_server.py" MESSAGE '554 Message rejected: Email address is not verified.' \
-  "$scratch/refuse" >"$scratch/server.log" &
+echo 'MESSAGE 554 Message rejected: Email address is not verified.' >"$scratch/refuse"
+python3 "$tests/fault_server.py" "$scratch/refuse" >"$scratch/server.log" &
 started+=($!)
 wait_for 20 test -s "$scratch/server.log"
 cp "$site/portal.conf" "$scratch/smtp.conf"
