@@ -10,7 +10,8 @@
 <li>届いたメールの「有効化用リンク」を押してください。登録完了画面が表示されると、ログインできるようになります。</li>
 <li>リンクは、メールが送信されてから<strong>1時間</strong>で無効になります。この画面は閉じてもかまいません。</li>
 </ol>
-<h2>メールが届かない場合</h2>
+{{! While the mail is late because of us, nothing that the reader could check is the cause. }}
+{{#ON_ITS_WAY}}<h2>メールが届かない場合</h2>
 <p>メールが届かない場合は以下の点が考えられますのでご確認ください。</p>
 <dl class="causes">
 <dt>メールアドレスの入力に誤りがある。</dt>
@@ -19,7 +20,7 @@
 <dd>ドメイン「<strong>{{SENDER_DOMAIN}}</strong>」からのメールを受信できるように設定してから、「再送」ボタンを押してください。{{#CARRIER}}{{CARRIER_NAME}}の設定の場所は、{{CARRIER_SETTING}}です。わからないときは、{{CARRIER_HELP}}でお尋ねになれます。{{/CARRIER}}</dd>
 <dt>「迷惑メール」などのフォルダに入っている。</dt>
 <dd>迷惑メールのフォルダや、ほかの受信フォルダをご確認ください。届くまでに数分かかることがあります。</dd>
-</dl>
+</dl>{{/ON_ITS_WAY}}
 <form method="post" action="/register/resend">
 {{#WAIT}}<p class="note" id="wait" data-seconds="{{SECONDS}}">再送は、あと<span>{{SECONDS}}</span>秒ほどお待ちいただくとご利用になれます。</p>{{/WAIT}}
 <button class="second">再送</button>

@@ -59,7 +59,10 @@ void add_reason(const OutboxEntry& mail, const std::optional<mail::Carrier>& car
 MailScreen mail_screen(const OutboxEntry* mail, bool paused, std::string_view sender_domain,
                        Data& data) {
   data.set("SENDER_DOMAIN", sender_domain);
-  if (mail == nullptr) return kOnItsWay;
+  if (mail == nullptr) {
+    data.show("ON_ITS_WAY");
+    return kOnItsWay;
+  }
   const auto carrier = mail::carrier_of(mail->recipient);
   if (mail->undeliverable()) {
     add_reason(*mail, carrier, data);
@@ -71,6 +74,8 @@ MailScreen mail_screen(const OutboxEntry* mail, bool paused, std::string_view se
     data.show("NOT_SENT");
   } else if (waits && (paused || mail->fault == name_of(MailFault::kOurs))) {
     data.show("LATE");
+  } else {
+    data.show("ON_ITS_WAY");
   }
   return kOnItsWay;
 }

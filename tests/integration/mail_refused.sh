@@ -92,6 +92,7 @@ refused kikin08@test.example MESSAGE '554 Message rejected: Email address is not
 expect_no_text 'メールを届けられませんでした'
 expect_text 'メールをお送りしております。'
 expect_text 'ただいま、メールの送信に時間がかかっています。'
+expect_no_text '誤り'
 says 'メールアドレスに誤りがあるのではありません'
 fault_of kikin08@test.example ours
 portalctl mail status | grep -q '^queue=paused .*not verified' || unexpected 'mail status tells of no pause'

@@ -309,6 +309,8 @@ TEST_F(CompleteTest, AFaultOfOursSaysNothingOfTheAddress) {
   EXPECT_FALSE(shows(blocked, kUndelivered));
   EXPECT_TRUE(shows(blocked, "メールをお送りしております。"));
   EXPECT_TRUE(shows(blocked, kLate));
+  EXPECT_TRUE(shows(before, "メールアドレスの入力に誤りがある"));
+  EXPECT_FALSE(shows(blocked, "誤り"));
   settle([&](Outbox& o, const std::string& id) {
     return o.put_back(id, "test", now_, "450 wait", MailFault::kUnclear);
   });
@@ -333,6 +335,7 @@ TEST_F(CompleteTest, WhatWeCouldNotSendIsNotTheReadersFault) {
     const Response screen = browser.get(step_, "/register/complete");
     EXPECT_FALSE(shows(screen, kUndelivered)) << name_of(fault);
     EXPECT_TRUE(shows(screen, "ポータルサイト側の都合により")) << name_of(fault);
+    EXPECT_FALSE(shows(screen, "誤り")) << name_of(fault);
     now_ += kMinute;
   }
 }

@@ -59,13 +59,25 @@ async function resend(page, { portal }, age) {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '再送' }).click()]);
 }
 
-// The mail came back.
-async function undelivered(page, { portal }) {
+// The mail came back, for a reason of core/mail/mail_fault.h.
+async function undelivered(page, { portal }, fault, domain = 'test.example') {
   const entries = judo();
+  entries.email = entries.email.replace(/@.*/, `@${domain}`);
   await toComplete(page, entries);
-  await portal.sql(`UPDATE outbox SET state = 'bounced' WHERE recipient = '${entries.email}'`);
+  await portal.sql(`UPDATE outbox SET state = 'bounced', fault = '${fault}'
+    WHERE recipient = '${entries.email}'`);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'メールを届けられませんでした' }).waitFor();
+}
+
+// The relay refuses the portal.
+async function late(page, { portal }) {
+  const entries = judo();
+  await toComplete(page, entries);
+  await portal.sql(`UPDATE outbox SET state = 'queued', fault = 'ours', next_attempt_at = 4000000000
+    WHERE recipient = '${entries.email}'`);
+  await page.reload();
+  await page.getByText('ただいま、メールの送信に時間がかかっています。').waitFor();
 }
 
 // The link of a new registration.
@@ -246,7 +258,14 @@ const kScreens = {
   'complete': (page) => toComplete(page, judo()),
   'complete-resent': (page, stage) => resend(page, stage, 3600),
   'complete-wait': (page, stage) => resend(page, stage, 0),
-  'complete-undelivered': undelivered,
+  'complete-late': late,
+  'complete-undelivered': (page, stage) => undelivered(page, stage, 'unclear'),
+  'complete-unknown': (page, stage) => undelivered(page, stage, 'unknown_user'),
+  'complete-unknown-docomo': (page, stage) =>
+    undelivered(page, stage, 'unknown_user', 'docomo.ne.jp'),
+  'complete-mailbox-full': (page, stage) => undelivered(page, stage, 'mailbox_full'),
+  'complete-filtered': (page, stage) =>
+    undelivered(page, stage, 'recipient_filter', 'i.softbank.jp'),
 
   'activate-password': (page, stage) => guess(page, stage, 0),
   'activate-wrong': (page, stage) => guess(page, stage, 1),
