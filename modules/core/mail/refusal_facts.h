@@ -142,6 +142,13 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "4.4", "", MailFault::kUnknownDomain},    // no route, no MX
     {0, "4.310", "", MailFault::kUnknownDomain},  // Microsoft 365: the domain is not in the DNS
 
+    // Filters of the recipient, before "sender … denied" and "not allowed to send", which are ours.
+    {0, "", "not allowed to send mail to this", MailFault::kRecipientFilter, Where::kInReport},
+    {0, "", "denied by*recipient", MailFault::kRecipientFilter, Where::kInReport},
+    {0, "", "only accepts mail from", MailFault::kRecipientFilter, Where::kInReport},
+    {0, "", "only accepts messages from", MailFault::kRecipientFilter, Where::kInReport},
+    {0, "", "recipient's allow", MailFault::kRecipientFilter, Where::kInReport},
+
     // --- About us, in words that many servers use ------------------------------------------------
     // Behind the relay, a server that does not relay does not serve the recipient's domain; au
     // answers so to addresses that it cannot have.
@@ -187,6 +194,9 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "spamhaus", MailFault::kOurs},
     {0, "", "spamcop", MailFault::kOurs},
     {0, "", "barracuda", MailFault::kOurs},
+    {0, "", "whitelist", MailFault::kOurs, Where::kInReport},
+    {0, "", "no rdns", MailFault::kOurs},
+    {0, "", "too many connections", MailFault::kOurs},
     {0, "", "permanently deferred", MailFault::kOurs},  // Yahoo, TSS09
 
     // --- About the recipient, in words -----------------------------------------------------------
@@ -212,6 +222,18 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "storage allocation", MailFault::kMailboxFull},
     {0, "", "not enough*space", MailFault::kMailboxFull, Where::kInReport},
     {0, "", "too much mail data", MailFault::kMailboxFull},
+    {0, "", "over the allowed size", MailFault::kMailboxFull},
+    {0, "", "insufficient*space", MailFault::kMailboxFull, Where::kInReport},
+    {0, "", "insufficient system storage", MailFault::kMailboxFull, Where::kInReport},
+    {0, "", "account is full", MailFault::kMailboxFull},
+    {0, "", "folder is full", MailFault::kMailboxFull},
+    {0, "", "folder full", MailFault::kMailboxFull},
+    {0, "", "exceed*storage", MailFault::kMailboxFull},
+    {0, "", "over*storage limit", MailFault::kMailboxFull},
+    {0, "", "いっぱい", MailFault::kMailboxFull},
+    {0, "", "一杯", MailFault::kMailboxFull},
+    {0, "", "容量*超", MailFault::kMailboxFull, Where::kInReport},
+    {0, "", "容量オーバー", MailFault::kMailboxFull, Where::kInReport},
     // Before "not found" and the like, which these also say.
     {0, "", "domain*not found", MailFault::kUnknownDomain},
     {0, "", "domain*not exist", MailFault::kUnknownDomain},
@@ -229,6 +251,15 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "nullmx", MailFault::kUnknownDomain},
     {0, "", "domain*not accept mail", MailFault::kUnknownDomain},
     {0, "", "name or service not known", MailFault::kUnknownDomain},
+    {0, "", "nxdomain", MailFault::kUnknownDomain},
+    {0, "", "unrouteable mail domain", MailFault::kUnknownDomain},
+    {0, "", "no such host", MailFault::kUnknownDomain},
+    {0, "", "illegal host", MailFault::kUnknownDomain},
+    {0, "", "domain name is invalid", MailFault::kUnknownDomain},
+    {0, "", "dns lookup fail", MailFault::kUnknownDomain, Where::kInReport},
+    {0, "", "resolve mx", MailFault::kUnknownDomain, Where::kInReport},
+    {0, "", "ドメイン*存在しません", MailFault::kUnknownDomain},
+    {0, "", "ドメイン*見つかりません", MailFault::kUnknownDomain},
     // An address that is not there. Yahoo "doesn't have a … account", OpenSMTPD and SoftBank
     // "Invalid recipient", Exim "Unrouteable address", qmail "no mailbox here by that name".
     {0, "", "user unknown", MailFault::kUnknownUser},
@@ -281,6 +312,35 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "account*inactive", MailFault::kUnknownUser},
     {0, "", "recipient address rejected*unknown", MailFault::kUnknownUser},
     {0, "", "undeliverable address", MailFault::kUnknownUser},  // Postfix, address verification
+    {0, "", "invalid user", MailFault::kUnknownUser},
+    {0, "", "mailbox not available", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "illegal alias", MailFault::kUnknownUser},
+    {0, "", "recipient*doesn't exist", MailFault::kUnknownUser},
+    {0, "", "no longer accepts", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "no longer in use", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "no longer valid", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "address invalid", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "invalid address", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "address is invalid", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "not known at this site", MailFault::kUnknownUser},
+    {0, "", "account expired", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "no mailbox by that name", MailFault::kUnknownUser},
+    {0, "", "recipient not recognized", MailFault::kUnknownUser},
+    {0, "", "not a registered user", MailFault::kUnknownUser},
+    {0, "", "unknown local user", MailFault::kUnknownUser},
+    {0, "", "bad destination mailbox", MailFault::kUnknownUser},
+    {0, "", "user is unknown", MailFault::kUnknownUser},
+    {0, "", "unable to find user", MailFault::kUnknownUser},
+    {0, "", "can't find recipient", MailFault::kUnknownUser},
+    {0, "", "no users here by that name", MailFault::kUnknownUser},
+    {0, "", "address couldn't be found", MailFault::kUnknownUser},
+    {0, "", "wasn't found at", MailFault::kUnknownUser},
+    {550, "", "address rejected", MailFault::kUnknownUser, Where::kInReport},
+    {0, "", "宛先不明", MailFault::kUnknownUser},
+    {0, "", "アドレス不明", MailFault::kUnknownUser},
+    {0, "", "存在しません", MailFault::kUnknownUser},
+    {0, "", "存在しない", MailFault::kUnknownUser},
+    {0, "", "見つかりません", MailFault::kUnknownUser, Where::kInReport},
 
     // Filters. docomo and au answer a filtered mail as an unknown address.
     {0, "", "refused by*recipient", MailFault::kRecipientFilter},
@@ -297,6 +357,9 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "extended inbox rules", MailFault::kRecipientFilter},
     {0, "", "受信拒否", MailFault::kRecipientFilter},
     {0, "", "受信を拒否", MailFault::kRecipientFilter},
+    {0, "", "指定受信", MailFault::kRecipientFilter},
+    {0, "", "受信設定", MailFault::kRecipientFilter},
+    {0, "", "迷惑メールフィルタ", MailFault::kRecipientFilter},
     // --- About this mail
     // --------------------------------------------------------------------------
     {0, "2.3", "", MailFault::kTooBig},
@@ -305,6 +368,10 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "message too large", MailFault::kTooBig},
     {0, "", "message is too large", MailFault::kTooBig},
     {0, "", "message too big", MailFault::kTooBig},
+    {0, "", "message file too big", MailFault::kTooBig},
+    {0, "", "message length exceed", MailFault::kTooBig},
+    {0, "", "size limit exceeded", MailFault::kTooBig},
+    {0, "", "size exceeds", MailFault::kTooBig},
     {0, "", "databytes limit", MailFault::kTooBig},  // qmail
     {0, "6.*", "", MailFault::kContent},
     {0, "", "spam", MailFault::kContent},
@@ -316,6 +383,7 @@ inline constexpr auto kRefusalFacts = std::to_array<RefusalFact>({
     {0, "", "message content", MailFault::kContent},
     {0, "", "blocked content", MailFault::kContent},
     {0, "", "content restriction", MailFault::kContent},
+    {0, "", "policy: content", MailFault::kContent, Where::kInReport},
 
     // --- RFC 3463 and its registry, where the words say nothing
     // -----------------------------------

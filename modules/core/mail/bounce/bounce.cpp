@@ -34,7 +34,8 @@ std::string_view other_purpose(const Message& message, const Evidence& evidence)
   if (evidence.report) return evidence.report->action == Action::kDelivered ? kArrived : "";
   const Certainty certainty = evidence.reading.certainty;
   if (certainty == Certainty::kFamily) return "";
-  if (bounce::tells_of_delivery(message.fields, evidence.text)) return kArrived;
+  if (certainty == Certainty::kNone && bounce::tells_of_delivery(message.fields, evidence.text))
+    return kArrived;
   return bounce::automatic_answer(message, evidence.text, certainty == Certainty::kWords);
 }
 

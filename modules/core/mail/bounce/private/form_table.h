@@ -130,7 +130,7 @@ inline constexpr auto kFailureWords = std::to_array<std::string_view>(
      "届けられません", "お届けできません", "配信に失敗", "配送に失敗", "送信に失敗"});
 inline constexpr auto kFailureSubjects = std::to_array<std::string_view>(
     {"undelivered", "undeliverable", "nondeliverable", "returned mail", "returned to sender",
-     "failure notice", "delivery fail", "delivery status notification", "delivery error",
+     "failure notice", "delivery fail", "delivery status notification (failure", "delivery error",
      "mail system error", "could not be delivered"});
 
 // What stands between the report and the copy of the mail. A copy may also begin with its header.

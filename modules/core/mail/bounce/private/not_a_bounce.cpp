@@ -93,8 +93,13 @@ constexpr auto kAnswers = std::to_array<Mark>({
     {"subject", "your email requires verification", kQuestion},  // cPanel
     {"subject", "please confirm your message", kQuestion},       // TMDA
     {"subject", "please confirm your e", kQuestion},
-    {"subject", "challenge", kQuestion},
     {"", "to confirm that you are a human", kQuestion},
+    {"subject", "return receipt", kReceipt},  // Notes
+    {"subject", "read receipt", kReceipt},
+    {"subject", "not read:", kReceipt},  // Outlook, without a notification (RFC 8098)
+    {"subject", "開封済み", kReceipt},
+    {"subject", "開封確認", kReceipt},
+    {"subject", "未開封", kReceipt},
     {"", "to have your message delivered", kQuestion},
 });
 
@@ -166,9 +171,7 @@ constexpr auto kDelays = std::to_array<std::string_view>({"this is a warning mes
                                                           "引き続き送信を試み"});
 
 constexpr auto kDelaySubjects = std::to_array<std::string_view>(
-    {"delivery status notification (delay)", "warning: could not send message", "warning: message",
-     "delayed mail", "delivery delayed", "mail delivery delayed", "delivery delay",
-     "message delayed", "遅延"});
+    {"(delay)", "delayed", "delivery delay", "could not send message for past", "遅延"});
 
 constexpr auto kDeliveries = std::to_array<std::string_view>(
     {"delivery status notification (success)", "was successfully delivered",
