@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
                                 {.name = "lookup",
                                  .description = kDescription,
                                  .templates = {},
+                                 .writes = false,
                                  .make = [](const portal::Site& site) {
                                    return std::make_unique<portal::LookupStep>(site);
                                  }});

@@ -214,7 +214,7 @@ int start(const portal::CommandLine& line) {
   portal::metrics::ProcessMetrics process(registry, database, kEvents);
   auto exporter = line.has("once") ? portal::Result<Exporter>(Exporter())
                                    : Exporter::start(*settings, "mailer", registry, [&] {
-                                       process.update();
+                                       process.update(true);
                                        metrics.look_up(database, portal::system_now());
                                      });
   if (!exporter) return fail(exporter.error().message);

@@ -35,5 +35,6 @@ int main(int argc, char** argv) {
       {.name = "pages",
        .description = kDescription,
        .templates = portal::PagesStep::templates(),
+       .writes = false,
        .make = [](const portal::Site& site) { return std::make_unique<portal::PagesStep>(site); }});
 }

@@ -75,7 +75,11 @@ Result<Done> Database::run(Mode mode, const Function& function) {
         }
         return Done{};
       } catch (const Poco::Exception& exception) {
-        session->probe();
+        if (engine.stale(exception)) {
+          session->retire();
+        } else {
+          session->probe();
+        }
         // A commit whose answer was lost may have happened, so it is not repeated.
         const bool usable = session->usable();
         const bool again = usable ? engine.conflict(exception) && retries.after_conflict()

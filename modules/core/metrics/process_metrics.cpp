@@ -6,7 +6,7 @@
 
 namespace portal::metrics {
 
-ProcessMetrics::ProcessMetrics(Registry& registry, const Database& database,
+ProcessMetrics::ProcessMetrics(Registry& registry, Database& database,
                                std::span<const std::string_view> events)
     : registry_(registry), database_(database) {
   log::expect(events);
@@ -14,7 +14,7 @@ ProcessMetrics::ProcessMetrics(Registry& registry, const Database& database,
   registry_.gauge("portal_process_start_time_seconds").set(static_cast<double>(system_now()));
 }
 
-void ProcessMetrics::update() {
+void ProcessMetrics::update(bool writes) {
   for (const auto& [event, count] : log::counts()) {
     registry_.counter("portal_events_total", event).raise_to(static_cast<double>(count));
   }
@@ -28,6 +28,7 @@ void ProcessMetrics::update() {
   errors("lost", database.lost);
   registry_.gauge("portal_database_sessions_in_use").set(database.sessions_in_use);
   registry_.gauge("portal_database_sessions_limit").set(database.sessions_limit);
+  if (writes) registry_.gauge("portal_database_writable").set(database_.check_writing() ? 1 : 0);
 }
 
 }  // namespace portal::metrics

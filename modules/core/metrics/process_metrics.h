@@ -14,14 +14,14 @@ class ProcessMetrics {
  public:
   // `events` are the events of the log whose counts exist from the start, with 0, so that
   // monitoring sees the first one too. Registry and database must live longer.
-  ProcessMetrics(Registry& registry, const Database& database,
-                 std::span<const std::string_view> events);
+  ProcessMetrics(Registry& registry, Database& database, std::span<const std::string_view> events);
 
-  void update();
+  // `writes`: the program stores something, so it is told whether it can.
+  void update(bool writes);
 
  private:
   Registry& registry_;
-  const Database& database_;
+  Database& database_;
 };
 
 }  // namespace portal::metrics

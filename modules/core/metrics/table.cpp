@@ -24,6 +24,8 @@ constexpr std::array kTable = {
            "Sessions of the database that a thread works with now."},
     Metric{"portal_database_sessions_limit", Kind::kGauge, "",
            "How many of them there may be."},
+    Metric{"portal_database_writable", Kind::kGauge, "",
+           "1 if rows can be written, else 0; not of the steps that only read (lookup, pages)."},
     // Responders have these.
     Metric{"portal_http_requests_total", Kind::kCounter, "status",
            "Requests that were answered, by status."},

@@ -71,6 +71,7 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
     site.blocklist = std::move(*blocklist);
   }
   site.database = std::make_unique<Database>(*settings, responder.durability, threads);
+  site.writes = responder.writes;
   site.settings = std::move(*settings);
   site.proxies = std::move(*proxies);
   site.view = std::move(*view);
@@ -92,7 +93,7 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
   RequestMetrics requests(registry, threads);
   metrics::ProcessMetrics process(registry, *site.database, events_of(responder));
   auto exporter = metrics::Exporter::start(site.settings, responder.name, registry, [&] {
-    process.update();
+    process.update(site.writes);
     requests.unknown_clients(site.unknown_clients->count());
     if (hasher != nullptr) requests.hashing(hasher->load());
   });

@@ -28,6 +28,7 @@ struct Site {
   Settings settings;
   TrustedProxies proxies;
   std::unique_ptr<Database> database;
+  bool writes = true;  // Responder::writes
   std::unique_ptr<View> view;
   std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
   std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>();

@@ -66,7 +66,9 @@ Result<std::vector<portal::SchemaDifference>> compare(const Subject& subject) {
 }  // namespace
 
 Findings probe_database(const Subject& subject) {
-  if (const auto done = open(subject).check(); !done) return {fault(done.error().message)};
+  Database database = open(subject);
+  if (const auto done = database.check(); !done) return {fault(done.error().message)};
+  if (const auto done = database.check_writing(); !done) return {fault(done.error().message)};
   return {ok(subject.settings.text("database.connector") + ", migrated")};
 }
 

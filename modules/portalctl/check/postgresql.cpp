@@ -25,6 +25,18 @@ portal::Database open(const Subject& subject) {
   return {subject.settings, portal::Durability::kFull, 1, subject.patience};
 }
 
+// For whom it was switched on, and how to switch it off.
+std::string set_for(const ServerFacts& facts) {
+  const std::string off = " RESET default_transaction_read_only";
+  if (facts.read_only == "database") return "this database: ALTER DATABASE …" + off;
+  if (facts.read_only == "user") return "this role: ALTER ROLE " + facts.role + off;
+  if (facts.read_only == "database user") {
+    return "this role in this database: ALTER ROLE " + facts.role + " IN DATABASE …" + off;
+  }
+  if (facts.read_only == "client") return "this connection: see database.connection (options=)";
+  return "the whole server (" + facts.read_only + "): ALTER SYSTEM" + off + " and reload it";
+}
+
 void look_at_server(const ServerFacts& facts, Findings& findings) {
   if (facts.version < kLeastVersion) {
     findings.push_back(
@@ -38,6 +50,10 @@ void look_at_server(const ServerFacts& facts, Findings& findings) {
     findings.push_back(
         fault("this server is a standby: target_session_attrs=read-write in "
               "database.connection finds the primary"));
+  }
+  if (!facts.in_recovery && !facts.read_only.empty()) {
+    findings.push_back(fault("default_transaction_read_only is on for " + set_for(facts) +
+                             ", so every form is answered with 503"));
   }
   if (facts.superuser) {
     findings.push_back(warning("the role " + facts.role +

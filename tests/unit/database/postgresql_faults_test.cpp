@@ -72,6 +72,48 @@ TEST_F(PostgreSQLFaults, ARestartIsOverWhenTheServerIsBack) {
   EXPECT_TRUE(has("again") && has("first") && !has("lost"));
 }
 
+TEST_F(PostgreSQLFaults, AReadOnlyDatabaseIsToldAndOverByItself) {
+  const auto read_only = [&](const std::string& what) {
+    const std::string name = value(database->read([](Connection& c) {
+                               return c.select("SELECT current_database()::text", 1);
+                             }))
+                                 .at(0)
+                                 .at(0);
+    value(database->write([&](Connection& c) {
+      c.execute_once("SET TRANSACTION READ WRITE");
+      c.execute_once("ALTER DATABASE " + name + what);
+      return Done{};
+    }));
+  };
+  EXPECT_TRUE(database->check_writing());
+  read_only(" SET default_transaction_read_only = on");
+  Database later(settings, Durability::kFull, 4, kPatience);
+  EXPECT_TRUE(later.check()) << "it can be read";
+  expect_unavailable(later.check_writing(), "read-only, so nothing can be stored");
+  expect_unavailable(add_to(later, "lost"), "target_session_attrs=read-write");
+  EXPECT_TRUE(database->check_writing()) << "asked before, and asked again only later";
+  read_only(" RESET default_transaction_read_only");
+  EXPECT_TRUE(add_to(later, "kept")) << "its sessions began while it was read-only";
+  EXPECT_FALSE(later.check_writing()) << "the last answer stands for five seconds";
+  EXPECT_TRUE(has("kept") && !has("lost"));
+}
+
+TEST_F(PostgreSQLFaults, ALockThatIsHeldIsNoFaultToWriting) {
+  value(database->write([&](Connection& c) {
+    c.execute_once("LOCK TABLE throttle IN ACCESS EXCLUSIVE MODE");
+    Database other(settings, Durability::kFull, 1, kPatience);
+    EXPECT_TRUE(other.check_writing());
+    return Done{};
+  }));
+}
+
+TEST_F(PostgreSQLFaults, WhetherItCanBeWrittenLeavesNothingBehind) {
+  EXPECT_TRUE(database->check_writing());
+  const auto rows = value(
+      database->read([](Connection& c) { return c.number("SELECT COUNT(*) FROM throttle"); }));
+  EXPECT_EQ(rows, 0);
+}
+
 TEST_F(PostgreSQLFaults, ARestartThatNobodySawFailsNobody) {
   restart("");
   EXPECT_TRUE(has("first"));

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/database/engine/connection.h"
 #include "support/test_database.h"
 
 namespace portal {
@@ -34,6 +35,39 @@ TEST(SQLiteFile, AMissingOneIsAnErrorAndStaysMissing) {
   auto database = open_database(sqlite_settings(folder.file("portal.db")));
   expect_unavailable(database, folder.file("portal.db") + " is not there: run `portalctl migrate`");
   EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(SQLiteFile, ABusyOneCanBeWrittenAndKeepsNobodyWaiting) {
+  const Folder folder;
+  const auto settings = sqlite_settings(folder.file("portal.db"));
+  auto database = open_database(settings);
+  ASSERT_TRUE(database.migrate(kMigrations));
+  value(database.write([&](Connection&) {
+    Database other(settings, Durability::kFull, 1, std::chrono::hours(1));
+    EXPECT_TRUE(other.check_writing());
+    return Done{};
+  }));
+  EXPECT_TRUE(database.check_writing());
+  EXPECT_EQ(
+      value(database.read([](Connection& c) { return c.number("SELECT COUNT(*) FROM throttle"); })),
+      0);
+}
+
+// As on a file system that was mounted read-only.
+TEST(SQLiteFile, AReadOnlyOneIsTold) {
+  const Folder folder;
+  const auto settings = sqlite_settings(folder.file("portal.db"));
+  auto database = open_database(settings);
+  ASSERT_TRUE(database.migrate(kMigrations));
+  value(database.read([](Connection& c) {
+    c.execute_once("PRAGMA query_only = ON");
+    return Done{};
+  }));
+  EXPECT_TRUE(database.check());
+  const auto done = database.check_writing();
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().message.find("is read-only, so nothing can be stored"), std::string::npos)
+      << done.error().message;
 }
 
 TEST(SQLiteFile, IsFoundWhateverItsName) {

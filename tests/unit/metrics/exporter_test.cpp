@@ -63,7 +63,8 @@ TEST_F(ExporterTest, AProcessSaysItsVersionEventsAndDatabaseErrors) {
   testing::internal::CaptureStderr();
   log::warning("throttled");
   testing::internal::GetCapturedStderr();
-  const auto exporter = Exporter::start(settings_, "form", registry_, [&] { process.update(); });
+  const auto exporter =
+      Exporter::start(settings_, "form", registry_, [&] { process.update(false); });
   ASSERT_TRUE(exporter) << exporter.error().message;
   const std::string text = content("portal-form-1.prom");
   for (const char* sample :

@@ -81,6 +81,8 @@ class Connection {
   void rollback() noexcept;
   // Checks after a failure, outside a transaction, whether the session still works. Never throws.
   void probe() noexcept;
+  // From now on the session is not used again.
+  void retire() { usable_ = false; }
 
   // True if the server has closed the connection. Does not ask the server.
   bool cut() const { return line_ && line_->cut(); }

@@ -15,6 +15,19 @@
 
 namespace portal {
 
+// While a thread has one of these, its statements on SQLite wait for no lock.
+class NoWaiting {
+ public:
+  NoWaiting() { here() = true; }
+  NoWaiting(const NoWaiting&) = delete;
+  NoWaiting& operator=(const NoWaiting&) = delete;
+  ~NoWaiting() { here() = false; }
+  static bool& here() {
+    thread_local bool no_waiting = false;
+    return no_waiting;
+  }
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -39,6 +52,16 @@ class Engine {
 
   // True if the transaction lost against another one, so that it may succeed when it is run again.
   virtual bool conflict(const Poco::Exception& exception) const = 0;
+
+  // True if a lock of another transaction was not free in time.
+  virtual bool busy(const Poco::Exception& exception) const = 0;
+
+  // True if the session itself is why: another one may be better.
+  virtual bool stale(const Poco::Exception&) const { return false; }
+
+  // From now on, until the transaction ends, its statements wait for no lock. The thread has a
+  // NoWaiting.
+  virtual void wait_for_no_lock(Connection&) const {}
 
   // The error for the caller and the log.
   virtual Error why(const Poco::Exception& exception) const = 0;

@@ -2,13 +2,23 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <mutex>
+#include <optional>
 
 #include "core/database/database.h"
 #include "core/database/engine/engine.h"
 #include "core/database/engine/session_pool.h"
 
 namespace portal {
+
+// The last answer of Database::check_writing().
+struct WriteCheck {
+  std::mutex mutex;
+  std::optional<std::chrono::steady_clock::time_point> begun;  // nothing: nobody has asked yet
+  Result<Done> answer = Done{};
+};
 
 struct Database::Parts {
   Parts(std::unique_ptr<Engine> engine_to_use, int most)
@@ -20,6 +30,7 @@ struct Database::Parts {
   std::atomic<std::uint64_t> refused = 0;
   std::atomic<std::uint64_t> conflicts = 0;
   std::atomic<std::uint64_t> lost = 0;
+  WriteCheck write_check;
 };
 
 }  // namespace portal

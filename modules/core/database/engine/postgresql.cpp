@@ -83,6 +83,16 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
   return all;
 }
 
+// What to do where nothing can be written. libpq's own words are of target_session_attrs.
+constexpr std::string_view kReadOnly =
+    " is read-only, so nothing can be stored: either it is a standby in recovery (name the primary "
+    "too in database.connection, with target_session_attrs=read-write), or "
+    "default_transaction_read_only is on (ALTER DATABASE … RESET default_transaction_read_only)";
+bool says_read_only(std::string_view reason) {
+  return reason.find("session is read-only") != std::string_view::npos ||
+         reason.find("server is in hot standby mode") != std::string_view::npos;
+}
+
 // The SQLSTATE, such as "40001", which is only in the text. Poco adds it for statements that fail
 // when they are executed; libpq always does (see set_up()).
 std::string state_of(const Poco::Exception& exception) {
@@ -156,6 +166,20 @@ class PostgreSQL : public Engine {
     return state == "40001" || state == "40P01" || state == "23505";
   }
 
+  bool busy(const Poco::Exception& exception) const override {
+    return state_of(exception) == "55P03";  // lock_not_available
+  }
+
+  // read_only_sql_transaction: the server has become a standby, or a setting has changed, which
+  // only sessions feel that begin later.
+  bool stale(const Poco::Exception& exception) const override {
+    return state_of(exception) == "25006";
+  }
+
+  void wait_for_no_lock(Connection& connection) const override {
+    connection.execute_once("SET LOCAL lock_timeout = '50ms'");
+  }
+
   Error why(const Poco::Exception& exception) const override {
     if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
     const std::string state = state_of(exception);
@@ -164,13 +188,14 @@ class PostgreSQL : public Engine {
     const std::string reason =
         name() + ": " + (lost ? "the connection was lost" : first_line(exception.message()));
     if (dynamic_cast<const Poco::Data::ConnectionFailedException*>(&exception) != nullptr) {
-      return unavailable(name() + ": " + one_line(exception.message()));
+      return no_connection(exception.message());
     }
     if (state == "57014") {
       return unavailable(name() + ": a statement took over " +
                          std::to_string(limits_.statement.count()) + " ms");
     }
-    if (state == "55P03") {
+    if (stale(exception)) return unavailable(name() + std::string(kReadOnly));
+    if (busy(exception)) {
       return unavailable(name() + ": database is locked by another program for over " +
                          std::to_string(limits_.lock.count()) + " ms");
     }
@@ -180,8 +205,13 @@ class PostgreSQL : public Engine {
   }
 
  private:
+  Error no_connection(const std::string& reason) const {
+    const std::string text = one_line(reason);
+    return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
+                                            : name() + ": " + text);
+  }
   [[noreturn]] void refuse(const std::string& reason) const {
-    throw Failure(unavailable(name() + ": " + one_line(reason)));
+    throw Failure(no_connection(reason));
   }
 
   // This is one statement, because a round trip for each setting would make every new session slow.

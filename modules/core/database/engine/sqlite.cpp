@@ -22,7 +22,9 @@ namespace portal {
 namespace {
 
 using Poco::Data::SQLite::ConstraintViolationException;
+using Poco::Data::SQLite::DatabaseFullException;
 using Poco::Data::SQLite::DBLockedException;
+using Poco::Data::SQLite::ReadOnlyException;
 using Poco::Data::SQLite::TableLockedException;
 
 // Poco would try this long to open a file that it cannot open.
@@ -58,6 +60,7 @@ bool shared_folder(const std::string& path) {
 // free. `patience` points to std::chrono::milliseconds.
 // https://www.sqlite.org/c3ref/busy_handler.html
 int wait_a_little(void* patience, int count) {
+  if (NoWaiting::here()) return 0;
   using Clock = std::chrono::steady_clock;
   constexpr auto kNap = std::chrono::microseconds(500);
   thread_local Clock::time_point start;
@@ -127,10 +130,14 @@ class SQLite : public Engine {
 
   bool conflict(const Poco::Exception&) const override { return false; }
 
+  bool busy(const Poco::Exception& exception) const override {
+    return dynamic_cast<const DBLockedException*>(&exception) != nullptr ||
+           dynamic_cast<const TableLockedException*>(&exception) != nullptr;
+  }
+
   Error why(const Poco::Exception& exception) const override {
     if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
-    if (dynamic_cast<const DBLockedException*>(&exception) != nullptr ||
-        dynamic_cast<const TableLockedException*>(&exception) != nullptr) {
+    if (busy(exception)) {
       return unavailable(name() + ": database is locked by another program for over " +
                          std::to_string(patience_.count()) + " ms");
     }
@@ -138,6 +145,16 @@ class SQLite : public Engine {
       return refused(name() + ": " + exception.message());
     }
     if (table_missing(exception)) return not_migrated(*this);
+    if (dynamic_cast<const ReadOnlyException*>(&exception) != nullptr) {
+      return unavailable(
+          name() +
+          " is read-only, so nothing can be stored: file, -wal, -shm and folder must "
+          "be writable for the portal's user, and the file system mounted rw: " +
+          exception.displayText());
+    }
+    if (dynamic_cast<const DatabaseFullException*>(&exception) != nullptr) {
+      return unavailable(name() + ": the disk is full, so nothing can be stored: make room");
+    }
     return unavailable(name() + ": " + exception.displayText() +
                        " (see `portalctl check`; are file and folder the portal user's?)");
   }

@@ -49,7 +49,9 @@ const std::string kServer =
     "LEAST(current_setting('max_connections')::int "
     "- current_setting('superuser_reserved_connections')::int, "
     "NULLIF(d.datconnlimit, -1), NULLIF(r.rolconnlimit, -1))::text, "
-    "r.rolname::text, r.rolsuper::int::text "
+    "r.rolname::text, r.rolsuper::int::text, "
+    "(SELECT COALESCE(MAX(source), '') FROM pg_settings "
+    "WHERE name = 'default_transaction_read_only' AND setting = 'on') "
     "FROM pg_database d, pg_roles r WHERE d.datname = current_database() "
     "AND r.rolname = current_user";
 
@@ -124,7 +126,7 @@ EpochSeconds server_time(Connection& connection) {
 }
 
 ServerFacts server_facts(Connection& connection) {
-  const Row row = connection.select(kServer, 10).at(0);
+  const Row row = connection.select(kServer, 11).at(0);
   ServerFacts facts;
   facts.version = Poco::NumberParser::parse64(row[0]);
   facts.encoding = row[1];
@@ -136,6 +138,7 @@ ServerFacts server_facts(Connection& connection) {
   facts.connections = Poco::NumberParser::parse64(row[7]);
   facts.role = row[8];
   facts.superuser = row[9] == "1";
+  facts.read_only = row[10];
   return facts;
 }
 

@@ -38,6 +38,7 @@ struct ServerFacts {
   std::string synchronous_commit;  // the value with which a session begins
   std::string standbys;            // synchronous_standby_names
   bool in_recovery = false;        // the server itself is a standby
+  std::string read_only;           // who set default_transaction_read_only = on: pg_settings.source
   std::int64_t connections = 0;    // the most that this role may have at the same time
   std::string role;
   bool superuser = false;
