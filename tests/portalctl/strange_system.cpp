@@ -3,9 +3,11 @@
 //   STRANGE_FILE_SYSTEM=nfs    statfs(2) says so of every folder
 //   STRANGE_LOCKS=none         every lock is granted, to everybody
 //   STRANGE_CLOCK=600          the clock is that many seconds ahead
+//   STRANGE_IPV6=off           the kernel knows no IPv6 (ipv6.disable=1)
 //   STRANGE_NTP=unsynchronised, synchronised, unknown   what the kernel says of it
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/statfs.h>
 #include <sys/timex.h>
 
@@ -46,6 +48,12 @@ int fcntl64(int descriptor, int command, ...) {
   va_end(arguments);
   if (command == F_OFD_SETLK && asked("STRANGE_LOCKS") == "none") return 0;
   return original(descriptor, command, argument);
+}
+
+int socket(int family, int type, int protocol) noexcept {
+  static auto* const original = real<int(int, int, int)>("socket");
+  if (family == AF_INET6 && asked("STRANGE_IPV6") == "off") return errno = EAFNOSUPPORT, -1;
+  return original(family, type, protocol);
 }
 
 int clock_gettime(clockid_t clock, timespec* time) noexcept {
