@@ -8,7 +8,7 @@ conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # NAME → value. An option that takes no value is `no` until it is given. Other options are unknown.
 declare -A option=([sockets]=/run/portal [templates]=/usr/share/portal/templates [assets]='' [steps]=''
   [server-name]='' [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
-  [scale]='' [rate]=20 [access-log]='')
+  [scale]='' [rate]=50 [access-log]='')
 declare -A processes=()  # step → number of processes, if --scale gives it
 declare -A value=()      # NAME → text that replaces @NAME@ in the template
 

@@ -61,7 +61,7 @@ GRANT SELECT, INSERT ON audit, audit_seal, audit_sealed TO portal_mailer, portal
 
 -- What responders do.
 GRANT EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web;
-GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, throttle, account_link, activation_link,
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
   waiting, mail_address, stop_link TO portal_web;
 GRANT INSERT, UPDATE (activated_at, cancelled_at, expires_at, password_hash) ON registration TO portal_web;
 GRANT INSERT, DELETE,
@@ -78,7 +78,7 @@ GRANT SELECT, UPDATE, DELETE ON waiting TO portal_mailer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused TO portal_mailer;
 
 -- What operators do.
-GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, throttle, account_link, activation_link, outbox,
-  mail_attempt, mail_address, mail_pause, mail_refused, stop_link, event, waiting TO portal_operator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
+  outbox, mail_attempt, mail_address, mail_pause, mail_refused, stop_link, event, waiting TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;

@@ -61,6 +61,12 @@ void show_account(Data& data, const Account& account, const std::optional<Clinic
   data.set("CREATED_AT", japan_time(account.created_at));
 }
 
+// An unknown client is called so, in words that users know.
+std::string_view client_shown(const std::string& client) {
+  static const std::string unknown = Client().address();
+  return client == unknown ? "不明" : std::string_view(client);
+}
+
 void show_previous_login(Data& data, const WebSession& session) {
   if (session.previous_login_at == 0) {
     data.add("FIRST_LOGIN");
@@ -68,13 +74,13 @@ void show_previous_login(Data& data, const WebSession& session) {
   }
   data.add("PREVIOUS_LOGIN")
       .set("AT", japan_time(session.previous_login_at))
-      .set("CLIENT", session.previous_login_client);
+      .set("CLIENT", client_shown(session.previous_login_client));
 }
 
 void show_sessions(Data& data, const std::vector<WebSession>& sessions, const WebSession& own) {
   for (const WebSession& session : sessions) {
     Data& row = data.add("SESSION");
-    row.set("ID", session.token_hash).set("CLIENT", session.client);
+    row.set("ID", session.token_hash).set("CLIENT", client_shown(session.client));
     row.set("BROWSER", browser_name(session.user_agent));
     row.set("CREATED_AT", japan_time(session.created_at))
         .set("SEEN_AT", japan_time(session.seen_at));

@@ -5,10 +5,12 @@
 
 #include "account/account.h"
 #include "core/database/account/account_links.h"
+#include "core/database/account/known_devices.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/account/throttles.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
+#include "core/responder/known_device.h"
 #include "core/responder/password_tries.h"
 
 namespace portal {
@@ -39,17 +41,17 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
 
   const EpochSeconds now = site_.clock();
   const Account& account = user.account;
-  const auto wait = site_.database->write([&](Connection& connection) {
-    return PasswordTries(connection, request, now).take(account.id);
+  const auto tried = site_.database->write([&](Connection& connection) {
+    return PasswordTries(connection, site_, request, now).take(account, account.email_key);
   });
-  if (!wait) return wait.error();
-  if (*wait > 0) return wait_page(site_, *wait, "/account");
+  if (!tried) return tried.error();
+  if (tried->wait > 0) return wait_page(site_, tried->wait, "/account", tried->refused_by);
 
   const bool right = hasher_.verify(account.password_hash, password);  // outside any transaction
   const auto done = site_.database->write([&](Connection& connection) {
-    PasswordTries tries(connection, request, now);
+    PasswordTries tries(connection, site_, request, now);
     if (right) {
-      tries.forget(account.id);
+      tries.right(*tried);
       return Done{};
     }
     record_audit_event(connection, {.event = AuditEvent::kPasswordRefused,
@@ -58,7 +60,7 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
                                     .client = request.client.address(),
                                     .request_id = request.id,
                                     .detail = request.form.get("action")});
-    tries.wrong(account.id, account);
+    tries.wrong(*tried, account);
     return Done{};
   });
   if (!done) return done.error();
@@ -102,7 +104,7 @@ Result<Response> AccountStep::change_email(const Request& request, const SignedI
     return taken.wait;
   });
   if (!wait) return wait.error();
-  if (*wait > 0) return wait_page(site_, *wait, "/account");
+  if (*wait > 0) return wait_page(site_, *wait, "/account", Throttle::kNewAddress);
   return see_other("/account?done=email");
 }
 
@@ -118,6 +120,7 @@ Result<Response> AccountStep::change_password(const Request& request, const Sign
     Accounts(connection).set_password(account->id, encoded);
     WebSessions(connection).remove_all(account->id, user.session.token_hash);
     AccountLinks(connection).end_all(account->id, now);
+    KnownDevices(connection).remove_all(account->id, device_hash(site_, request).value_or(""));
     queue_account_mail(connection, now,
                        {.kind = MailKind::kPasswordChanged,
                         .account_id = account->id,

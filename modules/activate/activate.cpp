@@ -10,6 +10,7 @@
 #include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
 #include "core/responder/form_view.h"
+#include "core/responder/known_device.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/responder/timeline.h"
@@ -124,6 +125,7 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Activat
 // The unique address and clinic of the account decide which registration is first.
 Result<Response> ActivateStep::activate(const Request& request, const Opened& opened) {
   const EpochSeconds now = site_.clock();
+  const std::string device = device_token(site_, request);
   const auto state = site_.database->write([&](Connection& connection) {
     Registrations registrations(connection);
     Accounts accounts(connection);
@@ -135,15 +137,19 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
         return State::kOver;
       }
       record_audit_event(connection, request, now, AuditEvent::kActivated, opened.registration.id);
-      return State::kActivated;
+    } else {
+      // Another registration was first. Or a second click on the same link was: then this one is
+      // activated.
+      const auto registration = registrations.find(opened.registration.id);
+      if (!registration || !registration->activated()) return State::kOver;
     }
-    // Another registration was first. Or a second click on the same link was: then this one is
-    // activated.
-    const auto registration = registrations.find(opened.registration.id);
-    return registration && registration->activated() ? State::kActivated : State::kOver;
+    remember_device(connection, opened.registration.id, device, now);
+    return State::kActivated;
   });
   if (!state) return state.error();
-  return screen(*state, is_same_browser(request, opened));
+  Response response = screen(*state, is_same_browser(request, opened));
+  if (*state == State::kActivated) set_device_cookie(site_, response, device);
+  return response;
 }
 
 bool ActivateStep::is_same_browser(const Request& request, const Opened& opened) const {

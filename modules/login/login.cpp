@@ -10,7 +10,7 @@
 #include "core/queue/queue_mail.h"
 #include "core/registration/account_fields.h"
 #include "core/responder/form_view.h"
-#include "core/responder/password_tries.h"
+#include "core/responder/known_device.h"
 #include "core/responder/router.h"
 #include "core/responder/signed_in.h"
 #include "core/security/token.h"
@@ -115,7 +115,9 @@ Result<Response> LoginStep::post(const Request& request) {
 
   const auto candidate = take_try(request, typed_email(request));
   if (!candidate) return candidate.error();
-  if (candidate->wait > 0) return wait_page(site_, candidate->wait, "/login");
+  if (const PasswordTry& tried = candidate->tried; tried.wait > 0) {
+    return wait_page(site_, tried.wait, "/login", tried.refused_by);
+  }
   // Verifies once, whatever was found, so that the time tells nothing; and outside any transaction.
   const bool right = verify_(candidate->encoded, request.form.get("password"));
   if (right && candidate->account && candidate->account->active()) {
@@ -147,8 +149,7 @@ Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
     const auto pending = Registrations(connection).newest_pending(key, now);
     if (!candidate.account) candidate.pending = pending;
     candidate.encoded = PasswordHashes(connection).of(id_of(candidate.account, pending));
-    candidate.subject = tried_subject(candidate.account, key);
-    candidate.wait = PasswordTries(connection, request, now).take(candidate.subject);
+    candidate.tried = PasswordTries(connection, site_, request, now).take(candidate.account, key);
     return candidate;
   });
 }
@@ -157,6 +158,7 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
   const EpochSeconds now = site_.clock();
   const Account& seen = *candidate.account;
   const std::string token = draw_token();
+  const std::string device = device_token(site_, request);
   std::string renewed;  // hashed outside the transaction, or every writer would wait
   if (hasher_.needs_rehash(candidate.encoded)) {
     renewed = hasher_.hash(request.form.get("password"));
@@ -174,13 +176,15 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
       accounts.set_password(account->id, renewed);
       record_audit_event(connection, request, now, AuditEvent::kPasswordRehashed, account->id);
     }
-    PasswordTries(connection, request, now).forget(candidate.subject);
+    PasswordTries(connection, site_, request, now).right(candidate.tried);
+    remember_device(connection, account->id, device, now);
     record_audit_event(connection, request, now, AuditEvent::kLogin, account->id);
     return true;
   });
   if (!done) return done.error();
   if (!*done) return refuse(request, candidate, false);
   Response response = see_other(own_path(request.query.get("return")));
+  set_device_cookie(site_, response, device);
   set_session_cookie(site_, response, token);
   return response;
 }
@@ -192,6 +196,7 @@ Result<Response> LoginStep::offer_mail(const Request& request, const Candidate& 
   const Registration& pending = *candidate.pending;
   const auto sent = site_.database->write([&](Connection& connection) {
     record_refusal(connection, request, now, pending.id, "not_activated");
+    PasswordTries(connection, site_, request, now).right(candidate.tried);
     return queue_activation_again(connection, now, pending, request.client) == 0;
   });
   if (!sent) return sent.error();
@@ -206,7 +211,7 @@ Result<Response> LoginStep::refuse(const Request& request, const Candidate& cand
   const auto reason = refusal_reason(right, account, candidate.pending);
   const auto done = site_.database->write([&](Connection& connection) {
     record_refusal(connection, request, now, account ? account->id : "", reason);
-    PasswordTries(connection, request, now).wrong(candidate.subject, account);
+    PasswordTries(connection, site_, request, now).wrong(candidate.tried, account);
     return Done{};
   });
   if (!done) return done.error();

@@ -9,6 +9,7 @@
 #include "core/database/account/accounts.h"
 #include "core/database/registration/registrations.h"
 #include "core/registration/application.h"
+#include "core/responder/password_tries.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 #include "core/security/password.h"
@@ -28,8 +29,7 @@ class LoginStep : public Step {
  private:
   // The data that the database has for the typed address.
   struct Candidate {
-    EpochSeconds wait = 0;  // seconds to wait before a try is allowed
-    std::string subject;    // the subject of the throttles
+    PasswordTry tried;
     std::optional<Account> account;
     std::optional<Registration> pending;  // used only if there is no account
     std::string encoded;                  // the hash to verify against; may be empty

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/database/account/known_devices.h"
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/registration/activation_links.h"
@@ -24,16 +25,21 @@ namespace {
 constexpr std::string_view kForgot = "/password/forgot";
 constexpr std::size_t kMostEmailBytes = 254;  // of the text that is shown again
 
-// Limits requests, because each causes a mail to somebody. Returns the seconds to wait, or 0 if the
-// request is allowed and counted.
-EpochSeconds take_request(Connection& connection, const Request& request, std::string_view email,
-                          EpochSeconds now) {
+struct Wait {
+  EpochSeconds seconds = 0;  // 0: the request is allowed and counted
+  Throttle limit = {};
+};
+
+// Limits requests, because each causes a mail to somebody.
+Wait take_request(Connection& connection, const Request& request, std::string_view email,
+                  EpochSeconds now) {
   Throttles throttles(connection);
-  const auto address =
-      throttles.take(Throttle::kResetOfAddress, token_hash(email_key(email)), now).wait;
+  constexpr auto kAddress = Throttle::kResetOfAddress;
+  const auto address = throttles.take(kAddress, token_hash(email_key(email)), now).wait;
   const auto& network = request.client.network();
-  if (address > 0 || !network) return address;
-  return throttles.take(Throttle::kResetOfNetwork, *network, now).wait;
+  if (address > 0 || !network) return {address, kAddress};
+  constexpr auto kNetwork = Throttle::kResetOfNetwork;
+  return {throttles.count(kNetwork, *network, now), kNetwork};
 }
 
 }  // namespace
@@ -60,15 +66,15 @@ Result<Response> PasswordStep::post_forgot(const Request& request) {
   }
   const EpochSeconds now = site_.clock();
   const auto wait = site_.database->write([&](Connection& connection) {
-    const EpochSeconds left = take_request(connection, request, email, now);
-    if (left > 0) return left;
+    const Wait left = take_request(connection, request, email, now);
+    if (left.seconds > 0) return left;
     queue_account_mail(connection, now,
                        {.kind = MailKind::kReset, .account_id = "", .recipient = email});
     record_audit_event(connection, request, now, AuditEvent::kPasswordResetAsked, "");
     return left;
   });
   if (!wait) return wait.error();
-  if (*wait > 0) return wait_page(site_, *wait, kForgot);
+  if (wait->seconds > 0) return wait_page(site_, wait->seconds, kForgot, wait->limit);
   return see_other("/password/forgot?sent=1");
 }
 
@@ -106,7 +112,8 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
     if (!Accounts(connection).set_password(account.id, encoded)) return false;
     WebSessions(connection).remove_all(account.id, "");
     links.end_all(account.id, now);
-    PasswordTries(connection, request, now).forget_all(account.id);
+    PasswordTries(connection, site_, request, now).forget_all(account.id);
+    KnownDevices(connection).remove_all(account.id, "");  // who knew the old one may have one
     queue_account_mail(
         connection, now,
         {.kind = MailKind::kPasswordChanged, .account_id = account.id, .recipient = account.email});

@@ -49,6 +49,11 @@ int purge_sessions(Connection& connection, const Settings& settings, EpochSecond
   return portal::WebSessions(connection).purge(now, limits, kBatch);
 }
 
+int purge_devices(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const EpochSeconds kept = settings.number("retention.device_days") * portal::kDay;
+  return portal::KnownDevices(connection).purge(now - kept, kBatch);
+}
+
 int purge_links(Connection& connection, const Settings&, EpochSeconds now) {
   return portal::AccountLinks(connection).purge(now - portal::kEndedKept, kBatch);
 }
@@ -91,6 +96,7 @@ constexpr std::array kKinds = {
     Kind{"throttles", purge_throttles},   Kind{"mails", purge_mails},
     Kind{"stop links", purge_stop_links}, Kind{"mail addresses", purge_mail_addresses},
     Kind{"events", purge_events},         Kind{"waiting", purge_waiting},
+    Kind{"known devices", purge_devices},
 };
 
 // How many rows of that kind were removed.

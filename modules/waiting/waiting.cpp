@@ -83,7 +83,9 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
   if (!asked) return asked.error();
   if (asked->in_roster) return see_other("/register?" + fields_of(number).encode());
   if (asked->wait > 0) {
-    return site_.error(request, 429).header("Retry-After", std::to_string(asked->wait));
+    Response response = site_.error(request, 429);
+    response.limit = name_of(Throttle::kWaitingOfNetwork);
+    return response.header("Retry-After", std::to_string(asked->wait));
   }
   return see_other(std::string(kPath) + "?token=" + token);
 }

@@ -308,7 +308,7 @@ TEST(MailLimits, AreTheSettings) {
   EXPECT_EQ(limits.address_hour, 3);
   EXPECT_EQ(limits.address_day, 10);
   EXPECT_EQ(limits.clinic_hour, 7);
-  EXPECT_EQ(limits.network_hour, 300);
+  EXPECT_EQ(limits.network_hour, 3000);
   EXPECT_EQ(limits.system_hour, 100000);
 }
 

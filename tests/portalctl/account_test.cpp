@@ -142,14 +142,15 @@ TEST_F(AccountVerbs, UnlockForgetsThePausesOfThatAccount) {
   const auto take = [&](std::string_view key) {
     return on([&](Connection& c) { return Throttles(c).take(key, system_now(), kPolicy); }).wait;
   };
-  const auto keys = {"account:account-1|a", "account:account-1|b", "attacked:account-1",
-                     "told:account-1"};
-  const auto others = {"account:account-10|a", "attacked:account-10", "told:other"};
+  const auto keys = {"account:account-1|a", "account:account-1|b", "device:account-1|a",
+                     "attacked:account-1", "told:account-1"};
+  const auto others = {"account:account-10|a", "device:account-10|a", "attacked:account-10",
+                       "told:other"};
   for (const char* key : keys) take(key);
   for (const char* key : others) take(key);
   const auto ran = run("account unlock --yes --reason x hanako@example.jp");
   EXPECT_EQ(ran.status, 0) << ran.error;
-  EXPECT_EQ(ran.out, kNumber + ": unlocked, 2 throttles forgotten\n");
+  EXPECT_EQ(ran.out, kNumber + ": unlocked, 3 throttles forgotten\n");
   for (const char* key : keys) EXPECT_EQ(take(key), 0) << key;
   for (const char* key : others) EXPECT_GT(take(key), 0) << key;
   EXPECT_EQ(audit().at(0).event, "account_unlocked");
@@ -253,6 +254,8 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
     for (const char* id : {"left", "account-1"}) Registrations(c).mark_activated(id, now - kDay);
     Throttles(c).take("old", now - 3 * kDay, {1, 2, 3, 4});
     Throttles(c).take("new", now, {1, 2, 3, 4});
+    KnownDevices(c).add("account-1", "old", now - 401 * kDay, 9);
+    KnownDevices(c).add("account-1", "new", now - 399 * kDay, 9);
     return Done{};
   });
   const auto ran = run("purge");
@@ -260,6 +263,7 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
   const std::string expected =
       "drafts: 501\nregistrations: 2\nsessions: 1\naccount links: 1\nthrottles: 1\n";
   EXPECT_TRUE(ran.out.starts_with(expected)) << ran.out;
+  expect_has(ran.out, "known devices: 1\n");
   EXPECT_TRUE(on([&](Connection& c) { return Drafts(c).find("kept", now); }));
   EXPECT_TRUE(on([](Connection& c) { return Registrations(c).find("account-1"); }));
   EXPECT_TRUE(on([&](Connection& c) { return WebSessions(c).find("new", now, kLimits); }));

@@ -89,6 +89,16 @@ TEST_F(AccountTest, WrongPresentPasswordChangesNothing) {
   EXPECT_TRUE(mails("password_changed").empty());
 }
 
+TEST_F(AccountTest, ANewPasswordForgetsTheOtherBrowsers) {
+  log_in(elsewhere_);
+  const std::string here = browser_.cookies().at("device");
+  const std::string there = elsewhere_.cookies().at("device");
+  EXPECT_TRUE(knows(account_, here) && knows(account_, there));
+  expect_done(post(password_form(kPassword, kNew, kNew)), "password");
+  EXPECT_TRUE(knows(account_, here));
+  EXPECT_FALSE(knows(account_, there));
+}
+
 // A stolen session is no way around the limits of the login.
 TEST_F(AccountTest, TriesOfThePasswordAreSlowedDown) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(post(leave_form(kWrong)).status, 422);

@@ -31,6 +31,15 @@ TEST_F(AccountTest, ShowsTheLoginBeforeThisOne) {
   EXPECT_FALSE(shows(response, "今回が初めてのログインです"));
 }
 
+TEST_F(AccountTest, SaysWhereverNobodyKnowsWhereALoginCameFrom) {
+  elsewhere_.move_to("");
+  log_in(elsewhere_);
+  log_in(browser_);
+  const Response response = get();
+  EXPECT_TRUE(shows(response, "接続元 不明")) << "of the login before, and in the list";
+  EXPECT_FALSE(shows(response, "unknown"));
+}
+
 TEST_F(AccountTest, NobodyIsSentToTheLoginAndBack) {
   EXPECT_EQ(header(elsewhere_.get(step_, "/account"), "Location"), "/login?return=/account");
   for (const Form& form : {phone_form("0312345678"), email_form(kNewEmail), leave_form(kPassword),

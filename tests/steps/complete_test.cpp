@@ -61,6 +61,14 @@ TEST_F(CompleteTest, MakesAPendingRegistrationAndItsMail) {
   EXPECT_TRUE(shows(screen, "portal.example.jp"));
 }
 
+TEST_F(CompleteTest, AMailOfAnUnknownClientCountsForNoNetwork) {
+  browser_.move_to("");
+  sign_up(browser_, judo_form());
+  const auto queued = mails();
+  ASSERT_EQ(queued.size(), 1U);
+  EXPECT_EQ(queued[0].network, "");
+}
+
 TEST_F(CompleteTest, NotesTheOKOnceWithTheClinic) {
   const Registration registration = sign_up(browser_, judo_form());
   browser_.post(step_, "/register/complete", {});

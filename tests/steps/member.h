@@ -73,6 +73,13 @@ class MemberTest : public PortalTest {
     return site;
   }
 
+  // Whether the account knows a browser with that cookie `device`.
+  bool knows(const Account& account, std::string_view device) {
+    return on_database([&](Connection& connection) {
+      return KnownDevices(connection).knows(account.id, token_hash(device), 0);
+    });
+  }
+
   void log_in(Browser& browser) {
     LoginStep login(site_);
     const Response response = browser.post(login, "/login", credentials());

@@ -4,6 +4,7 @@
 
 #include "core/database/account/account_links.h"
 #include "core/database/account/accounts.h"
+#include "core/database/account/known_devices.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"

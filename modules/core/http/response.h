@@ -15,6 +15,7 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;  // without CR and LF
   std::string body;
+  std::string_view limit = "";  // of a 429: a limit's name for the log, never sent; of a constant
 
   // Adds the header, or replaces its value if it is there.
   Response& header(std::string_view name, std::string_view value);

@@ -12,64 +12,90 @@ constexpr std::array kKinds = {
     ThrottleKind{.throttle = Throttle::kPasswordFromNetwork,
                  .prefix = "account:",
                  .keyed_by = "account id (without one: none:HASH of the address) | client network",
-                 .meaning = "Passwords tried for one account from one network (ASVS 2.2.1): who "
+                 .meaning = "Wrong passwords for one account from one network (ASVS 2.2.1): who "
                             "guesses from elsewhere never locks the owner out.",
+                 .felt =
+                     "who tries this account from there, but for its known devices: a page says "
+                     "how long to wait",
+                 .policy = {3, 10, 15 * kMinute, kHour}},
+    ThrottleKind{.throttle = Throttle::kPasswordFromDevice,
+                 .prefix = "device:",
+                 .keyed_by = "account id | hash of the browser's cookie",
+                 .meaning = "Wrong passwords for one account from a browser that has logged in to "
+                            "it before (OWASP, device cookies): strangers never hold it up.",
+                 .felt = "who uses that browser: a page says how long to wait",
                  .policy = {3, 10, 15 * kMinute, kHour}},
     ThrottleKind{.throttle = Throttle::kPasswordsOfNetwork,
                  .prefix = "network:",
                  .keyed_by = "client network",
-                 .meaning = "Passwords tried from one network (ASVS 2.2.1). Ours, and generous: a "
-                            "carrier's customers share addresses.",
-                 .policy = {50, 200, 15 * kMinute, 15 * kMinute}},
+                 .meaning = "Wrong passwords from one network, for whatever accounts (ASVS 2.2.1). "
+                            "Ours: 500 people log in behind one address in a quarter of an hour, "
+                            "and every third one mistypes twice.",
+                 .felt = "everybody in that network, but for known devices: a page says how long "
+                         "to wait",
+                 .limit = {300, 15 * kMinute}},
     ThrottleKind{.throttle = Throttle::kPasswordsOfAccount,
                  .prefix = "attacked:",
                  .keyed_by = "account id (without one: none:HASH of the address)",
                  .meaning = "Counts the wrong passwords of one account from everywhere, until its "
                             "owner is told (kAttackTries).",
+                 .felt = "nobody waits",
                  .policy = {kNeverWaits, kNeverWaits + 1, 0, kHour}},
     ThrottleKind{.throttle = Throttle::kAttackTold,
                  .prefix = "told:",
                  .keyed_by = "account id (without one: none:HASH of the address)",
                  .meaning = "Counts those mails to the owner: one a day is sent. Ours.",
+                 .felt = "nobody waits",
                  .policy = {kNeverWaits, kNeverWaits + 1, 0, kDay}},
     ThrottleKind{.throttle = Throttle::kNewAddress,
                  .prefix = "email_change:",
                  .keyed_by = "account id",
                  .meaning = "Mails that an account sends to addresses not yet proven to be its "
                             "user's. Ours.",
+                 .felt = "the user of the account: a page says how long to wait",
                  .policy = {3, 10, 15 * kMinute, kHour}},
     ThrottleKind{.throttle = Throttle::kResetOfAddress,
                  .prefix = "reset:",
                  .keyed_by = "hash of the address's key",
                  .meaning = "Mails for a forgotten password to one address. Ours.",
+                 .felt = "who asks for that address: a page says how long to wait; the links that "
+                         "were sent are good",
                  .policy = {3, 6, 15 * kMinute, kHour}},
     ThrottleKind{.throttle = Throttle::kResetOfNetwork,
                  .prefix = "reset_network:",
                  .keyed_by = "client network",
-                 .meaning = "Mails for a forgotten password that one network causes. Ours.",
-                 .policy = {20, 60, 15 * kMinute, kHour}},
+                 .meaning = "Mails for a forgotten password that one network causes. Ours: what "
+                            "protects an address is its own limit.",
+                 .felt = "everybody in that network who asks for such a mail: a page says how long "
+                         "to wait",
+                 .limit = {300, kHour}},
     ThrottleKind{.throttle = Throttle::kWaitingOfNetwork,
                  .prefix = "waiting:",
                  .keyed_by = "client network",
                  .meaning = "Addresses left for clinics that are not in the roster. Ours: a clinic "
                             "or two, but a group's office may enter all of its clinics in one go.",
-                 .limit = {30, kHour}},
+                 .felt = "everybody in that network who leaves an address: an error page",
+                 .limit = {300, kHour}},
     ThrottleKind{.throttle = Throttle::kMailOfClinic,
                  .prefix = "mail_clinic:",
                  .keyed_by = "registration number",
                  .meaning = "Mails that anyone can cause, about one clinic.",
+                 .felt = "the recipients: the mail waits in the queue (mail_held)",
                  .limit = {0, kHour},
                  .setting = "mail.limit.clinic_hour"},
     ThrottleKind{.throttle = Throttle::kMailOfNetwork,
                  .prefix = "mail_network:",
                  .keyed_by = "client network",
-                 .meaning = "Mails that anyone can cause, caused by one network.",
+                 .meaning = "Mails that anyone can cause, caused by one network: what protects "
+                            "people are the limits of address and clinic.",
+                 .felt = "the recipients: the mail waits in the queue (mail_held)",
                  .limit = {0, kHour},
                  .setting = "mail.limit.network_hour"},
     ThrottleKind{.throttle = Throttle::kMailOfSystem,
                  .prefix = "mail_system",
                  .keyed_by = "",
                  .meaning = "Mails that anyone can cause, altogether.",
+                 .felt = "the recipients: the mail waits in the queue (mail_held)",
                  .limit = {0, kHour},
                  .setting = "mail.limit.system_hour"},
 };
@@ -84,16 +110,21 @@ const ThrottleKind& throttle_kind(Throttle throttle) {
   return kKinds.at(static_cast<std::size_t>(throttle));
 }
 
+std::string_view name_of(Throttle throttle) {
+  const std::string_view prefix = throttle_kind(throttle).prefix;
+  return prefix.substr(0, prefix.find(':'));
+}
+
 std::string throttle_key(Throttle throttle, std::string_view name) {
   return std::string(throttle_kind(throttle).prefix).append(name);
 }
 
-std::string password_key(std::string_view subject, std::string_view network) {
-  return password_keys(subject).append(network);
+std::string password_key(Throttle throttle, std::string_view subject, std::string_view from) {
+  return password_keys(throttle, subject).append(from);
 }
 
-std::string password_keys(std::string_view subject) {
-  return throttle_key(Throttle::kPasswordFromNetwork, subject).append("|");
+std::string password_keys(Throttle throttle, std::string_view subject) {
+  return throttle_key(throttle, subject).append("|");
 }
 
 EpochSeconds longest_throttle_window() {

@@ -41,6 +41,11 @@ inline constexpr EpochSeconds kResendCoolDown = kMinute;
 // A session's last use is written down at most once in this time. Ours: it saves writes.
 inline constexpr EpochSeconds kSessionTouchInterval = kMinute;
 
+// How many browsers are known to one account, by the cookie of a right login: a person has a phone
+// or two, the reception a computer; a clinic shares its account. A browser that keeps no cookie is
+// a new one each time, and must not soon displace the others. Ours.
+inline constexpr int kMostDevices = 100;
+
 // --- Mail ----------------------------------------------------------------------------------------
 
 // How long an address gets no mail after 「心当たりがない」, and how long the link to that page is
@@ -74,6 +79,10 @@ struct ThrottlePolicy {
 };
 
 // At most so many within a window, which begins with the first of them.
+//
+// Many people share one IPv4 address: those of a hospital group, and thousands of a mobile carrier.
+// So a limit of a network leaves room for them, and only counts what a person does not do all day:
+// wrong passwords, mails to be sent.
 struct Limit {
   std::int64_t most;
   EpochSeconds window;
@@ -85,6 +94,7 @@ inline constexpr int kAttackTries = 10;
 
 enum class Throttle {
   kPasswordFromNetwork,
+  kPasswordFromDevice,
   kPasswordsOfNetwork,
   kPasswordsOfAccount,
   kAttackTold,
@@ -104,6 +114,7 @@ struct ThrottleKind {
   std::string_view prefix;    // of its keys in the database; no other's begins with it
   std::string_view keyed_by;  // what follows the prefix; empty: nothing, there is one key
   std::string_view meaning;   // what it slows down, and the source of its numbers
+  std::string_view felt;      // what happens over the limit, and to whom (conf/limits.md)
   ThrottlePolicy policy = {};
   Limit limit = {};
   std::string_view setting = "";  // mail.limit.*
@@ -112,13 +123,17 @@ struct ThrottleKind {
 std::span<const ThrottleKind> throttle_kinds();
 const ThrottleKind& throttle_kind(Throttle throttle);
 
+// One word for the log: "network".
+std::string_view name_of(Throttle throttle);
+
 // The key under which the throttle counts `name`: what keyed_by says.
 std::string throttle_key(Throttle throttle, std::string_view name = "");
 
-// Keys of Throttle::kPasswordFromNetwork. `subject`: an account's id, or what stands for one. The
-// second begins the keys of that subject from all networks.
-std::string password_key(std::string_view subject, std::string_view network);
-std::string password_keys(std::string_view subject);
+// Keys of Throttle::kPasswordFromNetwork and kPasswordFromDevice. `subject`: an account's id, or
+// what stands for one; `from`: the network, or the device. The second begins the keys of that
+// subject from everywhere.
+std::string password_key(Throttle throttle, std::string_view subject, std::string_view from);
+std::string password_keys(Throttle throttle, std::string_view subject);
 
 // The longest window of the table: what is older counts for nothing.
 EpochSeconds longest_throttle_window();

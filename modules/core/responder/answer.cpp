@@ -93,7 +93,8 @@ Response health(const Site& site, const Request& request) {
   if (request.method == Method::kPost || request.method == Method::kOther) {
     return site.error(request, 405).header("Allow", "GET, HEAD");
   }
-  const auto done = site.database->check();
+  auto done = site.database->check();
+  if (done && site.writes) done = site.database->check_writing();
   return done ? plain(200, "ok\n") : plain(503, done.error().message + "\n");
 }
 
@@ -174,15 +175,16 @@ std::string milliseconds(std::chrono::steady_clock::duration passed) {
 
 // What was refused for the sake of security, whichever step did it. Wrong passwords are told by the
 // audit.
-void log_refusal(const Request& request, int status) {
-  if (status == 403) {
+void log_refusal(const Request& request, const Response& response) {
+  if (response.status == 403) {
     log::warning("cross_site_refused",
                  {{"client", request.client.address()}, {"request", request.id}});
   }
-  if (status == 429) {
-    log::warning(
-        "throttled",
-        {{"path", request.path}, {"client", request.client.address()}, {"request", request.id}});
+  if (response.status == 429) {
+    log::warning("throttled", {{"path", request.path},
+                               {"limit", response.limit},
+                               {"client", request.client.address()},
+                               {"request", request.id}});
   }
 }
 
@@ -215,7 +217,7 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   if (!response.has(kContentSecurityPolicy)) {  // a page brings its own
     response.header(kContentSecurityPolicy, content_security_policy());
   }
-  log_refusal(request, response.status);
+  log_refusal(request, response);
   if (may_be_called_about(exchange, request, response.status)) {
     site.errors_shown->add(site.clock(), request.id,
                            std::string(name) + " " + std::to_string(response.status));

@@ -2,50 +2,68 @@
 //
 // By account and client network together: who guesses from elsewhere never locks the owner out
 // (OWASP ASVS 4.0.3 §2.2.1). By network alone, generously: a carrier's customers share addresses.
+// A browser that is known to the account (known_device.h) has a limit of its own instead of both.
+// Only wrong passwords remain counted.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/database/account/accounts.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
+#include "core/registration/policy.h"
 #include "core/responder/site.h"
 
 namespace portal {
 
-// Whose password is tried: the account's id; without one, a name made of the address, so that both
-// are slowed down alike.
-std::string tried_subject(const std::optional<Account>& account, std::string_view email_key);
+// A try that was counted before its outcome is known, or was refused.
+struct PasswordTry {
+  // Whose password is tried: the account's id; without one, a name made of the address, so that
+  // both are slowed down alike.
+  std::string subject;
+  EpochSeconds wait = 0;     // seconds to wait instead of trying; 0: go ahead
+  Throttle refused_by = {};  // the limit that asks for the wait
+  struct Counted {
+    Throttle throttle;
+    std::string key;
+    int number;
+  };
+  std::vector<Counted> counted;
+  EpochSeconds at = 0;
+};
 
 class PasswordTries {
  public:
-  PasswordTries(Connection& connection, const Request& request, EpochSeconds now)
-      : connection_(connection), request_(request), now_(now) {}
+  PasswordTries(Connection& connection, const Site& site, const Request& request, EpochSeconds now)
+      : connection_(connection), site_(site), request_(request), now_(now) {}
 
-  // Counts a try before its outcome is known. Seconds to wait instead of trying; 0: go ahead.
-  EpochSeconds take(std::string_view subject);
+  PasswordTry take(const std::optional<Account>& account, std::string_view email_key);
 
   // After a wrong one. After ten within an hour, from wherever they came, the owner of the account
   // is told by mail that someone guesses; once a day.
-  void wrong(std::string_view subject, const std::optional<Account>& account);
+  void wrong(const PasswordTry& tried, const std::optional<Account>& account);
 
-  // After the right one from here.
-  void forget(std::string_view subject);
-  // From everywhere: there is a new password.
-  void forget_all(std::string_view subject);
+  // After a right one: gives back this try and no other, but that a known device's are all
+  // forgotten.
+  void right(const PasswordTry& tried);
+
+  // Forgets the tries from everywhere: there is a new password.
+  void forget_all(std::string_view account_id);
 
  private:
-  std::string pair_key(std::string_view subject) const;
+  bool count(PasswordTry& tried, Throttle throttle, std::string key);
 
   Connection& connection_;
+  const Site& site_;
   const Request& request_;
   EpochSeconds now_;
 };
 
-// 429: a page that says how long to wait, and leads back to `back`.
-Response wait_page(const Site& site, EpochSeconds wait, std::string_view back);
+// 429: a page that says how long to wait, and leads back to `back`. `limit` is for the log.
+Response wait_page(const Site& site, EpochSeconds wait, std::string_view back, Throttle limit);
 
 }  // namespace portal

@@ -30,7 +30,10 @@ using portal::Throttle;
 Result<std::string> unlock(portal::Connection& connection, const portal::Account& account,
                            portal::EpochSeconds) {
   portal::Throttles throttles(connection);
-  const int ended = throttles.forget_all(portal::password_keys(account.id));
+  int ended = 0;
+  for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
+    ended += throttles.forget_all(password_keys(throttle, account.id));
+  }
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account.id));
   throttles.forget(throttle_key(Throttle::kAttackTold, account.id));
   return "unlocked, " + in_words(ended, "throttle") + " forgotten";

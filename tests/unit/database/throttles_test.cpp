@@ -137,6 +137,67 @@ TEST_P(ThrottlesTest, CountsUpToTheLimitOfAWindowAndSaysHowLongToWait) {
   EXPECT_EQ(count("key", kNow + 3600), 3600);
 }
 
+TEST_P(ThrottlesTest, ARightTryGivesBackItselfAlone) {
+  constexpr Limit kTwo = {2, 3600};
+  const auto count = [&](EpochSeconds now) {
+    return on([&](Throttles& t) { return t.count("key", now, kTwo); });
+  };
+  const auto give_back = [&](EpochSeconds taken_at) {
+    on([&](Throttles& t) { return t.give_back("key", taken_at), 0; });
+  };
+  EXPECT_EQ(count(kNow), 0);
+  EXPECT_EQ(count(kNow), 0);
+  give_back(kNow);
+  EXPECT_EQ(count(kNow), 0) << "one came back";
+  EXPECT_EQ(count(kNow), 3600) << "and no more than one";
+  EXPECT_EQ(count(kNow + 3600), 0) << "a new window";
+  give_back(kNow);
+  EXPECT_EQ(count(kNow + 3600), 0) << "which does not have the try of the old one";
+  EXPECT_EQ(count(kNow + 3600), 3600);
+  for (int i = 0; i < 5; ++i) give_back(kNow + 3600);
+  EXPECT_EQ(count(kNow + 3600), 0);
+  EXPECT_EQ(count(kNow + 3600), 0);
+  EXPECT_EQ(count(kNow + 3600), 3600) << "never less than none";
+}
+
+TEST_P(ThrottlesTest, ARightTryEndsTheWaitThatItBegan) {
+  constexpr ThrottlePolicy kPolicy = {1, 9, 900, 3600};
+  const auto give_back = [&](int number) {
+    on([&](Throttles& t) { return t.give_back("key", kNow, number, kPolicy.free), 0; });
+  };
+  EXPECT_EQ(take("key", kNow, kPolicy).tries, 1);
+  EXPECT_EQ(take("key", kNow, kPolicy).tries, 2);
+  EXPECT_EQ(take("key", kNow, kPolicy).wait, 1);
+  give_back(2);
+  EXPECT_EQ(take("key", kNow, kPolicy).tries, 2) << "as if there had been no second one";
+  EXPECT_EQ(take("key", kNow + 1, kPolicy).tries, 3);
+  EXPECT_EQ(take("key", kNow + 1, kPolicy).wait, 2);
+  give_back(2);
+  EXPECT_EQ(take("key", kNow + 1, kPolicy).wait, 2) << "the wait of another try stays";
+  give_back(1);
+  EXPECT_EQ(take("key", kNow + 1, kPolicy).tries, 2) << "a single one remains, which is free";
+}
+
+TEST_P(ThrottlesTest, GuessersGainNothingByRightTriesInBetween) {
+  constexpr Limit kTen = {10, 3600};
+  std::atomic<int> wrong = 0;
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 8; ++thread) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) {
+        if (on([&](Throttles& t) { return t.count("key", kNow, kTen); }) > 0) continue;
+        const bool right = i % 2 == 0;
+        if (right) on([&](Throttles& t) { return t.give_back("key", kNow), 0; });
+        if (!right) ++wrong;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_LE(wrong, 10);
+  while (on([&](Throttles& t) { return t.count("key", kNow, kTen); }) == 0) ++wrong;
+  EXPECT_EQ(wrong, 10);
+}
+
 TEST_P(ThrottlesTest, AllAreCountedOrNone) {
   const auto count_all = [&](std::vector<Throttles::Counted> keys, EpochSeconds now) {
     return on([&](Throttles& t) { return t.count_all(keys, now); });

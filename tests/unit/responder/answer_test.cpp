@@ -23,7 +23,9 @@ class FakeStep : public Step {
   Result<Response> handle(const Request& request) override {
     if (request.path == "/throw") throw std::runtime_error("what nobody expected");
     if (request.path == "/away") return unavailable("the database is away");
-    return plain(status, "");
+    Response response = plain(status, "");
+    response.limit = "network";
+    return response;
   }
   std::optional<Response> unavailable_page(const Request& request) override {
     if (request.method != Method::kPost) return std::nullopt;
@@ -146,7 +148,7 @@ TEST_F(AnswerTest, APostFromAnotherSiteIsALineOfItsOwn) {
 TEST_F(AnswerTest, WhoeverHasToWaitIsALineOfItsOwn) {
   step_.status = 429;
   ask("/login?token=secret");
-  EXPECT_TRUE(logged(std::string(" warning throttled path=/login") + kEnd)) << log_;
+  EXPECT_TRUE(logged(std::string(" warning throttled path=/login limit=network") + kEnd)) << log_;
 }
 
 TEST_F(AnswerTest, WhatTheStepThrowsIsAFault) {

@@ -32,7 +32,12 @@ const std::string kCount =
 const std::string kLock =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 0, 0, 0) "
     "ON CONFLICT (key) DO UPDATE SET tries = throttle.tries";
-const std::string kTakeBack = "UPDATE throttle SET tries = tries - 1 WHERE key = $1";
+// $1 is the number of the try, $2 the number of free tries, $4 when it was counted. A window that
+// began later does not have it.
+const std::string kGiveBack =
+    "UPDATE throttle SET tries = tries - 1, "
+    "blocked_until = CASE WHEN tries = $1 OR tries - 1 <= $2 THEN 0 ELSE blocked_until END "
+    "WHERE key = $3 AND tries > 0 AND first_at <= $4";
 const std::string kFirstAt = "SELECT first_at FROM throttle WHERE key = $1";
 const std::string kBlocked = "SELECT blocked_until, tries FROM throttle WHERE key = $1";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
@@ -85,7 +90,7 @@ std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> key
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const EpochSeconds wait = count(keys[i].key, now, keys[i].limit);
     if (wait == 0) continue;
-    for (const Counted& counted : keys.first(i)) take_back(counted.key);
+    for (const Counted& counted : keys.first(i)) give_back(counted.key, now);
     return Full{i, wait};
   }
   return std::nullopt;
@@ -95,8 +100,8 @@ void Throttles::lock(std::string_view key) {
   connection_.execute(kLock, {key});
 }
 
-void Throttles::take_back(std::string_view key) {
-  connection_.execute(kTakeBack, {key});
+void Throttles::give_back(std::string_view key, EpochSeconds taken_at, int number, int free) {
+  connection_.execute(kGiveBack, {number, free, key, taken_at});
 }
 
 void Throttles::forget(std::string_view key) {

@@ -1,7 +1,8 @@
 // Table throttle: counts how often something was tried, for all nodes together.
 //
 // A try is counted before its outcome is known, so that simultaneous tries cannot exceed a limit. A
-// success forgets the tries. The keys and policies stand in core/registration/policy.h.
+// success gives back its own try and no other: who guesses gains nothing by right tries in between.
+// The keys and policies stand in core/registration/policy.h.
 #pragma once
 
 #include <cstddef>
@@ -45,6 +46,11 @@ class Throttles {
   // kinds in the same order, because the rows are locked in this order.
   std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now);
 
+  // Gives back a try that take() or count() has counted at `taken_at`, in this transaction or an
+  // earlier one. If that was the last try, or no more than `free` remain, the wait ends too. Does
+  // nothing if the window is over.
+  void give_back(std::string_view key, EpochSeconds taken_at, int number = 0, int free = 0);
+
   // Locks a key: nobody else passes this call for the key before this transaction ends.
   void lock(std::string_view key);
   void forget(std::string_view key);
@@ -54,9 +60,6 @@ class Throttles {
   int purge(EpochSeconds first_before, int most);
 
  private:
-  // Takes back what count() has counted in this transaction.
-  void take_back(std::string_view key);
-
   Connection& connection_;
 };
 
