@@ -120,6 +120,52 @@ def spread_number_xlsx():
 
 
 @file
+def three_rows_xlsx():
+    def fill(sheet, _book):
+        sheet.append(["基本情報", None, None, None, "指定"])
+        sheet.append(["登録記号番号", "施術所", None, None, "年月日"])
+        sheet.append([None, "名称", "所在地", "電話番号", None])
+        sheet.append(["契9900001-0-0", "三段院", "大分市", "097-1", "R6.4.1"])
+        for merged in ["A1:D1", "A2:A3", "B2:D2", "E2:E3"]:
+            sheet.merge_cells(merged)
+    return saved(fill)
+
+
+@file
+def number_of_each_kind_xlsx():
+    def fill(sheet, _book):
+        sheet.append(["登録記号番号", None, "施術所名"])
+        sheet.append(["柔整", "あはき", None])
+        sheet.append(["契9900001-0-0", None, "柔整の院"])
+        sheet.append([None, "99000001-0-0", "あはきの院"])
+        sheet.append(["契9900002-0-0", "99000002-0-0", "両方の院"])
+        for merged in ["A1:B1", "C1:C2"]:
+            sheet.merge_cells(merged)
+    return saved(fill)
+
+
+@file
+def merged_heading_only_xlsx():
+    def fill(sheet, _book):
+        sheet.append(["登録記号番号", None, "施術所名"])
+        sheet.append(["契", "9900001-0-0", "一段の院"])
+        sheet.merge_cells("A1:B1")
+    return saved(fill)
+
+
+@file
+def columns_of_sheets_xlsx():
+    def fill(sheet, book):
+        rows(["契9900001-0-0", "東京院", "東京都", "03-1"])(sheet, book)
+        own = book.create_sheet("大阪")
+        own.append(["施術所の名称", "登録番号"])
+        own.append(["大阪院", "契9900002-0-0"])
+        own.append(["東京院", "契9900001-0-0"])
+        own.append(["", "契9900003-0-0"])
+    return saved(fill, "東京")
+
+
+@file
 def merged_xlsx():
     def fill(sheet, book):
         rows(["契9900001-0-0", "結合院", "福岡市", "092-1"], ["協9900001-0-0"],
@@ -364,6 +410,17 @@ def list_ods():
 @file
 def archive_zip():
     return zipped({"名簿/": "", "名簿/東京.csv": "x"})
+
+
+@file
+def locked_xlsx():
+    whole = bytearray(zipped(book_of(SHEET)))
+    for signature, flags in [(b"PK\3\4", 6), (b"PK\1\2", 8)]:
+        at = whole.find(signature)
+        while at >= 0:
+            whole[at + flags] |= 1
+            at = whole.find(signature, at + 4)
+    return bytes(whole)
 
 
 @file

@@ -107,7 +107,8 @@ std::string complaint(const ClinicDetails& details, const std::string& number) {
 Result<portal::RegistrationNumber> roster_number(std::string_view cell) {
   if (portal::text::blank(cell)) return refused("登録記号番号 is empty");
   std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
-  for (const std::string_view bracket : {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕"}) {
+  for (const std::string_view bracket :
+       {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕", "'", "’", "‘"}) {
     for (auto at = text.find(bracket); at != std::string::npos; at = text.find(bracket)) {
       text.erase(at, bracket.size());
     }

@@ -28,7 +28,7 @@ bool is_ascii(std::string_view text) {
 
 // Whether the line switches to kanji or half-width katakana as ISO-2022-JP does.
 bool is_jis(std::string_view line) {
-  constexpr std::array<std::string_view, 4> kSwitches = {"\x1B$B", "\x1B$@", "\x1B$(D", "\x1B(I"};
+  constexpr std::array<std::string_view, 4> kSwitches = {"\x1B$B", "\x1B$@", "\x1B$(", "\x1B(I"};
   return std::ranges::any_of(kSwitches,
                              [&](auto to) { return line.find(to) != std::string_view::npos; });
 }

@@ -167,23 +167,19 @@ Result<FileKind> kind_of_zip(const std::string& path) {
   auto opened = xlsx::Package::open(path);
   if (!opened) return opened.error();
   xlsx::Package& package = **opened;
-  const auto names = package.names();
-  if (package.has("xl/workbook.xml") || package.has("_rels/.rels")) {
-    for (const Magic& other : kPackages) {
-      if (package.has(other.bytes)) return refused(std::string(other.is));
-    }
-    return FileKind{std::move(*opened)};
-  }
   for (const Magic& other : kPackages) {
     if (package.has(other.bytes)) return refused(std::string(other.is));
   }
   if (package.has_password()) {
     return refused("is a zip archive with a password: unpack it and import the file that is in it");
   }
+  if (package.has("xl/workbook.xml") || package.has("_rels/.rels")) {
+    return FileKind{std::move(*opened)};
+  }
   if (package.has("mimetype")) {
     return refused("is an OpenDocument file (.ods): save it as .xlsx, or as CSV (UTF-8)");
   }
-  return refused(kind_of_archive(names));
+  return refused(kind_of_archive(package.names()));
 }
 
 // UTF-16 and UTF-32 without a mark: every second or fourth byte of ASCII text is a zero.
