@@ -59,8 +59,7 @@ bool begins_field(std::string_view line) {
 Header take_header(std::string_view& text) {
   Header header;
   std::size_t count = 0;
-  std::string* value = nullptr;  // of the field that a folded line continues
-  std::vector<Field> fields;
+  std::string* value = nullptr;                       // of the field that a folded line continues
   while (!text.empty() && !text.starts_with("--")) {  // a boundary ends it without an empty line
     const std::string_view line = take_line(text);
     if (line.empty()) break;
@@ -75,12 +74,11 @@ Header take_header(std::string_view& text) {
       if (header.loose.size() < kMostOfLoose)
         header.loose.append(line.substr(0, kMostOfLoose)).append("\n");
     } else if (++count <= kMostFields) {
-      fields.push_back({lower(trimmed(line.substr(0, colon))),
-                        std::string(trimmed(line.substr(colon + 1).substr(0, kMostOfValue)))});
-      value = &fields.back().value;
+      const std::string_view rest = line.substr(colon + 1).substr(0, kMostOfValue);
+      Field field{lower(trimmed(line.substr(0, colon))), std::string(trimmed(rest))};
+      value = &header.fields.add(std::move(field)).value;
     }
   }
-  for (auto& field : fields) header.fields.add(std::move(field));
   return header;
 }
 

@@ -15,7 +15,7 @@ struct Field {
 
 class Fields {
  public:
-  void add(Field field) { fields_.push_back(std::move(field)); }
+  Field& add(Field field) { return fields_.emplace_back(std::move(field)); }
   // The value of the first field of that name, which must be in lower case; else empty.
   std::string_view get(std::string_view name) const;
   bool has(std::string_view name) const;

@@ -1,6 +1,7 @@
 #include "core/mail/bounce/private/ids.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/mail/bounce/private/decoding.h"
 #include "core/mail/bounce/private/words.h"
@@ -55,12 +56,15 @@ class Ids {
   }
   // Of each field Message-ID in a text, in whatever way the lines are quoted.
   void add_fields_in(std::string_view text) {
-    constexpr std::string_view kName = "message-id:";
+    constexpr std::array<std::string_view, 3> kNames = {
+        "message-id:", "original-message-id:", "x-original-message-id:"};
     for (std::size_t line = 0; line < text.size() && ids_.size() < kMostIds;) {
       const auto begin = text.find_first_not_of(" \t>|", line);
       if (begin == std::string_view::npos) break;
-      if (lower(text.substr(begin, kName.size())) == kName)
-        add_message_id(text.substr(begin + kName.size()));
+      const std::string start = lower(text.substr(begin, kNames.back().size()));
+      for (const auto name : kNames) {
+        if (start.starts_with(name)) add_message_id(text.substr(begin + name.size()));
+      }
       line = std::min(text.find('\n', line), text.size() - 1) + 1;
     }
   }

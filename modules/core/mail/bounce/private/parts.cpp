@@ -39,11 +39,6 @@ std::string boundary_in(std::string_view body) {
   return "";
 }
 
-bool has_boundary(std::string_view body, const std::string& boundary) {
-  return body.starts_with("--" + boundary) ||
-         body.find("\n--" + boundary) != std::string_view::npos;
-}
-
 class Reader {
  public:
   explicit Reader(std::vector<Part>& parts) : parts_(parts) {}
@@ -53,10 +48,8 @@ class Reader {
     const MediaType type = media_type_of(content_type);
     const bool multipart = type.name.starts_with("multipart");
     if (depth < kDeepest && (multipart || (depth == 0 && content_type.empty()))) {
-      const bool right = !type.boundary.empty() && type.boundary.size() <= kLongestBoundary &&
-                         has_boundary(body, type.boundary);
-      const std::string boundary = right ? type.boundary : boundary_in(body);
-      if (!boundary.empty()) return read_parts(body, boundary, depth + 1);
+      if (read_parts(body, type.boundary, depth + 1)) return;
+      if (read_parts(body, boundary_in(body), depth + 1)) return;
     }
     add(std::move(header), body, multipart || type.name.empty() ? "text/plain" : type.name,
         type.charset);
@@ -85,7 +78,10 @@ class Reader {
     read(std::move(header), body, depth);
   }
 
-  void read_parts(std::string_view body, const std::string& boundary, int depth) {
+  // False if there are no parts between lines with that boundary.
+  bool read_parts(std::string_view body, const std::string& boundary, int depth) {
+    if (boundary.empty() || boundary.size() > kLongestBoundary) return false;
+    const std::size_t parts_before = parts_.size();
     const std::string delimiter = "--" + boundary;
     const char* begin = nullptr;  // of the part; none before the first delimiter
     bool done = false;
@@ -102,6 +98,7 @@ class Reader {
       }
       begin = behind.empty() ? body.data() : nullptr;
     }
+    return parts_.size() > parts_before;
   }
 
   std::vector<Part>& parts_;
