@@ -8,6 +8,7 @@
 #include "core/base/version.h"
 #include "core/command/consent.h"
 #include "core/command/program.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -29,8 +30,9 @@ void add_new(std::vector<Option>& all, std::span<const Option> more) {
   }
 }
 
+// What was given may be anything, for example names of files for which a shell put a *.
 int say(const Program& program, std::string_view reason) {
-  std::cerr << program.name << ": " << reason << "\n";
+  std::cerr << program.name << ": " << text::visible(reason) << "\n";
   return kUsageStatus;
 }
 
@@ -38,8 +40,21 @@ int wrong_usage_of(const Program& program, const std::string& reason) {
   return say(program, reason + " (see " + program.name + " --help)");
 }
 
+// Why getopt refused the word that it has just read. `short_option`: 0, unless that was one.
+std::string refusal(std::string_view word, const std::vector<Option>& options, int choice,
+                    int short_option) {
+  const std::string_view name = word.substr(0, word.find('='));
+  if (choice == ':') return "option '" + std::string(name) + "' requires an argument";
+  const bool known = std::ranges::any_of(
+      options, [&](const Option& own) { return name == "--" + std::string(own.name); });
+  if (known) return "option '" + std::string(name) + "' doesn't allow an argument";
+  if (short_option == 0) return "unrecognized option '" + std::string(word) + "'";
+  return "unrecognized option '-" + std::string(1, static_cast<char>(short_option)) + "'";
+}
+
 // What getopt has read: the options, and in `arguments` all the rest.
-CommandLine read_options(int argc, char** argv, const std::vector<Option>& options) {
+CommandLine read_options(int argc, char** argv, const Program& program) {
+  const std::vector<Option> options = options_of(program);
   std::vector<option> names;
   names.reserve(options.size() + 1);
   for (const Option& option : options) {
@@ -49,10 +64,14 @@ CommandLine read_options(int argc, char** argv, const std::vector<Option>& optio
   names.push_back({nullptr, 0, nullptr, 0});
   CommandLine line;
   optind = 0;  // getopt starts anew, also when a test calls it again
+  opterr = 0;  // it would write what was given as it is
   int index = 0;
   int choice = 0;
-  while ((choice = getopt_long(argc, argv, "", names.data(), &index)) != -1) {
-    if (choice == '?') return line.status = kUsageStatus, line;  // getopt has named the option
+  while ((choice = getopt_long(argc, argv, ":", names.data(), &index)) != -1) {
+    if (choice != 0) {
+      line.status = say(program, refusal(argv[optind - 1], options, choice, optopt));
+      return line;
+    }
     const Option& option = options[static_cast<std::size_t>(index)];
     line.given.insert_or_assign(option.name, option.takes_value() ? optarg : "");
   }
@@ -169,7 +188,7 @@ std::vector<Option> options_of(const Program& program) {
 }
 
 CommandLine read_command_line(int argc, char** argv, const Program& program) {
-  CommandLine line = read_options(argc, argv, options_of(program));
+  CommandLine line = read_options(argc, argv, program);
   if (line.status) return line;
   if (!program.verbs.empty()) return read_verb(program, std::move(line));
   line.status = status_of(program, line);

@@ -46,6 +46,8 @@ TEST(CommandLine, WrongUsageIs2AndSaysWhy) {
       {{"cook", "soup", "--reason", "x"}, "kitchen: cook takes no --reason (see kitchen --help)\n"},
       {{"cook", "soup", "--spoon"}, "kitchen: unrecognized option '--spoon'\n"},
       {{"cook", "soup", "--manual"}, "kitchen: unrecognized option '--manual'\n"},
+      {{"cook", "--\x1B[2J"}, "kitchen: unrecognized option '--<U+001B>[2J'\n"},
+      {{"cook", "-x"}, "kitchen: unrecognized option '-x'\n"},
       {{"cook", "soup", "--salt"}, "kitchen: option '--salt' requires an argument\n"},
       {{"cook", "soup", "--json=1"}, "kitchen: option '--json' doesn't allow an argument\n"},
   };

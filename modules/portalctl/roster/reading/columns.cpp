@@ -46,13 +46,6 @@ std::vector<std::size_t> by_synonym(const std::vector<std::string_view>& synonym
   return {};
 }
 
-// The first column that has those words at any level; nothing: none has.
-std::optional<std::size_t> column_named(const std::vector<StackedHeading>& headings,
-                                        std::string_view name) {
-  const auto columns = by_synonym({name}, headings);
-  return columns.empty() ? std::nullopt : std::optional(columns.front());
-}
-
 // How many columns the highest words of this one stand over.
 std::size_t columns_below(const std::vector<StackedHeading>& headings, std::size_t column) {
   std::size_t columns = 1;
@@ -83,28 +76,28 @@ std::size_t last_named(const std::vector<StackedHeading>& headings) {
 
 // When a clinic left, which is no field of the roster: it is closed then.
 const std::vector<std::string_view>& cancelled_synonyms() {
-  static const std::vector<std::string_view> synonyms = {"取消年月日",
-                                                         "廃止年月日",
-                                                         "中止年月日",
-                                                         "辞退年月日",
-                                                         "登録取消年月日",
-                                                         "指定取消年月日",
-                                                         "受領委任取消年月日",
-                                                         "受領委任中止年月日",
-                                                         "受領委任の取扱い中止年月日",
-                                                         "取扱中止年月日",
-                                                         "取扱い中止年月日",
-                                                         "抹消年月日",
-                                                         "登録抹消年月日",
-                                                         "取消日",
-                                                         "廃止日",
-                                                         "中止日",
-                                                         "辞退日",
-                                                         "抹消日",
-                                                         "閉院日",
-                                                         "廃業日",
-                                                         "廃業年月日",
-                                                         "cancelledon"};
+  static const std::vector<std::string_view> synonyms({"取消年月日",
+                                                       "廃止年月日",
+                                                       "中止年月日",
+                                                       "辞退年月日",
+                                                       "抹消年月日",
+                                                       "廃業年月日",
+                                                       "登録取消年月日",
+                                                       "指定取消年月日",
+                                                       "登録抹消年月日",
+                                                       "受領委任取消年月日",
+                                                       "受領委任中止年月日",
+                                                       "受領委任の取扱い中止年月日",
+                                                       "取扱中止年月日",
+                                                       "取扱い中止年月日",
+                                                       "取消日",
+                                                       "廃止日",
+                                                       "中止日",
+                                                       "辞退日",
+                                                       "抹消日",
+                                                       "閉院日",
+                                                       "廃業日",
+                                                       "cancelledon"});
   return synonyms;
 }
 
@@ -207,40 +200,42 @@ std::size_t Header::fields() const {
   return static_cast<std::size_t>(found) + (cancelled ? 1 : 0);
 }
 
+ColumnMap::Found ColumnMap::columns_of(std::size_t field,
+                                       const std::vector<StackedHeading>& headings) const {
+  const std::string& given = given_[field];
+  auto columns = given.empty() ? by_synonym(roster_fields()[field].synonyms, headings)
+                               : by_synonym({given}, headings);
+  if (!columns.empty()) return {std::move(columns), true};
+  const auto place = position(given);
+  return place ? Found{{*place}, false} : Found{};
+}
+
 Result<std::optional<Header>> ColumnMap::find_in(std::span<const Record> rows) const {
   const auto headings = stacked_headings(rows);
   Header header;
-  header.rows = rows.size();
-  header.columns = last_named(headings);
   Places& places = header.places;
   bool named = false;  // a heading is there, not only what the map gives by letters
-  for (std::size_t i = 0; i < kRosterFields; ++i) {
-    if (given_[i].empty()) continue;
-    places[i] = column_named(headings, given_[i]);
-    if (places[i]) {
-      named = true;
-    } else {
-      places[i] = position(given_[i]);
-    }
-    if (!places[i]) return std::optional<Header>();  // its heading is not in these rows
-  }
-  const auto taken = [&](std::size_t place) {
-    return std::ranges::find(places, place) != places.end();
-  };
   std::optional<portal::Error> twice;
-  for (std::size_t i = 0; i < kRosterFields; ++i) {
-    if (!given_[i].empty()) continue;
-    const auto columns = by_synonym(roster_fields()[i].synonyms, headings);
-    if (columns.empty() || taken(columns.front())) continue;
-    if (columns.size() > 1 && !twice) twice = there_twice(roster_fields()[i], columns, headings);
-    places[i] = columns.front();
-    named = true;
-    if (i == 0) header.number_columns = columns_below(headings, columns.front());
+  for (const bool given : {true, false}) {
+    for (std::size_t i = 0; i < kRosterFields; ++i) {
+      if (given_[i].empty() == given) continue;
+      const auto [columns, by_heading] = columns_of(i, headings);
+      if (columns.empty() && given) return std::optional<Header>();  // it is not in these rows
+      if (columns.empty()) continue;
+      const bool taken = std::ranges::find(places, columns.front()) != places.end();
+      if (taken && !given) continue;
+      if (columns.size() > 1 && !twice) twice = there_twice(roster_fields()[i], columns, headings);
+      places[i] = columns.front();
+      named = named || by_heading;
+    }
   }
   if (!named || !places[0] || !places[1]) return std::optional<Header>();
   if (twice) return *twice;
   const auto cancelled = by_synonym(cancelled_synonyms(), headings);
   if (!cancelled.empty()) header.cancelled = cancelled.front();
+  header.number_columns = columns_below(headings, *places[0]);
+  header.columns = last_named(headings);
+  header.rows = rows.size();
   return std::optional(header);
 }
 

@@ -15,6 +15,8 @@
 
 namespace portalctl {
 
+struct StackedHeading;
+
 // A column of the roster in files and listings. Everything that reads, writes or prints columns
 // goes through this table.
 struct RosterField {
@@ -72,6 +74,12 @@ class ColumnMap {
   std::optional<Places> without_header() const;
 
  private:
+  struct Found {
+    std::vector<std::size_t> columns = {};  // more than one: the heading is there so often
+    bool by_heading = false;                // else by its letter or number
+  };
+  Found columns_of(std::size_t field, const std::vector<StackedHeading>& headings) const;
+
   std::array<std::string, kRosterFields> given_;  // headings as heading() makes them, or letters …
 };
 

@@ -33,6 +33,18 @@ void XmlEvents::fail() const {
   throw Damaged("is damaged: its part " + part_ + " is not XML");
 }
 
+// Poco gives an attribute as several events, each piece of its value as one of text.
+void XmlEvents::read_attributes() {
+  attributes_used_ = 0;
+  while ((pending_ = parser_->next()) == XMLStreamParser::EV_START_ATTRIBUTE) {
+    if (attributes_used_ == attributes_.size()) attributes_.emplace_back();
+    auto& [name, value] = attributes_[attributes_used_++];
+    name = parser_->localName();
+    value.clear();
+    while (parser_->next() == XMLStreamParser::EV_CHARACTERS) value += parser_->value();
+  }
+}
+
 XmlEvents::Kind XmlEvents::next() {
   try {
     const int event = pending_ >= 0 ? std::exchange(pending_, -1) : parser_->next();
@@ -40,25 +52,8 @@ XmlEvents::Kind XmlEvents::next() {
       case XMLStreamParser::EV_START_ELEMENT:
         if (++depth_ > kDeepest) fail();
         name_ = parser_->localName();
-        attributes_used_ = 0;
-        for (;;) {
-          const auto follows = parser_->next();
-          if (follows == XMLStreamParser::EV_START_ATTRIBUTE) {
-            if (attributes_used_ == attributes_.size()) attributes_.emplace_back();
-            attributes_[attributes_used_].first = parser_->localName();
-            attributes_[attributes_used_].second.clear();
-            bool inside = true;
-            while (inside) {
-              const auto piece = parser_->next();
-              inside = piece == XMLStreamParser::EV_CHARACTERS;
-              if (inside) attributes_[attributes_used_].second += parser_->value();
-            }
-            ++attributes_used_;
-            continue;
-          }
-          pending_ = follows;
-          return Kind::kBegin;
-        }
+        read_attributes();
+        return Kind::kBegin;
       case XMLStreamParser::EV_END_ELEMENT:
         --depth_;
         name_ = parser_->localName();

@@ -44,14 +44,15 @@ class XmlEvents {
 
  private:
   [[noreturn]] void fail() const;
+  void read_attributes();
 
   std::string part_;
   std::unique_ptr<std::istream> stream_;
   std::unique_ptr<Poco::XML::XMLStreamParser> parser_;
   std::string name_;
   std::string text_;
-  std::vector<std::pair<std::string, std::string>> attributes_;
-  std::size_t attributes_used_ = 0;
+  std::vector<std::pair<std::string, std::string>> attributes_;  // the first ones are used, …
+  std::size_t attributes_used_ = 0;                              // so many
   int depth_ = 0;
   int pending_ = -1;  // an event that was read while looking for the end of the attributes
 };
