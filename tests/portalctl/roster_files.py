@@ -463,7 +463,12 @@ def utf16_big_csv():
 
 @file
 def utf16_bare_csv():
-    return TEXT.encode("utf-16-le")
+    return TEXT.replace("整骨院", "一\u3000整骨院").encode("utf-16-le")
+
+
+@file
+def utf32_bare_csv():
+    return TEXT.encode("utf-32-be")
 
 
 @file
