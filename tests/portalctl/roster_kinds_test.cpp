@@ -250,6 +250,9 @@ TEST_F(RosterKinds, CsvAsPeopleSaveIt) {
       {"notes below the header",
        "登録番号,名称\n①,②\n※必須,（正式名称）\n契9900001-0-0,院\n,名前だけの院\n",
        {"would be: 1 new", "1 in quarantine", ":5: 登録記号番号 is empty"}},
+      {"a faulty row between two headers",
+       "登録番号,名称\nx,院\n登録番号,名称\n契9900001-0-0,院\n",
+       {":2: not a registration number: x", "would be: 1 new"}},
       {"twice",
        "登録番号,名称,登録番号\n契9900001-0-0,院,契9900002-0-0\n",
        {":1: column 登録記号番号 is there twice, as A (登録番号) and C (登録番号): say which one "

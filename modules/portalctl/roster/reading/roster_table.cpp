@@ -129,6 +129,9 @@ Result<std::optional<Header>> RosterTable::header_here() const {
   const auto here = best_header(0);
   const auto next = best_header(1);
   if (here && !*here) return here;
+  const auto alone = map_.find_in({&ahead_.front(), 1});
+  const bool repeated = alone && *alone && next && *next && (*next)->fields() <= (*alone)->fields();
+  if (repeated) return here;  // the next one is the same header on the next page of a list
   const bool next_is_better =
       here ? next && *next && (*next)->fields() >= (*here)->fields() : !next || *next;
   return next_is_better ? Result(std::optional<Header>()) : here;
