@@ -26,9 +26,7 @@ bool is_confirmed(const OutboxRow& row, const mail::Outcome& outcome) {
 }
 
 void open_queue(Connection& connection) {
-  MailPauses pauses(connection);
-  pauses.forget_refused();
-  if (pauses.end()) after_commit(connection, [] { log::info("mail_resumed"); });
+  if (MailPauses(connection).end()) after_commit(connection, [] { log::info("mail_resumed"); });
 }
 
 void pause_queue(Connection& connection, const std::string& reason, EpochSeconds now) {

@@ -68,7 +68,7 @@ std::string words_of(std::string text, std::string_view recipient) {
 }
 
 // Whether the text has all parts of the pattern, which are separated by *, one after the other.
-bool has_words(std::string_view text, std::string_view pattern) {
+bool has_parts(std::string_view text, std::string_view pattern) {
   while (!pattern.empty()) {
     const auto star = std::min(pattern.find('*'), pattern.size());
     const auto found = text.find(pattern.substr(0, star));
@@ -77,6 +77,16 @@ bool has_words(std::string_view text, std::string_view pattern) {
     pattern.remove_prefix(std::min(star + 1, pattern.size()));
   }
   return true;
+}
+
+// Whether the text has one of the patterns, which are separated by |. No pattern: any text.
+bool has_words(std::string_view text, std::string_view patterns) {
+  for (;;) {
+    const auto bar = std::min(patterns.find('|'), patterns.size());
+    if (has_parts(text, patterns.substr(0, bar))) return true;
+    if (bar == patterns.size()) return false;
+    patterns.remove_prefix(bar + 1);
+  }
 }
 
 // Whether "5.7.606" is "7.6??". A * at the end is anything.

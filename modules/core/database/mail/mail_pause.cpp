@@ -47,6 +47,7 @@ bool MailPauses::prolong(EpochSeconds now, EpochSeconds until) {
 }
 
 bool MailPauses::end() {
+  connection_.execute(kForget);
   return connection_.execute(kEnd) == 1;
 }
 
@@ -65,10 +66,6 @@ void MailPauses::pass_over_refused() {
 
 void MailPauses::revive_refused(EpochSeconds next_attempt_at) {
   connection_.execute(kRevive, {next_attempt_at});
-}
-
-void MailPauses::forget_refused() {
-  connection_.execute(kForget);
 }
 
 }  // namespace portal

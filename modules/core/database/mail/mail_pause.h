@@ -29,7 +29,8 @@ class MailPauses {
   void pause(EpochSeconds now, EpochSeconds until, std::string_view reason);
   // Moves the end of a pause that is over at `now`. Of several mailers only one gets true.
   bool prolong(EpochSeconds now, EpochSeconds until);
-  bool end();  // false if there was no pause
+  // Opens the queue and forgets the refusals. False if it was not paused.
+  bool end();
 
   // Notes that the relay has refused a mail. Returns how many different recipients were refused
   // since it took one.
@@ -40,7 +41,6 @@ class MailPauses {
   void pass_over_refused();
   // Queues those of them again that have failed by now.
   void revive_refused(EpochSeconds next_attempt_at);
-  void forget_refused();
 
  private:
   Connection& connection_;
