@@ -107,13 +107,16 @@ Delivery take_bounce(Database& database, std::string_view message, std::string_v
   }
   if (recorded->effect != Effect::kRecorded)
     return ignore(reason_of(recorded->effect), recorded->id);
-  log::warning(bounce.delayed ? "mail_delayed" : "mail_bounced",
-               {{"id", recorded->id},
-                {"fault", name_of(bounce.fault)},
-                {"final", bounce.final ? "yes" : "no"},
-                {"status", bounce.status},
-                {"recipient", log::mask_address(bounce.recipient)},
-                {"reply", log::mask_addresses(reply_of(bounce))}});
+  // Others will refuse the portal, too: a blocklist, SPF, DMARC.
+  const bool alarming = !bounce.delayed && bounce.fault == MailFault::kOurs;
+  log::write(alarming ? log::Level::kError : log::Level::kWarning,
+             bounce.delayed ? "mail_delayed" : "mail_bounced",
+             {{"id", recorded->id},
+              {"fault", name_of(bounce.fault)},
+              {"final", bounce.final ? "yes" : "no"},
+              {"status", bounce.status},
+              {"recipient", log::mask_address(bounce.recipient)},
+              {"reply", log::mask_addresses(reply_of(bounce))}});
   return Delivery::kDone;
 }
 

@@ -100,6 +100,18 @@ TEST_F(BounceProgram, MarksTheMailThatTheReportReturns) {
   EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
 }
 
+TEST_F(BounceProgram, AFaultOfOursIsShoutedAndIsNotTheReaders) {
+  send();
+  std::string dmarc = report(kId);
+  Poco::replaceInPlace(dmarc, std::string("Status: 5.1.1"), std::string("Status: 5.7.26"));
+  Poco::replaceInPlace(dmarc, std::string("no such user"), std::string("unauthenticated mail"));
+  const Ended ended = bounce(dmarc);
+  EXPECT_NE(ended.err.find(" error mail_bounced "), std::string::npos) << ended.err;
+  EXPECT_EQ(office.row(kId).state, "bounced");
+  EXPECT_EQ(office.row(kId).fault, "ours");
+  EXPECT_FALSE(entry(kId).undeliverable());
+}
+
 TEST_F(BounceProgram, MarksTheMailWhoseIdIsInTheAddress) {
   send();
   const std::string lower = "bounces+ab-9_xyzab-9_xyzab-9_x@portal.example.jp";
