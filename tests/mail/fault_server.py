@@ -12,8 +12,10 @@ import socketserver
 import ssl
 import sys
 import threading
+import time
 
 HANG_UP = "HANG UP"
+DRIP = "DRIP"  # as tls: a handshake that comes byte by byte and never ends
 
 
 class FaultServer(socketserver.ThreadingTCPServer):
@@ -22,7 +24,7 @@ class FaultServer(socketserver.ThreadingTCPServer):
     DATA; `count` is how often it has come so far, on all connections. After 421 and HANG_UP the
     connection is closed. It may wait, as a slow server does.
 
-    features: the lines of the reply to EHLO. tls: an ssl.SSLContext, for STARTTLS. taken is told the
+    features: the lines of the reply to EHLO. tls: an ssl.SSLContext, for STARTTLS, or DRIP. taken is told the
     Message-ID of each mail, one after the other."""
 
     allow_reuse_address = True
@@ -105,9 +107,18 @@ class Session(socketserver.StreamRequestHandler):
     def on_starttls(self, argument):
         if not self.answer("STARTTLS", argument, "220 2.0.0 go ahead") or not self.positive:
             return self.positive
+        if self.server.tls == DRIP:
+            return self.drip()
         self.request = self.server.tls.wrap_socket(self.request, server_side=True)
         self.setup()
         return True
+
+    def drip(self):
+        """The beginning of a record of TLS, a byte each half second, until the peer has gone."""
+        for byte in b"\x16\x03\x03\x3f\xff" + bytes(1000):
+            self.wfile.write(bytes([byte]))
+            time.sleep(0.5)
+        return False
 
     def on_auth(self, argument):
         return self.answer("AUTH", argument, "235 2.7.0 welcome")

@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from fault_server import HANG_UP, FaultServer
+from fault_server import DRIP, HANG_UP, FaultServer
 from office import Office, wait_for
 
 programs = sys.argv.pop(1)
@@ -357,6 +357,16 @@ class Blocked(Case):
                                                    "HELO": "250 STARTTLS"}.get(word)
         self.expect_blocked(self.office(only_helo, tls=self.tls("good"), settings=self.secured()),
                             "does not offer STARTTLS, because it knows only HELO")
+
+    def test_a_handshake_that_drips_ends_at_the_time_limit(self):
+        office = self.office(tls=DRIP, settings=self.secured())
+        office.queue(1)
+        asked = time.monotonic()
+        self.assertEqual(office.once()[0], 0)
+        self.assertLess(time.monotonic() - asked, 55)  # 30 s for a command; the drip lasts 8 min
+        self.assertEqual(office.row("row0"), ("queued", 1, 30))
+        self.assertEqual((office.outcomes(), office.fault()), (["try_later"], "ours"))
+        self.assertIn("TLS handshake: too slow", office.log.read_text())
 
     def test_the_right_certificate(self):
         office = self.office(tls=self.tls("good"), settings=self.secured())
