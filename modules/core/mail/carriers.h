@@ -1,9 +1,9 @@
 // The Japanese mobile carriers whose customers filter mail by the sender's domain (受信設定): the
 // domains of their mail, where the setting is, and whom to ask, in words for users.
 //
-// Sources: the carriers' own help pages on 迷惑メール対策. What a server answers to a mail that its
-// customer's filter refuses: docomo and au the same as for an unknown address; SoftBank and
-// Y!mobile accept it and drop it.
+// Carriers rename menus and move help lines: compare the table with their pages on 迷惑メール対策
+// now and then (conf/mail.md). What a server answers to a mail that its customer's filter refuses:
+// docomo and au the same as for an unknown address; SoftBank and Y!mobile accept it and drop it.
 #pragma once
 
 #include <algorithm>

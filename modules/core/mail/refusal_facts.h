@@ -8,8 +8,8 @@
 // without the recipient's domain.
 //
 // Sources: RFC 5321 §4.2 (codes), RFC 3463, RFC 4954, RFC 5248, RFC 7293, RFC 7372, RFC 7504, RFC
-// 7505 and IANA's registry "SMTP Enhanced Status Codes"; the vendors' pages are named beside their
-// words.
+// 7505 and IANA's registry "SMTP Enhanced Status Codes". A vendor's page that is named beside words
+// is where to look for more of them; the words themselves are those its servers are known to say.
 #pragma once
 
 #include <array>
