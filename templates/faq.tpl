@@ -200,7 +200,7 @@
 </details>
 <details id="login_wait">
 <summary>ログインしようとすると「しばらくお待ちください」と表示されます。</summary>
-<p>続けてまちがえると、少しの間、お待ちいただきます。画面に表示された時間がたってから、もう一度お試しください。お急ぎのときは、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。</p>
+<p>続けてまちがえると、少しの間、お待ちいただきます。同じ回線（会社や携帯電話会社など）をお使いのほかの方が、続けてまちがえたときも同じです。画面に表示された時間がたってから、もう一度お試しください。以前にログインしたことのある端末からは、ほかの方のまちがいに関係なく、ログインできます。お急ぎのときは、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。</p>
 </details>
 <details id="current_password_wrong" data-codes="current_password_missing current_password_wrong">
 <summary>マイページで、現在のパスワードの入力を求められます。</summary>

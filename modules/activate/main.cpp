@@ -17,7 +17,8 @@ registered. What a mail program appends to the token is ignored.
 )",
     .security = R"(
 The database keeps only the tokens' hashes; five wrong passwords end a link;
-the first to activate has the address and the clinic (unique constraints).
+the first to activate has the address and the clinic (unique constraints). The
+browser becomes known to the account, as by a login.
 )",
     .logs = R"(
 Request lines, `link_opened`, `link_password_wrong`, `unavailable`. Audit and

@@ -16,18 +16,19 @@ session.
 )",
     .security = R"(
 A new random token at each login, of which the database keeps the SHA-256; one
-Argon2id hash a try, whether there is an account or not; tries are slowed down
-by account and network together, so that no stranger locks an owner out, and
-the owner of an account that is under attack gets a mail. A hash of outdated
-cost is renewed.
+Argon2id hash a try, whether there is an account or not; wrong ones are slowed
+down by account and network together, so that no stranger locks an owner out,
+and the owner of an account that is under attack gets a mail. The cookie
+`device` marks a browser in which a login went well: strangers' tries do not
+hold it up. A hash of outdated cost is renewed.
 )",
     .logs = R"(
 Request lines, `throttled`, `unavailable`. Audit and log: login, login_refused
 with the reason, logout, password_rehashed, account_attacked.
 )",
     .settings = R"(
-site.base_url, database.*, password.*, session.*, templates.directory,
-trusted_proxies, log.*, metrics.directory
+site.base_url, database.*, password.*, session.*, retention.device_days,
+templates.directory, trusted_proxies, log.*, metrics.directory
 )",
 };
 

@@ -15,9 +15,10 @@ the link shows a form and changes nothing, so that a mail scanner does no harm;
 POST with a new password uses the link up.
 )",
     .security = R"(
-One screen and one time for every address; few mails for one address and one
-network; the link is good for an hour from its sending, once; all sessions end,
-and the owner gets a mail.
+One screen and one time for every address; few mails for one address, and so
+many for one network; the link is good for an hour from its sending, once; all
+sessions end, no other browser is known to the account any more, and the owner
+gets a mail.
 )",
     .logs = R"(
 Request lines, `throttled`, `unavailable`. Audit and log: password_reset_asked,

@@ -13,6 +13,7 @@
 #include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
 #include "core/responder/form_view.h"
+#include "core/responder/known_device.h"
 #include "core/responder/password_tries.h"
 #include "core/responder/router.h"
 #include "core/responder/tokens.h"
@@ -106,6 +107,7 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
   const std::string encoded = hasher_.hash(request.form.get("password"));
   const EpochSeconds now = site_.clock();
   const std::string link = token_hash(link_token(request));
+  const std::string device = device_token(site_, request);
   const auto done = site_.database->write([&](Connection& connection) {
     AccountLinks links(connection);
     if (!links.use(link, now)) return false;  // a simultaneous POST has used it
@@ -113,7 +115,8 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
     WebSessions(connection).remove_all(account.id, "");
     links.end_all(account.id, now);
     PasswordTries(connection, site_, request, now).forget_all(account.id);
-    KnownDevices(connection).remove_all(account.id, "");  // who knew the old one may have one
+    KnownDevices(connection).remove_all(account.id, "");   // who knew the old one may have one
+    remember_device(connection, account.id, device, now);  // so the owner need not wait
     queue_account_mail(
         connection, now,
         {.kind = MailKind::kPasswordChanged, .account_id = account.id, .recipient = account.email});
@@ -121,7 +124,10 @@ Result<Response> PasswordStep::post_reset(const Request& request) {
     return true;
   });
   if (!done) return done.error();
-  return *done ? see_other("/login?reset=1") : screen(State::kEnded);
+  if (!*done) return screen(State::kEnded);
+  Response response = see_other("/login?reset=1");
+  set_device_cookie(site_, response, device);
+  return response;
 }
 
 Result<PasswordStep::Opened> PasswordStep::open(std::string_view token) const {

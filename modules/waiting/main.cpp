@@ -13,7 +13,7 @@ the number, then the mailer queues one mail with a link to the form. POST with
 action=withdraw takes it back.
 )",
     .security = R"(
-Says nothing of accounts; 30 an hour for one client network.
+Says nothing of accounts; 300 an hour for one client network.
 )",
     .logs = R"(
 Request lines, `waiting_asked`, `waiting_withdrawn`, `throttled`, and

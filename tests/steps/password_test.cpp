@@ -236,12 +236,25 @@ TEST_F(PasswordTest, EndsThePauseOfTheAccount) {
   EXPECT_EQ(browser_.post(login, "/login", credentials(kEmail, kNew)).status, 303);
 }
 
-TEST_F(PasswordTest, NoBrowserIsKnownAfterwards) {
-  log_in(browser_);
-  const std::string device = browser_.cookies().at("device");
+TEST_F(PasswordTest, NoOtherBrowserIsKnownAfterwards) {
+  log_in(elsewhere_);
+  const std::string device = elsewhere_.cookies().at("device");
   EXPECT_TRUE(knows(account_, device));
   reset(send_link());
   EXPECT_FALSE(knows(account_, device)) << "it may be the one of who knew the old password";
+  EXPECT_TRUE(knows(account_, browser_.cookies().at("device")));
+}
+
+// As the page says that asks to wait.
+TEST_F(PasswordTest, OwnerLogsInAtOnceAfterwardsWhateverTheNetworkDid) {
+  LoginStep login(site_);
+  for (int i = 0; i < 301; ++i) {
+    elsewhere_.post(login, "/login",
+                    credentials("user" + std::to_string(i) + "@example.jp", "Wrong0ne!"));
+  }
+  EXPECT_EQ(browser_.post(login, "/login", credentials()).status, 429);
+  reset(send_link());
+  EXPECT_EQ(browser_.post(login, "/login", credentials(kEmail, kNew)).status, 303);
 }
 
 TEST_F(PasswordTest, DisabledAccountHasNoReset) {

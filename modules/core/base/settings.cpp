@@ -71,6 +71,8 @@ constexpr std::array kTable = {
             "The number of passes of Argon2id over that memory."},
     Setting{"password.blocklist", Type::kPath, "/usr/share/portal/conf/password-blocklist.txt", "", 0, 0,
             "The file of the passwords that are too common to be chosen, one a line, without regard to case. On SIGHUP the responders read it again. If it is empty, no password is too common."},
+    Setting{"password.network_tries", Type::kNumber, "300", "", 10, 1000000,
+            "How many wrong passwords are accepted from one client network in a quarter of an hour. Then everybody there waits until it is over, but for browsers that have logged in before: see limits.md."},
     Setting{"session.idle_minutes", Type::kNumber, "30", "", 1, 1440,
             "A login ends when it has not been used for this many minutes."},
     Setting{"session.lifetime_hours", Type::kNumber, "12", "", 1, 720,

@@ -33,7 +33,8 @@ constexpr std::array kKinds = {
                             "and every third one mistypes twice.",
                  .felt = "everybody in that network, but for known devices: a page says how long "
                          "to wait",
-                 .limit = {300, 15 * kMinute}},
+                 .limit = {0, 15 * kMinute},
+                 .setting = "password.network_tries"},
     ThrottleKind{.throttle = Throttle::kPasswordsOfAccount,
                  .prefix = "attacked:",
                  .keyed_by = "account id (without one: none:HASH of the address)",

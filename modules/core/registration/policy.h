@@ -117,7 +117,7 @@ struct ThrottleKind {
   std::string_view felt;      // what happens over the limit, and to whom (conf/limits.md)
   ThrottlePolicy policy = {};
   Limit limit = {};
-  std::string_view setting = "";  // mail.limit.*
+  std::string_view setting = "";  // that says how many, if limit.most is 0
 };
 
 std::span<const ThrottleKind> throttle_kinds();

@@ -1,7 +1,7 @@
-// The device cookie: what tells a browser in which somebody has logged in to an account, or
-// activated it, from strangers' browsers (OWASP, "Slow Down Online Guessing Attacks with Device
-// Cookies"). It opens nothing. It only keeps strangers' wrong passwords, for the account or from
-// the same network, from holding its owner up.
+// The device cookie: what tells a browser in which somebody has logged in to an account, activated
+// it, or given it a new password by mail, from strangers' browsers (OWASP, "Slow Down Online
+// Guessing Attacks with Device Cookies"). It opens nothing. It only keeps strangers' wrong
+// passwords, for the account or from the same network, from holding its owner up.
 //
 // A browser has one such cookie for all accounts that are used in it, as at a reception. It is set
 // before the cookie that leads on, because that one must be the last (response.h).

@@ -16,7 +16,8 @@ bool PasswordTries::count(PasswordTry& tried, Throttle throttle, std::string key
   const ThrottleKind& kind = throttle_kind(throttle);
   Throttles::Taken taken = {0, 0};
   if (kind.limit.window > 0) {
-    taken.wait = throttles.count(key, now_, kind.limit);
+    const auto most = site_.settings.number(kind.setting);
+    taken.wait = throttles.count(key, now_, {most, kind.limit.window});
   } else {
     taken = throttles.take(key, now_, kind.policy);
   }

@@ -23,8 +23,7 @@ std::string in_words(EpochSeconds time) {
 
 std::string how_much(const ThrottleKind& kind) {
   if (kind.limit.window > 0) {
-    const auto most =
-        kind.setting.empty() ? kind.limit.most : Settings().number(std::string(kind.setting));
+    const auto most = kind.setting.empty() ? kind.limit.most : Settings().number(kind.setting);
     return std::to_string(most) + " within " + in_words(kind.limit.window);
   }
   const ThrottlePolicy& policy = kind.policy;
