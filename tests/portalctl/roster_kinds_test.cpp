@@ -65,10 +65,11 @@ TEST_F(RosterKinds, AWorkbookIsReadAsPeopleSeeIt) {
       {"only_hidden.xlsx", "", {"no row within the first 30", "sheet 名簿 is hidden: not read"}},
       {"errors.xlsx",
        "",
-       {"new 契9900000-0-0 よい院", "would be: 1 new", "9 in quarantine",
+       {"new 契9900000-0-0 よい院", "new 契9900020-0-0 院", "would be: 2 new", "8 in quarantine",
         "errors.xlsx:3: 施術所名 (column B) is #N/A, an error of the spreadsheet", "#REF!",
         "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", ":10: 登録記号番号 (column A) is #N/A",
-        ":11: 所在地 (column C) is #SPILL!"}},
+        "1 row with an error of the spreadsheet in 所在地 (column C), the first in row 11 "
+        "(#SPILL!)"}},
       {"two_rows.xlsx", "", {"new 契9900001-0-0 二段院", "would be: 1 new", "0 in quarantine"}},
       {"spread_number.xlsx",
        "",

@@ -52,13 +52,18 @@ bool says_nothing(const std::string& cell) {
   return std::ranges::find(kNothing, text) != kNothing.end();
 }
 
-// Which column has an error of a spreadsheet in place of a value; empty: none has.
+std::string column_in_words(std::size_t field, const Header& header) {
+  return std::string(roster_fields()[field].column) + " (column " +
+         letters_of(*header.places[field]) + ")";
+}
+
+// Which required column has an error of a spreadsheet in place of a value; empty: none has.
 std::string cell_error(const Record& record, const Header& header) {
   for (std::size_t i = 0; i < kRosterFields; ++i) {
     const std::string cell = cell_of(record, header.places[i]);
-    if (!is_cell_error(cell)) continue;
-    return std::string(roster_fields()[i].column) + " (column " + letters_of(*header.places[i]) +
-           ") is " + cell + ", an error of the spreadsheet: mend its formula there";
+    if (!roster_fields()[i].required || !is_cell_error(cell)) continue;
+    return column_in_words(i, header) + " is " + cell +
+           ", an error of the spreadsheet: mend its formula there";
   }
   return "";
 }
@@ -198,7 +203,12 @@ void RosterFile::end_table() {
   table_ = nullptr;
 }
 
-void RosterFile::add_remarks_on_ends() {
+void RosterFile::add_remarks_on_rows() {
+  for (std::size_t i = 0; i < kRosterFields; ++i) {
+    if (lost_[i].rows == 0) continue;
+    remarks_.push_back(rows_in_words(lost_[i].rows) + " with an error of the spreadsheet in " +
+                       lost_[i].first + ": left out; what is known of it stays");
+  }
   if (ended_ > 0) {
     remarks_.push_back(rows_in_words(ended_) +
                        " with a 取消年月日 that is over: these clinics are not in the roster");
@@ -230,7 +240,7 @@ Result<std::optional<RosterRow>> RosterFile::next() {
     end_table();
     const auto opened = open_next_sheet();
     if (!opened) return opened.error();
-    if (!*opened) add_remarks_on_ends();
+    if (!*opened) add_remarks_on_rows();
   }
   return std::optional<RosterRow>();
 }
@@ -247,6 +257,21 @@ void RosterFile::judge_end(RosterRow& row, const std::string& cancelled) {
   if (designated > last_day_of(date)) return;
   row.ended = last_day_of(date) <= portal::japan_iso_date(portal::system_now());
   if (!row.hidden) ++(row.ended ? ended_ : ending_);
+}
+
+// A clinic can register without its address: an error in such a column costs only the value.
+void RosterFile::leave_out_errors(RosterRow& row) {
+  for (std::size_t i = 0; i < kRosterFields; ++i) {
+    const RosterField& field = roster_fields()[i];
+    if (field.required || !is_cell_error(row.given.*field.member)) continue;
+    std::string& value = row.given.*field.member;
+    if (!row.hidden && lost_[i].rows++ == 0) {
+      lost_[i].first = column_in_words(i, table_->header()) + ", the first in row " +
+                       std::to_string(row.given.line) + " (" + value + ")";
+    }
+    value.clear();
+    row.has[i] = false;
+  }
 }
 
 RosterRow RosterFile::row_of(const Record& record) {
@@ -266,6 +291,7 @@ RosterRow RosterFile::row_of(const Record& record) {
   row.given.file = name_ + (several_sheets_ ? " [" + sheet_name_ + "]" : "");
   row.given.line = record.place;
   row.hidden = record.hidden;
+  leave_out_errors(row);
   if (number) row.given.number = *number;
   std::string& reason = row.given.reason;
   reason = record.fault;

@@ -46,7 +46,8 @@ class RosterFile {
 
   std::int64_t skipped() const { return skipped_; }
   // What people should know of the file, a sentence each: sheets, rows and columns of a workbook
-  // that are not read; rows with 取消年月日. It is whole when next() has given nothing.
+  // that are not read; rows with 取消年月日 or without a value. It is whole when next() has given
+  // nothing.
   const std::vector<std::string>& remarks() const { return remarks_; }
   std::int64_t size() const { return size_; }                          // in bytes; 0: not known
   std::int64_t bytes() const { return lines_ ? lines_->bytes() : 0; }  // that were read
@@ -59,9 +60,10 @@ class RosterFile {
   portal::Result<portal::Done> choose_sheets();
   portal::Result<bool> open_next_sheet();
   void end_table();
-  void add_remarks_on_ends();
+  void add_remarks_on_rows();
   portal::Error no_header() const;
   RosterRow row_of(const Record& record);
+  void leave_out_errors(RosterRow& row);
   void judge_end(RosterRow& row, const std::string& cancelled);
 
   std::string path_;
@@ -75,8 +77,13 @@ class RosterFile {
   std::string sheet_name_;
   std::unique_ptr<RosterTable> table_;  // null: there is no more
   std::vector<std::string> remarks_;
-  std::int64_t ended_ = 0;   // rows of clinics that have left
-  std::int64_t ending_ = 0;  // rows of clinics that will leave
+  struct Lost {
+    std::int64_t rows = 0;
+    std::string first;  // the first of them, in words
+  };
+  std::array<Lost, kRosterFields> lost_;  // values that are errors of the spreadsheet, by field
+  std::int64_t ended_ = 0;                // rows of clinics that have left
+  std::int64_t ending_ = 0;               // rows of clinics that will leave
   std::int64_t skipped_ = 0;
   std::int64_t size_ = 0;
 };
