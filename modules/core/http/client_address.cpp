@@ -44,8 +44,8 @@ std::string_view take_last(std::string_view& list, char separator) {
 
 // `"[2001:db8::7]:4711"` → `[2001:db8::7]:4711`: a quoted string of RFC 9110 §5.6.4 without its
 // quotes and escapes.
-std::string unquoted(std::string value) {
-  Poco::trimInPlace(value);
+std::string unquoted(std::string_view quoted) {
+  std::string value = Poco::trim(std::string(quoted));
   if (value.size() < 2 || value.front() != '"' || value.back() != '"') return value;
   std::string text;
   for (std::size_t i = 1; i + 1 < value.size(); ++i) {
@@ -55,14 +55,14 @@ std::string unquoted(std::string value) {
   return text;
 }
 
-// The node that an element of Forwarded names with `for=`; empty if it names none.
-std::string for_of(std::string_view element) {
+// The value of `for=` in an element of Forwarded; empty if there is none.
+std::string_view for_of(std::string_view element) {
   while (!is_empty(element)) {
     const std::string_view pair = take_last(element, ';');
     const auto equals = pair.find('=');
     const std::string name = Poco::trim(std::string(pair.substr(0, equals)));
     if (equals != std::string_view::npos && Poco::icompare(name, "for") == 0)
-      return unquoted(std::string(pair.substr(equals + 1)));
+      return pair.substr(equals + 1);
   }
   return "";
 }
@@ -128,7 +128,7 @@ TrustedProxies::Found TrustedProxies::find(const Origin& origin) const {
   while (!hops.empty()) {
     const std::string_view entry = take_last(hops, ',');
     if (is_empty(entry)) continue;
-    const auto hop = IpAddress::parse_node(standard ? for_of(entry) : entry);
+    const auto hop = IpAddress::parse_node(unquoted(standard ? for_of(entry) : entry));
     if (!hop) return {Client(), std::string(entry)};
     if (!is_proxy(hop)) return {Client(hop->text()), std::nullopt};
     last = Client::proxy(hop->text());

@@ -18,13 +18,12 @@ std::string_view trimmed(std::string_view text, std::string_view characters) {
   return text.substr(0, text.find_last_not_of(characters) + 1);
 }
 
-// A port, or the name that RFC 7239 allows in its place ("_p1"). Some proxies leave it empty.
+// A port, or the name that RFC 7239 §6.3 allows in its place ("_p1"). Some proxies leave it empty.
 bool is_port(std::string_view text) {
-  if (text.starts_with('_')) text.remove_prefix(1);
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '_' || c == '-';
-  });
+  constexpr std::size_t kMostDigits = 5;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return text.starts_with('_') ||
+         (text.size() <= kMostDigits && std::ranges::all_of(text, is_digit));
 }
 
 }  // namespace
@@ -43,8 +42,6 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
 
 std::optional<IpAddress> IpAddress::parse_node(std::string_view text) {
   text = trimmed(text, " \t");
-  if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"'))
-    text = trimmed(text.substr(1, text.size() - 2), " \t");
   if (text.starts_with('[')) {
     const auto end = text.find(']');
     if (end == std::string_view::npos) return std::nullopt;

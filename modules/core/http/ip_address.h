@@ -15,7 +15,7 @@ struct IpAddress {
 
   // "192.0.2.1", "2001:db8::1", "fe80::1%eth0" (the zone is dropped: it means nothing elsewhere).
   static std::optional<IpAddress> parse(std::string_view text);
-  // The same with what proxies add: brackets, quotes, a port, spaces around.
+  // The same with what proxies add: brackets, a port, spaces around.
   static std::optional<IpAddress> parse_node(std::string_view text);
 
   bool is_ipv4() const;

@@ -2,13 +2,13 @@
 
 namespace portal {
 
-std::unique_ptr<Connection> SessionPool::idle_one() {
+std::unique_ptr<Connection> SessionPool::idle_one(bool aside) {
   const std::lock_guard lock(mutex_);
-  if (taken_ == most_) {
+  if (!aside && taken_ == most_) {
     throw Failure(unavailable(engine_.name() + ": all " + std::to_string(most_) +
                               " sessions are in use; a program needs one for each thread"));
   }
-  ++taken_;
+  if (!aside) ++taken_;
   if (idle_.empty()) return nullptr;
   auto connection = std::move(idle_.back());
   idle_.pop_back();
@@ -21,20 +21,29 @@ int SessionPool::in_use() const {
 }
 
 SessionPool::Lease SessionPool::take() {
-  auto connection = idle_one();
-  if (connection && engine_.current(*connection)) return {*this, std::move(connection)};
+  return lease(false);
+}
+
+SessionPool::Lease SessionPool::take_aside() {
+  return lease(true);
+}
+
+SessionPool::Lease SessionPool::lease(bool aside) {
+  auto connection = idle_one(aside);
+  if (connection && engine_.current(*connection)) return {*this, std::move(connection), aside};
   try {
-    return {*this, engine_.connect()};
+    return {*this, engine_.connect(), aside};
   } catch (...) {
-    give_back(nullptr);
+    give_back(nullptr, aside);
     throw;
   }
 }
 
-void SessionPool::give_back(std::unique_ptr<Connection> connection) {
+void SessionPool::give_back(std::unique_ptr<Connection> connection, bool aside) {
   const std::lock_guard lock(mutex_);
-  --taken_;
-  if (connection && connection->usable()) idle_.push_back(std::move(connection));
+  if (!aside) --taken_;
+  const bool is_room = taken_ + static_cast<int>(idle_.size()) < most_;
+  if (connection && connection->usable() && is_room) idle_.push_back(std::move(connection));
 }
 
 }  // namespace portal

@@ -19,28 +19,33 @@ class SessionPool {
   // A session on loan. It returns when this object ends, if it still works.
   class Lease {
    public:
-    Lease(SessionPool& owner, std::unique_ptr<Connection> connection)
-        : owner_(owner), connection_(std::move(connection)) {}
+    Lease(SessionPool& owner, std::unique_ptr<Connection> connection, bool aside = false)
+        : owner_(owner), connection_(std::move(connection)), aside_(aside) {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    ~Lease() { owner_.give_back(std::move(connection_)); }
+    ~Lease() { owner_.give_back(std::move(connection_), aside_); }
     Connection& operator*() { return *connection_; }
     Connection* operator->() { return connection_.get(); }
 
    private:
     SessionPool& owner_;
     std::unique_ptr<Connection> connection_;
+    bool aside_;
   };
 
   // Never waits. Throws a Failure if all sessions are in use or there is no connection.
   Lease take();
 
+  // The same for a short question that is no thread's work: it leaves each thread its session.
+  Lease take_aside();
+
   int most() const { return most_; }
   int in_use() const;
 
  private:
-  std::unique_ptr<Connection> idle_one();
-  void give_back(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> idle_one(bool aside);
+  Lease lease(bool aside);
+  void give_back(std::unique_ptr<Connection> connection, bool aside);
 
   Engine& engine_;
   const int most_;

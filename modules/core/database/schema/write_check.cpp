@@ -19,6 +19,29 @@ void write_and_roll_back(const Engine& engine, Connection& connection) {
   }
 }
 
+// A session that the server has ended, or that began while the server was read-only, is no reason:
+// there may be as many of them as the pool has.
+Result<Done> ask(const Engine& engine, SessionPool& sessions) {
+  try {
+    for (int lost = 0;; ++lost) {
+      auto session = sessions.take_aside();
+      try {
+        write_and_roll_back(engine, *session);
+        return Done{};
+      } catch (const Poco::Exception& exception) {
+        if (engine.stale(exception)) {
+          session->retire();
+        } else {
+          session->probe();
+        }
+        if (session->usable() || lost > sessions.most()) throw;
+      }
+    }
+  } catch (const Poco::Exception& exception) {
+    return engine.why(exception);
+  }
+}
+
 }  // namespace
 
 Result<Done> Database::check_writing() {
@@ -26,15 +49,12 @@ Result<Done> Database::check_writing() {
   WriteCheck& last = parts_->write_check;
   {
     const std::lock_guard lock(last.mutex);
-    // The sessions are the threads': if all are in use, the database is being worked with.
+    // If all sessions are in use, the database is being worked with.
     const bool all_busy = parts_->sessions.in_use() == parts_->sessions.most();
     if (all_busy || (last.begun && now < *last.begun + kWriteCheckInterval)) return last.answer;
     last.begun = now;
   }
-  auto answer = read([&](Connection& connection) {
-    write_and_roll_back(*parts_->engine, connection);
-    return Done{};
-  });
+  auto answer = ask(*parts_->engine, parts_->sessions);
   const std::lock_guard lock(last.mutex);
   last.answer = answer;
   return answer;
