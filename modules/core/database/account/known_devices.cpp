@@ -7,6 +7,8 @@ namespace {
 
 const std::string kKnows =
     "SELECT COUNT(*) FROM known_device WHERE account_id = $1 AND token_hash = $2 AND seen_at >= $3";
+const std::string kSee =
+    "UPDATE known_device SET seen_at = $1 WHERE account_id = $2 AND token_hash = $3";
 const std::string kAdd =
     "INSERT INTO known_device (account_id, token_hash, seen_at) VALUES ($1, $2, $3) "
     "ON CONFLICT (account_id, token_hash) DO UPDATE SET seen_at = $3";
@@ -29,6 +31,7 @@ bool KnownDevices::knows(std::string_view account_id, std::string_view token_has
 
 void KnownDevices::add(std::string_view account_id, std::string_view token_hash, EpochSeconds now,
                        int most) {
+  if (connection_.execute(kSee, {now, account_id, token_hash}) == 1) return;
   connection_.execute(kAdd, {account_id, token_hash, now});
   connection_.execute(kForgetOldest, {account_id, most});
 }
