@@ -23,7 +23,9 @@ FieldError of_current_password(const Request& request, std::string_view code) {
 
 // The account, if its password is still the one that was verified.
 std::optional<Account> unchanged(Connection& connection, const SignedIn& user) {
-  auto account = Accounts(connection).find(user.account.id);
+  Accounts accounts(connection);
+  accounts.lock(user.account.id);
+  auto account = accounts.find(user.account.id);
   const std::string now = PasswordHashes(connection).of(user.account.id);
   if (now != user.account.password_hash) account.reset();
   return account;

@@ -166,6 +166,7 @@ Result<Response> LoginStep::log_in(const Request& request, const Candidate& cand
   const auto done = site_.database->write([&](Connection& connection) {
     Accounts accounts(connection);
     // The account may have been disabled, or its password changed, while the hash was computed.
+    accounts.lock(seen.id);
     const auto account = accounts.find(seen.id);
     if (!account || !account->active()) return false;
     if (PasswordHashes(connection).of(seen.id) != candidate.encoded) return false;

@@ -38,6 +38,16 @@ TEST_F(AccountTest, TwoNewPasswordsAtOnceAreOne) {
   EXPECT_EQ(mails("password_changed").size(), 1U);
 }
 
+TEST_F(AccountTest, NewPasswordIsNotSetOverOneThatIsBeingSet) {
+  const std::string other = PasswordHasher(site_.settings).hash("Another0ne!");
+  Response response;
+  before_commit_of(
+      [&](Connection& connection) { Accounts(connection).set_password(account_.id, other); },
+      [&] { response = post(password_form(kPassword, kNew, kNew)); });
+  EXPECT_NE(header(response, "Location"), "/account?done=password");
+  EXPECT_EQ(account_of(kEmail)->password_hash, other);
+}
+
 TEST_F(AccountTest, NewPasswordObeysTheRules) {
   const Response response = post(password_form("", "short", "other"));
   EXPECT_EQ(response.status, 422);

@@ -36,6 +36,18 @@ TEST_F(LoginTest, TokenIsNewAtEachLogin) {
   }
 }
 
+// A new password ends all sessions, and so also the one that is just beginning with the old one.
+TEST_F(LoginTest, OldPasswordOpensNothingWhileTheNewOneIsBeingSet) {
+  const Account account = make_account();
+  const std::string other = PasswordHasher(site_.settings).hash("Another0ne!");
+  Response response;
+  before_commit_of(
+      [&](Connection& connection) { Accounts(connection).set_password(account.id, other); },
+      [&] { response = post(browser_, credentials()); });
+  EXPECT_EQ(response.status, 422);
+  EXPECT_FALSE(is_signed_in(browser_));
+}
+
 TEST_F(LoginTest, MangledCookieIsNobody) {
   make_account();
   log_in(browser_);

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "core/database/account/web_sessions.h"
+#include "core/database/engine/connection.h"
 #include "core/database/journal/audit.h"
 #include "core/database/mail/outbox.h"
 #include "core/responder/signed_in.h"
@@ -22,6 +25,9 @@ namespace portal::testing_portal {
 
 inline constexpr std::string_view kEmail = "Kikin01@test.example";
 inline constexpr std::string_view kNumber = "契0123456-7-8";
+
+inline constexpr std::string_view kWaitingForUs =
+    "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid";
 
 inline Form form_of(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   Form form;
@@ -54,6 +60,23 @@ class MemberTest : public PortalTest {
       auto account = Accounts(connection).find_by_email(email_key(email));
       if (account) account->password_hash = PasswordHashes(connection).of(account->id);
       return account;
+    });
+  }
+
+  // Lets `meanwhile` begin while `change` is not yet committed. On PostgreSQL it has to wait for
+  // the row that `change` holds; on SQLite it waits for every writer.
+  template <class Change, class Meanwhile>
+  void before_commit_of(const Change& change, const Meanwhile& meanwhile) {
+    std::jthread other;
+    on_database([&](Connection& connection) {
+      change(connection);
+      other = std::jthread(meanwhile);
+      const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      while (connection.is_postgresql() && connection.number(std::string(kWaitingForUs)) == 0) {
+        if (std::chrono::steady_clock::now() > deadline) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      return Done{};
     });
   }
 

@@ -22,6 +22,8 @@ const std::string kFind = kColumns.select_from("account") + "WHERE id = $1";
 const std::string kFindByEmail = kColumns.select_from("account") + "WHERE email_key = $1";
 const std::string kFindByNumber =
     kColumns.select_from("account") + "WHERE registration_number = $1";
+// PostgreSQL locks what an UPDATE names, whatever it changes.
+const std::string kLock = "UPDATE account SET last_login_at = last_login_at WHERE id = $1";
 const std::string kSetPhone = "UPDATE account SET phone = $1 WHERE id = $2";
 // A unique violation would end the whole transaction, so the statement looks for the address first.
 // If two run at the same time, one still meets the violation and is run again (Engine::conflict).
@@ -50,6 +52,10 @@ std::optional<Account> Accounts::find_by_email(std::string_view email_key) {
 
 std::optional<Account> Accounts::find_by_number(const RegistrationNumber& number) {
   return kColumns.first(connection_, kFindByNumber, {number});
+}
+
+void Accounts::lock(std::string_view id) {
+  connection_.execute(kLock, {id});
 }
 
 bool Accounts::set_phone(std::string_view id, std::string_view phone) {

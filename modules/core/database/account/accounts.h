@@ -35,6 +35,10 @@ class Accounts {
   std::optional<Account> find_by_email(std::string_view email_key);
   std::optional<Account> find_by_number(const RegistrationNumber& number);
 
+  // Nobody else changes the account before this transaction ends, so what is read of it from now on
+  // is still true when it commits.
+  void lock(std::string_view id);
+
   // These return false if there is no such account; set_email() also if another account has the
   // address.
   bool set_phone(std::string_view id, std::string_view phone);
