@@ -153,6 +153,20 @@ TEST(Returned, HeadersPutBeforeSayTheSame) {
 }
 
 // Whatever is cut off or changed: an answer, never a crash.
+// A mail that was forwarded may have lost the null sender; what a known program says in it is still
+// true. An answer may quote it.
+TEST(Returned, AForwarderAsSenderChangesNothing) {
+  const std::string text = content_of(kFolder + "qmail-no-mailbox.eml");
+  const auto forwarded = [&](const std::string& subject) {
+    return Poco::replace(
+        Poco::replace(text, std::string("Return-Path: <>"),
+                      "Return-Path: <SRS0=a1b2@forwarder.example>\nSubject: " + subject),
+        std::string("From: MAILER-DAEMON@"), std::string("From: gateway@"));
+  };
+  EXPECT_EQ(read("forwarded", forwarded("failure notice")).fault, "unknown_user");
+  EXPECT_EQ(read("answered", forwarded("Re: failure notice")).fault, "a person sent it");
+}
+
 TEST(Returned, EveryMangledMailIsAnswered) {
   for (const auto& sample : samples()) {
     const std::string text = message_of(sample);

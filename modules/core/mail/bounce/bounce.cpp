@@ -23,9 +23,11 @@ constexpr std::string_view kByPerson = "a person sent it";
 std::string_view doubt(const Message& message, const Evidence& evidence) {
   const Sender sender = bounce::sender_of(message.fields);
   if (sender == Sender::kMailSystem || evidence.by_type) return "";
-  if (sender == Sender::kPerson) return kByPerson;
-  const bool tells = evidence.report || evidence.reading.certainty != Certainty::kNone;
-  if (!tells) return "no mail system sent it";
+  const Certainty certainty = evidence.reading.certainty;
+  // Forwarding rewrites the null sender now and then, but not the words of a known program.
+  const bool tells = sender == Sender::kPerson ? certainty == Certainty::kFamily
+                                               : evidence.report || certainty != Certainty::kNone;
+  if (!tells) return sender == Sender::kPerson ? kByPerson : "no mail system sent it";
   return bounce::is_answer_or_forward(message.fields) ? kByPerson : "";
 }
 
