@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li>入力</li><li>確認</li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
+{{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li class="done">入力<span class="unseen">（済み）</span></li><li class="done">確認<span class="unseen">（済み）</span></li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
 <h1>メールを届けられませんでした</h1>
 <p class="lead">ユーザー登録の有効化リンクを添付したメールをお送りしましたが、次のメールアドレスには届きませんでした。ご登録は、まだ完了していません。</p>
 <dl class="answers"><div><dt>お送りした先</dt><dd><strong>{{EMAIL}}</strong></dd></div></dl>
