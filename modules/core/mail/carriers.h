@@ -6,10 +6,8 @@
 // docomo and au the same as for an unknown address; SoftBank and Y!mobile accept it and drop it.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace portal::mail {
@@ -47,19 +45,6 @@ inline constexpr auto kCarriers = std::to_array<Carrier>({
 });
 
 // Nothing: the address is not of one of them.
-inline std::optional<Carrier> carrier_of(std::string_view address) {
-  const auto at = address.rfind('@');
-  if (at == std::string_view::npos) return std::nullopt;
-  std::string domain = "." + std::string(address.substr(at + 1));
-  std::ranges::transform(domain, domain.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  for (const Carrier& carrier : kCarriers) {
-    for (const std::string_view own : carrier.domains) {
-      if (!own.empty() && domain.ends_with("." + std::string(own))) return carrier;
-    }
-  }
-  return std::nullopt;
-}
+std::optional<Carrier> carrier_of(std::string_view address);
 
 }  // namespace portal::mail
