@@ -17,10 +17,9 @@ std::string at(EpochSeconds time) {
 }
 
 std::string let_in(const MailVerdict& mail, std::string_view sender_domain) {
-  std::string text =
-      "ドメイン「" + std::string(sender_domain) +
-      "」からのメールを受信できるように設定（受信設定）していただき、「再送」を押して"
-      "いただいてください。";
+  std::string text = "ドメイン「" + std::string(sender_domain) +
+                     "」からのメールを受信できるように設定（受信設定）していただき、「再送」を押し"
+                     "ていただいてください。";
   if (!mail.carrier) return text;
   return text.append(mail.carrier->name)
       .append("の設定の場所は、")
@@ -32,8 +31,8 @@ std::string let_in(const MailVerdict& mail, std::string_view sender_domain) {
 
 std::string of_unknown_user(const MailVerdict& mail, std::string_view sender_domain) {
   const std::string text =
-      "相手のメールサーバーは「このメールアドレスはない」と答えています。メールアドレスを確かめて"
-      "いただき、誤りがあれば、正しいメールアドレスでもう一度ご登録いただいてください。";
+      "相手のメールサーバーは「このメールアドレスはない」と答えています。メールアドレスを確かめてい"
+      "ただき、誤りがあれば、正しいメールアドレスでもう一度ご登録いただいてください。";
   if (!mail.carrier || !mail.carrier->filter_looks_unknown) return text;
   return text + std::string(mail.carrier->name) +
          "は、迷惑メール対策の設定で受信しないときも同じように答えます。メールアドレスに誤りがなけ"
@@ -47,8 +46,7 @@ std::string of_fault(const MailVerdict& mail, std::string_view sender_domain) {
       return of_unknown_user(mail, sender_domain);
     case MailFault::kUnknownDomain:
       return "「アットマーク」より後ろに、メールを届けられる相手がありません。メールアドレスを確か"
-             "めて"
-             "いただき、正しいメールアドレスでもう一度ご登録いただいてください。";
+             "めていただき、正しいメールアドレスでもう一度ご登録いただいてください。";
     case MailFault::kMailboxFull:
       return "受信箱がいっぱいです。不要なメールを削除していただき、「再送」を押していただいてくだ"
              "さい。";
@@ -56,20 +54,17 @@ std::string of_fault(const MailVerdict& mail, std::string_view sender_domain) {
       return "受信する側の設定で止められています。" + let_in(mail, sender_domain);
     case MailFault::kOurs:
       return "ポータルサイト側の問題で、メールアドレスに誤りがあるのではありません。管理者に知らせ"
-             "て"
-             "ください（portalctl mail status）。";
+             "てください（portalctl mail status）。";
     case MailFault::kContent:
     case MailFault::kTooBig:
       return "メールの内容が拒まれたもので、メールアドレスに誤りがあるのではありません。管理者に知"
-             "らせて"
-             "ください。";
+             "らせてください。";
     case MailFault::kNone:
     case MailFault::kUnclear:
       break;
   }
   return "理由は知らされていません。メールアドレスに誤りがないか、受信箱がいっぱいでないかを確かめ"
-         "て"
-         "いただいてください。どちらでもなければ、" +
+         "ていただいてください。どちらでもなければ、" +
          let_in(mail, sender_domain);
 }
 
@@ -78,11 +73,10 @@ std::string of_sent(const MailVerdict& mail, std::string_view sender_domain) {
                      quoted(mail.reply) +
                      "。「迷惑メール」などのフォルダを見ていただいてください。";
   if (mail.link_until > 0) {
-    text += mail.link_over
-                ? "リンクは" + at(mail.link_until) +
-                      "に無効になりました。もう一度ご登録いただくか、同じブラウザで「再送」を押して"
-                      "いただいてください。"
-                : "リンクは" + at(mail.link_until) + "まで有効です。";
+    text += mail.link_over ? "リンクは" + at(mail.link_until) +
+                                 "に無効になりました。もう一度ご登録いただくか、同じブラウザで「再"
+                                 "送」を押していただいてください。"
+                           : "リンクは" + at(mail.link_until) + "まで有効です。";
   }
   if (!mail.carrier) return text;
   return text + std::string(mail.carrier->name) +
@@ -104,14 +98,13 @@ std::string of_mail(const MailVerdict& mail, std::string_view sender_domain) {
       return "メールは、いま送信を待っています。";
     case State::kNeverTried:
       return "メールは" + at(mail.at) +
-             "から送信を待っていて、まだ一度も送られていません。管理者に知らせてください"
-             "（portal-mailerが動いていますか）。";
+             "から送信を待っていて、まだ一度も送られていません。管理者に知らせてください（portal-"
+             "mailerが動いていますか）。";
     case State::kToBeRetried:
       return of_retried(mail, sender_domain);
     case State::kPaused:
       return "メールの送信が" + at(mail.at) + "から止まっています" + quoted(mail.reply) +
-             "。メールアドレスに誤りがあるのではありません。直りしだい、自動で送られます。管理者"
-             "に"
+             "。メールアドレスに誤りがあるのではありません。直りしだい、自動で送られます。管理者に"
              "知らせてください（portalctl mail status）。";
     case State::kSent:
       return of_sent(mail, sender_domain);
@@ -178,8 +171,7 @@ std::string of_kind(const Verdict& verdict, std::string_view sender_domain) {
     case Kind::kRegistrationPurged:
       return at(verdict.at) +
              "にOKが押されましたが、期限までにリンクが押されず、登録は削除されました。もう一度ご登"
-             "録"
-             "いただいてください。";
+             "録いただいてください。";
     case Kind::kMail:
       return of_mail(*verdict.mail, sender_domain);
     case Kind::kWaiting:
