@@ -6,38 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <new>
-#include <optional>
+
+#include "core/text/private/characters.h"
 
 namespace portal::text {
 namespace {
-
-struct Character {
-  utf8proc_int32_t code;
-  std::size_t bytes;
-};
-
-const utf8proc_uint8_t* bytes_of(std::string_view text) {
-  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-}
-
-// The first character. Nothing if the text is empty or does not begin with a well-formed character.
-std::optional<Character> decode(std::string_view text) {
-  utf8proc_int32_t code = 0;
-  const auto length =
-      utf8proc_iterate(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &code);
-  if (length <= 0) return std::nullopt;
-  return Character{code, static_cast<std::size_t>(length)};
-}
-
-Character first(std::string_view text) {
-  const auto character = decode(text);
-  assert(character && "text must be valid UTF-8 and not empty");
-  return *character;
-}
 
 template <class Predicate>
 bool any_of(std::string_view text, Predicate predicate) {
@@ -49,23 +25,12 @@ bool any_of(std::string_view text, Predicate predicate) {
   return false;
 }
 
-bool is_break(utf8proc_int32_t code) {
-  const auto category = utf8proc_category(code);
-  return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
-         category == UTF8PROC_CATEGORY_ZP;
-}
-
 // Unicode's property White_Space.
 bool is_space(utf8proc_int32_t code) {
   if ((code >= 0x09 && code <= 0x0D) || code == 0x85) return true;
   const auto category = utf8proc_category(code);
   return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
          category == UTF8PROC_CATEGORY_ZP;
-}
-
-bool is_invisible(utf8proc_int32_t code) {
-  return utf8proc_category(code) == UTF8PROC_CATEGORY_CF ||
-         utf8proc_get_property(code)->ignorable != 0;
 }
 
 // True for invisible characters that do not belong to another one. Variation selectors do: they are
@@ -75,52 +40,6 @@ bool is_hidden(utf8proc_int32_t code) {
   constexpr utf8proc_int32_t kJoiner = 0x200D;
   return is_invisible(code) && utf8proc_category(code) != UTF8PROC_CATEGORY_MN &&
          code != kNonJoiner && code != kJoiner;
-}
-
-// True for what position_of_unseen() means. U+FFF9 to U+FFFB are interlinear annotations.
-bool is_unseen(utf8proc_int32_t code) {
-  const bool mark = utf8proc_category(code) == UTF8PROC_CATEGORY_MN;
-  return is_break(code) || (is_invisible(code) && !mark);
-}
-
-std::string named(utf8proc_int32_t code) {
-  std::array<char, sizeof "U+10FFFF"> name{};
-  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(code));
-  return name.data();
-}
-
-// JSON's escape of a character: two of them for one beyond U+FFFF.
-std::string json_escape(utf8proc_int32_t code) {
-  constexpr utf8proc_int32_t kSupplementary = 0x10000;
-  const auto unit = [](utf8proc_int32_t value) {
-    std::array<char, sizeof "\\u001B"> escape{};
-    std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(value) & 0xFFFFU);
-    return std::string(escape.data());
-  };
-  if (code < kSupplementary) return unit(code);
-  const auto rest = code - kSupplementary;
-  return unit(0xD800 + (rest >> 10)) + unit(0xDC00 + (rest & 0x3FF));
-}
-
-// The text with `escape` in place of each unseen character and `escape_byte` in place of each byte
-// that is not UTF-8.
-template <class Escape, class EscapeByte>
-std::string escaped(std::string_view text, Escape escape, EscapeByte escape_byte) {
-  std::string shown;
-  shown.reserve(text.size());
-  while (!text.empty()) {
-    const auto character = decode(text);
-    const std::size_t bytes = character ? character->bytes : 1;
-    if (!character) {
-      shown += escape_byte(static_cast<unsigned char>(text[0]));
-    } else if (is_unseen(character->code)) {
-      shown += escape(character->code);
-    } else {
-      shown += text.substr(0, bytes);
-    }
-    text.remove_prefix(bytes);
-  }
-  return shown;
 }
 
 // True for Unicode's dashes (Pd) and for the characters that people type in their place.
@@ -285,29 +204,6 @@ bool has_control(std::string_view text) {
 
 bool printable(std::string_view text) {
   return !any_of(text, is_break);
-}
-
-std::size_t position_of_unseen(std::string_view text) {
-  for (std::size_t position = 1; !text.empty(); ++position) {
-    const auto character = first(text);
-    if (is_unseen(character.code)) return position;
-    text.remove_prefix(character.bytes);
-  }
-  return 0;
-}
-
-std::string visible(std::string_view text) {
-  return escaped(
-      text, [](auto code) { return "<" + named(code) + ">"; },
-      [](unsigned char byte) {
-        std::array<char, sizeof "<0xFF>"> name{};
-        std::snprintf(name.data(), name.size(), "<0x%02X>", static_cast<unsigned>(byte));
-        return std::string(name.data());
-      });
-}
-
-std::string visible_json(std::string_view json) {
-  return escaped(json, json_escape, [](unsigned char) { return std::string("\\ufffd"); });
 }
 
 bool blank(std::string_view text) {
