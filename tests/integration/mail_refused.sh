@@ -1,29 +1,11 @@
 #!/usr/bin/env bash
 # The relay refuses mails, for one reason after the other: what the browser that registered reads, and what
 # the call centre does. Only the recipient's faults read as such.
-# shellcheck source=SCRIPTDIR/../support/scenario.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
-started=()
-trap 'kill "${started[@]}" 2>/dev/null || true; end_scenario' EXIT
-start_portal
-
-old=$(process_of portal-mailer)
-gone() { ! kill -0 "$old" 2>/dev/null; }
-kill -TERM "$old"
-wait_for 20 gone
-python3 "$root/tests/mail/fault_server.py" "$scratch/fault" >"$scratch/server.log" &
-started+=($!)
-wait_for 20 test -s "$scratch/server.log"
-conf=$scratch/smtp.conf
-cp "$site/portal.conf" "$conf"
-cat >>"$conf" <<END
-mail.transport = smtp
-mail.smtp.host = 127.0.0.1
-mail.smtp.port = $(head -n 1 "$scratch/server.log")
-mail.from = no-reply@portal.example.jp
-END
-portalctl() { "$programs/portalctl" --config "$conf" "$@"; }
-send() { "$programs/portal-mailer" --config "$conf" --once 2>>"$scratch/mailer.log" || true; }
+# shellcheck source=SCRIPTDIR/../support/relay.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/relay.sh"
+start_portal_with_relay "$scratch/fault"
+portalctl() { "$programs/portalctl" --config "$smtp_conf" "$@"; }
+send() { "$programs/portal-mailer" --config "$smtp_conf" --once 2>>"$scratch/mailer.log" || true; }
 
 # refused ADDRESS WORD REPLY: somebody registers with that address, and the server gives the reply.
 refused() {

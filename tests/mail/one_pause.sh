@@ -1,35 +1,19 @@
 #!/usr/bin/env bash
 # Two mailers on one outbox obey one pause: while the relay refuses us after DATA, they send one probe
 # together; when it takes the probe, both go on; portalctl ends a pause at once.
-# shellcheck source=SCRIPTDIR/../support/scenario.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
+# shellcheck source=SCRIPTDIR/../support/relay.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/relay.sh"
 tests=$root/tests/mail mails=60
-started=()
-trap 'kill "${started[@]}" 2>/dev/null || true; end_scenario' EXIT
-start_portal
 
-old=$(process_of portal-mailer)
-gone() { ! kill -0 "$old" 2>/dev/null; }
-kill -TERM "$old"
-wait_for 20 gone
 echo 'MESSAGE 554 Message rejected: Email address is not verified.' >"$scratch/refuse"
-python3 "$tests/fault_server.py" "$scratch/refuse" >"$scratch/server.log" &
-started+=($!)
-wait_for 20 test -s "$scratch/server.log"
-cp "$site/portal.conf" "$scratch/smtp.conf"
-cat >>"$scratch/smtp.conf" <<END
-mail.transport = smtp
-mail.smtp.host = 127.0.0.1
-mail.smtp.port = $(head -n 1 "$scratch/server.log")
-mail.from = no-reply@portal.test
-END
+start_portal_with_relay "$scratch/refuse"
 refused() { grep -c '^refused$' "$scratch/server.log" || true; }
 is() { [[ $(sql "$1") == "$2" ]]; }
 at_rest() { is "SELECT count(*) FROM outbox WHERE leased_until > 0" 0; }
 
 sql "$(sed "/^--/d; s/:first/0/g; s/:number/$mails/g; s/:now/$(date +%s)/g" "$tests/queue.sql")"
 for name in one two; do
-  "$programs/portal-mailer" --config "$scratch/smtp.conf" 2>"$scratch/$name.log" &
+  "$programs/portal-mailer" --config "$smtp_conf" 2>"$scratch/$name.log" &
   started+=($!)
 done
 wait_for 60 is 'SELECT count(*) FROM mail_pause' 1 || unexpected 'the queue is not paused'
