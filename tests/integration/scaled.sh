@@ -11,8 +11,7 @@ start_portal
 scale complete 2 2
 read -r _ second <<<"${processes_of[complete]}"
 
-python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" 4 "$url" &
-load=$!
+offer 4 "$url"
 made_by() { grep -c ' registered ' "$site/log/complete-$1.log" || true; }
 each_has() { (($(made_by 1) >= $1 && $(made_by 2) >= $1)); }
 wait_for 60 each_has 10 || unexpected "registrations made by each: $(made_by 1), $(made_by 2)"
@@ -24,8 +23,7 @@ wait "$second" 2>/dev/null || true
 before=$(made_by 1)
 first_goes_on() { (($(made_by 1) >= before + 20)); }
 wait_for 60 first_goes_on || unexpected 'nobody registers by the process that is left'
-touch "$scratch/stop"
-wait "$load" || unexpected 'a browser saw what it should not'
+nobody_else_comes
 
 sql "SELECT email FROM registration WHERE EXISTS (SELECT 1 FROM outbox WHERE registration_id = \
 registration.id AND kind = 'activation')" >"$scratch/found"

@@ -47,7 +47,7 @@ for path in "${paths[@]}"; do
   visit "$path"
   expect_status '200|303'
 done
-python3 "$support/browsers.py" "$scratch/stop" "$scratch/registrations.json" 2 "$url" &
+python3 "$support/browsers.py" "$scratch/stop" "$scratch/registrations.json" 2 "$url" >/dev/null &
 started+=($!)
 
 answered=0 failed=0 begin=$SECONDS

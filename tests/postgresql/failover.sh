@@ -12,8 +12,7 @@ make_standby one two
 start_portal --connection "host=127.0.0.1,127.0.0.1 port=${port_of[one]},${port_of[two]} user=portal \
 dbname=portal target_session_attrs=read-write"
 
-python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" $browsers "$url" &
-load=$!
+offer $browsers "$url"
 registered_on() { (($(on_server "$1" 'SELECT count(*) FROM registration') >= $2)); }
 wait_for 60 registered_on one 20 || unexpected 'nobody registers'
 
@@ -63,8 +62,7 @@ expect_text みなと整骨院
 
 count=$(on_server two 'SELECT count(*) FROM registration')
 wait_for 60 registered_on two $((count + 20)) || unexpected 'nobody registers on the new primary'
-touch "$scratch/stop"
-wait "$load" || unexpected 'a browser saw what it should not'
+nobody_else_comes
 
 on_server two "SELECT email FROM registration WHERE EXISTS (SELECT 1 FROM outbox WHERE registration_id = \
 registration.id AND kind = 'activation')" >"$scratch/found"

@@ -68,8 +68,7 @@ send_form
 expect_redirect /register/confirm
 visit "$first/register/confirm"
 draft=$(shown_draft)
-python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" 4 "$first" "$second" &
-load=$!
+offer 4 "$first" "$second"
 registered() { (($(on_server one 'SELECT count(*) FROM registration') >= $1)); }
 wait_for 60 registered 20 || unexpected 'nobody registers'
 kill_at_once "${node_of[first]}"
@@ -80,8 +79,7 @@ visit "$second/register/complete"
 expect_text midway@test.example
 count=$(on_server one 'SELECT count(*) FROM registration')
 wait_for 60 registered $((count + 20)) || unexpected 'nobody registers on the node that is left'
-touch "$scratch/stop"
-wait "$load" || unexpected 'a browser saw what it should not'
+nobody_else_comes
 
 # What the dead mailer had taken, the other takes two minutes later: that is now.
 on_server one "UPDATE outbox SET leased_until = 0 WHERE state = 'queued'"

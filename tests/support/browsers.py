@@ -4,9 +4,10 @@ is there and each has come to an end.
 
 Each goes form, confirm, OK, 申請完了画面, as a person would: on a page that says 503, or none at all, it
 reloads the same page until it works, at the next node if there are several URLs; when the portal asks
-for the form again, it fills it in again. Writes to REPORT, as JSON: `accepted`, {address: time} of
-those who saw 申請完了画面; `refused`, the times of each 503; `gone`, of each request that found no node;
-`again`, how often the form was asked for again. Exit status 1: an answer that nobody should see."""
+for the form again, it fills it in again. Prints each address that saw 申請完了画面, at once. Writes to REPORT, as
+JSON: `offered`, how many people began; `accepted`, {address: time} of those who saw 申請完了画面; `refused`, the
+times of each 503; `gone`, of each request that found no node or no answer within a minute; `again`, how often
+the form was asked for again. Exit status 1: an answer that nobody should see."""
 import concurrent.futures
 import http.client
 import http.cookies
@@ -33,7 +34,7 @@ class Odd(Exception):
 class Report:
     def __init__(self):
         self.lock = threading.Lock()
-        self.accepted, self.refused, self.gone, self.again = {}, [], [], 0
+        self.offered, self.accepted, self.refused, self.gone, self.again = 0, {}, [], [], 0
 
 
 class Browser:
@@ -79,6 +80,8 @@ class Browser:
             time.sleep(PAUSE)
 
     def register(self, address, clinic={}):
+        with self.report.lock:
+            self.report.offered += 1
         while not self.goes_through(FORM | {"email": address} | clinic):
             with self.report.lock:
                 self.report.again += 1
@@ -101,6 +104,7 @@ class Browser:
             raise Odd(f"{filled_in['email']} does not see that it is accepted")
         with self.report.lock:
             self.report.accepted[filled_in["email"]] = time.time()
+            print(filled_in["email"], flush=True)
         return True
 
 

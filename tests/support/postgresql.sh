@@ -9,8 +9,6 @@
 tests=$root/tests/postgresql
 declare -A server_pid=() port_of=()
 nodes=()  # process ids of further quickstarts
-load=''    # of browsers.py
-halted=()  # processes that stand still
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }
 [[ -x $(postgresql_program initdb) ]] || { echo 'PostgreSQL is not installed'; exit 77; }
@@ -26,7 +24,7 @@ cd /  # where both users may be
 
 end_servers() {
   local result=$? pid
-  [[ -z $load ]] || kill -KILL "$load" 2>/dev/null || true
+  stop_offering
   go_on
   for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid"; done
   [[ -z $portal ]] || stop_portal
@@ -68,31 +66,3 @@ make_standby() {
   wait_for 30 confirms "$1" || { echo "the standby $2 does not follow" >&2; return 1; }
 }
 confirms() { [[ $(on_server "$1" 'SELECT sync_state FROM pg_stat_replication' postgres) == sync ]]; }
-
-# halt PID...: they stand still until go_on.
-halt() {
-  halted=("$@")
-  kill -STOP "${halted[@]}"
-}
-go_on() {
-  ((${#halted[@]} == 0)) || kill -CONT "${halted[@]}"
-  halted=()
-}
-
-# A process and all that it started, to the last.
-family_of() {  # PID
-  ps -e -o pid=,ppid= | awk -v first="$1" '
-    { parent[$1] = $2 }
-    END { for (pid in parent) for (at = pid; at in parent; at = parent[at]) if (at == first) { print pid; break } }'
-}
-
-# kill_at_once PID: SIGKILL, as when the machine has gone. Sets killed to the time.
-kill_at_once() {
-  local family
-  mapfile -t family < <(family_of "$1")
-  killed=$(date +%s.%N)
-  # All stand still first: nginx would start a worker anew that was killed before it.
-  kill -STOP "${family[@]}" 2>/dev/null
-  kill -KILL "${family[@]}" 2>/dev/null
-  wait "$1" 2>/dev/null || true
-}

@@ -16,6 +16,10 @@ support=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$support/facts.sh"
 # shellcheck source=SCRIPTDIR/../support/applications.sh
 . "$support/applications.sh"
+# shellcheck source=SCRIPTDIR/../support/processes.sh
+. "$support/processes.sh"
+# shellcheck source=SCRIPTDIR/../support/load.sh
+. "$support/load.sh"
 programs=$(readlink -f "${1:-$root/build/bin}")
 peers=("${@:2}")
 
@@ -26,6 +30,8 @@ portal='' url='' status='' scheme=http
 
 end_scenario() {
   local result=${1-$?}
+  stop_offering
+  go_on
   [[ -z $portal ]] || stop_portal
   ((result == 0)) || tail -n 5 "$site"/log/*.log >&2 || true
   rm -rf "$scratch"
