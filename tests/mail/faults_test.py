@@ -326,7 +326,7 @@ class Blocked(Case):
 
     def test_expired_certificate(self):
         self.expect_blocked(self.office(tls=self.tls("expired"), settings=self.secured(login=True)),
-                            "certificate")
+                            "certificate has expired")
 
     def test_no_starttls(self):
         self.expect_blocked(self.office(features=("PIPELINING", "AUTH PLAIN"),

@@ -83,16 +83,17 @@ TEST_F(SmtpTlsTest, TheRightServerGetsTheMail) {
 TEST_F(SmtpTlsTest, TheWrongServerGetsNothing) {
   struct Case {
     const char* label;
-    std::string certificate, authority;
+    std::string certificate, authority, reason;
   };
-  for (const Case& c :
-       std::vector<Case>{{"unknown authority", "localhost", "elsewhere.example.jp"},
-                         {"other host's name", "elsewhere.example.jp", "elsewhere.example.jp"}}) {
+  for (const Case& c : std::vector<Case>{
+           {"unknown authority", "localhost", "elsewhere.example.jp", "self-signed certificate"},
+           {"other host's name", "elsewhere.example.jp", "elsewhere.example.jp", "localhost"}}) {
     for (const std::string security : {"starttls", "tls"}) {
       const FakeSmtpServer server({{"EHLO", kOffer}}, server_context(c.certificate),
                                   security == "tls");
       const Outcome outcome = deliver(server, security, c.authority, true);
       EXPECT_EQ(outcome.kind, Kind::kBlocked) << c.label << " " << security << outcome.reply;
+      EXPECT_NE(outcome.reply.find(c.reason), std::string::npos) << c.label << outcome.reply;
       for (const std::string& command : server.commands()) {
         EXPECT_TRUE(command.starts_with("EHLO") || command == "STARTTLS") << c.label << command;
       }
