@@ -30,6 +30,7 @@ for generate in "$share"/conf/{nginx,apache}/generate; do
   refused 'cannot read' "$generate" --steps "$scratch/none"
   refused 'requests a second' "$generate" --rate fast
 done
+refused '--nginx new' "$share/conf/nginx/generate" --nginx new
 refused 'a space' "$share/conf/apache/generate" --sockets '/run/a portal'
 
 # From anywhere, the same file; relative folders are the current one's.
@@ -40,3 +41,20 @@ for server in nginx apache; do
   diff "$scratch/absolute" "$scratch/relative" >&2 || unexpected 'another file'
   ! grep -nE '@[A-Z_]+@' "$scratch/absolute" || unexpected 'a place was not filled in'
 done
+
+# HTTP/2, as each version of nginx has it; without TLS there is none.
+while read -r version listen directives; do
+  "$root/conf/nginx/generate" --nginx "$version" --certificate a --key b --server-name portal.example.jp >"$scratch/site"
+  if ! grep -qx "    listen 443 ${listen//_/ } backlog=511;" "$scratch/site" ||
+    [[ $(grep -cx '    http2 on;' "$scratch/site") != "$directives" ]]; then
+    unexpected "HTTP/2 for nginx $version: $(grep -E 'listen|http2' "$scratch/site")"
+  fi
+  "$root/conf/nginx/generate" --nginx "$version" >"$scratch/site"
+  ! grep -n http2 "$scratch/site" || unexpected "HTTP/2 without TLS for nginx $version"
+done <<'END'
+1.22.1 ssl_http2 0
+1.25.0 ssl_http2 0
+1.25.1 ssl       1
+1.26.3 ssl       1
+1.100  ssl       1
+END
