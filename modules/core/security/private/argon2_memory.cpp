@@ -1,21 +1,30 @@
 #include "core/security/private/argon2_memory.h"
 
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <cassert>
 
-// The linker demands these names: with --wrap=mmap, every call of mmap in statically linked objects
-// calls __wrap_mmap, and __real_mmap is the system's function.
-// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
+// The labels are the names that the linker sees: with Poco's _FILE_OFFSET_BITS=64 a function called
+// mmap would become mmap64, which is the system's own, and which libsodium does not call.
 extern "C" {
-void* __real_mmap(void* address, std::size_t size, int protection, int flags, int file,
-                  off_t offset) noexcept;
-int __real_munmap(void* address, std::size_t size) noexcept;
-void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file,
-                  off_t offset) noexcept;
-int __wrap_munmap(void* address, std::size_t size) noexcept;
+void* mmap_of_programs(void* address, std::size_t size, int protection, int flags, int file,
+                       off_t offset) noexcept __asm__("mmap");
+int munmap_of_programs(void* address, std::size_t size) noexcept __asm__("munmap");
+void* system_mmap(void* address, std::size_t size, int protection, int flags, int file,
+                  off_t offset) noexcept __asm__("mmap64");
 }
+static_assert(sizeof(off_t) == 8 && sizeof(long) == 8, "then mmap and mmap64 are the same");
+
+namespace {
+
+int system_munmap(void* address, std::size_t size) noexcept {
+  return static_cast<int>(syscall(SYS_munmap, address, size));
+}
+
+}  // namespace
 
 namespace portal {
 namespace {
@@ -44,20 +53,20 @@ Argon2Memory::Armed::~Armed() {
 }
 
 void Argon2Memory::Unmap::operator()(void* pages) const {
-  __real_munmap(pages, size);
+  system_munmap(pages, size);
 }
 
 // Maps memory that is aligned to huge pages: it maps one page more than needed and gives the ends
 // back.
 Argon2Memory::Pages Argon2Memory::map(std::size_t size) {
-  void* const begin = __real_mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE,
+  void* const begin = system_mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE,
                                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (begin == MAP_FAILED) return {};
   const std::size_t before =
       (kHugePage - reinterpret_cast<std::uintptr_t>(begin) % kHugePage) % kHugePage;
   char* const aligned = static_cast<char*>(begin) + before;
-  if (before > 0) __real_munmap(begin, before);
-  __real_munmap(aligned + size, kHugePage - before);
+  if (before > 0) system_munmap(begin, before);
+  system_munmap(aligned + size, kHugePage - before);
   // This is only advice: without huge pages, hashing is slower. The memory held passwords' hashes
   // in the making, so it must not be dumped.
   madvise(aligned, size, MADV_HUGEPAGE);
@@ -83,31 +92,30 @@ void* Argon2Memory::allocate(std::size_t size, int protection, int flags) noexce
       return pages_.get();
     }
   }
-  void* const address = __real_mmap(nullptr, size, protection, flags, -1, 0);
+  void* const address = system_mmap(nullptr, size, protection, flags, -1, 0);
   failed_ = failed_ || address == MAP_FAILED;
   return address;
 }
 
 int Argon2Memory::free(void* address, std::size_t size) noexcept {
-  if (!lent_ || address != pages_.get()) return __real_munmap(address, size);
+  if (!lent_ || address != pages_.get()) return system_munmap(address, size);
   lent_ = false;
   return 0;
 }
 
 }  // namespace portal
 
-void* __wrap_mmap(void* address, std::size_t size, int protection, int flags, int file,
-                  off_t offset) noexcept {
+void* mmap_of_programs(void* address, std::size_t size, int protection, int flags, int file,
+                       off_t offset) noexcept {
   const bool plain = address == nullptr && file == -1 && protection == (PROT_READ | PROT_WRITE) &&
                      (flags & ~MAP_POPULATE) == (MAP_PRIVATE | MAP_ANONYMOUS);
   if (portal::armed_memory != nullptr && plain) {
     return portal::armed_memory->allocate(size, protection, flags);
   }
-  return __real_mmap(address, size, protection, flags, file, offset);
+  return system_mmap(address, size, protection, flags, file, offset);
 }
 
-int __wrap_munmap(void* address, std::size_t size) noexcept {
+int munmap_of_programs(void* address, std::size_t size) noexcept {
   if (portal::armed_memory != nullptr) return portal::armed_memory->free(address, size);
-  return __real_munmap(address, size);
+  return system_munmap(address, size);
 }
-// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)

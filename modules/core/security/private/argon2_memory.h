@@ -2,11 +2,11 @@
 //
 // For each hash, libsodium 1.0.18 allocates its whole memory with one mmap(2) (anonymous, private,
 // populated) and releases it with munmap(2). With 19 MiB, the page faults cost as much as the hash
-// itself. libsodium has no hook for this, so libsodium.a is linked with --wrap=mmap,--wrap=munmap
-// (modules/CMakeLists.txt). On a thread that has armed an Argon2Memory, mmap returns this memory,
-// which is on huge pages and is kept from one hash to the next. All other calls pass through
-// unchanged. If a later libsodium allocates in another way, all calls pass through, and hashing is
-// only slower.
+// itself. libsodium has no hook for this, so programs that hash define mmap and munmap themselves:
+// the dynamic linker prefers a program's own functions to the C library's. On a thread that has
+// armed an Argon2Memory, mmap returns this memory, which is on huge pages and is kept from one hash
+// to the next. All other calls pass through unchanged. If a later libsodium allocates in another
+// way, all calls pass through, and hashing is only slower.
 #pragma once
 
 #include <cstddef>
