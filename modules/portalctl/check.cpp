@@ -60,27 +60,27 @@ constexpr Verb kCheck = {.usage = {.words = "check",
 namespace {
 
 constexpr std::array kProbes = {
-    Probe{"settings", probe_settings},
-    Probe{"files", probe_files, Rights::kCaller},
-    Probe{"programs", probe_programs},
-    Probe{"templates", probe_templates_closed, Rights::kCaller},
-    Probe{"database", probe_database},
-    Probe{"schema", probe_schema},
-    Probe{"sqlite", probe_sqlite},
-    Probe{"postgresql", probe_postgresql},
-    Probe{"roles", probe_roles},
-    Probe{"roster", probe_roster},
-    Probe{"mail", probe_mail, Rights::kMailer},
-    Probe{"mail queue", probe_mail_queue},
-    Probe{"sender", probe_sender},
-    Probe{"clock", probe_clock},
-    Probe{"ntp", probe_ntp},
-    Probe{"sockets", probe_sockets, Rights::kCaller, true},
-    Probe{"web server", probe_web_server, Rights::kWebServer, true},
-    Probe{"site", probe_site, Rights::kPrograms, true},
-    Probe{"certificate", probe_certificate, Rights::kPrograms, true},
-    Probe{"redirect", probe_redirect, Rights::kPrograms, true},
-    Probe{"healthz", probe_healthz, Rights::kPrograms, true},
+    Probe{"settings", probe_settings, "portalctl settings"},
+    Probe{"files", probe_files, "ls -la /etc/portal /var/lib/portal", Rights::kCaller},
+    Probe{"programs", probe_programs, "portal-form --check"},
+    Probe{"templates", probe_templates_closed, "portal-pages --check", Rights::kCaller},
+    Probe{"database", probe_database, "systemctl status postgresql"},
+    Probe{"schema", probe_schema, "portalctl migrate"},
+    Probe{"sqlite", probe_sqlite, "findmnt --target /var/lib/portal"},
+    Probe{"postgresql", probe_postgresql, "systemctl status postgresql"},
+    Probe{"roles", probe_roles, "psql -X -v ON_ERROR_STOP=1 -1 -f roles.sql DATABASE"},
+    Probe{"roster", probe_roster, "portalctl roster editions"},
+    Probe{"mail", probe_mail, "portalctl mail status", Rights::kMailer},
+    Probe{"mail queue", probe_mail_queue, "portalctl mail status"},
+    Probe{"sender", probe_sender, "portalctl check --dkim-selector NAME"},
+    Probe{"clock", probe_clock, "timedatectl"},
+    Probe{"ntp", probe_ntp, "timedatectl"},
+    Probe{"sockets", probe_sockets, "systemctl status 'portal-*'", Rights::kCaller, true},
+    Probe{"web server", probe_web_server, "nginx -t", Rights::kWebServer, true},
+    Probe{"site", probe_site, "systemctl status nginx apache2", Rights::kPrograms, true},
+    Probe{"certificate", probe_certificate, "certbot certificates", Rights::kPrograms, true},
+    Probe{"redirect", probe_redirect, "nginx -T", Rights::kPrograms, true},
+    Probe{"healthz", probe_healthz, "nginx -T", Rights::kPrograms, true},
 };
 
 constexpr std::array<std::string_view, 4> kWords = {"ok", "n/a", "warning", "FAULT"};
@@ -92,15 +92,17 @@ std::string_view word_of(Level level) {
 }
 
 void print(std::string_view name, const Finding& finding, bool json) {
+  const std::string text =
+      finding.next.empty() ? finding.text : finding.text + ": `" + finding.next + "`";
   if (json) {
     print_json({{"level", std::string(word_of(finding.level))},
                 {"probe", std::string(name)},
-                {"text", finding.text}});
+                {"text", text}});
     return;
   }
   std::string word(word_of(finding.level));
   word.resize(8, ' ');
-  std::cout << word << name << ": " << portal::text::visible(finding.text) << "\n";
+  std::cout << word << name << ": " << portal::text::visible(text) << "\n";
 }
 
 std::string name_of(uid_t id) {
@@ -184,9 +186,9 @@ Result<Done> check(Context& context) {
   std::vector<Probe> probes(kProbes.begin(), kProbes.end());
   if (subject.stopped) std::erase_if(probes, [](const Probe& probe) { return probe.needs_portal; });
   int faults = 0;
-  run_probes(probes, subject, *limit, [&](std::string_view name, const Finding& finding) {
+  run_probes(probes, subject, *limit, [&](const Probe& probe, const Finding& finding) {
     if (finding.level == Level::kFault) ++faults;
-    print(name, finding, json);
+    print(probe.name, finding, json);
   });
   if (faults > 0) return said;
   return Done{};

@@ -5,8 +5,9 @@ set -euo pipefail
 # HEADER (extended regular expression)     WHERE IT MAY STAND, below modules/
 rooms='fcgi.*\.h                           core/fastcgi/
 Poco/Data/.*|sqlite3\.h                    core/database/
-Poco/Crypto/.*|openssl/.*|sodium\.h        core/security/
-Poco/Net/.*                                core/(http|mail|probe|responder)/
+Poco/Crypto/.*|sodium\.h                   core/security/
+openssl/.*                                 core/(security|tls)/
+Poco/Net/.*                                core/(http|mail|probe|responder|tls)/
 ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/

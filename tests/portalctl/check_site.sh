@@ -193,7 +193,8 @@ expect FAULT certificate 'ends in [23] days'
 certificate 90 elsewhere.test
 serve
 check
-expect FAULT site 'TLS: '
+expect FAULT certificate 'is for elsewhere.test and not for portal.test .hostname mismatch.: .openssl s_client '
+expect n/a site 'see certificate'
 certificate 90 portal.test
 serve hsts=
 check

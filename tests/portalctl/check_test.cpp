@@ -156,7 +156,7 @@ TEST_F(Check, FilesThatOthersMayUse) {
       "FAULT", "files", "has a password in it");
 
   mode("portal.db", 0664);
-  expect(check(), "FAULT", "files", "others may read what people entered: chmod 660 ");
+  expect(check(), "FAULT", "files", "others may read what people entered: `chmod 660 ");
   mode("portal.db", 0660);
   chmod(folder.c_str(), 0707);
   expect(check(), "FAULT", "files", "others may replace the database");

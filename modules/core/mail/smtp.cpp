@@ -120,8 +120,10 @@ Outcome Smtp::deliver(std::string_view from, std::string_view to, std::string_vi
 
 Outcome Smtp::try_out(std::string_view from) {
   return converse([&] {
-    const auto trouble = name_sender(from);
-    return trouble ? *trouble : Outcome{Kind::kDelivered, ""};
+    if (const auto trouble = name_sender(from)) return *trouble;
+    if (const auto trouble = name_recipient(from)) return *trouble;
+    const Reply reset = dialog_->command("RSET");
+    return objection(Stage::kSession, "RSET", reset).value_or(Outcome{Kind::kDelivered, ""});
   });
 }
 
@@ -129,7 +131,9 @@ template <class F>
 Outcome Smtp::converse(const F& work) {
   const auto deadline = std::chrono::steady_clock::now() + server_.longest;
   try {
-    if (const auto trouble = open(deadline)) {
+    const auto trouble = open(deadline);
+    if (dialog_ && dialog_->certificate()) certificate_ = dialog_->certificate();
+    if (trouble) {
       dialog_.reset();
       return *trouble;
     }
@@ -223,10 +227,14 @@ std::optional<Outcome> Smtp::name_sender(std::string_view from) {
   return objection(Stage::kSender, "MAIL FROM", sender);
 }
 
+std::optional<Outcome> Smtp::name_recipient(std::string_view to) {
+  const Reply recipient = dialog_->command("RCPT TO:<" + written_address(to) + ">");
+  return objection(Stage::kRecipient, "RCPT TO", recipient, to);
+}
+
 Outcome Smtp::transact(std::string_view from, std::string_view to, std::string_view message) {
   if (const auto trouble = name_sender(from)) return *trouble;
-  const Reply recipient = dialog_->command("RCPT TO:<" + written_address(to) + ">");
-  if (const auto trouble = objection(Stage::kRecipient, "RCPT TO", recipient, to)) return *trouble;
+  if (const auto trouble = name_recipient(to)) return *trouble;
   const Reply data = dialog_->command("DATA");
   if (const auto trouble = objection(Stage::kMessage, "DATA", data, to)) return *trouble;
   const Reply end = dialog_->send_message(message);

@@ -45,14 +45,18 @@ class Smtp : public Transport {
   Outcome deliver(std::string_view from, std::string_view to, std::string_view message) override;
   void finish() override;
 
-  // Goes as far as a mail of `from` goes before its recipient is named: connection, TLS, password,
-  // sender. It sends nothing. kDelivered means that a mail could be sent.
+  // Goes as far as a mail of `from` to itself goes before its text: connection, TLS, password,
+  // sender, recipient, and takes that back (RSET). It sends nothing. kDelivered means that a mail
+  // could be sent.
   Outcome try_out(std::string_view from);
+  // Of the server, as it was seen last. Nothing: no TLS, or it did not come so far.
+  const std::optional<tls::Certificate>& certificate() const { return certificate_; }
 
  private:
   // These return what prevents a delivery, or nothing.
   std::optional<Outcome> open(SmtpDialog::Time deadline);
   std::optional<Outcome> name_sender(std::string_view from);
+  std::optional<Outcome> name_recipient(std::string_view to);
   std::optional<Outcome> greet(SmtpDialog& dialog);
   // EHLO, or HELO for a server that does not know EHLO (RFC 5321 §3.2).
   std::optional<Outcome> say_hello(SmtpDialog& dialog);
@@ -68,6 +72,7 @@ class Smtp : public Transport {
   SmtpServer server_;
   std::string features_;  // the reply to EHLO; empty after HELO, which offers nothing
   std::unique_ptr<SmtpDialog> dialog_;
+  std::optional<tls::Certificate> certificate_;
 };
 
 }  // namespace portal::mail

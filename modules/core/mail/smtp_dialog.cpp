@@ -12,8 +12,6 @@
 #include <array>
 #include <sstream>
 
-#include "core/security/certificate_watch.h"
-
 namespace portal::mail {
 namespace {
 
@@ -47,19 +45,6 @@ StreamSocket connect(const std::string& host, unsigned short port, Patience pati
     }
   }
   throw Poco::Net::HostNotFoundException(host);
-}
-
-// What Poco throws depends on its version; that the certificate is at fault must not look like a
-// lost connection.
-Poco::Net::SecureStreamSocket shake_hands(StreamSocket& socket, const std::string& host,
-                                          const Poco::Net::Context::Ptr& context) {
-  const CertificateWatch watch(context->sslContext());
-  try {
-    return Poco::Net::SecureStreamSocket::attach(socket, host, context);
-  } catch (const Poco::Exception&) {
-    if (watch.reason().empty()) throw;
-    throw Poco::Net::CertificateValidationException(watch.reason());
-  }
 }
 
 // The code of a line of a reply: 250 for "250-SIZE" and "250 OK". Throws if the line has none.
@@ -98,13 +83,29 @@ auto SmtpDialog::within(Time until, const char* what, const F& work) {
   }
 }
 
+Poco::Net::SecureStreamSocket SmtpDialog::secured(const std::string& host,
+                                                  const Poco::Net::Context::Ptr& context) {
+  const tls::CertificateWatch watch(context, host);
+  try {
+    auto secure = Poco::Net::SecureStreamSocket::attach(socket_, host, context);
+    certificate_ = watch.seen();
+    return secure;
+  } catch (const Poco::Exception&) {
+    // What Poco throws depends on its version; that the certificate is at fault must not look like
+    // a lost connection.
+    certificate_ = watch.seen();
+    if (!watch.refused()) throw;
+    throw Poco::Net::CertificateValidationException(certificate_->why_not());
+  }
+}
+
 void SmtpDialog::start_tls(const std::string& host, const Poco::Net::Context::Ptr& context) {
   const Time until = one_command();
   const Poco::Timespan left = left_until(until);
   socket_.setReceiveTimeout(left);
   socket_.setSendTimeout(left);
   limit_ = std::make_unique<TimeLimit>(socket_.impl()->sockfd(), until);
-  auto secure = within(until, "TLS handshake", [&] { return shake_hands(socket_, host, context); });
+  auto secure = within(until, "TLS handshake", [&] { return secured(host, context); });
   // A handshake that timed out returns too, and then neither certificate nor host name is checked.
   if (!secure.havePeerCertificate()) throw Poco::TimeoutException("TLS handshake");
   socket_ = secure;

@@ -9,14 +9,17 @@
 #pragma once
 
 #include <Poco/Net/Context.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/StreamSocket.h>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/mail/time_limit.h"
+#include "core/tls/certificate.h"
 
 namespace portal::mail {
 
@@ -49,8 +52,11 @@ class SmtpDialog {
   // Everything that follows must end before this time, however little time each part takes.
   void set_deadline(Time deadline) { deadline_ = deadline; }
 
-  // Throws Poco::Net::SSLException unless the certificate is valid and carries the name `host`.
+  // Throws Poco::Net::CertificateValidationException, which says why, unless the certificate is
+  // valid and carries the name `host`.
   void start_tls(const std::string& host, const Poco::Net::Context::Ptr& context);
+  // What start_tls() has seen. Nothing: none was shown.
+  const std::optional<tls::Certificate>& certificate() const { return certificate_; }
 
   Reply read_reply();
   Reply command(std::string_view line);
@@ -63,6 +69,8 @@ class SmtpDialog {
 
  private:
   Time one_command() const;
+  Poco::Net::SecureStreamSocket secured(const std::string& host,
+                                        const Poco::Net::Context::Ptr& context);
   // Runs `work`, which uses the socket, until `until` at the latest. `what` was too slow then.
   template <class F>
   auto within(Time until, const char* what, const F& work);
@@ -75,6 +83,7 @@ class SmtpDialog {
   Patience patience_;
   Time deadline_;
   std::unique_ptr<TimeLimit> limit_;  // with TLS
+  std::optional<tls::Certificate> certificate_;
 };
 
 }  // namespace portal::mail

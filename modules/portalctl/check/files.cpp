@@ -57,7 +57,7 @@ void expect_closed(const std::string& path, mode_t forbidden, const std::string&
   if (!status || (status->st_mode & forbidden) == 0) return;
   const std::string right = octal(status->st_mode & ~forbidden);
   findings.push_back(
-      fault(described(path, *status) + ": " + what + ": chmod " + right + " " + path));
+      fault(described(path, *status) + ": " + what + ": `chmod " + right + " " + path + "`"));
 }
 
 void look_at_settings(const Subject& subject, Findings& findings) {
@@ -112,8 +112,8 @@ void look_at_sqlite(const Subject& subject, Findings& findings) {
     if (beside->st_uid != database->st_uid && !shared) {
       findings.push_back(fault(described(file + suffix, *beside) +
                                " was left behind by another user than the database's, " +
-                               user_of(database->st_uid) + ": chown --reference=" + file + " " +
-                               file + suffix));
+                               user_of(database->st_uid) + ": `chown --reference=" + file + " " +
+                               file + suffix + "`"));
     }
   }
 }
@@ -173,9 +173,9 @@ Findings probe_templates_closed(const Subject& subject) {
                 "whole machine: a user of their own"));
   } else if (theirs) {
     findings.push_back(warning(subject.user + ", as whom the programs run, may change " + folder +
-                               ": a fault in one of them could change what users see: chown -R "
+                               ": a fault in one of them could change what users see: `chown -R "
                                "root: " +
-                               folder));
+                               folder + "`"));
   }
   if (findings.empty()) findings.push_back(ok(folder + ": " + subject.user + " only reads it"));
   return findings;

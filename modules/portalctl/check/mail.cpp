@@ -1,6 +1,6 @@
 // The probes of how mails leave: by the Maildir, or by SMTP, which is spoken with the relay up to
-// the point where a mail would begin; and whether the queue is paused, because the relay refuses
-// the mails themselves.
+// the point where a mail's text would begin; and whether the queue is paused, because the relay
+// refuses the mails themselves.
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +12,7 @@
 #include "core/mail/address.h"
 #include "core/mail/smtp.h"
 #include "core/mail/transport.h"
+#include "portalctl/check/certificate.h"
 #include "portalctl/check/probe.h"
 
 namespace portalctl {
@@ -19,13 +20,54 @@ namespace {
 
 using portal::mail::Outcome;
 using portal::mail::Smtp;
+using portal::mail::SmtpServer;
+using portal::mail::Stage;
 
-std::string described(const portal::mail::SmtpServer& server) {
-  using Security = portal::mail::SmtpServer::Security;
-  std::string text = server.host + ":" + std::to_string(server.port);
-  if (server.security != Security::kNone) text += ", its certificate is good";
+constexpr auto kLookAtMail = "portalctl mail list --state queued";
+
+std::string address_of(const SmtpServer& server) {
+  return server.host + ":" + std::to_string(server.port);
+}
+
+// How the relay's certificate is looked at.
+CertificateOwner owner_of(const SmtpServer& server) {
+  const std::string show =
+      "openssl s_client -showcerts -connect " + address_of(server) +
+      (server.security == SmtpServer::Security::kTls ? "" : " -starttls smtp") + " </dev/null";
+  return {address_of(server), show, show};
+}
+
+// What is wrong with the relay, beginning with its certificate.
+Finding judge_refusal(const SmtpServer& server, const Smtp& relay, const Outcome& outcome) {
+  if (relay.certificate() && !relay.certificate()->accepted()) {
+    return judge_certificate(*relay.certificate(), owner_of(server));
+  }
+  const std::string said = address_of(server) + ": " + outcome.reply;
+  if (outcome.stage == Stage::kRecipient && outcome.kind == Outcome::Kind::kTryLater) {
+    return warning(said + ": the relay does not take mails now: ask whoever runs it", kLookAtMail);
+  }
+  if (outcome.stage == Stage::kRecipient) {
+    return fault(said +
+                     ": the relay refuses a mail to mail.from itself: so it may not relay for this "
+                     "machine, or knows no such mailbox, and replies are lost: see mail.md",
+                 kLookAtMail);
+  }
+  if (outcome.kind == Outcome::Kind::kTryLater) {
+    return fault(said + ": is the relay running, and reached from here? mail.smtp.host, .port",
+                 "bash -c '</dev/tcp/" + server.host + "/" + std::to_string(server.port) + "'");
+  }
+  return fault(said + ": the relay does not take mails of ours: see mail.md", kLookAtMail);
+}
+
+Findings judge_relay(const SmtpServer& server, const Smtp& relay, const std::string& sender) {
+  std::string text = address_of(server);
+  if (relay.certificate()) {
+    const Finding certificate = judge_certificate(*relay.certificate(), owner_of(server));
+    if (certificate.level != Level::kOk) return {certificate};
+    text += ", its certificate is " + certificate.text;
+  }
   if (!server.username.empty()) text += ", it takes the password";
-  return text;
+  return {ok(text + ", and " + sender + " as sender and recipient")};
 }
 
 // Why the probe cannot look, or nothing. If root asked, the probe runs as the mailer's user, and
@@ -55,18 +97,13 @@ Findings probe_mail(const Subject& subject) {
   auto server = Smtp::server_of(settings);
   if (!server) return {fault(server.error().message)};
   server->longest = subject.patience;
-  const std::string name = described(*server);
-  const std::string at = server->host + ":" + std::to_string(server->port) + ": ";
   const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
   if (!sender) return {fault("mail.from = " + settings.text("mail.from") + " is no mail address")};
-  const Outcome outcome = Smtp(std::move(*server)).try_out(sender->address);
-  if (outcome.kind == Outcome::Kind::kDelivered) {
-    return {ok(name + ", and " + sender->address + " as sender")};
-  }
-  return {fault(at + outcome.reply +
-                (outcome.kind == Outcome::Kind::kTryLater
-                     ? ": is the relay running, and reached from here? mail.smtp.host, .port"
-                     : ": the relay does not take mails of ours: see mail.md"))};
+  Smtp relay(*server);
+  const Outcome outcome = relay.try_out(sender->address);
+  if (outcome.kind == Outcome::Kind::kDelivered)
+    return judge_relay(*server, relay, sender->address);
+  return {judge_refusal(*server, relay, outcome)};
 }
 
 Findings probe_mail_queue(const Subject& subject) {

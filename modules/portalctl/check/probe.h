@@ -16,10 +16,12 @@ namespace portalctl {
 enum class Level { kOk, kNotApplicable, kWarning, kFault };
 
 // A line for an operator: what is right, why the probe does not apply, or what is wrong and what to
-// do about it.
+// do about it. `next` is the command to run next; if it is empty, the text names one, or that of
+// the probe holds.
 struct Finding {
   Level level;
   std::string text;
+  std::string next = {};
 };
 using Findings = std::vector<Finding>;
 
@@ -29,11 +31,11 @@ inline Finding ok(std::string text) {
 inline Finding not_applicable(std::string text) {
   return {Level::kNotApplicable, std::move(text)};
 }
-inline Finding warning(std::string text) {
-  return {Level::kWarning, std::move(text)};
+inline Finding warning(std::string text, std::string next = "") {
+  return {Level::kWarning, std::move(text), std::move(next)};
 }
-inline Finding fault(std::string text) {
-  return {Level::kFault, std::move(text)};
+inline Finding fault(std::string text, std::string next = "") {
+  return {Level::kFault, std::move(text), std::move(next)};
 }
 
 // What a probe is asked about.
@@ -69,6 +71,8 @@ enum class Rights { kCaller, kPrograms, kMailer, kWebServer };
 struct Probe {
   std::string_view name;
   Findings (*look)(const Subject&);
+  // The command that comes next after a warning or a fault that names none.
+  std::string_view next;
   Rights rights = Rights::kPrograms;
   bool needs_portal = false;  // left out with --stopped
 };
@@ -102,8 +106,9 @@ Findings probe_sockets(const Subject& subject);
 Findings probe_web_server(const Subject& subject);
 // site.cpp
 Findings probe_site(const Subject& subject);
-Findings probe_certificate(const Subject& subject);
 Findings probe_redirect(const Subject& subject);
 Findings probe_healthz(const Subject& subject);
+// certificate.cpp
+Findings probe_certificate(const Subject& subject);
 
 }  // namespace portalctl

@@ -48,12 +48,14 @@ Findings look(const Probe& probe, const Subject& subject) {
   return trouble ? Findings{*trouble} : probe.look(subject);
 }
 
-// Each finding is written as its level, a digit, then its text, then NUL.
+// Each finding is written as its level, a digit, then its text and its next command, each with NUL
+// at the end.
 std::string encoded(const Findings& findings) {
   std::string all;
-  for (const auto& [level, text] : findings) {
+  for (const auto& [level, text, next] : findings) {
     all += static_cast<char>('0' + static_cast<int>(level));
     all.append(text.c_str()).push_back('\0');
+    all.append(next.c_str()).push_back('\0');
   }
   return all;
 }
@@ -121,11 +123,17 @@ void collect(std::vector<Running>& all, Clock::time_point deadline) {
 }
 
 Findings decoded(std::string_view bytes) {
+  const auto take = [&] {
+    const auto end = std::min(bytes.find('\0'), bytes.size());
+    const std::string part(bytes.substr(0, end));
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    return part;
+  };
   Findings findings;
   while (!bytes.empty()) {
-    const auto end = bytes.find('\0');
-    findings.push_back({static_cast<Level>(bytes[0] - '0'), std::string(bytes.substr(1, end - 1))});
-    bytes.remove_prefix(end + 1);
+    const std::string text = take();
+    const std::string next = take();
+    findings.push_back({static_cast<Level>(text[0] - '0'), text.substr(1), next});
   }
   return findings;
 }
@@ -145,17 +153,27 @@ Findings end(Running& running, std::chrono::seconds limit) {
                 " s: what it asks hangs (see --timeout)")};
 }
 
+// A bad finding always names the command that comes next.
+void name_next(const Probe& probe, Finding& finding) {
+  const bool bad = finding.level == Level::kWarning || finding.level == Level::kFault;
+  const bool named = !finding.next.empty() || finding.text.find('`') != std::string::npos;
+  if (bad && !named) finding.next = probe.next;
+}
+
 }  // namespace
 
 void run_probes(std::span<const Probe> probes, const Subject& subject, std::chrono::seconds limit,
-                const std::function<void(std::string_view name, const Finding&)>& report) {
+                const std::function<void(const Probe&, const Finding&)>& report) {
   const auto deadline = Clock::now() + limit;
   std::vector<Running> all;
   all.reserve(probes.size());
   for (const Probe& probe : probes) all.push_back(start(probe, subject));
   collect(all, deadline);
   for (std::size_t i = 0; i < probes.size(); ++i) {
-    for (const Finding& finding : end(all[i], limit)) report(probes[i].name, finding);
+    for (Finding& finding : end(all[i], limit)) {
+      name_next(probes[i], finding);
+      report(probes[i], finding);
+    }
   }
 }
 

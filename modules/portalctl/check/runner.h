@@ -13,6 +13,6 @@ namespace portalctl {
 // Calls `report` for each finding, in the order of the probes. A probe that is not done after
 // `limit`, or that does not end by returning, is a fault. Precondition: the caller has one thread.
 void run_probes(std::span<const Probe> probes, const Subject& subject, std::chrono::seconds limit,
-                const std::function<void(std::string_view name, const Finding&)>& report);
+                const std::function<void(const Probe&, const Finding&)>& report);
 
 }  // namespace portalctl

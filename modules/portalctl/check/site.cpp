@@ -1,8 +1,4 @@
-// Probes of site.base_url as a browser sees it: this very portal answers there, over TLS that
-// browsers accept.
-#include <Poco/NumberParser.h>
-#include <Poco/RegularExpression.h>
-
+// Probes of site.base_url as a browser sees it: this very portal answers there, over https only.
 #include <optional>
 
 #include "core/database/database.h"
@@ -21,10 +17,6 @@ namespace {
 
 using portal::Connection;
 using portal::WebAnswer;
-
-constexpr portal::EpochSeconds kRenewed = 21 * portal::kDay;  // certbot renews 30 days before
-constexpr portal::EpochSeconds kUrgent = 7 * portal::kDay;
-constexpr int kLeastHsts = 180 * 86400;  // seconds
 
 // A name that nobody has. It has no digits, because a name with many is refused.
 std::string draw_name() {
@@ -122,19 +114,14 @@ std::optional<Finding> judge_form(const std::string& url, const Trace& trace,
                "database.connection?");
 }
 
-// "max-age=63072000; includeSubDomains"
-bool lasts(const std::string& hsts) {
-  static const Poco::RegularExpression pattern("max-age=\"?([0-9]{1,9})",
-                                               Poco::RegularExpression::RE_CASELESS);
-  std::vector<std::string> parts;
-  return pattern.split(hsts, parts) == 2 && Poco::NumberParser::parse(parts[1]) >= kLeastHsts;
-}
-
 }  // namespace
 
 Findings probe_site(const Subject& subject) {
   const std::string& url = subject.settings.text("site.base_url");
   const auto answer = portal::web_get(url + "/", "", subject.patience);
+  if (!answer && answer.error().kind == portal::Error::Kind::kRefused) {
+    return {not_applicable("its certificate is not accepted, see certificate")};
+  }
   if (!answer) {
     return {fault(answer.error().message +
                   ": nobody can use the portal: does the name lead here, is "
@@ -145,29 +132,6 @@ Findings probe_site(const Subject& subject) {
   if (!trace.left()) return {ok(url + " answers; whether it is this portal, see database")};
   if (const auto wrong = judge_form(url, trace, subject.patience)) return {*wrong};
   return {ok(url + " answers, and is this portal")};
-}
-
-Findings probe_certificate(const Subject& subject) {
-  const SiteUrl url(subject.settings);
-  if (!url.https()) return {not_applicable("site.base_url is not https")};
-  const auto answer = portal::web_get(url.text() + "/", "", subject.patience);
-  if (!answer) return {not_applicable("nobody answers as expected, see site")};
-  const portal::EpochSeconds left = answer->certificate_ends - portal::system_now();
-  const std::string days = std::to_string(left / portal::kDay) + " days";
-  Findings findings;
-  if (left < kRenewed) {
-    const std::string text = "the certificate of " + url.text() + " ends in " + days +
-                             ": renew it, and see why that is not done by itself";
-    findings.push_back(left < kUrgent ? fault(text) : warning(text));
-  }
-  if (!lasts(answer->header("Strict-Transport-Security"))) {
-    findings.push_back(
-        warning("no Strict-Transport-Security header of half a year: the first "
-                "request may be in the clear: add_header Strict-Transport-Security "
-                "\"max-age=63072000\" always;"));
-  }
-  if (findings.empty()) findings.push_back(ok("good for " + days + "; HSTS is on"));
-  return findings;
 }
 
 Findings probe_redirect(const Subject& subject) {

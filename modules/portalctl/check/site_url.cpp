@@ -5,10 +5,10 @@
 namespace portalctl {
 
 SiteUrl::SiteUrl(const portal::Settings& settings)
-    : text_(settings.text("site.base_url")), https_(settings.secure()) {
+    : text_(settings.text("site.base_url")), port_(0), https_(settings.secure()) {
   const Poco::URI url(text_);  // checked when the settings were read
   host_ = url.getHost();
-  usual_port_ = url.getPort() == (https_ ? 443 : 80);
+  port_ = url.getPort();
 }
 
 bool SiteUrl::loopback() const {

@@ -14,15 +14,16 @@ class SiteUrl {
 
   const std::string& text() const { return text_; }
   const std::string& host() const { return host_; }
+  unsigned short port() const { return port_; }
   bool https() const { return https_; }
-  bool usual_port() const { return usual_port_; }  // 443, or 80 with http
-  bool loopback() const;                           // by its name alone
+  bool usual_port() const { return port_ == (https_ ? 443 : 80); }  // 443, or 80 with http
+  bool loopback() const;                                            // by its name alone
 
  private:
   std::string text_;
   std::string host_;
+  unsigned short port_;
   bool https_;
-  bool usual_port_;
 };
 
 // localhost, 127.x.y.z, ::1

@@ -62,7 +62,8 @@ std::string complaint_of_answer(const Subject& subject, const std::string& path,
                                           {"REQUEST_URI", "/healthz/" + std::string(step.name)},
                                           {"REMOTE_ADDR", "127.0.0.1"}},
                                          subject.patience);
-  if (!said) return said.error().message + ": systemctl restart portal-" + std::string(step.name);
+  if (!said)
+    return said.error().message + ": `systemctl restart portal-" + std::string(step.name) + "`";
   if (said->starts_with("Status: 200 ")) return "";
   const auto end = said->find("\r\n\r\n");
   std::string body = end == std::string::npos ? *said : said->substr(end + 4);
@@ -105,8 +106,8 @@ void look_as_web_server(const Subject& subject, Findings& findings) {
     break;
   }
   if (!error) return;
-  findings.push_back(
-      fault(who + "read all of " + assets + " (" + error.message() + "): chmod -R a+rX " + assets));
+  findings.push_back(fault(who + "read all of " + assets + " (" + error.message() +
+                           "): `chmod -R a+rX " + assets + "`"));
 }
 
 }  // namespace
