@@ -9,6 +9,14 @@ assets=$root/templates/assets
 # False where the web server itself starts the responders.
 starts_responders() { [[ $server != apache-fcgid ]]; }
 
+# Makes a folder whose path is short and plain, and prints it: not everything can use another (a unix socket
+# has 107 bytes; Apache, mod_fcgid and Poco's connection strings take a blank for the end of a path).
+plain_folder() {
+  local parent=${TMPDIR:-/tmp}
+  [[ $parent =~ ^[A-Za-z0-9/._-]{1,60}$ ]] || parent=/tmp
+  mktemp -d "$parent/portal.XXXXXX"
+}
+
 # Makes a copy of the assets, with the compressed files beside them.
 copy_assets() {
   assets=$dir/assets
@@ -43,12 +51,13 @@ start_nginx() {
 may_listen_in_apache() { [[ $1 != *[[:space:]]* ]]; }
 
 # mod_qos is needed only where a client can be another machine: this one is never limited.
-generate_apache() {
-  local responders=(--sockets "$sockets") limit=(--no-limit)
-  [[ $server == apache ]] || responders=(--fcgid --programs "$programs" --config "$dir/portal.conf")
+apache_site() {  # GENERATE-OPTION...
+  local limit=(--no-limit)
   ! has_site_option --trusted-proxies || limit=()
-  "$root/conf/apache/generate" "${responders[@]}" --with-listen "${limit[@]}" "$@"
+  "$root/conf/apache/generate" --with-listen "${limit[@]}" "$@"
 }
+
+generate_apache() { apache_site --sockets "$sockets" "$@"; }
 
 # Apache refuses to serve as root.
 start_apache() {
@@ -61,9 +70,14 @@ start_apache() {
 
 # --- Apache with mod_fcgid
 
-may_listen_in_apache-fcgid() { :; }
+# No responder listens there, but the link to the programs lies there.
+may_listen_in_apache-fcgid() { may_listen_in_apache "$1"; }
 
-generate_apache-fcgid() { generate_apache "$@"; }
+# mod_fcgid would take a blank in a program's path for its end, so it is shown the programs by a link.
+generate_apache-fcgid() {
+  ln -sfn "$(readlink -f "$programs")" "$sockets/programs"
+  apache_site --fcgid --programs "$sockets/programs" --config "$dir/portal.conf" "$@"
+}
 
 start_apache-fcgid() { start_apache -D fcgid; }
 
@@ -75,13 +89,12 @@ prepare_sqlite() { connector=SQLite connection=$dir/portal.db; }
 
 postgresql_program() { printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1; }
 
-# PostgreSQL refuses to run as root. Its socket is in a folder of its own, because Poco's connection
-# string cannot contain a path with a space.
+# PostgreSQL refuses to run as root. Its socket is in a folder of its own.
 prepare_postgresql() {
   connector=PostgreSQL
   [[ -z $connection ]] || return 0
   local data=$dir/postgresql as=()
-  postgresql_socket=$(mktemp -d "${TMPDIR:-/tmp}/portal.XXXXXX")
+  postgresql_socket=$(plain_folder)
   mkdir -p "$data"
   if ((EUID == 0)); then
     as_user postgres

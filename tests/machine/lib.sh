@@ -4,7 +4,7 @@
 #
 # A root is debootstrap's minimal base of this machine's own release and mirror. It is made once and
 # kept packed in build/machine; every call of bare_root unpacks a new one, which goes with the
-# scenario. Without the rights or the programs for it the scenario ends with status 77: skipped.
+# scenario. Its path has a space on purpose. Without the rights or the programs for it the scenario ends with status 77: skipped.
 # shellcheck source=SCRIPTDIR/../support/scenario.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 
@@ -63,7 +63,7 @@ debian_sources() {
 pack() { tar -C "$1" -cf "$2.new" . && mv "$2.new" "$2"; }
 
 unpacked() {  # FILE: into a new folder, whose name is in `bare`
-  bare=$(mktemp -d "$cache/root.XXXXXX")
+  bare=$(mktemp -d "$cache/a root.XXXXXX")
   bare_roots+=("$bare")
   tar -C "$bare" -xf "$1"
 }
@@ -76,10 +76,13 @@ make_base() {
   mirror=$(sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb (\[[^]]*\] )?([^ ]+) .*/\2/p' "${sources[@]}" | head -n 1)
   [[ -n $mirror ]] || fail 1 'this machine has no Debian mirror among its apt sources'
   say 'making the bare root (a few minutes, once)'
-  bare=$(mktemp -d "$cache/root.XXXXXX")
+  bare=$(mktemp -d "$cache/a root.XXXXXX")
   bare_roots+=("$bare")
   chmod 755 "$bare"
-  debootstrap --variant=minbase --include=ca-certificates "$suite" "$bare" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
+  # debootstrap refuses a path with a space. It sees the root below a name that every Debian has.
+  # shellcheck disable=SC2016
+  unshare --mount bash -c 'mount --bind "$1" /mnt && shift && exec "$@"' bash "$bare" \
+    debootstrap --variant=minbase --include=ca-certificates "$suite" /mnt "$mirror" >"$cache/debootstrap.log" 2>&1 ||
     fail 1 "debootstrap failed: $(tail -n 1 "$cache/debootstrap.log")"
   rm -f "$bare/etc/apt/sources.list"
   for source in "${sources[@]}"; do cp "$source" "$bare${source%/*}/"; done
@@ -128,7 +131,7 @@ boot() {
   systemd-nspawn -q --directory="$1" --private-network --register=no --keep-unit --pipe true \
     >"$scratch/console" 2>&1 </dev/null ||
     skip "systemd-nspawn cannot start a container here: $(tail -n 1 "$scratch/console")"
-  systemd-nspawn --directory="$1" --machine="${1##*/}" --boot --private-network --register=no --keep-unit \
+  systemd-nspawn --directory="$1" --machine="${1##*/a }" --boot --private-network --register=no --keep-unit \
     --link-journal=no --console=pipe >"$scratch/console" 2>&1 </dev/null &
   machine_keeper=$!
   wait_for 60 has_booted || fail 1 "the machine does not boot: $(tail -n 3 "$scratch/console")

@@ -7,7 +7,9 @@
 # STRANGE_SYSTEM: of strange_system.cpp.
 # shellcheck source=SCRIPTDIR/../support/postgresql.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
-strange=$(readlink -f "$2")
+# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
+strange=${2##*/} LD_LIBRARY_PATH=${2%/*}
+export LD_LIBRARY_PATH
 
 make_server one
 start_server one

@@ -16,7 +16,9 @@ if [[ -z ${OWN_NETWORK-} ]]; then
 fi
 # shellcheck source=SCRIPTDIR/../support/scenario.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
-strange=$(readlink -f "$2")
+# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
+strange=${2##*/} LD_LIBRARY_PATH=${2%/*}
+export LD_LIBRARY_PATH
 sockets=$scratch/run
 chmod 711 "$scratch"
 mkdir "$sockets"

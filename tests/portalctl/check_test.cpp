@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <sstream>
 
 #include "migrated_portal.h"
@@ -25,12 +26,16 @@ class Check : public MigratedPortal {
     return run("check --stopped " + arguments, "check.conf");
   }
   Ran check_in(const std::string& strange) const {
-    setenv("LD_PRELOAD", STRANGE_SYSTEM, 1);
+    // LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
+    const std::filesystem::path library = STRANGE_SYSTEM;
+    setenv("LD_LIBRARY_PATH", library.parent_path().c_str(), 1);
+    setenv("LD_PRELOAD", library.filename().c_str(), 1);
     const auto equals = strange.find('=');
     setenv(strange.substr(0, equals).c_str(), strange.substr(equals + 1).c_str(), 1);
     const Ran ran = check();
     unsetenv(strange.substr(0, equals).c_str());
     unsetenv("LD_PRELOAD");
+    unsetenv("LD_LIBRARY_PATH");
     return ran;
   }
   // The lines of that probe, each with its word in front.

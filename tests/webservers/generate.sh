@@ -32,6 +32,7 @@ for generate in "$share"/conf/{nginx,apache}/generate; do
 done
 refused '--nginx new' "$share/conf/nginx/generate" --nginx new
 refused 'a space' "$share/conf/apache/generate" --sockets '/run/a portal'
+refused 'give a link to that folder' "$share/conf/apache/generate" --fcgid --programs '/opt/a portal/bin'
 
 # From anywhere, the same file; relative folders are the current one's.
 cd "$share"

@@ -8,7 +8,9 @@ mkdir -p "$scratch"/{cache,log,tmp,templates/static,templates/assets}
 server=''
 trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; end_scenario' EXIT
 
-without_ipv6() { env STRANGE_IPV6=off LD_PRELOAD="$STRANGE_SYSTEM" "$@"; }
+# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
+strange=(env STRANGE_IPV6=off LD_LIBRARY_PATH="${STRANGE_SYSTEM%/*}" LD_PRELOAD="${STRANGE_SYSTEM##*/}")
+without_ipv6() { "${strange[@]}" "$@"; }
 site_file() {  # SERVER GENERATE-OPTION...: on a free port instead of 80
   "$root/conf/$1/generate" --templates "$scratch/templates" --access-log "$scratch/log/access.log" \
     --sockets "$scratch" "${@:2}" | sed -E "s/(^ *listen |\[::\]:|\*:)80\b/\1$port/"
@@ -59,5 +61,5 @@ port=$(free_port)
 site_file apache --no-limit --with-listen >"$scratch/site.conf"
 mkdir -m 777 "$scratch/apache"
 ln -s "$scratch/site.conf" "$scratch/apache/site.conf"
-serves 4 "${as[@]}" env STRANGE_IPV6=off LD_PRELOAD="$STRANGE_SYSTEM" \
+serves 4 "${as[@]}" "${strange[@]}" \
   apache2 -D FOREGROUND -f "$root/conf/apache/main.conf" -C "Define ROOT \"$scratch/apache\""
