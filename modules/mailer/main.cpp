@@ -109,7 +109,8 @@ portal::Program program() {
               "reads the templates again.",
           .exit_status =
               "0; with --once 1 if the mail server or the database is away; 2 wrong usage,\n"
-              "settings or templates: the reason is on standard error. With --bounce 75\n"
+              "settings, templates or a database that does not suit (conf/postgresql.md): the\n"
+              "reason is on standard error. With --bounce 75\n"
               "(EX_TEMPFAIL) in place of both."};
 }
 
@@ -209,6 +210,7 @@ int start(const portal::CommandLine& line) {
   const sigset_t signals = block_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a lost connection is an error of write()
   portal::Database database(*settings, portal::Durability::kFull, 1);
+  if (const auto suits = database.suits(); !suits) return fail(suits.error().message);
   portal::metrics::Registry registry;
   portal::MailMetrics metrics(registry);
   portal::metrics::ProcessMetrics process(registry, database, kEvents);

@@ -67,6 +67,11 @@ void PostgreSQLServer::stop() {
   running_ = false;
 }
 
+void PostgreSQLServer::signal_all(const std::string& signal) const {
+  run("first=$(head -n 1 " + folder_.file("data/postmaster.pid") + "); kill -" + signal +
+      " $first $(ps -o pid= --ppid $first)");
+}
+
 std::string PostgreSQLServer::new_database() {
   const std::string name = "test" + std::to_string(++databases_);
   const std::string at = "-h " + folder_.file("") + " -U portal ";

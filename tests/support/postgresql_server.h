@@ -24,6 +24,10 @@ class PostgreSQLServer {
   // As a crash: no goodbye to anybody.
   void stop();
 
+  // All its processes stand still, until go_on().
+  void halt() const { signal_all("STOP"); }
+  void go_on() const { signal_all("CONT"); }
+
   // The connection string of a new database; empty if it cannot be made.
   std::string new_database();
   // The database of that connection string goes away, whoever is connected.
@@ -31,6 +35,7 @@ class PostgreSQLServer {
 
  private:
   std::string control(const std::string& words) const;
+  void signal_all(const std::string& signal) const;
 
   Folder folder_;
   bool running_ = false;

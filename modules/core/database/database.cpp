@@ -38,7 +38,7 @@ class Retries {
 void write_once(const Engine& engine, Connection& connection, const Function& function,
                 bool& committing) {
   Transaction transaction(connection);
-  if (!engine.write_lock().empty()) connection.execute(engine.write_lock());
+  if (!engine.begin_writing().empty()) connection.execute(engine.begin_writing());
   if (!function(connection)) return;
   if (!engine.current(connection)) {
     throw Failure(unavailable(engine.name() + " was replaced: try again"));
@@ -75,13 +75,8 @@ Result<Done> Database::run(Mode mode, const Function& function) {
         }
         return Done{};
       } catch (const Poco::Exception& exception) {
-        if (engine.stale(exception)) {
-          session->retire();
-        } else {
-          session->probe();
-        }
+        const bool usable = still_usable(engine, session, exception);
         // A commit whose answer was lost may have happened, so it is not repeated.
-        const bool usable = session->usable();
         const bool again = usable ? engine.conflict(exception) && retries.after_conflict()
                                   : !committing && retries.after_loss();
         if (!again) throw;
@@ -93,6 +88,10 @@ Result<Done> Database::run(Mode mode, const Function& function) {
     ++(error.kind == Error::Kind::kUnavailable ? parts_->unavailable : parts_->refused);
     return error;
   }
+}
+
+Result<Done> Database::suits() {
+  return parts_->engine->suits();
 }
 
 Database::Statistics Database::statistics() const {

@@ -16,7 +16,8 @@
 // unique constraint) is run again at most three times. One that loses its session is run again as
 // often as there are sessions, but not after 5 seconds, because a person waits, and never if the
 // answer to its commit was lost. Sessions are opened when they are needed, never more than
-// `sessions`, and closed once the server has closed the connection.
+// `sessions`, and closed once the server has closed the connection. A session that was idle for
+// over a second is probed before it is used (1.5 s). If one is lost, all older ones are closed.
 //
 // Time-outs on PostgreSQL (postgresql.cpp), for a patience of 5 s, the default:
 //   connect_timeout            patience/2, at least 2 s, for each host   libpq
@@ -24,7 +25,8 @@
 //   statement_timeout          patience + 5 s, 10 s                      server; none in migrate()
 //   no answer at all           patience + 10 s, 15 s: the session is cut (answer_watch.h)
 //   idle_in_transaction_session_timeout   60 s                           server
-//   tcp_user_timeout 15 s, keepalives after 10 s each 5 s, three of them: a machine that has gone
+//   the same, when another session of the program found no answer   1.5 s
+//   tcp_user_timeout 8 s, keepalives after 2 s each 2 s, three of them: a machine that has gone
 // The connection string of the settings may set other values for those of libpq.
 //
 // Errors: kRefused for a constraint, for text that is not UTF-8, and for a row with a value that
@@ -76,6 +78,11 @@ class Database {
   auto write(const F& function) {
     return answer(Mode::kWrite, function);
   }
+
+  // Fails with kWrongUsage if a program must not start with this database, because no other try
+  // will change it: the server is too old, or a pooler in between takes sessions apart. A database
+  // that is away is no reason.
+  Result<Done> suits();
 
   // Succeeds if the database can be reached and is migrated to exactly the version of this program.
   Result<Done> check();

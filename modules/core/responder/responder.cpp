@@ -35,8 +35,9 @@ Program program_of(const Responder& responder) {
               "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
               "again, and the list of common passwords if it is one that needs it.",
           .exit_status =
-              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket:\n"
-              "the reason is on standard error."};
+              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket, or\n"
+              "a database that does not suit (conf/postgresql.md): the reason is on standard\n"
+              "error."};
 }
 
 int fail(std::string_view name, std::string_view reason) {
@@ -132,6 +133,8 @@ int responder_main(int argc, char** argv, const Responder& responder) {
   log::start("portal-" + std::string(responder.name), site->settings);
   const auto socket = fastcgi::listening_socket(line.value("listen"));
   if (!socket) return fail(responder.name, socket.error().message);
+  const auto suits = site->database->suits();
+  if (!suits) return fail(responder.name, suits.error().message);
   return serve(responder, *threads, *socket, *site);
 }
 

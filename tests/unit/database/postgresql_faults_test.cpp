@@ -3,6 +3,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "core/database/engine/connection.h"
 #include "support/postgresql_server.h"
@@ -244,10 +245,9 @@ TEST_F(PostgreSQLFaults, ASessionIsSetUpAsTheHeaderSays) {
       {"", Durability::kFull, "transaction_isolation", "read committed"},
       {"", Durability::kFull, "application_name", "unit_database"},
       {"", Durability::kFull, "synchronous_commit", "on"},
-      {"", Durability::kRelaxed, "synchronous_commit", "off"},
+      {"", Durability::kRelaxed, "synchronous_commit", "on"},
       {"-c synchronous_commit=remote_apply", Durability::kFull, "synchronous_commit",
        "remote_apply"},
-      {"-c synchronous_commit=remote_apply", Durability::kRelaxed, "synchronous_commit", "off"},
       {"-c synchronous_commit=off", Durability::kFull, "synchronous_commit", "on"},
   };
   std::string server_options;
@@ -259,6 +259,45 @@ TEST_F(PostgreSQLFaults, ASessionIsSetUpAsTheHeaderSays) {
         value(fresh.read([&](Connection& s) { return s.select("SHOW " + c.parameter, 1); }));
     EXPECT_EQ(rows.front().front(), c.expected);
   }
+}
+
+// So that it cannot reach a transaction of another program, whatever pooler is in between.
+TEST_F(PostgreSQLFaults, OnlyTheTransactionOfADraftIsRelaxed) {
+  Database relaxed(settings, Durability::kRelaxed, 1);
+  const auto shown = [](Connection& c) {
+    return c.select("SHOW synchronous_commit", 1).at(0).at(0);
+  };
+  EXPECT_EQ(value(relaxed.write(shown)), "off");
+  EXPECT_EQ(value(relaxed.read(shown)), "on");
+}
+
+TEST_F(PostgreSQLFaults, AServerThatStandsStillCostsOneProbeAndNoneAfterwards) {
+  const std::function<void(int)> open_sessions = [&](int left) {
+    value(database->read([&](Connection& c) {
+      c.number("SELECT 1");
+      if (left > 1) open_sessions(left - 1);
+      return Done{};
+    }));
+  };
+  open_sessions(4);
+  const auto idle_since = Clock::now();
+  while (Clock::now() < idle_since + 1100ms) std::this_thread::yield();
+  server->halt();
+  // A statement alone would wait for 10.2 s.
+  for (int i = 0; i < 3; ++i) {
+    const auto start = Clock::now();
+    expect_unavailable(add("lost"), "PostgreSQL database");
+    EXPECT_LT(Clock::now() - start, 10s) << i;
+  }
+  server->go_on();
+  EXPECT_TRUE(add("again"));
+  EXPECT_TRUE(has("again") && !has("lost"));
+}
+
+TEST_F(PostgreSQLFaults, WhatSuitsIsNotAskedOfAServerThatIsAway) {
+  EXPECT_TRUE(database->suits());
+  server->stop();
+  EXPECT_TRUE(database->suits()) << "it may suit when it is back";
 }
 
 TEST_F(PostgreSQLFaults, TheConnectionStringOverridesAndIsChecked) {

@@ -40,5 +40,37 @@ TEST_F(SessionPoolTest, AQuestionAsideTakesNoThreadsSession) {
   EXPECT_EQ(pool.in_use(), 1);
 }
 
+TEST_F(SessionPoolTest, WhenOneIsLostAllThatAreOlderAreClosed) {
+  SessionPool pool(*engine_, 3);
+  {
+    const auto one = pool.take();
+    const auto two = pool.take();
+    const auto three = pool.take();
+  }
+  const auto lost_at = std::chrono::steady_clock::now();
+  {
+    auto working = pool.take();
+    pool.take().give_up();
+    EXPECT_TRUE(working->usable()) << "whoever uses it may end its work";
+  }
+  auto one = pool.take();
+  auto two = pool.take();
+  auto three = pool.take();
+  for (auto* lease : {&one, &two, &three}) {
+    EXPECT_GT((*lease)->opened(), lost_at) << "one was idle, one was in use, one was lost";
+  }
+}
+
+TEST_F(SessionPoolTest, ASessionThatWasOpenedSinceStays) {
+  SessionPool pool(*engine_, 2);
+  AnswerWatch::Time opened;
+  {
+    auto old_one = pool.take();
+    opened = pool.take()->opened();
+    old_one.give_up();
+  }
+  EXPECT_EQ(pool.take()->opened(), opened);
+}
+
 }  // namespace
 }  // namespace portal

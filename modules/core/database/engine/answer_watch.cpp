@@ -11,7 +11,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kNever = Clock::time_point::max();
-constexpr auto kPeriod = std::chrono::seconds(1);
+constexpr auto kPeriod = std::chrono::milliseconds(500);
 
 // Blocks signals for the watching thread: the program's own threads handle them.
 class SignalsBlocked {
@@ -32,7 +32,7 @@ class SignalsBlocked {
 }  // namespace
 
 AnswerWatch::Line::Line(AnswerWatch& watch, int socket)
-    : watch_(watch), socket_(socket), due_(kNever) {
+    : watch_(watch), socket_(socket), opened_(Clock::now()), asked_(kNever), due_(kNever) {
   watch_.add(*this);
 }
 
@@ -45,8 +45,23 @@ bool AnswerWatch::Line::cut() const {
   return poll(&state, 1, 0) != 0;
 }
 
-AnswerWatch::Asking::Asking(Line* line) : line_(line) {
-  if (line_ != nullptr && line_->limited_) line_->due_ = Clock::now() + line_->watch_.limit_;
+void AnswerWatch::Line::shut() const {
+  shutdown(socket_, SHUT_RDWR);
+}
+
+// Only if a statement runs, and is due later.
+void AnswerWatch::Line::hurry(Time due) {
+  Time now_due = due_;
+  while (now_due != kNever && due < now_due && !due_.compare_exchange_weak(now_due, due)) {
+  }
+}
+
+AnswerWatch::Asking::Asking(Line* line, std::optional<std::chrono::milliseconds> limit)
+    : line_(line) {
+  if (line_ == nullptr || !line_->limited_) return;
+  const auto now = Clock::now();
+  line_->asked_ = now;
+  line_->due_ = now + limit.value_or(line_->watch_.limit_);
 }
 
 AnswerWatch::Asking::~Asking() {
@@ -70,9 +85,17 @@ void AnswerWatch::look(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     stopped_.wait_for(lock, stop, kPeriod, [] { return false; });
-    const auto now = Clock::now();
+    end_overdue(Clock::now());
+  }
+}
+
+void AnswerWatch::end_overdue(Time now) {
+  for (const Line* silent : lines_) {
+    if (silent->due_.load() >= now) continue;
+    silent->shut();
     for (Line* line : lines_) {
-      if (line->due_.load() < now) shutdown(line->socket_, SHUT_RDWR);
+      // A session that was opened since may lead to another server, after a failover.
+      if (line->opened_ < silent->asked_.load()) line->hurry(now + kProbe);
     }
   }
 }

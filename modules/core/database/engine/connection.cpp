@@ -62,6 +62,12 @@ void assign(Value& kept, const Value& value) {
 
 }  // namespace
 
+// Poco gives each prepared statement back to the server, which may not answer.
+Connection::~Connection() {
+  const AnswerWatch::Asking asking(line_.get(), AnswerWatch::kProbe);
+  kept_.clear();
+}
+
 Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
                                    const Values& values) {
   check(values);
@@ -83,7 +89,7 @@ Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
 
 std::size_t Connection::run(const std::string& sql, Kept& kept) {
   try {
-    const AnswerWatch::Asking asking(line_.get());
+    const AnswerWatch::Asking asking(line_.get(), limit_);
     // There is no limit(): a SQLite statement that does not run to its end keeps its read lock.
     const std::size_t rows = kept.statement.execute();
     kept.executed = true;
@@ -119,14 +125,14 @@ std::int64_t Connection::number(const std::string& sql, const Values& values) {
 }
 
 void Connection::execute_once(const std::string& sql) {
-  const AnswerWatch::Asking asking(line_.get());
+  const AnswerWatch::Asking asking(line_.get(), limit_);
   failed_ = true;
   session_ << sql, now;
   failed_ = false;
 }
 
 void Connection::begin() {
-  const AnswerWatch::Asking asking(line_.get());
+  const AnswerWatch::Asking asking(line_.get(), limit_);
   failed_ = false;
   actions_.clear();
   session_.begin();
@@ -135,12 +141,12 @@ void Connection::begin() {
 void Connection::commit() {
   // PostgreSQL reports success for the commit of a failed transaction.
   if (failed_) throw Failure(refused("a statement of the transaction failed"));
-  const AnswerWatch::Asking asking(line_.get());
+  const AnswerWatch::Asking asking(line_.get(), limit_);
   session_.commit();
 }
 
 void Connection::rollback() noexcept {
-  const AnswerWatch::Asking asking(line_.get());
+  const AnswerWatch::Asking asking(line_.get(), limit_);
   try {
     session_.rollback();
   } catch (const Poco::Exception&) {
@@ -158,11 +164,18 @@ void Connection::done() {
 }
 
 void Connection::probe() noexcept {
+  limit_ = AnswerWatch::kProbe;
   try {
-    execute_once("SELECT 1");
+    number("SELECT 1");
   } catch (const Poco::Exception&) {
     usable_ = false;
   }
+  limit_.reset();
+}
+
+void Connection::abandon() {
+  usable_ = false;
+  if (line_) line_->shut();
 }
 
 }  // namespace portal

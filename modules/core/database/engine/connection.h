@@ -65,6 +65,7 @@ class Connection {
   Connection(Poco::Data::Session session, Origin origin,
              std::unique_ptr<AnswerWatch::Line> line = nullptr)
       : session_(std::move(session)), origin_(std::move(origin)), line_(std::move(line)) {}
+  ~Connection();
 
   // Returns the number of rows that were changed.
   std::size_t execute(const std::string& sql, const Values& values = {});
@@ -79,13 +80,16 @@ class Connection {
   void commit();
   // Never throws. A session that cannot roll back becomes unusable.
   void rollback() noexcept;
-  // Checks after a failure, outside a transaction, whether the session still works. Never throws.
+  // Checks outside a transaction whether the session still works: the server must answer a trivial
+  // statement within AnswerWatch::kProbe. Never throws.
   void probe() noexcept;
-  // From now on the session is not used again.
-  void retire() { usable_ = false; }
 
   // True if the server has closed the connection. Does not ask the server.
   bool cut() const { return line_ && line_->cut(); }
+  // From now on the session is not used again. Ends it without a word to the server, which may not
+  // answer.
+  void abandon();
+  AnswerWatch::Time opened() const { return opened_; }
   // From now on statements may take any time. The session does not return to the pool.
   void lift_limit();
 
@@ -107,8 +111,10 @@ class Connection {
   Poco::Data::Session session_;
   Origin origin_;
   std::unique_ptr<AnswerWatch::Line> line_;
+  const AnswerWatch::Time opened_ = std::chrono::steady_clock::now();
   bool usable_ = true;
-  bool failed_ = false;  // a statement of this transaction failed
+  std::optional<std::chrono::milliseconds> limit_;  // of a statement, if it is not the usual one
+  bool failed_ = false;                             // a statement of this transaction failed
   std::vector<std::function<void()>> actions_;
   std::unordered_map<std::string, std::shared_ptr<Kept>> kept_;
 };

@@ -38,11 +38,20 @@ class Engine {
   // True if the session still leads to the database of the settings.
   virtual bool current(const Connection& connection) const = 0;
 
+  // The same for a session that nobody has used for this time. It may ask the server.
+  virtual bool answers(Connection& connection, std::chrono::nanoseconds) const {
+    return current(connection);
+  }
+
+  // False if this program must not work with this database, whoever asks and whenever. A database
+  // that is away may suit. Asked once, at the start of a program.
+  virtual Result<Done> suits() { return Done{}; }
+
   // Makes the database if it is missing and this program can make it.
   virtual void create() = 0;
 
   // The first statement of a writing transaction. Empty if none is needed.
-  virtual const std::string& write_lock() const = 0;
+  virtual const std::string& begin_writing() const = 0;
 
   // The same for a migration, when there may be no table yet.
   virtual const std::string& migration_lock() const = 0;

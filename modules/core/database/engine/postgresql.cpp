@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <mutex>
 #include <utility>
 
 #include "core/database/engine/answer_watch.h"
@@ -19,6 +20,15 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using Clock = std::chrono::steady_clock;
+
+// The oldest server that the portal works with, as server_version_num. conf/postgresql.md says
+// which ones are tested.
+constexpr int kOldest = 150'000;
+constexpr int kOfMajor = 10'000;
+
+// A session that somebody used within this time is used again unasked.
+constexpr seconds kTrusted(1);
 
 // The time that a statement may take besides waiting for locks.
 constexpr milliseconds kWork = seconds(5);
@@ -66,8 +76,7 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
   using Poco::StringTokenizer;
   std::string all =
       "client_encoding=UTF8 connect_timeout=" + std::to_string(limits.connect.count()) +
-      " tcp_user_timeout=" + std::to_string(limits.answer.count()) +
-      " keepalives_idle=10 keepalives_interval=5 keepalives_count=3" +
+      " tcp_user_timeout=8000 keepalives_idle=2 keepalives_interval=2 keepalives_count=3" +
       " fallback_application_name=" + program().filename().string();
   for (const std::string& word : StringTokenizer(
            connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM)) {
@@ -82,6 +91,26 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
   }
   return all;
 }
+
+// What the operator has to change in the pooler.
+constexpr std::string_view kShared =
+    ": between this program and the database is a pooler that gives the server's sessions to "
+    "others "
+    "between transactions, so statements and settings are lost: set pool_mode = session for this "
+    "database in pgbouncer.ini (conf/postgresql.md, PgBouncer)";
+constexpr std::string_view kUnknownMode =
+    ": whether the pooler in between has pool_mode = session could not be found out, because it "
+    "gave "
+    "no second session; is its pool large enough? ";
+bool says_recovery(std::string_view reason) {
+  return reason.find("during recovery") != std::string_view::npos;
+}
+
+// This program must not work with this server, however often it tries.
+class Unsuitable : public Failure {
+ public:
+  explicit Unsuitable(const std::string& message) : Failure(unavailable(message)) {}
+};
 
 // What to do where nothing can be written. libpq's own words are of target_session_attrs.
 constexpr std::string_view kReadOnly =
@@ -121,34 +150,49 @@ class PostgreSQL : public Engine {
         watch_(limits_.answer) {}
 
   std::unique_ptr<Connection> connect() override {
-    const PostgresqlConnector& connector = *load_connector();
     const std::string all = with_limits(connection_, limits_);
-    // Poco never frees what libpq allocates for an attempt that fails (about 36 KB). So as long as
-    // the server is away, it is asked without Poco.
-    if (away_) {
-      if (const std::string reason = connector.why_not(all); !reason.empty()) refuse(reason);
+    refuse_while_away(all);
+    try {
+      return open(all);
+    } catch (const Unsuitable&) {
+      throw;
+    } catch (const Poco::Exception&) {
+      away_ = true;
+      keeps_sessions_ = false;  // it may come back as another one
+      throw;
     }
-    away_ = true;
-    Poco::Data::Session session("PostgreSQL", all,
-                                static_cast<std::size_t>(limits_.connect.count()));
-    away_ = false;
-    auto line = std::make_unique<AnswerWatch::Line>(watch_, connector.set_up(session));
-    auto connection =
-        std::make_unique<Connection>(std::move(session), Connection::Origin{}, std::move(line));
-    connection->execute_once(set_up());
-    return connection;
   }
 
   bool current(const Connection& connection) const override { return !connection.cut(); }
+
+  // A machine that has gone, or that stands still, closes nothing.
+  bool answers(Connection& connection, std::chrono::nanoseconds idle) const override {
+    if (!current(connection)) return false;
+    if (idle > kTrusted) connection.probe();
+    return connection.usable();
+  }
+
+  Result<Done> suits() override {
+    try {
+      connect();
+    } catch (const Unsuitable& unsuitable) {
+      return wrong_usage(unsuitable.message());
+    } catch (const Poco::Exception&) {  // it is away, or the settings are wrong: told when asked
+    }
+    return Done{};
+  }
   void lift_limits(Connection& connection) const override {
     connection.lift_limit();
     connection.execute_once("SET statement_timeout TO 0");
   }
   void create() override {}
 
-  const std::string& write_lock() const override {
+  // The draft's session waits for no disk. This holds for its own transaction alone: if a session
+  // is ever used for something else, it cannot weaken what must be kept.
+  const std::string& begin_writing() const override {
     static const std::string none;
-    return none;
+    static const std::string relax = "SET LOCAL synchronous_commit TO off";
+    return durability_ == Durability::kRelaxed ? relax : none;
   }
 
   // No other program uses this number in this database.
@@ -171,9 +215,10 @@ class PostgreSQL : public Engine {
   }
 
   // read_only_sql_transaction: the server has become a standby, or a setting has changed, which
-  // only sessions feel that begin later.
+  // only sessions feel that begin later. Or a pooler has changed its mode (statement_lost()).
   bool stale(const Poco::Exception& exception) const override {
-    return state_of(exception) == "25006";
+    if (statement_lost(exception)) keeps_sessions_ = false;
+    return read_only(exception) || statement_lost(exception);
   }
 
   void wait_for_no_lock(Connection& connection) const override {
@@ -194,7 +239,8 @@ class PostgreSQL : public Engine {
       return unavailable(name() + ": a statement took over " +
                          std::to_string(limits_.statement.count()) + " ms");
     }
-    if (stale(exception)) return unavailable(name() + std::string(kReadOnly));
+    if (read_only(exception)) return unavailable(name() + std::string(kReadOnly));
+    if (statement_lost(exception)) return unavailable(name() + std::string(kShared));
     if (busy(exception)) {
       return unavailable(name() + ": database is locked by another program for over " +
                          std::to_string(limits_.lock.count()) + " ms");
@@ -205,41 +251,92 @@ class PostgreSQL : public Engine {
   }
 
  private:
+  static bool read_only(const Poco::Exception& exception) {
+    return state_of(exception) == "25006";  // read_only_sql_transaction
+  }
+  // invalid_sql_statement_name: what this session has prepared is not there.
+  static bool statement_lost(const Poco::Exception& exception) {
+    return state_of(exception) == "26000";
+  }
+
+  std::unique_ptr<Connection> open(const std::string& all) {
+    const PostgresqlConnector& connector = *load_connector();
+    Poco::Data::Session session("PostgreSQL", all,
+                                static_cast<std::size_t>(limits_.connect.count()));
+    const auto greeting = connector.set_up(session);
+    if (greeting.version < kOldest) {
+      throw Unsuitable(name() + " is of version " + std::to_string(greeting.version / kOfMajor) +
+                       ", which is too old: the portal needs " +
+                       std::to_string(kOldest / kOfMajor) + " or later (conf/postgresql.md)");
+    }
+    auto connection =
+        std::make_unique<Connection>(session, Connection::Origin{},
+                                     std::make_unique<AnswerWatch::Line>(watch_, greeting.socket));
+    const Row row = connection->select(set_up(), kSetUpColumns).at(0);
+    if (row[0] != std::to_string(greeting.process) && !keeps_sessions_) {
+      expect_kept(connector.pooling(session, all));
+      keeps_sessions_ = true;
+    }
+    return connection;
+  }
+
+  void expect_kept(const PostgresqlConnector::Pooling& pooling) const {
+    using Mode = PostgresqlConnector::Pooling::Mode;
+    if (pooling.mode == Mode::kShared) throw Unsuitable(name() + std::string(kShared));
+    // A standby takes no LISTEN, and no row either.
+    if (pooling.mode == Mode::kUnknown && !says_recovery(pooling.reason)) {
+      throw Failure(unavailable(name() + std::string(kUnknownMode) + one_line(pooling.reason)));
+    }
+  }
+
+  // Poco never frees what libpq allocates for an attempt that fails (about 36 KB). So as long as
+  // the server is away, it is asked without Poco, by one thread at a time: the others take the
+  // answer.
+  void refuse_while_away(const std::string& all) {
+    if (!away_) return;
+    const auto now = Clock::now();
+    const std::lock_guard lock(asking_);
+    if (!away_) return;
+    if (answered_ < now) {
+      why_not_ = load_connector()->why_not(all);
+      answered_ = Clock::now();
+    }
+    if (!why_not_.empty()) throw Failure(no_connection(why_not_));
+    away_ = false;
+  }
+
   Error no_connection(const std::string& reason) const {
     const std::string text = one_line(reason);
     return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
                                             : name() + ": " + text);
   }
-  [[noreturn]] void refuse(const std::string& reason) const {
-    throw Failure(no_connection(reason));
-  }
 
   // This is one statement, because a round trip for each setting would make every new session slow.
+  // The first column is the process that serves the session.
+  static constexpr std::size_t kSetUpColumns = 6;
   std::string set_up() const {
     const auto set = [](std::string_view what, milliseconds limit) {
       return "set_config('" + std::string(what) + "', '" + std::to_string(limit.count()) +
              "', false), ";
     };
-    return "SELECT " + set("lock_timeout", limits_.lock) +
+    return "SELECT pg_backend_pid(), " + set("lock_timeout", limits_.lock) +
            set("statement_timeout", limits_.statement) +
            set("idle_in_transaction_session_timeout", kForgotten) +
            "set_config('client_min_messages', 'error', false), " +
-           "set_config('synchronous_commit', " + synchronous_commit() + ", false)";
-  }
-
-  // With full durability the server may confirm more than its own disk (remote_apply), but never
-  // less.
-  std::string synchronous_commit() const {
-    return durability_ == Durability::kRelaxed
-               ? "'off'"
-               : "replace(current_setting('synchronous_commit'), 'off', 'on')";
+           // The server may confirm more than its own disk (remote_apply), but never less.
+           "set_config('synchronous_commit', "
+           "replace(current_setting('synchronous_commit'), 'off', 'on'), false)";
   }
 
   const Limits limits_;
   const std::string connection_;
   const Durability durability_;
   AnswerWatch watch_;
+  mutable std::atomic<bool> keeps_sessions_ = false;  // the pooler, if there is one
   std::atomic<bool> away_ = false;
+  std::mutex asking_;
+  Clock::time_point answered_;
+  std::string why_not_;
 };
 
 }  // namespace

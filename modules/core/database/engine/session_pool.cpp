@@ -1,18 +1,29 @@
 #include "core/database/engine/session_pool.h"
 
+#include <algorithm>
+
 namespace portal {
 
-std::unique_ptr<Connection> SessionPool::idle_one(bool aside) {
+bool still_usable(const Engine& engine, SessionPool::Lease& session,
+                  const Poco::Exception& failure) {
+  const bool stale = engine.stale(failure);
+  if (!stale) session->probe();
+  if (!stale && session->usable()) return true;
+  session.give_up();
+  return false;
+}
+
+SessionPool::Idle SessionPool::idle_one(bool aside) {
   const std::lock_guard lock(mutex_);
   if (!aside && taken_ == most_) {
     throw Failure(unavailable(engine_.name() + ": all " + std::to_string(most_) +
                               " sessions are in use; a program needs one for each thread"));
   }
   if (!aside) ++taken_;
-  if (idle_.empty()) return nullptr;
-  auto connection = std::move(idle_.back());
+  if (idle_.empty()) return {};
+  Idle idle = std::move(idle_.back());
   idle_.pop_back();
-  return connection;
+  return idle;
 }
 
 int SessionPool::in_use() const {
@@ -29,9 +40,16 @@ SessionPool::Lease SessionPool::take_aside() {
 }
 
 SessionPool::Lease SessionPool::lease(bool aside) {
-  auto connection = idle_one(aside);
-  if (connection && engine_.current(*connection)) return {*this, std::move(connection), aside};
+  const Time now = Clock::now();
+  Idle idle = idle_one(aside);
   try {
+    if (idle.connection) {
+      if (engine_.answers(*idle.connection, now - idle.since)) {
+        return {*this, std::move(idle.connection), aside};
+      }
+      idle.connection->abandon();
+      close_opened_before(now);
+    }
     return {*this, engine_.connect(), aside};
   } catch (...) {
     give_back(nullptr, aside);
@@ -42,8 +60,24 @@ SessionPool::Lease SessionPool::lease(bool aside) {
 void SessionPool::give_back(std::unique_ptr<Connection> connection, bool aside) {
   const std::lock_guard lock(mutex_);
   if (!aside) --taken_;
-  const bool is_room = taken_ + static_cast<int>(idle_.size()) < most_;
-  if (connection && connection->usable() && is_room) idle_.push_back(std::move(connection));
+  if (!connection || !connection->usable()) return;
+  if (connection->opened() < none_before_) {
+    connection->abandon();
+  } else if (taken_ + static_cast<int>(idle_.size()) < most_) {
+    idle_.push_back({std::move(connection), Clock::now()});
+  }
+}
+
+void SessionPool::close_opened_before(Time time) {
+  std::vector<Idle> closed;  // closing takes time, so it is done after the lock is released
+  const std::lock_guard lock(mutex_);
+  none_before_ = std::max(none_before_, time);
+  const auto first = std::stable_partition(idle_.begin(), idle_.end(), [&](const Idle& idle) {
+    return idle.connection->opened() >= none_before_;
+  });
+  for (auto idle = first; idle != idle_.end(); ++idle) idle->connection->abandon();
+  closed.assign(std::make_move_iterator(first), std::make_move_iterator(idle_.end()));
+  idle_.erase(first, idle_.end());
 }
 
 }  // namespace portal

@@ -115,7 +115,7 @@ class SQLite : public Engine {
   }
 
   // BEGIN alone takes no lock, and a transaction that reads first may then be unable to get it.
-  const std::string& write_lock() const override {
+  const std::string& begin_writing() const override {
     static const std::string lock = "UPDATE schema_migration SET version = version WHERE 1 = 0";
     return lock;
   }

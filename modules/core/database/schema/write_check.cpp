@@ -19,8 +19,7 @@ void write_and_roll_back(const Engine& engine, Connection& connection) {
   }
 }
 
-// A session that the server has ended, or that began while the server was read-only, is no reason:
-// there may be as many of them as the pool has.
+// A session that the server has ended, or that began while the server was read-only, is no reason.
 Result<Done> ask(const Engine& engine, SessionPool& sessions) {
   try {
     for (int lost = 0;; ++lost) {
@@ -29,12 +28,7 @@ Result<Done> ask(const Engine& engine, SessionPool& sessions) {
         write_and_roll_back(engine, *session);
         return Done{};
       } catch (const Poco::Exception& exception) {
-        if (engine.stale(exception)) {
-          session->retire();
-        } else {
-          session->probe();
-        }
-        if (session->usable() || lost > sessions.most()) throw;
+        if (still_usable(engine, session, exception) || lost > sessions.most()) throw;
       }
     }
   } catch (const Poco::Exception& exception) {

@@ -8,6 +8,8 @@
 
 #include <memory>
 
+#include "core/database/engine/connector/pooler.h"
+
 namespace {
 
 std::string why_not(const std::string& connection) {
@@ -16,14 +18,23 @@ std::string why_not(const std::string& connection) {
   return PQstatus(session.get()) == CONNECTION_OK ? "" : PQerrorMessage(session.get());
 }
 
-int set_up(Poco::Data::Session& session) {
-  PGconn* const native = *Poco::Data::PostgreSQL::Utility::handle(session);
-  PQsetErrorVerbosity(native, PQERRORS_VERBOSE);
-  return PQsocket(native);
+PGconn* native(Poco::Data::Session& session) {
+  return *Poco::Data::PostgreSQL::Utility::handle(session);
+}
+
+portal::PostgresqlConnector::Greeting set_up(Poco::Data::Session& session) {
+  PGconn* const connection = native(session);
+  PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
+  return {PQsocket(connection), PQserverVersion(connection), PQbackendPID(connection)};
+}
+
+portal::PostgresqlConnector::Pooling pooling(Poco::Data::Session& session,
+                                             const std::string& connection) {
+  return portal::pooling_of(native(session), connection);
 }
 
 constexpr portal::PostgresqlConnector kConnector = {
-    &Poco::Data::PostgreSQL::Connector::registerConnector, &why_not, &set_up};
+    &Poco::Data::PostgreSQL::Connector::registerConnector, &why_not, &set_up, &pooling};
 
 }  // namespace
 

@@ -9,14 +9,30 @@
 namespace portal {
 
 struct PostgresqlConnector {
+  // What libpq was told when the session began.
+  struct Greeting {
+    int socket = -1;
+    int version = 0;  // of the server, such as 150008
+    // The process that serves the session. A pooler tells a number of its own.
+    int process = 0;
+  };
+
   // Registers "PostgreSQL" with Poco.
   void (*register_it)();
   // Tries to connect. Returns an empty text on success, otherwise libpq's reason in one or more
   // lines.
   std::string (*why_not)(const std::string& connection);
-  // Makes a session report the SQLSTATE of every error, also where Poco would not. Returns its
-  // socket.
-  int (*set_up)(Poco::Data::Session& session);
+  // Makes a session report the SQLSTATE of every error, also where Poco would not.
+  Greeting (*set_up)(Poco::Data::Session& session);
+
+  // What a pooler does with the server's session while the program's session is idle.
+  struct Pooling {
+    enum class Mode { kKept, kShared, kUnknown };
+    Mode mode = Mode::kUnknown;
+    std::string reason;  // of kUnknown
+  };
+  // Asks a pooler which one is its mode (pooler.cpp). `connection` opens another session with it.
+  Pooling (*pooling)(Poco::Data::Session& session, const std::string& connection);
 };
 
 }  // namespace portal
