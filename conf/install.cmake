@@ -13,6 +13,8 @@ foreach(line IN LISTS PORTAL_STEPS)
 endforeach()
 install(TARGETS ${programs} RUNTIME DESTINATION bin)
 install(TARGETS portal_postgresql LIBRARY DESTINATION lib/portal)
+# All that is installed, and no test: what conf/quickstart and the package build.
+add_custom_target(portal DEPENDS ${programs} portal_postgresql units)
 
 # Files that the programs read.
 install(DIRECTORY templates/ DESTINATION share/portal/templates)
