@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "core/base/activity.h"
+
 namespace portal::mail {
 namespace {
 
@@ -108,6 +110,7 @@ Result<Done> Maildir::prepare(const std::string& directory) {
 }
 
 Outcome Maildir::deliver(std::string_view from, std::string_view to, std::string_view message) {
+  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
   const std::string name = unique_name();
   try {
     const Temporary temporary(directory_ + "/tmp/" + name);

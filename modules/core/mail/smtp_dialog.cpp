@@ -12,6 +12,8 @@
 #include <array>
 #include <sstream>
 
+#include "core/base/activity.h"
+
 namespace portal::mail {
 namespace {
 
@@ -31,13 +33,28 @@ Poco::Timespan left_until(SmtpDialog::Time time, const char* what = kServer) {
   return Poco::Timespan(left.count());
 }
 
+// How long a phase may last that ends by itself at this time.
+Activity::Bound bound_of(SmtpDialog::Time until) {
+  return std::chrono::ceil<Activity::Bound>(std::max(until, steady_clock::now()) -
+                                            steady_clock::now()) +
+         Activity::kMargin;
+}
+
+Poco::Net::HostEntry::AddressList addresses_of(const std::string& host) {
+  // As resolv.conf(5) has it by default: three servers, two tries, 5 s each.
+  constexpr Activity::Bound kResolving{30};
+  const Phase phase(Activity::Kind::kOther, kResolving + Activity::kMargin);
+  return Poco::Net::DNS::hostByName(host).addresses();
+}
+
 StreamSocket connect(const std::string& host, unsigned short port, Patience patience,
                      SmtpDialog::Time deadline) {
-  const auto addresses = Poco::Net::DNS::hostByName(host).addresses();
+  const auto addresses = addresses_of(host);
   for (auto address = addresses.begin(); address != addresses.end(); ++address) {
     try {
       StreamSocket socket;
       const auto until = std::min(deadline, steady_clock::now() + patience.connect);
+      const Phase phase(Activity::Kind::kOther, bound_of(until));
       socket.connect(Poco::Net::SocketAddress(*address, port), left_until(until));
       return socket;
     } catch (const Poco::Exception&) {
@@ -75,6 +92,7 @@ SmtpDialog::Time SmtpDialog::one_command() const {
 template <class F>
 auto SmtpDialog::within(Time until, const char* what, const F& work) {
   if (limit_) limit_->set(until);
+  const Phase phase(Activity::Kind::kOther, bound_of(until));
   try {
     return work();
   } catch (const Poco::Exception&) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/base/activity.h"
 #include "core/base/system_error.h"
 
 namespace portal::metrics {
@@ -112,6 +113,7 @@ std::string Textfile::path() const {
 }
 
 Result<Done> Textfile::write(std::string_view text) const {
+  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
   const std::string draft = hidden(stem_, ".new");
   const Descriptor file(
       ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kForEverybody));

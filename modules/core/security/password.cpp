@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/activity.h"
 #include "core/security/private/bytes.h"
 #include "core/security/private/hashing_slots.h"
 
@@ -60,6 +61,13 @@ std::optional<Cost> cost_of(std::string_view encoded) {
               Poco::NumberParser::parse64(parts[3])};
 }
 
+// How long a hash of this cost may take on a very slow and busy machine: one that passes over 20
+// MiB in a second. (A core of 2020 passes over 1000.)
+Activity::Bound bound_of(const Cost& cost) {
+  constexpr std::int64_t kKibInSecond = std::int64_t{20} * 1024;
+  return Activity::kComputing + Activity::Bound(cost.memory_kib * cost.iterations / kKibInSecond);
+}
+
 }  // namespace
 
 PasswordHasher::PasswordHasher(std::int64_t memory_kib, std::int64_t iterations, unsigned at_once)
@@ -79,6 +87,7 @@ PasswordHasher::~PasswordHasher() = default;
 std::string PasswordHasher::hash(std::string_view password) {
   std::array<char, crypto_pwhash_STRBYTES> encoded{};
   auto turn = slots_->enter();
+  const Phase phase(Activity::Kind::kHash, bound_of({memory_kib_, iterations_}));
   const Argon2Memory::Armed armed(turn.memory());
   // The constructor has checked the cost, so only the allocation of memory can still fail.
   if (crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(),
@@ -94,6 +103,7 @@ bool PasswordHasher::verify(std::string_view encoded, std::string_view password)
   const bool real = acceptable(encoded);
   const std::string stored(real ? encoded : std::string_view(decoy_));
   auto turn = slots_->enter();
+  const Phase phase(Activity::Kind::kHash, bound_of(cost_of(stored).value()));
   const Argon2Memory::Armed armed(turn.memory());
   errno = 0;
   const bool same = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;

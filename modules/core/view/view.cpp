@@ -15,6 +15,7 @@
 #include <iterator>
 #include <set>
 
+#include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/view/stylesheet.h"
 
@@ -203,6 +204,7 @@ Result<StyledPage> View::render_page(std::string_view file, const Data& data) co
 
 Result<std::string> View::expand(const Templates& templates, std::string_view file,
                                  const Data& data) {
+  const Phase phase(Activity::Kind::kRender);
   if (!templates.files.contains(file)) return refused("no template " + std::string(file));
   const auto fill = [&](const auto& self, const Data& from,
                         ctemplate::TemplateDictionary& to) -> void {

@@ -56,8 +56,16 @@ void AnswerWatch::Line::hurry(Time due) {
   }
 }
 
-AnswerWatch::Asking::Asking(Line* line, std::optional<std::chrono::milliseconds> limit)
-    : line_(line) {
+// How long a statement may last for the program's watchdog: after the limit, look() ends it here.
+Activity::Bound AnswerWatch::Asking::bound_of(const Line* line, Limit limit) {
+  if (line == nullptr) return Activity::kDisk;
+  if (!line->limited_) return Activity::kUnlimited;
+  const auto longest = limit.value_or(line->watch_.limit_) + kPeriod;
+  return std::chrono::ceil<Activity::Bound>(longest) + Activity::kMargin;
+}
+
+AnswerWatch::Asking::Asking(Line* line, Limit limit)
+    : phase_(Activity::Kind::kDatabase, bound_of(line, limit)), line_(line) {
   if (line_ == nullptr || !line_->limited_) return;
   const auto now = Clock::now();
   line_->asked_ = now;

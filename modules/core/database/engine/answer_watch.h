@@ -16,6 +16,8 @@
 #include <set>
 #include <thread>
 
+#include "core/base/activity.h"
+
 namespace portal {
 
 class AnswerWatch {
@@ -52,15 +54,20 @@ class AnswerWatch {
   };
 
   // A statement runs as long as this object lives. It may take the watch's limit, or the given one.
-  // Without a line (SQLite) nothing happens.
+  // Without a line (SQLite) nothing here limits it.
   class Asking {
    public:
-    explicit Asking(Line* line, std::optional<std::chrono::milliseconds> limit = std::nullopt);
+    using Limit = std::optional<std::chrono::milliseconds>;
+
+    explicit Asking(Line* line, Limit limit = std::nullopt);
     Asking(const Asking&) = delete;
     Asking& operator=(const Asking&) = delete;
     ~Asking();
 
    private:
+    static Activity::Bound bound_of(const Line* line, Limit limit);
+
+    const Phase phase_;
     Line* line_;
   };
 

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace portal {
+namespace {
+
+constexpr Activity::Bound kConnecting{60};
+
+}  // namespace
 
 bool still_usable(const Engine& engine, SessionPool::Lease& session,
                   const Poco::Exception& failure) {
@@ -50,6 +55,8 @@ SessionPool::Lease SessionPool::lease(bool aside) {
       idle.connection->abandon();
       close_opened_before(now);
     }
+    // Its own time-out is for each address of each host, and a look-up of names has another one.
+    const Phase phase(Activity::Kind::kDatabase, kConnecting);
     return {*this, engine_.connect(), aside};
   } catch (...) {
     give_back(nullptr, aside);

@@ -67,6 +67,7 @@ int wait_a_little(void* patience, int count) {
   const auto now = Clock::now();
   if (count == 0) start = now;
   if (now - start > *static_cast<const std::chrono::milliseconds*>(patience)) return 0;
+  const Phase phase(Activity::Kind::kLock);
   std::this_thread::sleep_for(kNap);
   return 1;
 }

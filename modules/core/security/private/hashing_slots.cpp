@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "core/base/activity.h"
+
 namespace portal {
 
 HashingSlots::HashingSlots(unsigned count, std::size_t memory_size) {
@@ -18,6 +20,8 @@ HashingSlots::Slot& HashingSlots::take() {
     free_.pop_back();
     return slot;
   }
+  // The queue may be long, and the watchdog sees those that hash.
+  const Phase phase(Activity::Kind::kHashWait, Activity::kUnlimited);
   const auto start = std::chrono::steady_clock::now();
   Waiter waiter;
   queue_.push_back(&waiter);
