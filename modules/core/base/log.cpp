@@ -13,10 +13,13 @@
 #include <cstdlib>
 #include <mutex>
 
+#include "core/base/activity.h"
 #include "core/text/text.h"
 
 namespace portal::log {
 namespace {
+
+constexpr std::string_view kRequest = "request";
 
 // systemd.exec(5): JOURNAL_STREAM has the device and inode of the journal's socket. If a shell has
 // redirected standard error since, they differ.
@@ -133,9 +136,15 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
     line.append(" ").append(event);
   }
   for (const auto& [key, value] : fields) append(line, now.format, key, value);
+  const std::string_view request = Activity::here().request();
+  if (!request.empty() && std::ranges::find(fields, kRequest, &Field::first) == fields.end()) {
+    append(line, now.format, kRequest, request);
+  }
   line.insert(0, priority(level));
   line.append(now.format == Format::kJson ? "}\n" : "\n");
-  // If standard error itself fails, there is no place to report it.
+  // If standard error itself fails, there is no place to report it. A journal that is slow is no
+  // reason to end this program.
+  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

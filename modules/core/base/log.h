@@ -6,6 +6,9 @@
 //
 // What is unseen in a value (text::position_of_unseen) is escaped: \u001B, in both formats.
 //
+// What a thread logs while it works for a request (ForRequest, activity.h) ends with `request=` and
+// the request's id, unless the fields have one.
+//
 // Never log a password, token, query string or mail body; mask addresses (mask_address).
 #pragma once
 

@@ -27,7 +27,8 @@ struct Exchange {
     kNone,
     kTooLarge,   // the body is over Limits::body
     kTruncated,  // CONTENT_LENGTH and the body differ, or the stream broke
-    kParameters  // there are more or larger parameters than Limits allows; those that fit are here
+    kParameters  // there are more or larger parameters than Limits allows; those that fit are here,
+                 // and what the log says of the request
   } fault = Fault::kNone;
 
   std::string_view parameter(std::string_view name) const;  // empty if absent

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/http/canonical_target.h"
 #include "core/http/site_check.h"
@@ -23,6 +25,7 @@ namespace {
 using fastcgi::Exchange;
 
 constexpr std::size_t kUserAgentLength = 200;
+constexpr std::size_t kMethodLength = 20;  // in the log
 
 constexpr std::string_view kHealth = "/healthz/";  // and the step's name
 
@@ -60,6 +63,7 @@ Client find_client(const Site& site, const Exchange& exchange) {
 
 // Fills the request; 0, or the status with which it is refused.
 int read(const Site& site, const Exchange& exchange, Request& request) {
+  request.client = find_client(site, exchange);  // the log names it, whatever is wrong
   if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
   if (exchange.fault != Exchange::Fault::kNone) return 400;
 
@@ -75,7 +79,6 @@ int read(const Site& site, const Exchange& exchange, Request& request) {
 
   request.cookies = exchange.parameter("HTTP_COOKIE");
   request.user_agent = exchange.parameter("HTTP_USER_AGENT").substr(0, kUserAgentLength);
-  request.client = find_client(site, exchange);
   if (request.method != Method::kPost) return 0;
 
   if (!from_our_site(exchange.parameter("HTTP_SEC_FETCH_SITE"), exchange.parameter("HTTP_ORIGIN"),
@@ -133,7 +136,7 @@ Result<Response> read_and_respond(const Site& site, std::string_view name, Step&
 // The one door for what no step could answer: 503, with the reason in the log and never on the
 // page.
 Response unavailable(const Site& site, Step& step, const Request& request, const Error& error) {
-  log::error("unavailable", {{"error", error.message}, {"request", request.id}});
+  log::error("unavailable", {{"error", error.message}});
   auto page = step.unavailable_page(request);
   if (!page) page = site.error(request, 503);
   page->header("Retry-After", kRetryAfter);
@@ -150,7 +153,7 @@ Response guarded(const Site& site, Step& step, const Request& request,
   } catch (const std::bad_alloc&) {  // a hash that has no memory now may have it later
     return unavailable(site, step, request, portal::unavailable("out of memory"));
   } catch (const std::exception& error) {
-    log::error("fault", {{"error", error.what()}, {"request", request.id}});
+    log::error("fault", {{"error", error.what()}});
     return site.error(request, 500);
   }
 }
@@ -167,24 +170,44 @@ std::string cgi(const Response& response, bool with_body) {
   return text;
 }
 
-std::string milliseconds(std::chrono::steady_clock::duration passed) {
-  using std::chrono::duration_cast;
-  const auto tenths = duration_cast<std::chrono::microseconds>(passed).count() / 100;
-  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+std::string milliseconds(std::chrono::nanoseconds passed, int digits) {
+  std::array<char, 32> text{};
+  const auto number = std::chrono::duration<double, std::milli>(passed).count();
+  const auto end =
+      std::to_chars(text.begin(), text.end(), number, std::chars_format::fixed, digits);
+  return {text.begin(), end.ptr};
+}
+
+// Where the time went; what is left of `ms` is the step's own work.
+void log_request(std::string_view name, const Exchange& exchange, const Request& request,
+                 int status, std::chrono::steady_clock::duration passed) {
+  using Kind = Activity::Kind;
+  const auto spent = [](Kind kind) {
+    const auto time = Activity::here().spent(kind);
+    return time == time.zero() ? "0" : milliseconds(time, 2);
+  };
+  log::info("request", {{"step", name},
+                        {"status", std::to_string(status)},
+                        {"method", exchange.parameter("REQUEST_METHOD").substr(0, kMethodLength)},
+                        {"ms", milliseconds(passed, 1)},
+                        {name_of(Kind::kDatabase), spent(Kind::kDatabase)},
+                        {name_of(Kind::kLock), spent(Kind::kLock)},
+                        {name_of(Kind::kHashWait), spent(Kind::kHashWait)},
+                        {name_of(Kind::kHash), spent(Kind::kHash)},
+                        {name_of(Kind::kRender), spent(Kind::kRender)},
+                        {"client", request.client.address()}});
 }
 
 // What was refused for the sake of security, whichever step did it. Wrong passwords are told by the
 // audit.
 void log_refusal(const Request& request, const Response& response) {
   if (response.status == 403) {
-    log::warning("cross_site_refused",
-                 {{"client", request.client.address()}, {"request", request.id}});
+    log::warning("cross_site_refused", {{"client", request.client.address()}});
   }
   if (response.status == 429) {
-    log::warning("throttled", {{"path", request.path},
-                               {"limit", response.limit},
-                               {"client", request.client.address()},
-                               {"request", request.id}});
+    log::warning(
+        "throttled",
+        {{"path", request.path}, {"limit", response.limit}, {"client", request.client.address()}});
   }
 }
 
@@ -211,6 +234,7 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   Request request;
   request.method = method_of(exchange.parameter("REQUEST_METHOD"));
   request.id = request_id(exchange.parameter("REQUEST_ID"));
+  const ForRequest for_request(request.id);
   Response response = guarded(
       site, step, request, [&] { return read_and_respond(site, name, step, exchange, request); });
   response.header("X-Request-Id", request.id);
@@ -224,11 +248,7 @@ std::string answer(const Site& site, std::string_view name, Step& step, RequestM
   }
   const auto passed = std::chrono::steady_clock::now() - start;
   metrics.ended(response.status, passed);
-  log::info("request", {{"step", name},
-                        {"status", std::to_string(response.status)},
-                        {"ms", milliseconds(passed)},
-                        {"client", request.client.address()},
-                        {"request", request.id}});
+  log_request(name, exchange, request, response.status, passed);
   return cgi(response, request.method != Method::kHead);
 }
 

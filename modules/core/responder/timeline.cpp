@@ -10,7 +10,7 @@ void record_timeline_event(const Site& site, const Request& request, const Timel
     return Done{};
   });
   if (!kept) {
-    log::warning("event_lost", {{"reason", kept.error().message}, {"request", request.id}});
+    log::warning("event_lost", {{"reason", kept.error().message}});
   }
 }
 

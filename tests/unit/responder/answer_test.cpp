@@ -4,9 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <map>
 #include <stdexcept>
+#include <thread>
 
+#include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/responder/security_headers.h"
 #include "core/view/stylesheet.h"
@@ -23,6 +27,14 @@ class FakeStep : public Step {
   Result<Response> handle(const Request& request) override {
     if (request.path == "/throw") throw std::runtime_error("what nobody expected");
     if (request.path == "/away") return unavailable("the database is away");
+    if (request.path == "/slow") {
+      for (const auto kind : {Activity::Kind::kDatabase, Activity::Kind::kLock,
+                              Activity::Kind::kHashWait, Activity::Kind::kHash}) {
+        const Phase phase(kind);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    }
+    if (request.path == "/tells") log::warning("told", {{"what", "something"}});
     Response response = plain(status, "");
     response.limit = "network";
     return response;
@@ -46,8 +58,10 @@ class AnswerTest : public testing::Test {
   // The whole answer; what was logged meanwhile is in log_.
   std::string ask(const std::string& uri, const std::string& method = "GET",
                   const std::string& origin = "",
-                  const std::map<std::string, std::string>& more = {}) {
+                  const std::map<std::string, std::string>& more = {},
+                  Exchange::Fault fault = Exchange::Fault::kNone) {
     Exchange exchange;
+    exchange.fault = fault;
     exchange.parameters = {{"REQUEST_METHOD", method},
                            {"REQUEST_URI", uri},
                            {"REMOTE_ADDR", "192.0.2.7"},
@@ -76,10 +90,87 @@ class AnswerTest : public testing::Test {
 TEST_F(AnswerTest, ARequestIsOneLineWithTheIdThatTheBrowserGets) {
   const std::string text = ask("/register?secret=1");
   EXPECT_NE(text.find("\r\nX-Request-Id: " + std::string(kId) + "\r\n"), std::string::npos);
-  EXPECT_TRUE(logged(" portal-form info request step=form status=200 ms=")) << log_;
+  EXPECT_TRUE(logged(" portal-form info request step=form status=200 method=GET ms=")) << log_;
   EXPECT_TRUE(logged(kEnd)) << log_;
   EXPECT_EQ(std::count(log_.begin(), log_.end(), '\n'), 1) << log_;
   EXPECT_FALSE(logged("secret")) << log_;
+}
+
+// The line of the request, and the number behind `key=` in it; -1 if it is not there.
+std::string request_line(const std::string& log) {
+  const auto begin = log.find(" info request ");
+  return begin == std::string::npos ? "" : log.substr(begin, log.find('\n', begin) - begin);
+}
+double number_of(const std::string& line, const std::string& key) {
+  const auto found = line.find(" " + key + "=");
+  return found == std::string::npos ? -1 : std::atof(line.c_str() + found + key.size() + 2);
+}
+constexpr auto kTimes = {"db", "lock", "hash_wait", "hash", "render"};
+
+TEST_F(AnswerTest, ARequestSaysWhereItsTimeWent) {
+  ask("/register");
+  EXPECT_TRUE(logged(" db=0 lock=0 hash_wait=0 hash=0 render=0 client=")) << log_;
+  ask("/slow");
+  double sum = 0;
+  for (const std::string key : {"db", "lock", "hash_wait", "hash"}) {
+    EXPECT_GE(number_of(request_line(log_), key), 1.0) << key << " in " << log_;
+    sum += number_of(request_line(log_), key);
+  }
+  EXPECT_GE(number_of(request_line(log_), "ms") + 0.5, sum) << log_;
+  ask("/throw");  // its page is made of a template
+  EXPECT_EQ(number_of(request_line(log_), "db"), 0.0) << "the next request begins at 0: " << log_;
+  EXPECT_GT(number_of(request_line(log_), "render"), 0.0) << log_;
+}
+
+TEST_F(AnswerTest, ARequestThatIsRefusedEarlyHasTheSameLine) {
+  using Fault = Exchange::Fault;
+  struct Case {
+    int status;
+    const char* method;
+    const char* uri;
+    std::map<std::string, std::string> more;
+    Fault fault = Fault::kNone;
+  };
+  const Case cases[] = {
+      {400, "GET", "/register?a=%", {}},
+      {400, "GET", "no path", {}},
+      {400, "POST", "/register", {}, Fault::kTruncated},
+      {400, "GET", "/register", {}, Fault::kParameters},
+      {403, "POST", "/register", {{"HTTP_ORIGIN", "https://elsewhere.example"}}},
+      {405, "DELETE", "/healthz/form", {}},
+      {413, "POST", "/register", {}, Fault::kTooLarge},
+      {415, "POST", "/register", {{"CONTENT_TYPE", "application/json"}}},
+      {429, "GET", "/register", {}},
+      {308, "GET", "/Register/", {}},
+      {503, "GET", "/away", {}},
+      {503, "GET", "/register", {{"HTTP_SEC_PURPOSE", "prefetch"}}},
+      {500, "POST", "/throw", {}},
+  };
+  for (const Case& c : cases) {
+    step_.status = c.status;  // 429 is the step's
+    ask(c.uri, c.method, "", c.more, c.fault);
+    const std::string line = request_line(log_);
+    EXPECT_NE(
+        line.find(" step=form status=" + std::to_string(c.status) + " method=" + c.method + " ms="),
+        std::string::npos)
+        << log_;
+    for (const std::string key : kTimes) EXPECT_GE(number_of(line, key), 0.0) << key << log_;
+    EXPECT_TRUE((line + "\n").ends_with(kEnd)) << log_;
+  }
+}
+
+TEST_F(AnswerTest, WhateverIsLoggedMeanwhileHasTheId) {
+  for (const char* uri : {"/tells", "/away", "/throw"}) {
+    ask(uri);
+    EXPECT_EQ(std::count(log_.begin(), log_.end(), '\n'), 2) << log_;
+    for (std::string rest = log_; !rest.empty(); rest.erase(0, rest.find('\n') + 1)) {
+      EXPECT_TRUE(rest.substr(0, rest.find('\n')).ends_with(std::string(" request=") + kId))
+          << rest;
+    }
+  }
+  ::testing::internal::CaptureStderr();
+  log::info("idle");
+  EXPECT_TRUE(::testing::internal::GetCapturedStderr().ends_with(" info idle\n"));
 }
 
 // The value of a header; empty if it is not there exactly once.
@@ -204,7 +295,8 @@ TEST_F(AnswerTest, AnUnreadableClientIsToldOnceAMinuteAndCounted) {
   EXPECT_EQ(site_.unknown_clients->count(), 0U);
   ask_as("unknown");
   EXPECT_TRUE(logged(" client=unknown request=")) << log_;
-  EXPECT_TRUE(logged(" warning client_unreadable proxy=192.0.2.7 entry=unknown requests=1\n"))
+  EXPECT_TRUE(
+      logged(" warning client_unreadable proxy=192.0.2.7 entry=unknown requests=1 request="))
       << log_;
   for (int i = 0; i < 5; ++i) {
     ask_as("x");
@@ -212,7 +304,7 @@ TEST_F(AnswerTest, AnUnreadableClientIsToldOnceAMinuteAndCounted) {
   }
   now += kMinute;
   ask_as(std::string(1000, 'x'));
-  EXPECT_TRUE(logged(" entry=" + std::string(100, 'x') + " requests=6\n")) << log_;
+  EXPECT_TRUE(logged(" entry=" + std::string(100, 'x') + " requests=6 request=")) << log_;
   EXPECT_EQ(site_.unknown_clients->count(), 7U);
   metrics_.unknown_clients(site_.unknown_clients->count());
   EXPECT_TRUE(counted("portal_http_clients_unreadable_total{step=\"form\",process=\"1\"} 7"));

@@ -25,6 +25,15 @@ void add(Exchange& exchange, std::string_view name, std::string_view value) {
   }
 }
 
+// What the log says of a request, even of one that is refused because it has too many parameters. A
+// client cannot choose these names: those of its headers begin with HTTP_.
+bool is_for_the_log(std::string_view name, std::string_view value) {
+  constexpr std::array<std::string_view, 3> kNames = {"REQUEST_ID", "REQUEST_METHOD",
+                                                      "REMOTE_ADDR"};
+  constexpr std::size_t kLongest = 64;
+  return value.size() <= kLongest && std::ranges::find(kNames, name) != kNames.end();
+}
+
 Exchange read_parameters(FCGX_ParamArray environment, const Limits& limits) {
   Exchange exchange;
   std::size_t count = 0;
@@ -34,11 +43,9 @@ Exchange read_parameters(FCGX_ParamArray environment, const Limits& limits) {
     const auto name = text.substr(0, text.find('='));
     const auto value = text.substr(name.size() + 1);
     size += name.size() + value.size();
-    if (++count > limits.parameter_count || size > limits.parameters) {
-      exchange.fault = Exchange::Fault::kParameters;
-      break;
-    }
-    if (!value.empty()) add(exchange, name, value);
+    const bool fits = ++count <= limits.parameter_count && size <= limits.parameters;
+    if (!fits) exchange.fault = Exchange::Fault::kParameters;
+    if (!value.empty() && (fits || is_for_the_log(name, value))) add(exchange, name, value);
   }
   return exchange;
 }
