@@ -13,6 +13,7 @@
 
 #include "core/base/log.h"
 #include "core/base/manager.h"
+#include "core/base/watchdog.h"
 #include "core/command/program.h"
 #include "core/mail/address.h"
 #include "core/mail/bounce/bounce.h"
@@ -26,15 +27,18 @@
 
 namespace {
 
+using portal::Activity;
 using portal::Mailer;
+using portal::Phase;
+using portal::Watchdog;
 using portal::metrics::Exporter;
 
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 // Counted by the metrics from 0.
-constexpr std::array<std::string_view, 8> kEvents = {
-    "mail",       "mail_not_prepared", "mail_not_marked",  "mail_paused",
-    "lease_lost", "database_away",     "audit_not_sealed", "waiting_not_told"};
+constexpr std::array<std::string_view, 9> kEvents = {
+    "stuck",      "mail",          "mail_not_prepared", "mail_not_marked", "mail_paused",
+    "lease_lost", "database_away", "audit_not_sealed",  "waiting_not_told"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -144,6 +148,8 @@ bool stop_pending() {
 // second.
 int run(Mailer& mailer, bool once, const sigset_t& signals, const std::function<void()>& reload,
         const std::function<void()>& meanwhile) {
+  const Phase phase(Activity::Kind::kOther);
+  const Watchdog watchdog({{"main", Activity::here()}});
   const sigset_t hangup = set_of({SIGHUP});
   // Asked before each mail: a slow mail server does not hold up the chores.
   const auto stopping = [&] {
@@ -229,7 +235,11 @@ int start(const portal::CommandLine& line) {
   portal::tell_manager("READY=1");
   portal::Chores chores(database, metrics);
   return run(
-      mailer, line.has("once"), signals, [&] { reload(**view); },
+      mailer, line.has("once"), signals,
+      [&] {
+        const Phase phase(Activity::Kind::kOther, Activity::kDisk);
+        reload(**view);
+      },
       [&] {
         chores.do_if_due();
         exporter->write_if_due();

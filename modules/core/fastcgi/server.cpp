@@ -1,4 +1,4 @@
-// serve(): runs on the main thread, waits for signals and watches the workers.
+// serve(): runs on the main thread and waits for signals.
 #include "core/fastcgi/server.h"
 
 #include <fcgiapp.h>
@@ -20,6 +20,7 @@
 #include "core/base/log.h"
 #include "core/base/manager.h"
 #include "core/base/system_error.h"
+#include "core/base/watchdog.h"
 #include "core/fastcgi/private/worker.h"
 
 namespace portal::fastcgi {
@@ -40,24 +41,21 @@ class Crew {
 
   Result<Done> start(int listener, int threads, const Handler& handler) {
     if (!stop_) return unavailable("cannot make an eventfd: " + system_error());
-    while (static_cast<int>(threads_.size()) < threads) {
+    while (static_cast<int>(workers_.size()) < threads) {
       auto worker = Worker::make(listener, stop_.get(), limits_, handler);
       if (!worker) return worker.error();
       workers_.push_back(std::move(*worker));
-      try {
-        threads_.push_back(std::async(std::launch::async, &Worker::run, workers_.back().get()));
-      } catch (const std::system_error& error) {
-        return unavailable(std::string("cannot start a thread: ") + error.what() +
-                           "; lower --threads or raise the limit of tasks");
+    }
+    try {
+      watchdog_ = std::make_unique<Watchdog>(watched(), [this] { end_overdue(); });
+      for (const auto& worker : workers_) {
+        threads_.push_back(std::async(std::launch::async, &Worker::run, worker.get()));
       }
+    } catch (const std::system_error& error) {
+      return unavailable(std::string("cannot start a thread: ") + error.what() +
+                         "; lower --threads or raise the limit of tasks");
     }
     return Done{};
-  }
-
-  void end_overdue() {
-    for (const auto& worker : workers_) {
-      if (worker->watch().end_if_over(limits_.whole)) log::warning("overdue");
-    }
   }
 
   void stop() {
@@ -68,14 +66,31 @@ class Crew {
   // Call it after stop(). The watchdog goes on, so that a slow peer cannot delay the end.
   void join() {
     for (auto& thread : threads_) {
-      while (thread.wait_for(kTick) != std::future_status::ready) end_overdue();
+      while (thread.wait_for(kTick) != std::future_status::ready) Activity::here().beat();
     }
   }
 
  private:
+  // On the watchdog's thread.
+  void end_overdue() {
+    for (const auto& worker : workers_) {
+      if (worker->watch().end_if_over(limits_.whole)) log::warning("overdue");
+    }
+  }
+
+  // All threads, with the calling one.
+  std::vector<Watchdog::Thread> watched() const {
+    std::vector<Watchdog::Thread> all = {{"main", Activity::here()}};
+    for (const auto& worker : workers_) {
+      all.push_back({"worker " + std::to_string(all.size()), worker->activity()});
+    }
+    return all;
+  }
+
   const Limits& limits_;
   Descriptor stop_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::unique_ptr<Watchdog> watchdog_;
   std::vector<std::future<void>> threads_;  // the last member, so it is destroyed first
 };
 
@@ -114,14 +129,20 @@ int next_signal(const sigset_t& signals, Clock::time_point until) {
   return std::max(::sigtimedwait(&signals, nullptr, &timeout), 0);
 }
 
+// It reads many files; a list of passwords may be long.
+void reload(const Callbacks& callbacks) {
+  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
+  callbacks.reload();
+}
+
 // Returns the signal that ends the program.
-int supervise(const sigset_t& signals, const Callbacks& callbacks, Crew& crew) {
+int supervise(const sigset_t& signals, const Callbacks& callbacks) {
   for (auto tick = Clock::now() + kTick;;) {
+    Activity::here().beat();
     const int signal = next_signal(signals, tick);
     if (signal == SIGTERM || signal == SIGINT) return signal;
-    if (signal == SIGHUP && callbacks.reload) callbacks.reload();
+    if (signal == SIGHUP && callbacks.reload) reload(callbacks);
     if (Clock::now() < tick) continue;
-    crew.end_overdue();
     if (callbacks.idle) callbacks.idle();
     tick = Clock::now() + kTick;
   }
@@ -136,10 +157,11 @@ Result<Done> serve(int listening_socket, int threads, const Limits& limits, cons
   if (auto done = start_library(); !done) return done;
   if (auto done = make_non_blocking(listening_socket); !done) return done;
 
+  const Phase phase(Activity::Kind::kOther);
   Crew crew(limits);
   if (auto done = crew.start(listening_socket, threads, handler); !done) return done;
   tell_manager("READY=1");
-  const int signal = supervise(signals, callbacks, crew);
+  const int signal = supervise(signals, callbacks);
   log::info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
   tell_manager("STOPPING=1");
   crew.stop();

@@ -82,7 +82,8 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
 // Those of every step, and its own.
 std::vector<std::string_view> events_of(const Responder& responder) {
   std::vector<std::string_view> events = {"request",     "throttled", "cross_site_refused",
-                                          "unavailable", "fault",     "client_unreadable"};
+                                          "unavailable", "fault",     "client_unreadable",
+                                          "stuck"};
   events.insert(events.end(), responder.events.begin(), responder.events.end());
   return events;
 }

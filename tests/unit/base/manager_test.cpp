@@ -2,46 +2,22 @@
 #include "core/base/manager.h"
 
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <sys/un.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
+
+#include "support/fake_manager.h"
 
 namespace portal {
 namespace {
 
-// The manager's end, under `name`; it does not wait for what was not sent.
-class Manager {
- public:
-  explicit Manager(const std::string& name) : socket_(::socket(AF_UNIX, SOCK_DGRAM, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    name.copy(address.sun_path, sizeof address.sun_path - 1);
-    if (name[0] == '@') address.sun_path[0] = '\0';
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size), 0);
-    ::setenv("NOTIFY_SOCKET", name.c_str(), 1);
-  }
-  Manager(const Manager&) = delete;
-  Manager& operator=(const Manager&) = delete;
-  ~Manager() {
-    ::close(socket_);
-    ::unsetenv("NOTIFY_SOCKET");
-  }
-
-  std::string heard() const {
-    std::array<char, 100> text{};
-    const auto size = ::recv(socket_, text.data(), text.size(), MSG_DONTWAIT);
-    return size < 0 ? "nothing" : std::string(text.data(), static_cast<std::size_t>(size));
-  }
-
- private:
-  int socket_;
-};
+using std::chrono::microseconds;
+using testing::FakeManager;
 
 std::string unique_name() {
   return "portal-manager-" + std::to_string(::getpid());
@@ -50,7 +26,7 @@ std::string unique_name() {
 TEST(Manager, HearsWhatIsSaid) {
   const auto path = std::filesystem::temp_directory_path() / unique_name();
   for (const std::string& name : {path.string(), "@" + unique_name()}) {
-    const Manager manager(name);
+    const FakeManager manager(name);
     tell_manager("READY=1");
     EXPECT_EQ(manager.heard(), "READY=1") << name;
     EXPECT_EQ(manager.heard(), "nothing") << name;
@@ -60,20 +36,58 @@ TEST(Manager, HearsWhatIsSaid) {
 
 TEST(Manager, ThatIsNotThereIsNotSpokenTo) {
   ::unsetenv("NOTIFY_SOCKET");
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   tell_manager("READY=1");
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 TEST(Manager, ThatDoesNotHearIsLogged) {
   for (const std::string& name : {std::string("/nowhere/notify"), std::string(200, 'x')}) {
     ::setenv("NOTIFY_SOCKET", name.c_str(), 1);
-    testing::internal::CaptureStderr();
+    ::testing::internal::CaptureStderr();
     tell_manager("READY=1");
-    EXPECT_NE(testing::internal::GetCapturedStderr().find("manager_not_told"), std::string::npos)
+    EXPECT_NE(::testing::internal::GetCapturedStderr().find("manager_not_told"), std::string::npos)
         << name;
   }
   ::unsetenv("NOTIFY_SOCKET");
+}
+
+// Whatever a program has run out of, it is alive.
+TEST(Manager, HearsAProgramThatHasNoDescriptorLeft) {
+  const FakeManager manager("@" + unique_name());
+  tell_manager("READY=1");
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit none{0, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  tell_manager("WATCHDOG=1");
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(manager.heard(), "READY=1");
+  EXPECT_EQ(manager.heard(), "WATCHDOG=1");
+}
+
+TEST(Manager, HasPatienceIfItSaysSo) {
+  struct Case {
+    const char* label;
+    const char* usec;     // null: not set
+    std::string process;  // empty: not set
+    std::optional<microseconds> patience;
+  };
+  const std::string ours = std::to_string(::getpid());
+  const Case cases[] = {
+      {"no watchdog", nullptr, "", std::nullopt},
+      {"for this process", "7000000", ours, microseconds(7'000'000)},
+      {"for whichever process", "7000000", "", microseconds(7'000'000)},
+      {"for the process that has started this one", "7000000", "1", std::nullopt},
+      {"switched off", "0", ours, std::nullopt},
+      {"no number", "soon", ours, std::nullopt},
+  };
+  for (const Case& c : cases) {
+    const FakeManager unset_at_the_end("@" + unique_name());
+    if (c.usec != nullptr) ::setenv("WATCHDOG_USEC", c.usec, 1);
+    if (!c.process.empty()) ::setenv("WATCHDOG_PID", c.process.c_str(), 1);
+    EXPECT_EQ(manager_patience(), c.patience) << c.label;
+  }
 }
 
 }  // namespace

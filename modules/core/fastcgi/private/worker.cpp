@@ -71,6 +71,7 @@ Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor seat, cons
       handler_(handler) {}
 
 void Worker::run() noexcept {
+  activity_.take_thread();
   // If a connection woke this worker together with the stop, the last round serves it: no other
   // process that shares the socket was woken for it.
   for (bool stopping = false; !stopping;) {
@@ -81,6 +82,7 @@ void Worker::run() noexcept {
 }
 
 Worker::Ready Worker::wait() {
+  const Phase phase(Activity::Kind::kOther, Activity::kUnlimited);
   std::array<epoll_event, 2> events{};
   const int count = ::epoll_wait(waiting_.get(), events.data(), events.size(), -1);
   assert(count > 0 || errno == EINTR);
@@ -100,6 +102,9 @@ void Worker::serve_one() {
     return;
   }
   has_complained_ = false;
+  // The peer may take its time; after `whole` the connection is shut down (Watch).
+  const Phase phase(Activity::Kind::kOther,
+                    std::chrono::ceil<Activity::Bound>(limits_.whole) + Activity::kMargin);
   limit_silence(connection, limits_.silence);
   watch_.begin(connection);
   converse(connection);
@@ -129,7 +134,7 @@ void Worker::converse(int connection) {
 
   Exchange exchange = read_exchange(request, limits_);
   watch_.pause();
-  const std::string answer = handler_(exchange);
+  const std::string answer = handle(exchange);
   wipe(exchange.body);
   watch_.resume();
 
@@ -138,6 +143,11 @@ void Worker::converse(int connection) {
   // tell whether an answer has arrived.
   FCGX_PutStr(answer.data(), static_cast<int>(answer.size()), request.out);
   FCGX_Finish_r(&request);
+}
+
+std::string Worker::handle(Exchange& exchange) {
+  const Phase phase(Activity::Kind::kOther);
+  return handler_(exchange);
 }
 
 }  // namespace portal::fastcgi

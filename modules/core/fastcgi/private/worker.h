@@ -1,9 +1,10 @@
 // One thread of a responder. It waits for a connection, serves one request on it, and waits again.
-//
 #pragma once
 
 #include <memory>
+#include <string>
 
+#include "core/base/activity.h"
 #include "core/base/descriptor.h"
 #include "core/fastcgi/private/watch.h"
 #include "core/fastcgi/server.h"
@@ -23,6 +24,7 @@ class Worker {
   void run() noexcept;
 
   Watch& watch() { return watch_; }
+  const Activity& activity() const { return activity_; }
 
  private:
   struct Ready {
@@ -36,11 +38,13 @@ class Worker {
   void serve_one();
   void rest(int error);
   void converse(int connection);
+  std::string handle(Exchange& exchange);
 
   int listener_;
   int stop_;
   Descriptor waiting_;  // epoll(7)
   Watch watch_;
+  Activity activity_;
   const Limits& limits_;
   const Handler& handler_;
   bool has_complained_ = false;
