@@ -24,6 +24,9 @@ struct Letter {
   std::string stop_token = {};  // of the link 「心当たりがない」; empty: there is none
   std::optional<RegistrationNumber> number = {};  // `listed`: what can be registered now
   std::string clinic = {};  // the name of the clinic whose number the letter has, from the roster
+  // Whom it is about; empty: nobody.
+  std::string registration_id = {};
+  std::string account_id = {};
 };
 
 // The template files that write_letter() reads.

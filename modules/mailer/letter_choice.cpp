@@ -13,7 +13,6 @@
 #include "core/registration/application.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
-#include "mailer/limits.h"
 
 namespace portal {
 namespace {
@@ -22,6 +21,8 @@ namespace {
 Letter letter_of(const OutboxRow& row) {
   Letter letter;
   letter.kind = row.kind;
+  letter.registration_id = row.registration_id;
+  letter.account_id = row.account_id;
   letter.to = row.recipient;
   letter.asked_at = row.created_at;
   return letter;
@@ -38,9 +39,12 @@ LetterChoice choose_activation(Connection& connection, const OutboxRow& row,
                                const MailLimits& limits, EpochSeconds now) {
   Registrations registrations(connection);
   const auto registration = registrations.find(row.registration_id);
-  if (!registration) return NotNeeded{"the registration is gone"};
-  if (registration->activated()) return NotNeeded{"the registration is activated already"};
-  if (registration->cancelled()) return NotNeeded{"the registration was cancelled"};
+  if (!registration)
+    return Obstruction{MailObstacle::kRegistrationGone, "the registration is gone"};
+  if (registration->activated())
+    return Obstruction{MailObstacle::kActivated, "the registration is activated already"};
+  if (registration->cancelled())
+    return Obstruction{MailObstacle::kCancelled, "the registration was cancelled"};
   const Mailing mailing{row, registration->email_key, registration->number};
   if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
   // The letter has the account's own name and address, so that it passes on nothing that a stranger
@@ -63,10 +67,11 @@ LetterChoice choose_activation(Connection& connection, const OutboxRow& row,
 LetterChoice choose_listed(Connection& connection, const OutboxRow& row, const MailLimits& limits,
                            EpochSeconds now) {
   const auto entry = Waiting(connection).find(row.registration_id);
-  if (!entry) return NotNeeded{"it was taken back"};
-  if (!Roster(connection).find(entry->number)) return NotNeeded{"the clinic left the roster again"};
+  if (!entry) return Obstruction{MailObstacle::kWithdrawn, "it was taken back"};
+  if (!Roster(connection).find(entry->number))
+    return Obstruction{MailObstacle::kNotInRoster, "the clinic left the roster again"};
   if (Accounts(connection).find_by_number(entry->number)) {
-    return NotNeeded{"the clinic has an account already"};
+    return Obstruction{MailObstacle::kClinicTaken, "the clinic has an account already"};
   }
   const Mailing mailing{row, entry->email_key, entry->number};
   if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
@@ -97,24 +102,28 @@ LetterChoice choose_reset(Connection& connection, const OutboxRow& row, const Ma
   const auto account = Accounts(connection).find_by_email(key);
   if (!account) {
     const auto pending = Registrations(connection).newest_pending(key, now);
-    if (!pending) return NotNeeded{"not sent: no account has this address"};
+    if (!pending)
+      return Obstruction{MailObstacle::kNoAccount, "not sent: no account has this address"};
     // Who forgot to follow the link gets a new one, and no screen can tell.
     OutboxRow again = row;
     again.kind = name_of(MailKind::kActivation);
     again.registration_id = pending->id;
     return choose_activation(connection, again, limits, now);
   }
-  if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
+  if (!account->active())
+    return Obstruction{MailObstacle::kAccountDisabled, "not sent: the account is disabled"};
   Letter letter = letter_to(*account, row);
   letter.to = account->email;
+  letter.account_id = account->id;
   letter.token = add_link(connection, *account, kResetPurpose, "", now);
   return letter;
 }
 
 LetterChoice choose_email_change(Connection& connection, const OutboxRow& row, EpochSeconds now) {
   const auto account = Accounts(connection).find(row.account_id);
-  if (!account) return NotNeeded{"not sent: the account is gone"};
-  if (!account->active()) return NotNeeded{"not sent: the account is disabled"};
+  if (!account) return Obstruction{MailObstacle::kAccountGone, "not sent: the account is gone"};
+  if (!account->active())
+    return Obstruction{MailObstacle::kAccountDisabled, "not sent: the account is disabled"};
   Letter letter = letter_to(*account, row);
   letter.token = add_link(connection, *account, kEmailChangePurpose, row.recipient, now);
   return letter;
@@ -128,7 +137,7 @@ LetterChoice choose_notice(Connection& connection, const OutboxRow& row) {
   if (const auto registration = Registrations(connection).find(row.account_id)) {
     return letter_to(*registration, row);
   }
-  return NotNeeded{"not sent: the account is gone"};
+  return Obstruction{MailObstacle::kAccountGone, "not sent: the account is gone"};
 }
 
 LetterChoice choose_kind(MailKind kind, Connection& connection, const OutboxRow& row,

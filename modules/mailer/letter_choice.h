@@ -4,39 +4,27 @@
 // letter_choice.cpp, and its three templates.
 #pragma once
 
-#include <string>
 #include <variant>
 
 #include "core/base/clock.h"
 #include "core/database/mail/outbox.h"
+#include "core/queue/mail_limits.h"
 #include "mailer/letter.h"
 
 namespace portal {
 
 class Connection;
 
-// The mail is not sent: nobody waits for it any more, or it is over a limit.
-struct NotNeeded {
-  std::string reason;
-};
-
-// The mail has to wait: there are too many mails for now.
-struct Held {
-  EpochSeconds until = 0;
-  std::string reason;
-};
-
-struct MailLimits;
-
-using LetterChoice = std::variant<Letter, NotNeeded, Held>;
+// A letter, or why none is sent now.
+using LetterChoice = std::variant<Letter, Obstruction>;
 
 // Must run in a write transaction. The row's kind decides:
 //   activation      goes to the address of the registration. An address that has an account gets
 //                   the notice `registered` in place of a link. This is decided only here, so that
 //                   no screen can tell (contract.md §2). Otherwise a token is drawn, its hash is
 //                   stored with the time of sending, and the registration is kept as long as the
-//                   link is good. The limits (limits.h) apply to both, and both carry a link that
-//                   stops such mail.
+//                   link is good. The limits (core/queue/mail_limits.h) apply to both, and both
+//                   carry a link that stops such mail.
 //   listed          goes to a person who waits for a clinic, if the clinic is in the roster and
 //                   nobody has registered it. row.registration_id is the waiting entry's. The same
 //                   limits apply.

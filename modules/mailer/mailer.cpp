@@ -145,16 +145,13 @@ Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group,
 
 Mailer::Progress Mailer::not_prepared(const OutboxRow& row, const Error& error, bool probe) {
   log::error("mail_not_prepared", {{"id", row.id}, {"reason", error.message}});
-  const Ending ending = settled(row, {Kind::kTryLater, error.message}, probe);
+  const Ending ending = settled(row, nullptr, {Kind::kTryLater, error.message}, probe);
   const bool paused = end_leases({&ending, 1});
   return {paused ? Round::kPaused : Round::kWorked, 1};
 }
 
 Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe) {
-  if (const auto* not_needed = std::get_if<NotNeeded>(&plan)) {
-    return withheld(row, *not_needed, probe);
-  }
-  if (const auto* wait = std::get_if<Held>(&plan)) return held(row, *wait, probe);
+  if (const auto* why = std::get_if<Obstruction>(&plan)) return obstructed(row, *why, probe);
   const Letter& letter = std::get<Letter>(plan);
   mail::Outcome outcome = seen_for_row(row, send(row, letter));
   for (const auto* token : {&letter.token, &letter.stop_token}) {
@@ -168,7 +165,7 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan,
               {"fault", name_of(outcome.fault)},
               {"reply", log::mask_addresses(outcome.reply)}});
   if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
-  return settled(row, outcome, probe);
+  return settled(row, &letter, outcome, probe);
 }
 
 mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
@@ -186,12 +183,17 @@ mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
   return outcome;
 }
 
-Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcome,
-                               bool probe) const {
+Mailer::Ending Mailer::settled(const OutboxRow& row, const Letter* letter,
+                               const mail::Outcome& outcome, bool probe) const {
   const EpochSeconds now = parts_.clock();
   parts_.metrics.attempt(outcome_of(outcome.kind));
-  const MailAttempt attempt{row.id, now, std::string(name_of(outcome_of(outcome.kind))),
-                            outcome.reply, std::string(name_of(outcome.fault))};
+  MailAttempt attempt{row.id, now, std::string(name_of(outcome_of(outcome.kind))), outcome.reply,
+                      std::string(name_of(outcome.fault))};
+  OutboxFinding finding;
+  if (letter != nullptr) {
+    attempt.letter = letter->kind;
+    finding = {letter->kind, "", letter->registration_id, letter->account_id};
+  }
   const auto mark = [=, owner = parts_.owner, id = row.id,
                      next = next_attempt(row, outcome, now)](Outbox& outbox) {
     if (outcome.kind == Kind::kDelivered) return outbox.mark_sent(id, owner, now, outcome.reply);
@@ -200,38 +202,38 @@ Mailer::Ending Mailer::settled(const OutboxRow& row, const mail::Outcome& outcom
                ? outbox.put_back_blocked(id, owner, *next, outcome.reply)
                : outbox.put_back(id, owner, *next, outcome.reply, outcome.fault);
   };
-  return {row.id, attempt, mark,
+  return {row.id,
+          attempt,
+          finding,
+          mark,
           [=](Connection& connection) { return conclude(connection, row, outcome, probe, now); },
           outcome.kind != Kind::kDelivered};
 }
 
-Mailer::Ending Mailer::withheld(const OutboxRow& row, const NotNeeded& not_needed,
-                                bool probe) const {
+Mailer::Ending Mailer::obstructed(const OutboxRow& row, const Obstruction& why, bool probe) const {
   const EpochSeconds now = parts_.clock();
-  parts_.metrics.attempt(MailOutcome::kWithheld);
-  log::info("mail_withheld", {{"id", row.id}, {"reason", not_needed.reason}});
+  const bool waits = why.until != 0;
+  const MailOutcome outcome = waits ? MailOutcome::kHeld : MailOutcome::kWithheld;
+  const std::string obstacle(name_of(why.obstacle));
+  parts_.metrics.attempt(outcome);
+  log::info(waits ? "mail_held" : "mail_withheld", {{"id", row.id}, {"reason", why.reason}});
   return {row.id,
-          {row.id, now, std::string(name_of(MailOutcome::kWithheld)), not_needed.reason},
+          {.outbox_id = row.id,
+           .at = now,
+           .outcome = std::string(name_of(outcome)),
+           .reply = why.reason,
+           .obstacle = obstacle},
+          {.letter = "", .obstacle = obstacle},
           [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
-            return outbox.mark_withheld(id, owner, now, not_needed.reason);
-          },
-          not_sent(probe, now)};
-}
-
-Mailer::Ending Mailer::held(const OutboxRow& row, const Held& held, bool probe) const {
-  const EpochSeconds now = parts_.clock();
-  parts_.metrics.attempt(MailOutcome::kHeld);
-  log::info("mail_held", {{"id", row.id}, {"reason", held.reason}});
-  return {row.id,
-          {row.id, now, std::string(name_of(MailOutcome::kHeld)), held.reason},
-          [=, owner = parts_.owner, id = row.id](Outbox& outbox) {
-            return outbox.hold(id, owner, held.until, held.reason);
+            return waits ? outbox.hold(id, owner, why.until, why.reason)
+                         : outbox.mark_withheld(id, owner, now, why.reason);
           },
           not_sent(probe, now)};
 }
 
 Mailer::Ending Mailer::released(const OutboxRow& row, bool probe) const {
   return {row.id,
+          {},
           {},
           [owner = parts_.owner, id = row.id](Outbox& outbox) { return outbox.release(id, owner); },
           not_sent(probe, parts_.clock())};
@@ -251,6 +253,7 @@ bool Mailer::end_leases(std::span<const Ending> endings) {
       if (!ours) result.lost.push_back(ending.id);
       if (ours && !ending.attempt.outcome.empty()) {
         MailAttempts(connection).add(draw_id(), ending.attempt);
+        outbox.note(ending.id, ending.finding);
       }
       if (ending.conclude) result.paused = ending.conclude(connection);
     }

@@ -17,9 +17,9 @@
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/outbox.h"
 #include "core/mail/transport.h"
+#include "core/queue/mail_limits.h"
 #include "core/view/view.h"
 #include "mailer/letter_choice.h"
-#include "mailer/limits.h"
 #include "mailer/mail_metrics.h"
 #include "mailer/queue_pause.h"
 
@@ -81,21 +81,23 @@ class Mailer {
   Progress not_prepared(const OutboxRow& row, const Error& error, bool probe);
 
   // How the lease of a row ends. `mark` returns false if the lease was lost. An attempt without an
-  // outcome is not recorded.
+  // outcome is not recorded, nor what was found out.
   struct Ending {
     std::string id;
     MailAttempt attempt;
+    OutboxFinding finding;
     std::function<bool(Outbox&)> mark;
     // Whether the queue is paused afterwards. Empty: the mail was not sent, so nothing follows.
     std::function<bool(Connection&)> conclude = {};
     bool refused = false;
   };
-  // Sends, withholds or holds the mail, as planned.
+  // Sends the mail or does not, as planned.
   Ending carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe);
   mail::Outcome send(const OutboxRow& row, const Letter& letter);
-  Ending settled(const OutboxRow& row, const mail::Outcome& outcome, bool probe) const;
-  Ending withheld(const OutboxRow& row, const NotNeeded& not_needed, bool probe) const;
-  Ending held(const OutboxRow& row, const Held& held, bool probe) const;
+  // `letter`: null if it could not be chosen.
+  Ending settled(const OutboxRow& row, const Letter* letter, const mail::Outcome& outcome,
+                 bool probe) const;
+  Ending obstructed(const OutboxRow& row, const Obstruction& why, bool probe) const;
   Ending released(const OutboxRow& row, bool probe) const;
   // Returns true if the queue is paused afterwards.
   bool end_leases(std::span<const Ending> endings);

@@ -42,7 +42,9 @@ Ended end_what_is_past(Connection& connection, const std::string& reason) {
   Ended ended;
   ended.sessions = portal::WebSessions(connection).remove_everyones();
   ended.links = portal::AccountLinks(connection).end_everyones(now);
-  ended.mails = portal::Outbox(connection).withhold_queued(now, "a backup was restored: " + reason);
+  ended.mails = portal::Outbox(connection)
+                    .withhold_queued(now, "a backup was restored: " + reason,
+                                     portal::MailObstacle::kRestored);
   portal::record_audit_event(
       connection,
       {.event = portal::AuditEvent::kRestored, .account_id = "", .at = now, .detail = reason});

@@ -1,5 +1,5 @@
 // How much mail leaves that anyone can cause: what is withheld, what waits, and what is counted.
-#include "mailer/limits.h"
+#include "core/queue/mail_limits.h"
 
 #include <set>
 

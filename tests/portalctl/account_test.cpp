@@ -173,13 +173,14 @@ TEST_F(AccountVerbs, ReleaseFreesTheClinicAndTellsTheOwner) {
 
 TEST_F(AccountVerbs, AuditIsListedByWhatIsAskedFor) {
   on([](Connection& c) {
-    Audit(c).add({"1", 1'700'000'000, "login", "account-1", "192.0.2.1", "r1", ""});
+    Audit(c).add({"1", 1'700'000'000, "login", "account-1", "192.0.2.1", "r1", "", "web:member"});
     Audit(c).add({"2", 1'700'100'000, "logout", "account-1", "192.0.2.1", "r2", ""});
     Audit(c).add({"3", 1'700'200'000, "login_refused", "account-2", "192.0.2.9", "r3", "wrong"});
     return Done{};
   });
   const std::string first =
-      "2023-11-15 07:13:20 JST login account=account-1 network=192.0.2.1 request=r1\n";
+      "2023-11-15 07:13:20 JST login actor=web:member account=account-1 network=192.0.2.1 "
+      "request=r1\n";
   const std::string second =
       "2023-11-16 11:00:00 JST logout account=account-1 network=192.0.2.1 request=r2\n";
   const std::string third =
@@ -192,6 +193,8 @@ TEST_F(AccountVerbs, AuditIsListedByWhatIsAskedFor) {
       {"--account account-2", third},
       {"--account nobody", ""},
       {"--event login_refused", third},
+      {"--actor web:member", first},
+      {"--actor sato", ""},
       {"--since 2023-11-16", second + third},
       {"--since 2023-11-16T11:00", second + third},
       {"--since 2023-11-16T11:01", third},
@@ -203,7 +206,8 @@ TEST_F(AccountVerbs, AuditIsListedByWhatIsAskedFor) {
   }
   EXPECT_EQ(run("audit --json --event login").out, run("audit list --json --event login").out);
   EXPECT_EQ(run("audit list --json --event login").out,
-            "{\"time\":\"2023-11-15 07:13:20 JST\",\"event\":\"login\",\"account\":\"account-1\","
+            "{\"time\":\"2023-11-15 07:13:20 JST\",\"event\":\"login\",\"actor\":\"web:member\","
+            "\"account\":\"account-1\","
             "\"network\":\"192.0.2.1\",\"request\":\"r1\",\"detail\":\"\",\"id\":\"1\"}\n");
   for (const char* options : {"--event logim", "--since yesterday", "--since 2023-13-01",
                               "--since 2023-02-30", "--since 2023-11-16T25:00", "--full"}) {
@@ -220,7 +224,8 @@ TEST_F(AccountVerbs, AuditIsSealedAndVerified) {
   EXPECT_EQ(run("audit seal").out, "0 rows sealed\n");
   const auto whole = run("audit verify");
   EXPECT_EQ(whole.status, 0) << whole.error;
-  expect_has(whole.out, "seals: 1\nrows: 2\nnot sealed yet: 0\nnewest seal: ");
+  expect_has(whole.out,
+             "seals: 1\nrows: 2\nnot sealed yet: 0\nactors not sealed: 0\nnewest seal: ");
   on([](Connection& c) {
     c.execute_once(c.is_postgresql() ? "DROP TRIGGER audit_append_only ON audit"
                                      : "DROP TRIGGER audit_no_update");

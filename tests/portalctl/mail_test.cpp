@@ -57,6 +57,7 @@ class MailVerbs : public MigratedPortal {
       outbox.add(queued);
       outbox.lease("m", system_now(), kHour, 9);
       outbox.mark_sent("sent", "m", kThen + 60, "DATA: 250 ok");
+      outbox.note("sent", {.letter = "registered", .obstacle = ""});
       outbox.mark_failed("failed", "m", kThen + 60, "RCPT: 550 <Hanako@example.jp>: \x1b[2J no",
                          MailFault::kUnknownUser);
       outbox.put_back("queued", "m", kThen + 90, "451 wait");
@@ -75,7 +76,7 @@ TEST_F(MailVerbs, RegistrationsAreListedByWhatIsAskedFor) {
   const std::string expired =
       "id=r-sent created_at=2023-11-15 07:13:20 JST state=expired "
       "registration_number=契0123456-7-8 email=H***@example.jp mail_state=sent "
-      "mail_reply=DATA: 250 ok\n";
+      "mail_reply=DATA: 250 ok mail_letter=registered\n";
   const std::string activated =
       "id=r-failed created_at=2023-11-15 07:14:20 JST state=activated "
       "registration_number=契0123456-7-8 email=H***@example.jp mail_state=failed "
@@ -103,7 +104,8 @@ TEST_F(MailVerbs, RegistrationsAreListedByWhatIsAskedFor) {
   EXPECT_EQ(run("registration list --json --state expired").out,
             "{\"id\":\"r-sent\",\"created_at\":1700000000,\"state\":\"expired\","
             "\"registration_number\":\"契0123456-7-8\",\"email\":\"H***@example.jp\","
-            "\"mail_state\":\"sent\",\"mail_reply\":\"DATA: 250 ok\"}\n");
+            "\"mail_state\":\"sent\",\"mail_reply\":\"DATA: 250 ok\","
+            "\"mail_letter\":\"registered\"}\n");
   const auto full = run("registration list --full --state activated");
   expect_has(full.out, "email=Hanako@example.jp ");
   expect_has(full.out, "550 <Hanako@example.jp>: <U+001B>[2J no\n");
@@ -114,7 +116,7 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
   const std::string sent =
       "id=sent kind=activation recipient=H***@example.jp state=sent "
       "queued_at=2023-11-15 07:13:20 JST done_at=2023-11-15 07:14:20 JST attempts=1 "
-      "last_reply=DATA: 250 ok\n";
+      "last_reply=DATA: 250 ok letter=registered\n";
   const std::string failed =
       "id=failed kind=activation recipient=H***@example.jp state=failed "
       "queued_at=2023-11-15 07:13:20 JST done_at=2023-11-15 07:14:20 JST attempts=1 "
@@ -141,7 +143,7 @@ TEST_F(MailVerbs, MailsAreListedByWhatIsAskedFor) {
             "{\"id\":\"sent\",\"kind\":\"activation\",\"recipient\":\"H***@example.jp\","
             "\"state\":\"sent\",\"queued_at\":1700000000,\"next_attempt_at\":null,"
             "\"done_at\":1700000060,\"attempts\":1,\"fault\":\"\","
-            "\"last_reply\":\"DATA: 250 ok\"}\n");
+            "\"last_reply\":\"DATA: 250 ok\",\"letter\":\"registered\",\"obstacle\":\"\"}\n");
   const auto json = run("mail list --json --full --state queued").out;
   expect_has(json, "\"recipient\":\"taro@example.jp\"");
   expect_has(json, "\"next_attempt_at\":1700000090,\"done_at\":null,");
@@ -155,12 +157,16 @@ TEST_F(MailVerbs, BouncedAndWithheldOnesAreListedToo) {
     outbox.add(mail("withheld", kThen));
     outbox.lease("m", kThen, kHour, 9);
     outbox.mark_withheld("withheld", "m", kThen, "too many");
+    outbox.note("withheld", {.letter = "", .obstacle = "address_enough"});
   });
   const auto bounced = run("mail list --state bounced").out;
   expect_has(bounced, "id=sent kind=activation recipient=H***@example.jp state=bounced ");
-  expect_has(bounced, " fault=unclear last_reply=5.1.1 550 <***@example.jp> unknown\n");
+  expect_has(bounced,
+             " fault=unclear last_reply=5.1.1 550 <***@example.jp> unknown letter=registered\n");
   expect_has(bounced, "all mails: 1 queued, 0 sent, 1 failed, 1 bounced, 1 withheld; oldest");
-  EXPECT_EQ(run("mail list --state withheld").out.rfind("id=withheld ", 0), 0U);
+  const auto withheld = run("mail list --state withheld").out;
+  EXPECT_EQ(withheld.rfind("id=withheld ", 0), 0U);
+  expect_has(withheld, " last_reply=too many obstacle=address_enough\n");
 }
 
 TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
@@ -169,7 +175,7 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
     Outbox(c).mark_bounced("sent", kThen + 120, "5.1.1 550 <Hanako@example.jp>: \x1b[2J unknown",
                            MailFault::kUnknownUser);
     MailAttempts attempts(c);
-    attempts.add("2", {"sent", kThen + 60, "delivered", "DATA: 250 ok"});
+    attempts.add("2", {"sent", kThen + 60, "delivered", "DATA: 250 ok", "", "registered"});
     attempts.add("1", {"sent", kThen, "try_later", "451 <Hanako@example.jp> wait"});
     attempts.add("3", {"sent", kThen + 120, "bounced", "5.1.1 550 <Hanako@example.jp>: unknown",
                        "unknown_user"});
@@ -184,8 +190,10 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
              " days\nnext_attempt_at: \ndone_at: 2023-11-15 07:15:20 JST\nattempts: 1\n"
              "registration: r-sent\naccount: \nfault: unknown_user\n"
              "last_reply: 5.1.1 550 <***@example.jp>: <U+001B>[2J unknown\n"
+             "letter: registered\nobstacle: \n"
              "at=2023-11-15 07:13:20 JST outcome=try_later reply=451 <***@example.jp> wait\n"
-             "at=2023-11-15 07:14:20 JST outcome=delivered reply=DATA: 250 ok\n"
+             "at=2023-11-15 07:14:20 JST outcome=delivered reply=DATA: 250 ok "
+             "letter=registered\n"
              "at=2023-11-15 07:15:20 JST outcome=bounced fault=unknown_user reply=5.1.1 550 "
              "<***@example.jp>: unknown\n");
   EXPECT_TRUE(ran.out.ends_with("unknown\n")) << ran.out;
@@ -198,7 +206,7 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
   expect_has(json, "\"next_attempt_at\":null,\"done_at\":1700000120,");
   expect_has(json,
              "\n{\"at\":1700000060,\"outcome\":\"delivered\",\"fault\":\"\","
-             "\"reply\":\"DATA: 250 ok\"}\n");
+             "\"reply\":\"DATA: 250 ok\",\"letter\":\"registered\",\"obstacle\":\"\"}\n");
   const auto queued = run("mail show queued").out;
   expect_has(queued, "age: 3 h\nnext_attempt_at: 2023-11-15 07:14:50 JST\ndone_at: \n");
   expect_refused("mail show nobody", "there is no such mail");

@@ -1,13 +1,24 @@
 #include "core/journal/audit.h"
 
+#include <cassert>
 #include <string>
 
+#include "core/base/operator_name.h"
 #include "core/database/database.h"
 #include "core/database/journal/audit.h"
 #include "core/http/client_address.h"
 #include "core/security/token.h"
 
 namespace portal {
+namespace {
+
+std::string actor_of(const AuditEntry& entry, const AuditEventKind& kind) {
+  if (entry.request_id.empty()) return operator_name();
+  assert(kind.actor);  // an event of operators only
+  return std::string(name_of(kind.actor.value_or(WebActor::kVisitor)));
+}
+
+}  // namespace
 
 void record_audit_event(Connection& connection, const AuditEntry& entry) {
   const AuditEventKind& kind = kind_of(entry.event);
@@ -19,6 +30,7 @@ void record_audit_event(Connection& connection, const AuditEntry& entry) {
   row.network = client_network(entry.client);
   row.request_id = entry.request_id;
   row.detail = entry.detail;
+  row.actor = actor_of(entry, kind);
   Audit(connection).add(row);
   if (row.request_id.empty()) return;  // an operator's doing: there is nobody to tell
   after_commit(connection, [row, level = kind.level, client = std::string(entry.client)] {

@@ -12,14 +12,16 @@ namespace portal {
 
 class Connection;
 
-// What is to be written; the row's id is drawn.
+// What is to be written; the row's id is drawn. Who did it follows: what a request did, the one
+// whom the table of events names; else the operator who runs the program
+// (core/base/operator_name.h).
 struct AuditEntry {
   AuditEvent event;
   std::string_view account_id = "";  // or the registration's; may be empty
   EpochSeconds at = 0;
-  std::string_view client = "";  // Client::address(); empty: an operator did it
-  std::string_view request_id = "";
-  std::string_view detail = "";  // never a password, token or address in full
+  std::string_view client = "";      // Client::address()
+  std::string_view request_id = "";  // empty: an operator did it
+  std::string_view detail = "";      // never a password, token or address in full
 };
 
 // Adds the row in the transaction of what happened. What a request did is also a line of the log,

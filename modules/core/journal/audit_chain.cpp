@@ -68,6 +68,9 @@ std::string complaint(const AuditProof& before, const AuditSeal& seal,
     return "seal " + std::to_string(before.seals + 1) + " is missing";
   }
   const std::string name = "seal " + std::to_string(seal.number);
+  if (seal.format < 1 || seal.format > kSealFormat) {
+    return name + " has a format that this version does not know";
+  }
   const auto count = static_cast<std::int64_t>(rows.size());
   if (count != seal.row_count) {
     return name + " was made over " + std::to_string(seal.row_count) + " rows, and " +
@@ -77,6 +80,10 @@ std::string complaint(const AuditProof& before, const AuditSeal& seal,
     return name + ": its rows, their order, or the seal itself were changed";
   }
   return "";
+}
+
+std::int64_t with_actor(const std::vector<AuditRow>& rows) {
+  return std::ranges::count_if(rows, [](const AuditRow& row) { return !row.actor.empty(); });
 }
 
 // Reads the next seals after those of `proof`. Returns false if there are none, or a fault.
@@ -89,6 +96,7 @@ bool verify_more(Connection& connection, AuditProof& proof) {
     if (!proof.fault.empty()) return false;
     proof.seals = seal.number;
     proof.rows += seal.row_count;
+    if (seal.format == 1) proof.unproved_actors += with_actor(rows);
     proof.newest_hash = seal.hash;
   }
   return !seals.empty();
@@ -98,7 +106,7 @@ bool verify_more(Connection& connection, AuditProof& proof) {
 
 std::string seal_hash(std::string_view previous, const AuditSeal& seal,
                       const std::vector<AuditRow>& rows) {
-  std::string text = "portal/audit/1\n";
+  std::string text = "portal/audit/" + std::to_string(seal.format) + "\n";
   append(text, previous);
   append(text, seal.number);
   append(text, seal.sealed_at);
@@ -111,6 +119,7 @@ std::string seal_hash(std::string_view previous, const AuditSeal& seal,
     append(text, row.network);
     append(text, row.request_id);
     append(text, row.detail);
+    if (seal.format > 1) append(text, row.actor);
   }
   return token_hash(text);
 }

@@ -19,7 +19,9 @@ namespace portal {
 
 // The SHA-256, as base64url, of the hash of the seal before (empty if there is none), the seal's
 // number, time and count, and its rows in order. Each field is preceded by its length, so that
-// nothing can be shifted from one field to the next. seal.hash is not read.
+// nothing can be shifted from one field to the next. seal.hash is not read. seal.format 1 leaves
+// out the rows' actors, which earlier versions did not know; it begins with another word than 2, so
+// that no seal passes for one of the other format.
 std::string seal_hash(std::string_view previous, const AuditSeal& seal,
                       const std::vector<AuditRow>& rows);
 
@@ -41,6 +43,9 @@ struct AuditProof {
   std::int64_t seals = 0;
   std::int64_t rows = 0;      // in these seals
   std::int64_t unsealed = 0;  // not in any seal yet, which is no fault
+  // Rows whose actor no seal proves, because a mailer of an earlier version has sealed them while
+  // newer programs ran already.
+  std::int64_t unproved_actors = 0;
   std::string newest_hash;
   std::string fault;  // the first one, with the number of its seal; empty: the chain holds
 };

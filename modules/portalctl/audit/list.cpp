@@ -35,11 +35,13 @@ std::string event_names() {
   return names;
 }
 
-// What --event and --since ask for.
+// What --event, --actor and --since ask for.
 Result<portal::AuditFilter> filter_of(const Context& context) {
   portal::AuditFilter filter;
   filter.most = kMostListed;
   filter.event = context.value(kEvent);
+  filter.actor = context.value(kActor);
+  if (!portal::text::valid_utf8(filter.actor)) return portal::wrong_usage("--actor: not UTF-8");
   if (!filter.event.empty() && !portal::find_audit_event(filter.event)) {
     return portal::wrong_usage("--event: one of " + event_names());
   }
@@ -65,6 +67,7 @@ Result<std::string> account_id_of(portal::Database& database, const std::string&
 void print_as_json(const AuditRow& row) {
   print_json({{"time", portal::japan_timestamp(row.at)},
               {"event", row.event},
+              {"actor", row.actor},
               {"account", row.account_id},
               {"network", row.network},
               {"request", row.request_id},
@@ -74,8 +77,9 @@ void print_as_json(const AuditRow& row) {
 
 void print_as_line(const AuditRow& row) {
   std::cout << portal::japan_timestamp(row.at) << " " << row.event;
-  const std::array<std::pair<std::string_view, const std::string&>, 4> fields = {
-      {{"account", row.account_id},
+  const std::array<std::pair<std::string_view, const std::string&>, 5> fields = {
+      {{"actor", row.actor},
+       {"account", row.account_id},
        {"network", row.network},
        {"request", row.request_id},
        {"detail", row.detail}}};

@@ -11,7 +11,9 @@ inline constexpr Option kAccount = {"account", "ACCOUNT",
                                     "audit list: only this account; its address, number or id"};
 inline constexpr Option kEvent = {"event", "EVENT",
                                   "audit list: only this event, such as login_refused"};
-inline constexpr std::array kAuditListOptions = {kAccount, kEvent, kSince, kJson};
+inline constexpr Option kActor = {"actor", "NAME",
+                                  "audit list: only what this operator did, or web:member"};
+inline constexpr std::array kAuditListOptions = {kAccount, kEvent, kActor, kSince, kJson};
 
 Result<Done> list_audit(Context& context);
 

@@ -25,6 +25,7 @@ Result<Done> verify_audit(Context& context) {
   print_lines({{"seals", std::to_string(proof->seals)},
                {"rows", std::to_string(proof->rows)},
                {"not sealed yet", std::to_string(proof->unsealed)},
+               {"actors not sealed", std::to_string(proof->unproved_actors)},
                {"newest seal", proof->newest_hash}});
   return Done{};
 }

@@ -58,6 +58,8 @@ void print(const portal::OutboxEntry& row, const Context& context) {
       {"attempts", row.attempts},
       {"fault", row.fault},
       {"last_reply", shown_reply(context, row.last_reply)},
+      {"letter", row.letter},
+      {"obstacle", row.obstacle},
   });
 }
 

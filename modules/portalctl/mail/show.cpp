@@ -55,6 +55,8 @@ void print(const OutboxEntry& mail, const Context& context) {
       {"account", mail.account_id},
       {"fault", mail.fault},
       {"last_reply", shown_reply(context, mail.last_reply)},
+      {"letter", mail.letter},
+      {"obstacle", mail.obstacle},
   });
 }
 
@@ -64,6 +66,8 @@ void print(const MailAttempt& attempt, const Context& context) {
       {"outcome", attempt.outcome},
       {"fault", attempt.fault},
       {"reply", shown_reply(context, attempt.reply)},
+      {"letter", attempt.letter},
+      {"obstacle", attempt.obstacle},
   });
 }
 

@@ -45,6 +45,7 @@ Result<Done> list_registrations(Context& context) {
         {"email", shown_address(context, row.email)},
         {"mail_state", row.mail_state},
         {"mail_reply", shown_reply(context, row.mail_reply)},
+        {"mail_letter", row.mail_letter},
     });
   }
   say_if_cut(rows->size());

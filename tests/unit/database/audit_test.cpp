@@ -47,7 +47,17 @@ TEST_P(AuditTest, ListsOldestFirstByWhatIsAskedFor) {
   EXPECT_EQ(listed({.account_id = "", .event = "logout", .since = 0}), "d");
   EXPECT_EQ(listed({.account_id = "account-1", .event = "login", .since = 200}), "b");
   EXPECT_EQ(listed({.account_id = "", .event = "", .since = 401}), "");
-  EXPECT_EQ(listed({.account_id = "", .event = "", .since = 0, .most = 2}), "cd") << "the newest";
+  auto by_sato = a_row("e", 500);
+  by_sato.network = "";
+  by_sato.actor = "sato";
+  auto by_member = a_row("f", 600);
+  by_member.actor = "web:member";
+  for (const AuditRow& row : {by_sato, by_member}) add(row);
+  EXPECT_EQ(listed({.actor = "sato"}), "e");
+  EXPECT_EQ(listed({.actor = "web:member"}), "f");
+  EXPECT_EQ(listed({.event = "logout", .actor = "sato"}), "");
+  EXPECT_EQ(listed({.actor = "sat"}), "");
+  EXPECT_EQ(listed({.account_id = "", .event = "", .since = 0, .most = 2}), "ef") << "the newest";
   const auto row = on([](Audit& audit) { return audit.list({}); }).front();
   EXPECT_EQ(row.at, 100);
   EXPECT_EQ(row.event, "login");

@@ -14,7 +14,7 @@ namespace {
 constexpr EpochSeconds kNow = 1'700'000'000;
 
 AuditRow a_row(const std::string& id, EpochSeconds at) {
-  return {id, at, "login", "account", "192.0.2.1", "request", "detail"};
+  return {id, at, "login", "account", "192.0.2.1", "request", "detail", "sato"};
 }
 
 TEST(SealHash, IsTheSameForTheSameAndDependsOnEachField) {
@@ -46,10 +46,22 @@ TEST(SealHash, IsTheSameForTheSameAndDependsOnEachField) {
   differs("network", changed([](AuditRow& row) { row.network = "x"; }));
   differs("request", changed([](AuditRow& row) { row.request_id = "x"; }));
   differs("detail", changed([](AuditRow& row) { row.detail = "x"; }));
+  differs("actor", changed([](AuditRow& row) { row.actor = "x"; }));
+  differs("format", seal_hash("before", {1, kNow, 2, "", 1}, rows));
   differs("shifted", changed([](AuditRow& row) {
             row.network += row.request_id.substr(0, 1);
             row.request_id.erase(0, 1);
           }));
+}
+
+// What earlier versions have sealed has this hash for ever.
+TEST(SealHash, OfTheFirstFormatIsWhatItWas) {
+  const std::vector<AuditRow> rows = {a_row("a", 1), a_row("b", 2)};
+  const AuditSeal seal = {1, kNow, 2, "", 1};
+  EXPECT_EQ(seal_hash("before", seal, rows), "zphSLyl1omFxPb9yEPpfIbGMfECgttn00DzFXJSBcyw");
+  auto other = rows;
+  other[0].actor = "sato";
+  EXPECT_EQ(seal_hash("before", seal, other), seal_hash("before", seal, rows));
 }
 
 class ChainTest : public EachDatabase {
@@ -155,6 +167,12 @@ TEST_P(ChainTest, FindsEachKindOfTampering) {
     const char* fault;
   } cases[] = {
       {"a changed row", {"UPDATE audit SET network = '192.0.2.9' WHERE id = 'b1'"}, "seal 2: "},
+      {"another actor", {"UPDATE audit SET actor = 'tanaka' WHERE id = 'b1'"}, "seal 2: "},
+      {"no actor", {"UPDATE audit SET actor = '' WHERE id = 'b1'"}, "seal 2: "},
+      {"an older format", {"UPDATE audit_seal SET format = 1 WHERE number = 2"}, "seal 2: "},
+      {"no format",
+       {"UPDATE audit_seal SET format = 9 WHERE number = 2"},
+       "seal 2 has a format that this version does not know"},
       {"a changed time", {"UPDATE audit SET at = at + 1 WHERE id = 'a2'"}, "seal 1: "},
       {"a removed row",
        {"DELETE FROM audit_sealed WHERE audit_id = 'b1'", "DELETE FROM audit WHERE id = 'b1'"},
@@ -171,7 +189,7 @@ TEST_P(ChainTest, FindsEachKindOfTampering) {
        {"UPDATE audit_sealed SET seal_number = 3, position = 3 WHERE audit_id = 'b2'"},
        "seal 2 was made over 2 rows, and 1 are there"},
       {"a row that was put in",
-       {"INSERT INTO audit SELECT 'b3', at, event, account_id, network, request_id, detail "
+       {"INSERT INTO audit SELECT 'b3', at, event, account_id, network, request_id, detail, actor "
         "FROM audit WHERE id = 'b2'",
         "INSERT INTO audit_sealed (audit_id, seal_number, position) VALUES ('b3', 2, 3)",
         "UPDATE audit_seal SET row_count = 3 WHERE number = 2"},
@@ -181,7 +199,7 @@ TEST_P(ChainTest, FindsEachKindOfTampering) {
        "seal 2 is missing"},
       {"a removed seal, and the next one in its place",
        {"DELETE FROM audit_sealed" + of_b, "DELETE FROM audit_seal WHERE number = 2",
-        "INSERT INTO audit_seal SELECT 2, sealed_at, row_count, hash FROM audit_seal "
+        "INSERT INTO audit_seal SELECT 2, sealed_at, row_count, hash, format FROM audit_seal "
         "WHERE number = 3",
         "UPDATE audit_sealed SET seal_number = 2 WHERE seal_number = 3",
         "DELETE FROM audit_seal WHERE number = 3"},
@@ -209,6 +227,36 @@ TEST_P(ChainTest, FindsEachKindOfTampering) {
     std::error_code none_with_postgresql;
     std::filesystem::remove(folder.file("portal.db"), none_with_postgresql);
   }
+}
+
+// Earlier versions sealed without actors, which were all empty then; a mailer of such a version may
+// run on while newer programs write actors.
+TEST_P(ChainTest, SealsOfEarlierVersionsHoldAndSayWhatTheyDoNotProve) {
+  const auto seal_as_before = [&](std::int64_t number, const std::string& id,
+                                  const std::string& actor) {
+    AuditRow row = a_row(id, kNow);
+    row.actor = actor;
+    add(row);
+    value(database->write([&](Connection& c) {
+      Audit audit(c);
+      const auto previous = audit.newest_seal();
+      AuditSeal seal = {number, kNow, 1, "", 1};
+      seal.hash = seal_hash(previous ? previous->hash : "", seal, {row});
+      audit.add_seal(seal, {row});
+      return Done{};
+    }));
+  };
+  seal_as_before(1, "old", "");
+  EXPECT_EQ(verify().unproved_actors, 0);
+  seal_as_before(2, "between", "sato");
+  add(a_row("new", kNow + 1));
+  EXPECT_EQ(seal(kNow + kMinute), 1);
+  const AuditProof proof = verify();
+  EXPECT_EQ(proof.fault, "");
+  EXPECT_EQ(proof.seals, 3);
+  EXPECT_EQ(proof.unproved_actors, 1);
+  tamper({"UPDATE audit SET actor = 'tanaka' WHERE id = 'old'"});
+  EXPECT_EQ(verify().unproved_actors, 2) << "who had none then has none now";
 }
 
 TEST_P(ChainTest, RowsAreAddedWhileOthersAreSealedByTwo) {

@@ -38,6 +38,10 @@ const std::string kGiveBack =
     "UPDATE throttle SET tries = tries - 1, "
     "blocked_until = CASE WHEN tries = $1 OR tries - 1 <= $2 THEN 0 ELSE blocked_until END "
     "WHERE key = $3 AND tries > 0 AND first_at <= $4";
+// When the window ends that is full: $1 is the window, $3 the limit, $4 now.
+const std::string kFullUntil =
+    "SELECT first_at + $1 FROM throttle WHERE key = $2 AND tries >= $3 "
+    "AND first_at + $1 > $4";
 const std::string kFirstAt = "SELECT first_at FROM throttle WHERE key = $1";
 const std::string kBlocked = "SELECT blocked_until, tries FROM throttle WHERE key = $1";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
@@ -92,6 +96,15 @@ std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> key
     if (wait == 0) continue;
     for (const Counted& counted : keys.first(i)) give_back(counted.key, now);
     return Full{i, wait};
+  }
+  return std::nullopt;
+}
+
+std::optional<Throttles::Full> Throttles::look(std::span<const Counted> keys, EpochSeconds now) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto& [key, limit] = keys[i];
+    const auto until = connection_.select(kFullUntil, 1, {limit.window, key, limit.most, now});
+    if (!until.empty()) return Full{i, Poco::NumberParser::parse64(until.front().front()) - now};
   }
   return std::nullopt;
 }

@@ -46,6 +46,9 @@ class Throttles {
   // kinds in the same order, because the rows are locked in this order.
   std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now);
 
+  // What count_all() would return; counts and locks nothing.
+  std::optional<Full> look(std::span<const Counted> keys, EpochSeconds now);
+
   // Gives back a try that take() or count() has counted at `taken_at`, in this transaction or an
   // earlier one. If that was the last try, or no more than `free` remain, the wait ends too. Does
   // nothing if the window is over.

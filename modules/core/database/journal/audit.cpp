@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/database/engine/columns.h"
+#include "core/database/journal/audit_event.h"
 
 namespace portal {
 namespace {
@@ -11,14 +12,13 @@ const Columns<AuditRow> kColumns = {
     {"id", &AuditRow::id},           {"at", &AuditRow::at},
     {"event", &AuditRow::event},     {"account_id", &AuditRow::account_id},
     {"network", &AuditRow::network}, {"request_id", &AuditRow::request_id},
-    {"detail", &AuditRow::detail},
+    {"detail", &AuditRow::detail},   {"actor", &AuditRow::actor},
 };
 
 const Columns<AuditSeal> kSealColumns = {
-    {"number", &AuditSeal::number},
-    {"sealed_at", &AuditSeal::sealed_at},
-    {"row_count", &AuditSeal::row_count},
-    {"hash", &AuditSeal::hash},
+    {"number", &AuditSeal::number},       {"sealed_at", &AuditSeal::sealed_at},
+    {"row_count", &AuditSeal::row_count}, {"hash", &AuditSeal::hash},
+    {"format", &AuditSeal::format},
 };
 
 const std::string kAdd = kColumns.insert_into("audit");
@@ -61,6 +61,11 @@ std::vector<AuditRow> Audit::list(const AuditFilter& filter) {
   };
   if (!filter.account_id.empty()) add("AND account_id = ", filter.account_id);
   if (!filter.event.empty()) add("AND event = ", filter.event);
+  if (!filter.actor.empty()) {
+    add("AND actor = ", filter.actor);
+    // The condition of the index: what operators did has no network.
+    if (!find_web_actor(filter.actor)) sql += "AND network = '' ";
+  }
   if (!filter.request_prefix.empty()) add("AND request_id LIKE ", filter.request_prefix + '%');
   add(kNewestFirst, filter.most);
   auto rows = kColumns.all(connection_, sql, values);

@@ -25,22 +25,30 @@ struct AuditRow {
   std::string account_id;  // or the registration's id, which the account keeps; may be empty
   std::string network;     // client_network()
   std::string request_id;
-  std::string detail;  // never a password, token or address in full; may be empty
+  std::string detail;      // never a password, token or address in full; may be empty
+  std::string actor = {};  // an operator's name, or name_of(WebActor); empty: an earlier version
+                           // did not note it
 };
+
+// How a seal's hash was made (core/journal/audit_chain.h): 1, of earlier versions, does not cover
+// the rows' actors.
+inline constexpr std::int64_t kSealFormat = 2;
 
 struct AuditSeal {
   std::int64_t number = 0;  // 1, 2, 3 …
   EpochSeconds sealed_at = 0;
   std::int64_t row_count = 0;
   std::string hash;
+  std::int64_t format = kSealFormat;
 };
 
 struct AuditFilter {  // an empty text or 0 means any
-  std::string account_id;
-  std::string event;
+  std::string account_id = {};
+  std::string event = {};
   EpochSeconds since = 0;
   int most = 1000;
   std::string request_prefix = {};  // hexadecimal digits with which the request's id begins
+  std::string actor = {};
 };
 
 class Audit {

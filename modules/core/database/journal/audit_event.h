@@ -42,13 +42,28 @@ enum class AuditEvent {
   kMovedToPostgresql,
   kRestored,
   kRosterFixed,
-  kLast = kRosterFixed,
+  kLookedUp,
+  kLast = kLookedUp,
 };
+
+// Who did what a web step writes down: as much as the step knows of him.
+enum class WebActor {
+  kVisitor,  // he has shown nothing yet
+  kLink,     // who holds the link of a mail
+  kMember,   // who is logged in
+  kPortal,   // the program itself, because of what happened
+  kLast = kPortal,
+};
+
+// In the database; no operator's name has a colon: "web:member".
+std::string_view name_of(WebActor actor);
+std::optional<WebActor> find_web_actor(std::string_view name);
 
 struct AuditEventKind {
   AuditEvent event;
-  std::string_view name;     // in the database and the log
-  std::string_view meaning;  // one sentence, for operators
+  std::string_view name;               // in the database and the log
+  std::string_view meaning;            // one sentence, for operators
+  std::optional<WebActor> actor = {};  // nothing: only operators do it
   log::Level level = log::Level::kInfo;
 };
 

@@ -14,9 +14,11 @@ class Connection;
 struct MailAttempt {
   std::string outbox_id;
   EpochSeconds at = 0;
-  std::string outcome;     // name_of(MailOutcome), or one that a newer version wrote
-  std::string reply;       // of the mail server, or the mailer's reason; may contain addresses
-  std::string fault = {};  // name_of(MailFault); empty: none
+  std::string outcome;        // name_of(MailOutcome), or one that a newer version wrote
+  std::string reply;          // of the mail server, or the mailer's reason; may contain addresses
+  std::string fault = {};     // name_of(MailFault); empty: none
+  std::string letter = {};    // name_of(MailKind) of what it carried; empty: nothing, or not known
+  std::string obstacle = {};  // name_of(MailObstacle); empty: none
 };
 
 class MailAttempts {

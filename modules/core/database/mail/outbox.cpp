@@ -41,6 +41,8 @@ const Columns<OutboxEntry> kEntryColumns = {
     {"done_at", &OutboxEntry::done_at},
     {"last_reply", &OutboxEntry::last_reply},
     {"fault", &OutboxEntry::fault},
+    {"letter", &OutboxEntry::letter},
+    {"obstacle", &OutboxEntry::obstacle},
 };
 
 const Columns<OutboxCount> kCountColumns = {
@@ -92,6 +94,10 @@ const std::string kHold = kWaiting + kEndLease;
 const std::string kRelease =
     "UPDATE outbox SET lease_owner = '', leased_until = 0 "
     "WHERE id = $1 AND lease_owner = $2 AND state = 'queued'";
+const std::string kNote =
+    "UPDATE outbox SET letter = $1, obstacle = $2, "
+    "registration_id = CASE WHEN registration_id = '' THEN $3 ELSE registration_id END, "
+    "account_id = CASE WHEN account_id = '' THEN $4 ELSE account_id END WHERE id = $5";
 const std::string kBounced =
     "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2, fault = $3 "
     "WHERE id = $4 AND state = 'sent'";
@@ -120,13 +126,13 @@ const std::string kBacklog =
     "WHERE state IN ('queued', 'failed', 'bounced', 'withheld') GROUP BY state";
 const std::string kRetry =
     "UPDATE outbox SET state = 'queued', next_attempt_at = $1, done_at = 0, fault = '', "
-    "passed_over = 0 ";
+    "obstacle = '', passed_over = 0 ";
 const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
 const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
 const std::string kRetryWaiting = kRetry + "WHERE state = 'queued'";
 const std::string kWithholdQueued =
-    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, lease_owner = '', "
-    "leased_until = 0 WHERE state = 'queued'";
+    "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, obstacle = $3, "
+    "lease_owner = '', leased_until = 0 WHERE state = 'queued'";
 const std::string kPurge =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
     "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
@@ -188,6 +194,11 @@ bool Outbox::release(std::string_view id, std::string_view owner) {
   return connection_.execute(kRelease, {id, owner}) == 1;
 }
 
+void Outbox::note(std::string_view id, const OutboxFinding& finding) {
+  connection_.execute(
+      kNote, {finding.letter, finding.obstacle, finding.registration_id, finding.account_id, id});
+}
+
 bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,
                           MailFault fault) {
   return connection_.execute(kBounced, {now, text::repaired(reply), name_of(fault), id}) == 1;
@@ -242,8 +253,9 @@ int Outbox::retry_waiting(EpochSeconds now) {
   return static_cast<int>(connection_.execute(kRetryWaiting, {now}));
 }
 
-int Outbox::withhold_queued(EpochSeconds now, std::string_view reason) {
-  return static_cast<int>(connection_.execute(kWithholdQueued, {now, text::repaired(reason)}));
+int Outbox::withhold_queued(EpochSeconds now, std::string_view reason, MailObstacle obstacle) {
+  return static_cast<int>(
+      connection_.execute(kWithholdQueued, {now, text::repaired(reason), name_of(obstacle)}));
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/database/mail/mail_obstacle.h"
 #include "core/database/mail/mail_state.h"
 #include "core/mail/mail_fault.h"
 #include "core/registration/registration_number.h"
@@ -41,6 +42,9 @@ struct OutboxEntry : OutboxRow {
   std::string state;         // one of kMailStates
   EpochSeconds done_at = 0;  // the time of the state; 0 while queued
   std::string last_reply;    // of the mail server, or why nothing was sent; may contain addresses
+  std::string letter;        // name_of(MailKind) of what the last attempt carried; empty: nothing
+                             // was tried, or an earlier version did not note it
+  std::string obstacle;      // name_of(MailObstacle); empty: none
 
   // True if the recipient does not get the mail for a reason of his own, or for one that nobody
   // knows, and so has to do something. Never true if the portal or its relay is at fault.
@@ -52,6 +56,15 @@ struct OutboxEntry : OutboxRow {
     // A mailer of an earlier version notes no fault.
     return ended && (of_recipient(why) || why == MailFault::kUnclear || why == MailFault::kNone);
   }
+};
+
+// What a mailer finds out about a row when it comes to send it.
+struct OutboxFinding {
+  std::string letter;    // OutboxEntry::letter
+  std::string obstacle;  // OutboxEntry::obstacle
+  // Whom the letter turned out to be about; empty: as the row says.
+  std::string registration_id = {};
+  std::string account_id = {};
 };
 
 struct OutboxFilter {                        // empty: any
@@ -106,6 +119,9 @@ class Outbox {
   // Ends the lease of a row that was not tried, and changes nothing else.
   bool release(std::string_view id, std::string_view owner);
 
+  // Notes it of a row, in the transaction that ends its lease.
+  void note(std::string_view id, const OutboxFinding& finding);
+
   // Records that a sent mail has come back. False if there is no such row or it was not sent.
   bool mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,
                     MailFault fault = MailFault::kUnclear);
@@ -134,7 +150,7 @@ class Outbox {
   int retry_waiting(EpochSeconds now);
 
   // Withholds all queued rows, also those that a mailer has leased. Returns their number.
-  int withhold_queued(EpochSeconds now, std::string_view reason);
+  int withhold_queued(EpochSeconds now, std::string_view reason, MailObstacle obstacle);
 
   // Removes rows that ended (any state but queued) before a time, with their attempts.
   int purge(EpochSeconds done_before, int most);

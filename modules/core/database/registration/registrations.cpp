@@ -65,6 +65,7 @@ const Columns<RegistrationEntry> kEntryColumns = {
     {"registration.registration_number", &RegistrationEntry::number},
     {"registration.email", &RegistrationEntry::email},
     {"COALESCE(mail.state, '')", &RegistrationEntry::mail_state},
+    {"COALESCE(mail.letter, '')", &RegistrationEntry::mail_letter},
     {"COALESCE(mail.last_reply, '')", &RegistrationEntry::mail_reply},
 };
 const std::string kList =

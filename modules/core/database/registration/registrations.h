@@ -39,9 +39,10 @@ struct RegistrationEntry {
   EpochSeconds created_at = 0;
   std::string state;  // one of kRegistrationStates
   RegistrationNumber number;
-  std::string email;       // as typed
-  std::string mail_state;  // one of kMailStates; empty if it has no mail
-  std::string mail_reply;  // OutboxEntry::last_reply
+  std::string email;        // as typed
+  std::string mail_state;   // one of kMailStates; empty if it has no mail
+  std::string mail_letter;  // OutboxEntry::letter
+  std::string mail_reply;   // OutboxEntry::last_reply
 };
 
 struct RegistrationFilter {  // an empty text means any

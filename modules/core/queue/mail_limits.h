@@ -11,8 +11,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/settings.h"
+#include "core/database/mail/mail_obstacle.h"
 #include "core/database/mail/outbox.h"
-#include "mailer/letter_choice.h"
+#include "core/registration/registration_number.h"
 
 namespace portal {
 
@@ -28,6 +29,13 @@ struct MailLimits {
 
 MailLimits mail_limits(const Settings& settings);  // mail.limit.*
 
+// Why a mail is not sent now.
+struct Obstruction {
+  MailObstacle obstacle = MailObstacle::kNone;
+  std::string reason;      // for operators
+  EpochSeconds until = 0;  // when it is tried again; 0: never
+};
+
 // A mail that is about to be sent, and what it is counted for.
 struct Mailing {
   const OutboxRow& row;
@@ -36,16 +44,20 @@ struct Mailing {
 };
 
 // Counts the mail and returns nothing if it may be sent. Otherwise counts nothing and returns why:
-//   NotNeeded  the address asked for no more mail, or has had enough. The mail is dropped and not
-//              delayed: the earlier mails are there, and a flood must not go on for weeks.
-//   Held       there is too much mail about the clinic, from the network of row.network, or
-//              altogether.
+//   - the address asked for no more mail, or has had enough. The mail is dropped and not delayed:
+//     the earlier mails are there, and a flood must not go on for weeks;
+//   - there is too much mail about the clinic, from the network of row.network, or altogether. The
+//     mail waits.
 // A mail that was planned before (add_stop_link) is counted already, whatever came of it. Until the
 // transaction is over, no other mailer plans such a mail. Mail that is caused on this machine
 // (loopback) counts for no network: behind a proxy that is not trusted, everybody seems to be
 // there.
-std::optional<LetterChoice> apply_limits(Connection& connection, const Mailing& mailing,
-                                         const MailLimits& limits, EpochSeconds now);
+std::optional<Obstruction> apply_limits(Connection& connection, const Mailing& mailing,
+                                        const MailLimits& limits, EpochSeconds now);
+
+// What apply_limits() would return. Counts and locks nothing.
+std::optional<Obstruction> foresee_limits(Connection& connection, const Mailing& mailing,
+                                          const MailLimits& limits, EpochSeconds now);
 
 // Stores the mail's link /mail/stop and returns its token. The mails to an address are counted by
 // these links.
