@@ -4,10 +4,10 @@ is there and each has come to an end.
 
 Each goes form, confirm, OK, 申請完了画面, as a person would: on a page that says 503, or none at all, it
 reloads the same page until it works, at the next node if there are several URLs; when the portal asks
-for the form again, it fills it in again. Prints each address that saw 申請完了画面, at once. Writes to REPORT, as
-JSON: `offered`, how many people began; `accepted`, {address: time} of those who saw 申請完了画面; `refused`, the
-times of each 503; `gone`, of each request that found no node or no answer within a minute; `again`, how often
-the form was asked for again. Exit status 1: an answer that nobody should see."""
+for the form again, it fills it in again. Its address begins with the name of REPORT. Prints each address that saw
+申請完了画面, at once. Writes to REPORT, as JSON: `offered`, how many people began; `accepted`, {address: time} of
+those who saw 申請完了画面; `refused`, the times of each 503; `gone`, of each request that found no node or no answer
+within a minute; `again`, how often the form was asked for again. Exit status 1: an answer that nobody should see."""
 import concurrent.futures
 import http.client
 import http.cookies
@@ -108,17 +108,17 @@ class Browser:
         return True
 
 
-def run(number, urls, stop, report):
+def run(name, number, urls, stop, report):
     for count in itertools.count():
         if stop.exists():
             return
-        Browser(urls, report).register(f"browser{number}.{count}@test.example")
+        Browser(urls, report).register(f"{name}{number}.{count}@test.example")
 
 
 def main(stop, path, browsers, *urls):
     report = Report()
     with concurrent.futures.ThreadPoolExecutor(int(browsers)) as pool:
-        for done in [pool.submit(run, number, urls, pathlib.Path(stop), report)
+        for done in [pool.submit(run, pathlib.Path(path).name, number, urls, pathlib.Path(stop), report)
                      for number in range(int(browsers))]:
             done.result()
     del report.lock

@@ -23,7 +23,7 @@ chmod 711 "$servers"
 cd /  # where both users may be
 
 end_servers() {
-  local result=$? pid
+  local result=${1-$?} pid
   stop_offering
   go_on
   for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid"; done

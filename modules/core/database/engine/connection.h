@@ -98,6 +98,9 @@ class Connection {
   void done();
 
   bool usable() const { return usable_; }
+  // True if a pooler is between this program and the server.
+  bool pooled() const { return pooled_; }
+  void set_pooled() { pooled_ = true; }
   bool is_postgresql() const { return session_.connector() == "postgresql"; }
   const Origin& origin() const { return origin_; }
 
@@ -113,6 +116,7 @@ class Connection {
   std::unique_ptr<AnswerWatch::Line> line_;
   const AnswerWatch::Time opened_ = std::chrono::steady_clock::now();
   bool usable_ = true;
+  bool pooled_ = false;
   std::optional<std::chrono::milliseconds> limit_;  // of a statement, if it is not the usual one
   bool failed_ = false;                             // a statement of this transaction failed
   std::vector<std::function<void()>> actions_;

@@ -273,20 +273,20 @@ class PostgreSQL : public Engine {
         std::make_unique<Connection>(session, Connection::Origin{},
                                      std::make_unique<AnswerWatch::Line>(watch_, greeting.socket));
     const Row row = connection->select(set_up(), kSetUpColumns).at(0);
-    if (row[0] != std::to_string(greeting.process) && !keeps_sessions_) {
-      expect_kept(connector.pooling(session, all));
-      keeps_sessions_ = true;
-    }
+    if (row[0] == std::to_string(greeting.process)) return connection;
+    connection->set_pooled();
+    if (!keeps_sessions_) keeps_sessions_ = is_kept(connector.pooling(session, all));
     return connection;
   }
 
-  void expect_kept(const PostgresqlConnector::Pooling& pooling) const {
+  // False: it cannot be known yet, and does no harm.
+  bool is_kept(const PostgresqlConnector::Pooling& pooling) const {
     using Mode = PostgresqlConnector::Pooling::Mode;
     if (pooling.mode == Mode::kShared) throw Unsuitable(name() + std::string(kShared));
+    if (pooling.mode == Mode::kKept) return true;
     // A standby takes no LISTEN, and no row either.
-    if (pooling.mode == Mode::kUnknown && !says_recovery(pooling.reason)) {
-      throw Failure(unavailable(name() + std::string(kUnknownMode) + one_line(pooling.reason)));
-    }
+    if (says_recovery(pooling.reason)) return false;
+    throw Failure(unavailable(name() + std::string(kUnknownMode) + one_line(pooling.reason)));
   }
 
   // Poco never frees what libpq allocates for an attempt that fails (about 36 KB). So as long as

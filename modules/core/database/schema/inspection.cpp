@@ -138,6 +138,7 @@ ServerFacts server_facts(Connection& connection) {
   facts.connections = Poco::NumberParser::parse64(row[7]);
   facts.role = row[8];
   facts.superuser = row[9] == "1";
+  facts.pooler = connection.pooled();
   facts.read_only = row[10];
   return facts;
 }

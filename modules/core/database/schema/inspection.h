@@ -42,6 +42,7 @@ struct ServerFacts {
   std::int64_t connections = 0;    // the most that this role may have at the same time
   std::string role;
   bool superuser = false;
+  bool pooler = false;  // one is in between: in session mode, since every other mode is refused
 };
 ServerFacts server_facts(Connection& connection);
 

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The leader of a PostgreSQL with Patroni and its agent are killed while people register; a synchronous standby follows.
+# shellcheck source=SCRIPTDIR/../support/patroni.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/patroni.sh"
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+
+make_cluster
+start_portal --connection "${connection_by[hosts]}"
+offer 4 "$url"
+wait_for_accepted 20
+it_happens
+kill_leader
+wait_for_accepted 20
+it_cost on_node "$primary"
