@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The commands that the documents of conf/ show, as they stand there, on a machine with the package, nginx,
-# PostgreSQL and Postfix. Whatever a document shows is run here, or said here why it is not.
+# PostgreSQL and Postfix, and no sudo, no sqlite3: a minimal installation has neither. Whatever a document shows is run here, or said here why it is not.
 # shellcheck source=SCRIPTDIR/portal.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/portal.sh"
 needs_root_and debootstrap systemd-nspawn nsenter cpack
@@ -53,7 +53,7 @@ said() { grep -qF -- "$1" "$scratch/said" || fail 1 "'$1' is missing: $(tail -n 
 
 package_machine() {
   local package
-  bare_root systemd-sysv nginx postgresql postfix sudo openssl procps "$@"
+  bare_root systemd-sysv nginx postgresql postfix openssl procps "$@"
   cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/packages" >"$scratch/said" 2>&1 ||
     fail 1 "cpack: $(tail -n 25 "$scratch/said")"
   package=$(ls "$scratch"/packages/*.deb)
@@ -155,6 +155,7 @@ in_machine bash -euc 'cd /etc/postgresql/*/main; cat pg_hba.conf >>/srv/hba; cat
   systemctl reload postgresql'
 runs moving-to-postgresql 'createuser portal'
 runs moving-to-postgresql 'cd /etc/portal'
+runs moving-to-postgresql 'before-moving.db'
 runs moving-to-postgresql 'migrate --from sqlite:'
 runs moving-to-postgresql 'roles.sql portal'
 runs moving-to-postgresql '--finish'
@@ -167,9 +168,9 @@ connection=$(sed -n 's/^database.connection = //p' "$bare/etc/portal/portal.conf
 here="s|host=db2.example.jp user=portal dbname=portal( …)?|$connection|"
 in_machine bash -euc 'cd /var/backups/portal; rm -f portal.dump'
 runs_as portal backup 'pg_dump' "$here"
-runs backup 'pg_restore' "$here; s|^pg_restore|sudo -u portal &|; s|portal.dump|/var/backups/portal/&|"
-in_machine sudo -u postgres psql -Xq1 -v ON_ERROR_STOP=1 -f /usr/share/portal/sql/roles.sql portal >"$scratch/said"
-in_machine bash -euc "sudo -u portal portalctl restored --yes --reason 'a test'; systemctl start portal.target"
+runs backup 'pg_restore' "$here; s|^pg_restore|runuser -u portal -- &|; s|portal.dump|/var/backups/portal/&|"
+in_machine runuser -u postgres -- psql -Xq1 -v ON_ERROR_STOP=1 -f /usr/share/portal/sql/roles.sql portal >"$scratch/said"
+in_machine bash -euc "runuser -u portal -- portalctl restored --yes --reason 'a test'; systemctl start portal.target"
 wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
 runs postgresql 'install -m 600' 's/^ +//'
 
