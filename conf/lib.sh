@@ -18,6 +18,16 @@ fail() {
   exit "$status"
 }
 
+# A blank, an apostrophe or 施術所 in a path are right. These are not: web servers expand $, % and wildcards, CMake
+# ends a name at ; or #, and a list of folders at :.
+odd_in_path='"#$%*:;<>?[\]^`{|}'
+
+# can_use_path PATH: fails with one line that names the first character that something could not use.
+can_use_path() {
+  local odd=${1//[^"$odd_in_path"[:cntrl:]]/}
+  [[ -z $odd ]] || fail 2 "cannot use a path with ${odd@Q}: ${1@Q}; choose a folder without $odd_in_path"
+}
+
 packages_of() {  # GROUP...
   local group package
   while read -r group package _; do

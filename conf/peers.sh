@@ -70,16 +70,18 @@ start_apache() {
 
 # --- Apache with mod_fcgid
 
-# No responder listens there, but the link to the programs lies there.
+# mod_fcgid makes its sockets there, and links to what it starts lie there.
 may_listen_in_apache-fcgid() { may_listen_in_apache "$1"; }
 
-# mod_fcgid would take a blank in a program's path for its end, so it is shown the programs by a link.
+# mod_fcgid would take a blank in a program's path for its end, and cuts a variable for it after 127 bytes, so
+# it is shown programs and settings by links.
 generate_apache-fcgid() {
   ln -sfn "$(readlink -f "$programs")" "$sockets/programs"
-  apache_site --fcgid --programs "$sockets/programs" --config "$dir/portal.conf" "$@"
+  ln -sf "$dir/portal.conf" "$sockets/portal.conf"
+  apache_site --fcgid --programs "$sockets/programs" --config "$sockets/portal.conf" "$@"
 }
 
-start_apache-fcgid() { start_apache -D fcgid; }
+start_apache-fcgid() { start_apache -D fcgid -C "Define SOCKETS \"$sockets\""; }
 
 # --- SQLite
 

@@ -46,4 +46,20 @@ for file in portal.css portal.js icons/portal.svg; do
 done
 "$local/share/portal/conf/nginx/generate" --sockets /run/portal --listen 80 --templates /usr/local/share/portal/templates >"$page"
 expect_text 'portal_form'
+# A prefix may have a space and a %: systemd finds the programs there.
+staged="$scratch/another root"
+DESTDIR=$staged cmake --install "$programs/.." --prefix '/opt/a 100% portal' >"$page" || unexpected 'cmake --install failed'
+units="$staged/opt/a 100% portal/lib/systemd/system"
+grep -qx 'ExecStart="/opt/a 100%% portal/bin/portal-form" .*' "$units/portal-form.service" || unexpected 'the unit names no program'
+! grep -rlE '/usr/bin/portal' "$units" || unexpected 'units name programs that are not there'
+if command -v systemd-analyze >/dev/null; then
+  mkdir -p "$staged"/usr/{bin,lib/systemd} "$staged/etc/systemd/system"
+  cp /bin/sh "$staged/usr/bin"
+  ln -s usr/bin "$staged/bin"
+  cp -r /usr/lib/systemd/system "$staged/usr/lib/systemd"
+  cp "$units"/portal-form.* "$units/portal.target" "$staged/etc/systemd/system"
+  systemd-analyze verify --man=no --root="$staged" portal-form.service >"$page" 2>&1 || unexpected 'the unit is not right'
+  ! grep -F portal-form "$page" || unexpected 'the unit is not quite right'
+fi
+
 MANPATH=$local/share/man man -w 8 portal-form >"$page" || unexpected 'no manual page'

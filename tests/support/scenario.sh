@@ -62,7 +62,7 @@ start_portal() {
       >"$scratch/quickstart.log" 2>&1 &
     portal=$!
     url=$scheme://127.0.0.1:$port
-    wait_for 60 is_ready_or_gone || break
+    wait_for 150 is_ready_or_gone || break
     grep -q "^ready: $url/\$" "$scratch/quickstart.log" && return 0
     grep -q 'is in use' "$scratch/quickstart.log" || break
   done

@@ -33,6 +33,7 @@ done
 refused '--nginx new' "$share/conf/nginx/generate" --nginx new
 refused 'a space' "$share/conf/apache/generate" --sockets '/run/a portal'
 refused 'give a link to that folder' "$share/conf/apache/generate" --fcgid --programs '/opt/a portal/bin'
+refused '127 bytes' "$share/conf/apache/generate" --fcgid --config "/srv/$(printf 'long%.0s' {1..30})/portal.conf"
 
 # From anywhere, the same file; relative folders are the current one's.
 cd "$share"
