@@ -37,3 +37,9 @@ CREATE INDEX audit_actor ON audit (actor, at) WHERE network = '';
 
 -- How the hash of the seal was made: 2 covers the actors of its rows, 1 does not.
 ALTER TABLE audit_seal ADD COLUMN format BIGINT NOT NULL DEFAULT 1;
+
+-- When a mailer of each machine was last heard of.
+CREATE TABLE mailer_heartbeat (
+  host TEXT NOT NULL PRIMARY KEY,
+  at BIGINT NOT NULL
+);

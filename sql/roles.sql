@@ -75,10 +75,11 @@ GRANT SELECT, INSERT ON activation_link, account_link, stop_link, mail_attempt, 
 GRANT UPDATE (expires_at) ON registration TO portal_mailer;
 GRANT SELECT, INSERT, UPDATE ON outbox, mail_address, throttle TO portal_mailer;
 GRANT SELECT, UPDATE, DELETE ON waiting TO portal_mailer;
-GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused TO portal_mailer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused, mailer_heartbeat TO portal_mailer;
 
 -- What operators do.
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
   outbox, mail_attempt, mail_address, mail_pause, mail_refused, stop_link, event, waiting TO portal_operator;
+GRANT SELECT ON mailer_heartbeat TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;

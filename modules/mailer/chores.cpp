@@ -1,8 +1,11 @@
 #include "mailer/chores.h"
 
+#include <Poco/Environment.h>
+
 #include <string>
 
 #include "core/base/log.h"
+#include "core/database/mail/mailer_heartbeats.h"
 #include "core/database/registration/waiting.h"
 #include "core/journal/audit_chain.h"
 #include "core/journal/timeline.h"
@@ -26,12 +29,20 @@ void queue_listed_all(Database& database, EpochSeconds now) {
   }
 }
 
+Result<Done> beat(Database& database) {
+  return database.write([](Connection& connection) {
+    MailerHeartbeats(connection).beat(Poco::Environment::nodeName());
+    return Done{};
+  });
+}
+
 }  // namespace
 
 void Chores::do_if_due() {
   const EpochSeconds now = clock_();
   if (now < next_) return;
   next_ = now + kChoresEvery;
+  if (const auto beaten = beat(database_); !beaten) report("heartbeat_not_kept", beaten.error());
   if (const auto sealed = seal_audit(database_, now); !sealed) {
     report("audit_not_sealed", sealed.error());
   } else {

@@ -1,7 +1,8 @@
 // The chores of the mailer: what it does every twenty seconds besides sending mail. It does them
 // because no request waits for it.
 //
-// It seals the audit (core/journal/audit_chain.h), and it queues the mail `listed` to those whose
+// It says that it works (core/database/mail/mailer_heartbeats.h), it seals the audit
+// (core/journal/audit_chain.h), and it queues the mail `listed` to those whose
 // clinic has come into the roster. Several mailers may do so at the same time.
 #pragma once
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::array kVerbs = {
     &kMigrate,
     &kCheck,
+    &kStatus,
     &kBackup,
     &kRestored,
     &kRosterImport,
@@ -47,7 +48,7 @@ constexpr std::array kVerbs = {
 };
 
 // Of --help: what one or two verbs take stands before what many take.
-constexpr std::array<std::string_view, 30> kOrderOfOptions = {
+constexpr std::array<std::string_view, 31> kOrderOfOptions = {
     "config",  "directory", "from",    "reason",   "account",       "event",
     "actor",   "since",     "until",   "html",     "state",         "tell",
     "map",     "encoding",  "sheet",   "complete", "dry-run",       "allow-removals",

@@ -10,6 +10,7 @@ namespace portalctl {
 
 extern const Verb kMigrate;
 extern const Verb kCheck;
+extern const Verb kStatus;
 extern const Verb kBackup;
 extern const Verb kRestored;
 extern const Verb kTimeline;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cassert>
 #include <cstdlib>
 #include <mutex>
@@ -54,6 +55,8 @@ class Counter {
       found->second += number;
     }
   }
+  void add_error() { ++errors_; }
+  std::uint64_t errors() const { return errors_; }
   Counts read() const {
     const std::lock_guard lock(mutex_);
     return counts_;
@@ -62,6 +65,7 @@ class Counter {
  private:
   mutable std::mutex mutex_;
   Counts counts_;
+  std::atomic<std::uint64_t> errors_ = 0;
 };
 
 Counter& counter() {
@@ -121,6 +125,7 @@ void start(std::string_view program, const Settings& settings) {
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
   counter().add(event, 1);
+  if (level == Level::kError) counter().add_error();
   const State& now = state();
   if (level < now.level) return;
   const std::string time =
@@ -165,6 +170,10 @@ std::string_view priority(Level level) {
 
 Counts counts() {
   return counter().read();
+}
+
+std::uint64_t errors() {
+  return counter().errors();
 }
 
 void expect(std::span<const std::string_view> events) {

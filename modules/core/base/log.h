@@ -55,6 +55,8 @@ std::string_view priority(Level level);
 // counted too.
 using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 Counts counts();
+// How many lines of level kError there were since the start, also hidden ones.
+std::uint64_t errors();
 // Makes the counts of these events begin with 0: monitoring cannot see growth from a missing count.
 void expect(std::span<const std::string_view> events);
 

@@ -13,6 +13,7 @@
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/mail_pause.h"
+#include "core/database/mail/mailer_heartbeats.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/activation_links.h"
 #include "core/database/registration/drafts.h"

@@ -2,8 +2,12 @@
 // and its use of the database.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <deque>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "core/database/database.h"
 #include "core/metrics/registry.h"
@@ -20,8 +24,13 @@ class ProcessMetrics {
   void update(bool writes);
 
  private:
+  // How many there were in the hour before `now`, of which there have been `total` since the start.
+  std::uint64_t of_last_hour(std::chrono::steady_clock::time_point now, std::uint64_t total);
+
   Registry& registry_;
   Database& database_;
+  // Totals of the errors, at most one a minute, of the last hour and one older than that.
+  std::deque<std::pair<std::chrono::steady_clock::time_point, std::uint64_t>> totals_;
 };
 
 }  // namespace portal::metrics

@@ -25,6 +25,8 @@ class Textfile {
   Textfile& operator=(Textfile&&) = delete;
   // Removes the file, because nobody would update it any more.
   ~Textfile();
+  // Leaves the file, for a program that runs from time to time: the next one has its number again.
+  void leave() { lock_ = Descriptor(); }
 
   // The number N.
   const std::string& process() const { return process_; }

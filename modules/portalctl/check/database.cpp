@@ -2,19 +2,27 @@
 // migrations make, and has a roster.
 #include "core/database/database.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
 #include "core/base/system_error.h"
 #include "core/database/roster/roster.h"
+#include "core/database/roster/roster_editions.h"
 #include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
+#include "portalctl/listing.h"
 
 namespace portalctl {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The bureaus publish their lists monthly.
+constexpr portal::EpochSeconds kOldRoster = 45 * portal::kDay;
+constexpr int kEditions = 20;  // after some that failed or were undone comes the current one
 
 using portal::Connection;
 using portal::Database;
@@ -63,12 +71,21 @@ Result<std::vector<portal::SchemaDifference>> compare(const Subject& subject) {
   return *compared;
 }
 
+std::string next_after(const Subject& subject, const std::string& message) {
+  if (message.find('`') != std::string::npos) return "";  // it names one
+  if (subject.postgresql()) return "systemctl status postgresql";
+  const fs::path file = fs::absolute(subject.settings.text("database.connection"));
+  const bool full = message.find("disk is full") != std::string::npos;
+  return full ? "df -h " + file.parent_path().string() : "ls -l " + file.string();
+}
+
 }  // namespace
 
 Findings probe_database(const Subject& subject) {
   Database database = open(subject);
-  if (const auto done = database.check(); !done) return {fault(done.error().message)};
-  if (const auto done = database.check_writing(); !done) return {fault(done.error().message)};
+  for (const auto& done : {database.check(), database.check_writing()}) {
+    if (!done) return {fault(done.error().message, next_after(subject, done.error().message))};
+  }
   return {ok(subject.settings.text("database.connector") + ", migrated")};
 }
 
@@ -93,11 +110,29 @@ Findings probe_schema(const Subject& subject) {
 }
 
 Findings probe_roster(const Subject& subject) {
-  const auto count =
-      open(subject).read([](Connection& connection) { return portal::Roster(connection).count(); });
-  if (!count) return {not_applicable("it cannot be read, see database")};
-  if (*count == 0) return {fault("no clinic in it: run `portalctl roster import FILE`")};
-  return {ok(std::to_string(*count) + (*count == 1 ? " clinic" : " clinics"))};
+  struct Found {
+    std::int64_t clinics;
+    portal::EpochSeconds imported;
+  };
+  const auto found = open(subject).read([](Connection& connection) {
+    Found result{portal::Roster(connection).count(), 0};
+    for (const auto& edition : portal::RosterEditions(connection).newest(kEditions)) {
+      if (edition.state == "current") result.imported = edition.finished_at;
+    }
+    return result;
+  });
+  if (!found) return {not_applicable("it cannot be read, see database")};
+  if (found->clinics == 0) return {fault("no clinic in it: run `portalctl roster import FILE`")};
+  const std::string clinics =
+      std::to_string(found->clinics) + (found->clinics == 1 ? " clinic" : " clinics");
+  if (found->imported == 0) return {ok(clinics)};
+  const auto seconds = std::max<portal::EpochSeconds>(portal::system_now() - found->imported, 0);
+  if (seconds > kOldRoster) {
+    return {warning(clinics + ", imported " + age(seconds) +
+                        " ago: clinics that are new since then cannot register",
+                    "portalctl roster import FILE")};
+  }
+  return {ok(clinics + ", imported " + age(seconds) + " ago")};
 }
 
 }  // namespace portalctl

@@ -3,17 +3,22 @@
 // refuses the mails themselves.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
+#include <optional>
 
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/database.h"
 #include "core/database/mail/mail_pause.h"
+#include "core/database/mail/outbox.h"
 #include "core/mail/address.h"
 #include "core/mail/smtp.h"
 #include "core/mail/transport.h"
 #include "portalctl/check/certificate.h"
 #include "portalctl/check/probe.h"
+#include "portalctl/listing.h"
 
 namespace portalctl {
 namespace {
@@ -23,6 +28,10 @@ using portal::mail::Smtp;
 using portal::mail::SmtpServer;
 using portal::mail::Stage;
 
+// A mailer that works takes what is due within seconds.
+constexpr portal::EpochSeconds kLate = 15 * portal::kMinute;
+// After the first hours only a relay or a recipient that refuses is left as a reason.
+constexpr portal::EpochSeconds kOld = 4 * portal::kHour;
 constexpr auto kLookAtMail = "portalctl mail list --state queued";
 
 std::string address_of(const SmtpServer& server) {
@@ -106,14 +115,60 @@ Findings probe_mail(const Subject& subject) {
   return {judge_refusal(*server, relay, outcome)};
 }
 
+namespace {
+
+struct Queue {
+  std::optional<portal::MailPause> pause;
+  std::int64_t waiting = 0;
+  portal::EpochSeconds oldest = 0;     // seconds since the oldest was queued
+  portal::EpochSeconds first_due = 0;  // seconds for which one could have been tried
+};
+
+Queue queue_of(portal::Connection& connection) {
+  Queue queue{.pause = portal::MailPauses(connection).find()};
+  const auto queued = name_of(portal::MailState::kQueued);
+  const auto now = portal::system_now();
+  for (const auto& count : portal::Outbox(connection).counts()) {
+    if (count.state != queued) continue;
+    queue.waiting = count.rows;
+    queue.oldest = std::max<portal::EpochSeconds>(now - count.oldest, 0);
+  }
+  for (const auto& backlog : portal::Outbox(connection).backlog()) {
+    if (backlog.state == queued) {
+      queue.first_due = std::max<portal::EpochSeconds>(now - backlog.first_due, 0);
+    }
+  }
+  return queue;
+}
+
+Finding judge_queue(const Queue& queue, bool stopped) {
+  const std::string mails =
+      queue.waiting == 1 ? "1 mail waits" : std::to_string(queue.waiting) + " mails wait";
+  if (queue.waiting == 0) return ok("it is open, and no mail waits");
+  if (queue.first_due > kLate) {
+    const std::string text =
+        mails + ", one for " + age(queue.first_due) +
+        " after its time: nobody sends them, or too slowly: see mailer and mail";
+    return stopped ? warning(text, "systemctl start portal-mailer")
+                   : fault(text, "systemctl status portal-mailer");
+  }
+  if (queue.oldest > kOld) {
+    return warning(
+        mails + ", the oldest since " + age(queue.oldest) + " and tried again and again: see why",
+        kLookAtMail);
+  }
+  return ok("it is open; " + mails + ", the oldest since " + age(queue.oldest));
+}
+
+}  // namespace
+
 Findings probe_mail_queue(const Subject& subject) {
   portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
-  const auto pause = database.read(
-      [](portal::Connection& connection) { return portal::MailPauses(connection).find(); });
-  if (!pause) return {not_applicable("it cannot be read, see database")};
-  if (!*pause) return {ok("it is open")};
-  return {fault("it is paused since " + portal::japan_timestamp((*pause)->since) +
-                ", and no mail leaves: " + portal::log::mask_addresses((*pause)->reason) +
+  const auto queue = database.read(queue_of);
+  if (!queue) return {unknown("it cannot be read, see database", "portalctl check")};
+  if (!queue->pause) return {judge_queue(*queue, subject.stopped)};
+  return {fault("it is paused since " + portal::japan_timestamp(queue->pause->since) +
+                ", and no mail leaves: " + portal::log::mask_addresses(queue->pause->reason) +
                 ": see mail.md; when it is mended, `portalctl mail retry all-waiting`")};
 }
 

@@ -14,6 +14,8 @@ using portal::ServerFacts;
 
 constexpr std::int64_t kLeastVersion = 150000;
 constexpr int kMailer = 1;
+constexpr std::int64_t kFarBehind = 64L * 1024 * 1024;
+constexpr std::int64_t kMuchKept = 1024L * 1024 * 1024;
 
 // One session for each thread of a responder, and one for the mailer.
 int sessions_of_a_node() {
@@ -94,6 +96,43 @@ std::string joined(const std::vector<std::string>& names) {
   return all;
 }
 
+std::string megabytes(std::int64_t bytes) {
+  return std::to_string(bytes / 1024 / 1024) + " MB";
+}
+
+Findings judge_replication(const ServerFacts& server, const portal::ReplicationFacts& facts) {
+  Findings findings;
+  if (!server.standbys.empty() && facts.standbys == 0) {
+    findings.push_back(
+        fault("synchronous_standby_names = " + server.standbys +
+              ", but no standby is connected: every registration waits: start one, or empty it"));
+  }
+  if (facts.behind > kFarBehind) {
+    findings.push_back(warning("a standby is " + megabytes(facts.behind) +
+                               " behind: a failover would lose them or wait: see its log"));
+  }
+  if (facts.kept > kMuchKept) {
+    findings.push_back(
+        warning("the server keeps " + megabytes(facts.kept) +
+                    " of WAL for a replication slot that nobody reads: its disk fills",
+                "psql -c 'SELECT * FROM pg_replication_slots'"));
+  }
+  if (facts.archiving_fails) {
+    findings.push_back(
+        warning("archive_command fails: the server keeps all WAL, and its disk fills",
+                "psql -c 'SELECT * FROM pg_stat_archiver'"));
+  }
+  if (!findings.empty()) return findings;
+  if (facts.standbys == 0) return {ok("no standby")};
+  const std::string count =
+      std::to_string(facts.standbys) + (facts.standbys == 1 ? " standby" : " standbys");
+  if (facts.behind < 0) {
+    return {unknown(count + "; how far behind, this role may not see: GRANT pg_monitor TO " +
+                    server.role)};
+  }
+  return {ok(count + ", " + megabytes(facts.behind) + " behind at most")};
+}
+
 }  // namespace
 
 Findings probe_postgresql(const Subject& subject) {
@@ -112,6 +151,22 @@ Findings probe_postgresql(const Subject& subject) {
                           std::to_string(facts->connections / sessions_of_a_node()) + " nodes"));
   }
   return findings;
+}
+
+Findings probe_replication(const Subject& subject) {
+  if (!subject.postgresql()) return {not_applicable("database.connector = SQLite")};
+  struct Facts {
+    ServerFacts server;
+    portal::ReplicationFacts replication;
+  };
+  const auto facts = open(subject).read([](portal::Connection& connection) {
+    Facts found{portal::server_facts(connection), {}};
+    if (!found.server.in_recovery) found.replication = portal::replication_facts(connection);
+    return found;
+  });
+  if (!facts) return {not_applicable("it cannot be reached, see database")};
+  if (facts->server.in_recovery) return {not_applicable("this server is a standby itself")};
+  return judge_replication(facts->server, facts->replication);
 }
 
 Findings probe_roles(const Subject& subject) {

@@ -13,7 +13,8 @@
 
 namespace portalctl {
 
-enum class Level { kOk, kNotApplicable, kWarning, kFault };
+// kUnknown: it could not be found out, so it may be good or bad.
+enum class Level { kOk, kNotApplicable, kUnknown, kWarning, kFault };
 
 // A line for an operator: what is right, why the probe does not apply, or what is wrong and what to
 // do about it. `next` is the command to run next; if it is empty, the text names one, or that of
@@ -31,12 +32,18 @@ inline Finding ok(std::string text) {
 inline Finding not_applicable(std::string text) {
   return {Level::kNotApplicable, std::move(text)};
 }
+inline Finding unknown(std::string text, std::string next = "") {
+  return {Level::kUnknown, std::move(text), std::move(next)};
+}
 inline Finding warning(std::string text, std::string next = "") {
   return {Level::kWarning, std::move(text), std::move(next)};
 }
 inline Finding fault(std::string text, std::string next = "") {
   return {Level::kFault, std::move(text), std::move(next)};
 }
+
+// The command that comes next: `next`, or what stands between backquotes in the text.
+std::string next_of(const Finding& finding);
 
 // What a probe is asked about.
 struct Subject {
@@ -71,10 +78,10 @@ enum class Rights { kCaller, kPrograms, kMailer, kWebServer };
 struct Probe {
   std::string_view name;
   Findings (*look)(const Subject&);
-  // The command that comes next after a warning or a fault that names none.
-  std::string_view next;
+  std::string_view next;  // the command that comes next after a bad finding that names none
   Rights rights = Rights::kPrograms;
   bool needs_portal = false;  // left out with --stopped
+  bool in_check = true;       // false: only `portalctl status` asks it
 };
 
 // settings.cpp
@@ -90,6 +97,7 @@ Findings probe_roster(const Subject& subject);
 Findings probe_sqlite(const Subject& subject);
 // postgresql.cpp
 Findings probe_postgresql(const Subject& subject);
+Findings probe_replication(const Subject& subject);
 Findings probe_roles(const Subject& subject);
 // programs.cpp
 Findings probe_programs(const Subject& subject);
@@ -99,6 +107,17 @@ Findings probe_ntp(const Subject& subject);
 // mail.cpp
 Findings probe_mail(const Subject& subject);
 Findings probe_mail_queue(const Subject& subject);
+// mailer.cpp
+Findings probe_mailer(const Subject& subject);
+// disk.cpp
+Findings probe_disk(const Subject& subject);
+// backup.cpp
+Findings probe_backup(const Subject& subject);
+// integrity.cpp
+Findings probe_integrity(const Subject& subject);
+Findings probe_collation(const Subject& subject);
+// errors.cpp
+Findings probe_errors(const Subject& subject);
 // sender.cpp
 Findings probe_sender(const Subject& subject);
 // sockets.cpp

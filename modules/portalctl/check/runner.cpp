@@ -155,7 +155,7 @@ Findings end(Running& running, std::chrono::seconds limit) {
 
 // A bad finding always names the command that comes next.
 void name_next(const Probe& probe, Finding& finding) {
-  const bool bad = finding.level == Level::kWarning || finding.level == Level::kFault;
+  const bool bad = finding.level >= Level::kUnknown;
   const bool named = !finding.next.empty() || finding.text.find('`') != std::string::npos;
   if (bad && !named) finding.next = probe.next;
 }

@@ -96,7 +96,8 @@ Findings probe_sqlite(const Subject& subject) {
     return {fault(file + ": journal_mode is " + *mode +
                   ", not WAL: does another program use the file?")};
   }
-  return {ok("WAL, and locks work in " + folder)};
+  return {
+      ok("WAL of " + std::to_string(error ? 0 : wal / 1024) + " KB, and locks work in " + folder)};
 }
 
 }  // namespace portalctl

@@ -72,6 +72,9 @@ class Engine {
   // NoWaiting.
   virtual void wait_for_no_lock(Connection&) const {}
 
+  // Throws if the disk has no room for what a user sends, if this program can see the disk.
+  virtual void expect_room() const {}
+
   // The error for the caller and the log.
   virtual Error why(const Poco::Exception& exception) const = 0;
 

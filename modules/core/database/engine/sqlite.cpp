@@ -7,10 +7,12 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -31,6 +33,8 @@ using Poco::Data::SQLite::TableLockedException;
 constexpr std::size_t kOpenSeconds = 0;
 // The file has personal data, so only owner and group may use it.
 constexpr mode_t kFileMode = 0660;
+// A registration writes some 20 pages of 4 KiB into the -wal file.
+constexpr std::uintmax_t kLeastRoom = 256UL * 1024;
 
 // The path is absolute, so that a name like ":memory:" is a file too.
 std::string uri_of(const std::string& path) {
@@ -136,6 +140,14 @@ class SQLite : public Engine {
            dynamic_cast<const TableLockedException*>(&exception) != nullptr;
   }
 
+  // The old pages of the -wal file may have room for one row when there is none for a registration.
+  void expect_room() const override {
+    struct statvfs disk = {};
+    if (statvfs(path_.c_str(), &disk) != 0) return;  // connect() says why
+    const auto blocks = geteuid() == 0 ? disk.f_bfree : disk.f_bavail;
+    if (blocks * disk.f_frsize < kLeastRoom) throw Failure(full());
+  }
+
   Error why(const Poco::Exception& exception) const override {
     if (const auto* failure = dynamic_cast<const Failure*>(&exception)) return failure->error();
     if (busy(exception)) {
@@ -154,13 +166,17 @@ class SQLite : public Engine {
           exception.displayText());
     }
     if (dynamic_cast<const DatabaseFullException*>(&exception) != nullptr) {
-      return unavailable(name() + ": the disk is full, so nothing can be stored: make room");
+      return full();
     }
     return unavailable(name() + ": " + exception.displayText() +
                        " (see `portalctl check`; are file and folder the portal user's?)");
   }
 
  private:
+  Error full() const {
+    return unavailable(name() + ": the disk is full, so nothing can be stored: make room");
+  }
+
   const std::string path_;
   const Durability durability_;
   std::chrono::milliseconds patience_;  // the busy handlers of all sessions read it

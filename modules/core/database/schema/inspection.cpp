@@ -55,6 +55,15 @@ const std::string kServer =
     "FROM pg_database d, pg_roles r WHERE d.datname = current_database() "
     "AND r.rolname = current_user";
 
+const std::string kReplication =
+    "SELECT (SELECT COUNT(*) FROM pg_stat_replication)::text, "
+    "(SELECT COALESCE(MAX(COALESCE(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), -1)), 0) "
+    "FROM pg_stat_replication)::bigint::text, "
+    "(SELECT COALESCE(MAX(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0) "
+    "FROM pg_replication_slots)::bigint::text, "
+    "(SELECT COALESCE(last_failed_time > COALESCE(last_archived_time, '-infinity'), false) "
+    "FROM pg_stat_archiver)::int::text";
+
 const std::string kRoles =
     "SELECT COUNT(*) FROM pg_roles "
     "WHERE rolname IN ('portal_web', 'portal_mailer', 'portal_operator')";
@@ -141,6 +150,12 @@ ServerFacts server_facts(Connection& connection) {
   facts.pooler = connection.pooled();
   facts.read_only = row[10];
   return facts;
+}
+
+ReplicationFacts replication_facts(Connection& connection) {
+  const Row row = connection.select(kReplication, 4).at(0);
+  return {Poco::NumberParser::parse64(row[0]), Poco::NumberParser::parse64(row[1]),
+          Poco::NumberParser::parse64(row[2]), row[3] == "1"};
 }
 
 RoleFacts role_facts(Connection& connection) {

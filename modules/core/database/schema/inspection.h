@@ -46,6 +46,16 @@ struct ServerFacts {
 };
 ServerFacts server_facts(Connection& connection);
 
+// What PostgreSQL's statistics say of its standbys and of the WAL that it keeps. Only on a primary.
+struct ReplicationFacts {
+  std::int64_t standbys = 0;
+  std::int64_t behind =
+      0;  // bytes of WAL that the slowest has not replayed; -1: this role may not see it
+  std::int64_t kept = 0;  // bytes that are kept for the replication slot that is furthest behind
+  bool archiving_fails = false;  // archive_command failed last
+};
+ReplicationFacts replication_facts(Connection& connection);
+
 // The roles of sql/roles.sql on PostgreSQL. The owner of the tables runs that file after each
 // migration.
 struct RoleFacts {

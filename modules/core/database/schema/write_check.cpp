@@ -1,19 +1,34 @@
 // Database::check_writing.
+#include "core/base/clock.h"
 #include "core/database/engine/parts.h"
 
 namespace portal {
 namespace {
 
-// Every role may write this table (sql/roles.sql).
-const std::string kWrite =
-    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ('write-check', 0, 0, 0)";
+// Every role may write this table (sql/roles.sql), and every version of the schema has it. One row
+// for all processes: who finds that somebody has just written it has only to find that he could
+// too, which an UPDATE of no row tells. So one row is written every few seconds, however many ask.
+const std::string kProve =
+    "UPDATE throttle SET first_at = $1 WHERE key = 'write-check' "
+    "AND (first_at <= $2 OR first_at > $1)";
+const std::string kRows = "SELECT COUNT(*) FROM throttle WHERE key = 'write-check'";
+const std::string kFirst =
+    "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ('write-check', 0, $1, 0) "
+    "ON CONFLICT (key) DO NOTHING";
 
-void write_and_roll_back(const Engine& engine, Connection& connection) {
+// It is committed: a full disk is noticed only then.
+void write_and_commit(const Engine& engine, Connection& connection) {
+  engine.expect_room();
   const NoWaiting no_waiting;
-  const Transaction transaction(connection);
+  Transaction transaction(connection);
   try {
     engine.wait_for_no_lock(connection);
-    connection.execute(kWrite);
+    const EpochSeconds now = system_now();
+    const EpochSeconds every = Database::kWriteCheckInterval.count();
+    if (connection.execute(kProve, {now, now - every}) == 0 && connection.number(kRows) == 0) {
+      connection.execute(kFirst, {now});
+    }
+    transaction.commit();
   } catch (const Poco::Exception& exception) {
     if (!engine.busy(exception)) throw;
   }
@@ -25,7 +40,7 @@ Result<Done> ask(const Engine& engine, SessionPool& sessions) {
     for (int lost = 0;; ++lost) {
       auto session = sessions.take_aside();
       try {
-        write_and_roll_back(engine, *session);
+        write_and_commit(engine, *session);
         return Done{};
       } catch (const Poco::Exception& exception) {
         if (still_usable(engine, session, exception) || lost > sessions.most()) throw;
