@@ -129,6 +129,9 @@ runs certificates 'old-ca.crt' 's|^|cd /srv; |'
 install -d "$bare/var/lib/prometheus/node-exporter"
 runs monitoring 'prometheus-node-exporter' '/^apt-get/d'
 runs monitoring 'portal-.service.d'
+runs monitoring 'portalctl status' 's/$/ || true/'
+said 'mailer '
+runs monitoring 'enable --now portal-status.timer'
 metrics_of() { grep -qs portal_build_info "$bare/var/lib/prometheus/node-exporter/portal-$1"*; }
 wait_for 30 metrics_of form || fail 1 'no metrics'
 wait_for 30 metrics_of mailer || fail 1 'no metrics of the mailer'

@@ -195,6 +195,9 @@ well
 touch -d '-3 days' "$scratch/backups/portal.db"
 broken 'the backup is old' backup 'backup: the newest backup, .* is 3 days old' 'systemctl status portal-backup.timer'
 rm "$scratch/backups/portal.db"
+check
+grep -qE '^warning backup: no backup is in ' "$page" || unexpected 'a new portal that has no backup yet is not warned'
+rows 'UPDATE schema_migration SET applied_at = applied_at - 200000'
 broken 'there is no backup' backup 'backup: no backup is in ' 'portalctl backup'
 portalctl backup "$scratch/backups/portal.db" >/dev/null
 well

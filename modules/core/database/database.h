@@ -87,10 +87,10 @@ class Database {
   // Succeeds if the database can be reached and is migrated to exactly the version of this program.
   Result<Done> check();
 
-  // Succeeds if rows can be written too: writes one, and commits, unless another process has done so
-  // within kWriteCheckInterval. It waits for no lock, and a database that is busy is healthy. It asks at most once in kWriteCheckInterval, whoever calls;
-  // in between, and for who calls while another thread asks, the last answer stands. Not for a
-  // program that may work on a standby.
+  // Succeeds if rows can be written too: writes one, and commits, unless another process has done
+  // so within kWriteCheckInterval. It waits for no lock, and a database that is busy is healthy. It
+  // asks at most once in kWriteCheckInterval, whoever calls; in between, and for who calls while
+  // another thread asks, the last answer stands. Not for a program that may work on a standby.
   Result<Done> check_writing();
   static constexpr std::chrono::seconds kWriteCheckInterval{5};
 

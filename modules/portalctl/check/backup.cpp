@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "core/database/database.h"
+#include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/site_url.h"
 #include "portalctl/listing.h"
@@ -21,13 +23,21 @@ std::string command(const std::string& folder) {
   return "portalctl backup " + folder + "/portal-$(date +%F).db";
 }
 
+// A portal that was installed today has none yet.
+bool is_new(const Subject& subject) {
+  portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
+  const auto made = database.read(portal::made_at);
+  const auto most = subject.settings.number("backup.most_hours") * portal::kHour;
+  return !made || portal::system_now() - *made <= most;
+}
+
 Finding none(const Subject& subject, const std::string& folder, const std::string& what) {
   const std::string text = what + ": a lost disk would lose every registration: see backup.md";
   // Backups of PostgreSQL are made on one of the machines, or on the server's.
-  const bool elsewhere = subject.postgresql() || SiteUrl(subject.settings).loopback();
-  return elsewhere
-             ? warning(text + "; if they are made elsewhere, backup.directory =", command(folder))
-             : fault(text, command(folder));
+  if (subject.postgresql() || SiteUrl(subject.settings).loopback() || is_new(subject)) {
+    return warning(text + "; if they are made elsewhere, empty backup.directory", command(folder));
+  }
+  return fault(text, command(folder));
 }
 
 }  // namespace

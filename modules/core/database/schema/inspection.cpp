@@ -130,6 +130,10 @@ std::string journal_mode(Connection& connection) {
   return connection.select("PRAGMA journal_mode", 1).at(0).at(0);
 }
 
+EpochSeconds made_at(Connection& connection) {
+  return connection.number("SELECT COALESCE(MIN(applied_at), 0) FROM schema_migration");
+}
+
 EpochSeconds server_time(Connection& connection) {
   return connection.number("SELECT EXTRACT(EPOCH FROM clock_timestamp())::bigint");
 }

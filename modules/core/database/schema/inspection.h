@@ -26,6 +26,9 @@ std::vector<SchemaDifference> compare_schemas(Connection& ours, Connection& mode
 // The value of PRAGMA journal_mode, such as "wal". Only for SQLite.
 std::string journal_mode(Connection& connection);
 
+// When the first migration was applied, which made the database.
+EpochSeconds made_at(Connection& connection);
+
 // The server's time. Only for PostgreSQL.
 EpochSeconds server_time(Connection& connection);
 
