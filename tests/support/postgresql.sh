@@ -26,7 +26,7 @@ end_servers() {
   local result=${1-$?} pid
   stop_offering
   go_on
-  for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid"; done
+  for pid in "${nodes[@]}"; do kill -TERM "$pid" 2>/dev/null && { wait "$pid" || true; }; done
   [[ -z $portal ]] || stop_portal
   for pid in "${server_pid[@]}"; do kill -QUIT "$pid" 2>/dev/null && wait "$pid"; done
   ((result == 0)) || tail -n 8 "$servers"/*.log >&2 || true

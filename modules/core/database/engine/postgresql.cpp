@@ -3,7 +3,6 @@
 #include <Poco/RegularExpression.h>
 #include <Poco/SharedLibrary.h>
 #include <Poco/String.h>
-#include <Poco/StringTokenizer.h>
 
 #include <algorithm>
 #include <atomic>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "core/database/engine/answer_watch.h"
+#include "core/database/engine/connection_string.h"
 #include "core/database/engine/connector/postgresql.h"
 #include "core/database/engine/engine.h"
 
@@ -73,23 +73,11 @@ const PostgresqlConnector* load_connector() {
 // The portal's own words, then the connection string of the settings. If a word comes twice, the
 // last one counts.
 std::string with_limits(const std::string& connection, const Limits& limits) {
-  using Poco::StringTokenizer;
-  std::string all =
+  return join_connection(
       "client_encoding=UTF8 connect_timeout=" + std::to_string(limits.connect.count()) +
-      " tcp_user_timeout=8000 keepalives_idle=2 keepalives_interval=2 keepalives_count=3" +
-      " fallback_application_name=" + program().filename().string();
-  for (const std::string& word : StringTokenizer(
-           connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM)) {
-    // Poco cuts the string at spaces, also within quotes, and takes the next word for an empty
-    // value. The message does not contain the word, because it may be half a password.
-    if (word.find('=') == std::string::npos || word.back() == '=') {
-      throw Failure(
-          unavailable("database.connection: expected KEY=VALUE KEY=VALUE …; no value can be empty "
-                      "or have a space in it"));
-    }
-    all += " " + word;
-  }
-  return all;
+          " tcp_user_timeout=8000 keepalives_idle=2 keepalives_interval=2 keepalives_count=3" +
+          " fallback_application_name=" + program().filename().string(),
+      connection);
 }
 
 // What the operator has to change in the pooler.
@@ -153,7 +141,7 @@ class PostgreSQL : public Engine {
     const std::string all = with_limits(connection_, limits_);
     refuse_while_away(all);
     try {
-      return open(all);
+      return open(begin_with(last_server(), all));
     } catch (const Unsuitable&) {
       throw;
     } catch (const Poco::Exception&) {
@@ -264,6 +252,7 @@ class PostgreSQL : public Engine {
     Poco::Data::Session session("PostgreSQL", all,
                                 static_cast<std::size_t>(limits_.connect.count()));
     const auto greeting = connector.set_up(session);
+    remember(greeting.server);
     if (greeting.version < kOldest) {
       throw Unsuitable(name() + " is of version " + std::to_string(greeting.version / kOfMajor) +
                        ", which is too old: the portal needs " +
@@ -298,11 +287,23 @@ class PostgreSQL : public Engine {
     const std::lock_guard lock(asking_);
     if (!away_) return;
     if (answered_ < now) {
-      why_not_ = load_connector()->why_not(all);
+      const auto attempt = load_connector()->attempt(all);
+      why_not_ = attempt.why_not;
       answered_ = Clock::now();
+      if (why_not_.empty()) remember(attempt.server);
     }
     if (!why_not_.empty()) throw Failure(no_connection(why_not_));
     away_ = false;
+  }
+
+  // The server that took the last session is most likely the one that takes the next.
+  ServerName last_server() const {
+    const std::lock_guard lock(server_mutex_);
+    return server_;
+  }
+  void remember(const ServerName& server) {
+    const std::lock_guard lock(server_mutex_);
+    server_ = server;
   }
 
   Error no_connection(const std::string& reason) const {
@@ -337,6 +338,8 @@ class PostgreSQL : public Engine {
   std::mutex asking_;
   Clock::time_point answered_;
   std::string why_not_;
+  mutable std::mutex server_mutex_;
+  ServerName server_;
 };
 
 }  // namespace

@@ -12,10 +12,11 @@
 
 namespace {
 
-std::string why_not(const std::string& connection) {
+portal::PostgresqlConnector::Attempt attempt(const std::string& connection) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> session(PQconnectdb(connection.c_str()),
                                                              &PQfinish);
-  return PQstatus(session.get()) == CONNECTION_OK ? "" : PQerrorMessage(session.get());
+  if (PQstatus(session.get()) != CONNECTION_OK) return {PQerrorMessage(session.get()), {}};
+  return {"", {PQhost(session.get()), PQport(session.get())}};
 }
 
 PGconn* native(Poco::Data::Session& session) {
@@ -25,7 +26,10 @@ PGconn* native(Poco::Data::Session& session) {
 portal::PostgresqlConnector::Greeting set_up(Poco::Data::Session& session) {
   PGconn* const connection = native(session);
   PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
-  return {PQsocket(connection), PQserverVersion(connection), PQbackendPID(connection)};
+  return {PQsocket(connection),
+          PQserverVersion(connection),
+          PQbackendPID(connection),
+          {PQhost(connection), PQport(connection)}};
 }
 
 portal::PostgresqlConnector::Pooling pooling(Poco::Data::Session& session,
@@ -34,7 +38,7 @@ portal::PostgresqlConnector::Pooling pooling(Poco::Data::Session& session,
 }
 
 constexpr portal::PostgresqlConnector kConnector = {
-    &Poco::Data::PostgreSQL::Connector::registerConnector, &why_not, &set_up, &pooling};
+    &Poco::Data::PostgreSQL::Connector::registerConnector, &attempt, &set_up, &pooling};
 
 }  // namespace
 

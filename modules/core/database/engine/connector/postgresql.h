@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "core/database/engine/connection_string.h"
+
 namespace portal {
 
 struct PostgresqlConnector {
@@ -15,13 +17,17 @@ struct PostgresqlConnector {
     int version = 0;  // of the server, such as 150008
     // The process that serves the session. A pooler tells a number of its own.
     int process = 0;
+    ServerName server;
+  };
+  struct Attempt {
+    std::string why_not;  // libpq's reason in one or more lines; empty on success
+    ServerName server;    // on success
   };
 
   // Registers "PostgreSQL" with Poco.
   void (*register_it)();
-  // Tries to connect. Returns an empty text on success, otherwise libpq's reason in one or more
-  // lines.
-  std::string (*why_not)(const std::string& connection);
+  // Connects, and closes the session again.
+  Attempt (*attempt)(const std::string& connection);
   // Makes a session report the SQLSTATE of every error, also where Poco would not.
   Greeting (*set_up)(Poco::Data::Session& session);
 
