@@ -45,7 +45,7 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
-  ${debian}/conffiles ${debian}/postinst ${debian}/prerm ${debian}/postrm)
+  ${debian}/conffiles ${debian}/templates ${debian}/config ${debian}/postinst ${debian}/prerm ${debian}/postrm)
 
 install(FILES ${debian}/copyright ${debian}/README.Debian DESTINATION share/doc/portal)
 install(FILES ${debian}/lintian-overrides DESTINATION share/lintian/overrides RENAME portal)

@@ -15,11 +15,19 @@ says() { # TEXT COMMAND...: succeeds, and says it
   "${@:2}" >"$scratch/said" 2>&1 && grep -qF -- "$1" "$scratch/said"
 }
 
+release_number() { # of the machine's Debian
+  declare -A numbers=([bookworm]=12 [trixie]=13)
+  echo "${numbers[$suite]}"
+}
+
 # In the machine, whether it runs or not. The folder with the packages is /srv/packages.
 inside() { if [[ -n $machine ]]; then in_machine "$@"; else in_root "$bare" "$@"; fi; }
 apt_get() { # what would be asked is an error: nobody answers
   inside env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" \
     >"$scratch/said" 2>&1 </dev/null
+}
+answer_purge() { # true|false: what postrm asks, answered before
+  inside debconf-set-selections <<<"portal portal/purge-registrations boolean $1"
 }
 install_version() { apt_get install "/srv/packages/portal_$1.deb"; }
 modes_are() { # 'OWNER:GROUP MODE' FILE
@@ -49,17 +57,24 @@ runbook() {
 
 # --- this version, one before it, whose database lacks the newest change, and one after it
 
-step 'cpack and lintian'
-for folder in packages again; do
-  cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/$folder" >"$scratch/said" 2>&1 ||
-    fail 1 "cpack: $(tail -n 5 "$scratch/said")"
-done
-package=$(ls "$scratch"/packages/*.deb)
-this=$(dpkg-deb -f "$package" Version)
-holds "${package##*/}" [ "${package##*/}" = "portal_${this}_$(dpkg --print-architecture).deb" ]
-holds 'made twice, it is the same' cmp "$package" "$scratch/again/${package##*/}"
-lintian --allow-root "$package" >"$scratch/said" 2>&1 || true
-holds 'lintian says nothing' [ ! -s "$scratch/said" ]
+if is_other_release; then
+  step "the package of $suite"
+  package=$(package_of "$suite")
+  this=$(dpkg-deb -f "$package" Version)
+else
+  step 'cpack and lintian'
+  for folder in packages again; do
+    cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/$folder" >"$scratch/said" 2>&1 ||
+      fail 1 "cpack: $(tail -n 5 "$scratch/said")"
+  done
+  package=$(ls "$scratch"/packages/*.deb)
+  this=$(dpkg-deb -f "$package" Version)
+  holds "${package##*/}" [ "${package##*/}" = "portal_${this}_$(dpkg --print-architecture).deb" ]
+  holds 'made twice, it is the same' cmp "$package" "$scratch/again/${package##*/}"
+  lintian --allow-root "$package" >"$scratch/said" 2>&1 || true
+  holds 'lintian says nothing' [ ! -s "$scratch/said" ]
+fi
+holds "the version names the release: $this" [ "${this##*+}" = "deb$(release_number)" ]
 
 bare_root systemd-sysv nginx
 mkdir "$bare/srv/packages"
@@ -84,7 +99,9 @@ holds 'the folder is the group'\''s' modes_are 'portal:portal 2770' /var/lib/por
 holds 'so is the database' modes_are 'portal:portal 660' /var/lib/portal/portal.db
 holds 'the database is complete' schema_is ${#changes[@]}
 holds 'manual pages can be read' inside test -r /usr/share/man/man8/portal-form.8.gz
+answer_purge true
 apt_get purge portal || fail 1 'purge failed'
+holds 'purge deletes the registrations of who wants it' [ ! -e "$bare/var/lib/portal" ]
 # Every file but those that any use of a machine changes.
 files() {
   (cd "$bare" && find . -xdev | grep -vE '^\./((proc|run|dev|sys|tmp|var/(cache|log|tmp|lib/(apt|dpkg|nginx)))(/|$)|etc/.*-$|var/lib/systemd/timers(/stamp-[^p].*)?$)' |
@@ -193,10 +210,16 @@ holds 'and the same roster' answers 200 "$clinic"
 
 step 'apt-get purge'
 echo 'a backup' >"$bare/var/lib/portal/of-the-operator"
-holds 'purged' apt_get purge portal
+holds 'purged, and nobody is there to answer' apt_get purge portal
+holds 'the registrations are kept' schema_is ${#changes[@]}
+holds 'nginx runs on without the site' is_active nginx
+holds 'whose file is gone' [ ! -e "$bare/etc/nginx/conf.d/portal.conf" -a ! -e "$bare/var/log/nginx/portal.log" ]
+holds 'installed again' install_version 99.0.0
+holds 'with the same roster' says 'みなと整骨院' inside portalctl roster show 契0123456-7-8
+answer_purge true
+holds 'purged with its registrations' apt_get purge portal
 files | comm -13 "$scratch/files" - >"$scratch/left"
 cat >"$scratch/expected" <<'END'
-./etc/nginx/conf.d/portal.conf
 ./etc/ssl/portal.pem
 ./etc/ssl/private/portal.key
 ./var/lib/portal
