@@ -2,13 +2,16 @@
 # What the tests that take a Debian machine of their own share: bare roots, and booting them. To be
 # sourced; brings support/scenario.sh with it (and so the arguments of the scenarios).
 #
-# A root is debootstrap's minimal base of this machine's own release and mirror. It is made once and
-# kept packed in build/machine; every call of bare_root unpacks a new one, which goes with the
-# scenario. Its path has a space on purpose. Without the rights or the programs for it the scenario ends with status 77: skipped.
+# A root is debootstrap's minimal base from this machine's own mirror, and of its own release unless
+# MACHINE_SUITE names another one. It is made once and kept packed in build/machine; every call of
+# bare_root unpacks a new one, which goes with the scenario. Its path has a space on purpose. Without
+# the rights, the programs or the mirror for it the scenario ends with status 77: skipped.
 # shellcheck source=SCRIPTDIR/../support/scenario.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
 
-cache=$(dirname "$programs")/machine
+here_suite=$(sed -n "s/^VERSION_CODENAME=//p" /etc/os-release)
+suite=${MACHINE_SUITE:-$here_suite}
+cache=$(dirname "$programs")/machine/$suite
 bare_roots=()
 machine=''         # process id of the init of the booted root
 machine_keeper=''  # that of systemd-nspawn
@@ -68,14 +71,28 @@ unpacked() {  # FILE: into a new folder, whose name is in `bare`
   tar -C "$bare" -xf "$1"
 }
 
+# Another release has programs of its own: its package, which other_release.sh has built.
+is_other_release() { [[ $suite != "$here_suite" ]]; }
+# package_of SUITE: the path of the portal's package for it.
+package_of() {
+  if [[ $1 == "$here_suite" ]]; then
+    cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/packages" >"$scratch/said" 2>&1 ||
+      fail 1 "cpack: $(tail -n 25 "$scratch/said")"
+    ls "$scratch"/packages/*.deb
+  else
+    ls "${cache%/*}/$1"/packages/portal_*.deb
+  fi
+}
+
 # The minimal base, as a machine is that was installed a minute ago; its packages can be updated.
 make_base() {
-  local suite mirror sources source
-  suite=$(sed -n "s/^VERSION_CODENAME=//p" /etc/os-release)
+  local mirror sources source
   mapfile -t sources < <(debian_sources)
   mirror=$(sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb (\[[^]]*\] )?([^ ]+) .*/\2/p' "${sources[@]}" | head -n 1)
   [[ -n $mirror ]] || fail 1 'this machine has no Debian mirror among its apt sources'
-  say 'making the bare root (a few minutes, once)'
+  ! is_other_release || curl -fsI --max-time 30 -o /dev/null "$mirror/dists/$suite/Release" ||
+    skip "$mirror has no Debian $suite"
+  say "making the bare root of $suite (a few minutes, once)"
   bare=$(mktemp -d "$cache/a root.XXXXXX")
   bare_roots+=("$bare")
   chmod 755 "$bare"
@@ -85,7 +102,7 @@ make_base() {
     debootstrap --variant=minbase --include=ca-certificates "$suite" /mnt "$mirror" >"$cache/debootstrap.log" 2>&1 ||
     fail 1 "debootstrap failed: $(tail -n 1 "$cache/debootstrap.log")"
   rm -f "$bare/etc/apt/sources.list"
-  for source in "${sources[@]}"; do cp "$source" "$bare${source%/*}/"; done
+  for source in "${sources[@]}"; do sed "s/\\b$here_suite\\b/$suite/g" "$source" >"$bare$source"; done
   # No service starts on a machine that does not run.
   printf '#!/bin/sh\nexit 101\n' >"$bare/usr/sbin/policy-rc.d"
   chmod 755 "$bare/usr/sbin/policy-rc.d"

@@ -10,6 +10,10 @@ curl() { nsenter --net="/proc/$machine/ns/net" curl "$@"; }
 
 # The packages of the libraries that the programs use. Those of the base dpkg knows under another name (/lib).
 libraries() {
+  if is_other_release; then
+    dpkg-deb -f "$(package_of "$suite")" Depends | tr ',' '\n' | sed 's/[|(].*//; s/ //g'
+    return
+  fi
   ldd "$programs"/portal-* "$programs/portalctl" "$programs/../lib/portal/portal_postgresql.so" |
     awk '$2 == "=>" { print $3 }' | sort -u | xargs -n 1 readlink -f | { xargs dpkg-query -S 2>/dev/null || true; } |
     sed 's/:.*//' | sort -u
@@ -22,8 +26,12 @@ install_portal() {
   mapfile -t packages < <(libraries)
   bare_root systemd-sysv nginx "${packages[@]}" "$@"
   site=$bare/var/lib/portal
-  DESTDIR=$bare cmake --install "$programs/.." --prefix /usr >"$scratch/installed" ||
-    fail 1 "cmake --install: $(tail -n 1 "$scratch/installed")"
+  if is_other_release; then
+    dpkg-deb -x "$(package_of "$suite")" "$bare"
+  else
+    DESTDIR=$bare cmake --install "$programs/.." --prefix /usr >"$scratch/installed" ||
+      fail 1 "cmake --install: $(tail -n 1 "$scratch/installed")"
+  fi
   { printf 'site.base_url = %s\nmail.limit.clinic_hour = 1000\n' "$url"; cat; } >"$bare/etc/portal/portal.conf"
   chmod 644 "$bare/etc/portal/portal.conf"
   rm "$bare/etc/nginx/sites-enabled/default" "$bare/usr/sbin/policy-rc.d"

@@ -54,9 +54,7 @@ said() { grep -qF -- "$1" "$scratch/said" || fail 1 "'$1' is missing: $(tail -n 
 package_machine() {
   local package
   bare_root systemd-sysv nginx postgresql postfix openssl procps "$@"
-  cpack -G DEB --config "$programs/../CPackConfig.cmake" -B "$scratch/packages" >"$scratch/said" 2>&1 ||
-    fail 1 "cpack: $(tail -n 25 "$scratch/said")"
-  package=$(ls "$scratch"/packages/*.deb)
+  package=$(package_of "$suite")
   cp "$package" "$bare/srv/"
   in_root "$bare" apt-get -q -y install --no-install-recommends "/srv/${package##*/}" >"$scratch/said" 2>&1 ||
     fail 1 "apt-get: $(tail -n 25 "$scratch/said")"
@@ -180,6 +178,9 @@ runs postgresql 'install -m 600' 's/^ +//'
 # --- what is not run here, and why
 is_not_run 'the life of the package: package_life.sh' install 'apt-get install ./portal_1.0.0' 'generate --server-name' \
   'apt-get install ./portal_1.1.0' 'portalctl migrate && ' 'cpack -G DEB' 'dpkg-buildpackage'
+is_not_run 'two releases: debian_upgrade.sh' upgrading-debian 'apt-get update' 'without-new-pkgs' 'nginx -t' \
+  'pg_upgradecluster' 'pg_lsclusters' 'pg_dropcluster 15' 'autoremove'
+is_not_run 'before it: as in install.md' upgrading-debian 'list-units --failed'
 # shellcheck disable=SC2016
 is_not_run 'from source: source_booted.sh' install '$1 == "build"' 'systemd-sysusers'
 is_not_run 'no command' postgresql 'database.connector' 'connect_timeout=2' 'connecting, for each host' \
