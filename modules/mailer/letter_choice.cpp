@@ -10,6 +10,7 @@
 #include "core/database/registration/registrations.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
+#include "core/queue/activation_letter.h"
 #include "core/registration/application.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
@@ -39,17 +40,12 @@ LetterChoice choose_activation(Connection& connection, const OutboxRow& row,
                                const MailLimits& limits, EpochSeconds now) {
   Registrations registrations(connection);
   const auto registration = registrations.find(row.registration_id);
-  if (!registration)
-    return Obstruction{MailObstacle::kRegistrationGone, "the registration is gone"};
-  if (registration->activated())
-    return Obstruction{MailObstacle::kActivated, "the registration is activated already"};
-  if (registration->cancelled())
-    return Obstruction{MailObstacle::kCancelled, "the registration was cancelled"};
+  if (auto why = closed(registration)) return *why;
   const Mailing mailing{row, registration->email_key, registration->number};
   if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
   // The letter has the account's own name and address, so that it passes on nothing that a stranger
   // typed.
-  if (const auto account = Accounts(connection).find_by_email(registration->email_key)) {
+  if (const auto account = holder_of_address(connection, *registration)) {
     Letter letter = letter_to(*account, row);
     letter.kind = name_of(MailKind::kRegistered);
     letter.to = account->email;

@@ -41,7 +41,7 @@ portal::Database& Context::database() {
 }
 
 portal::Result<portal::Done> Context::confirm(const std::string& question) const {
-  assert(line_.verb->takes(portal::kReason));
+  assert(line_.verb->takes(portal::kYes));
   return portal::confirm(line_, question);
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -17,6 +18,8 @@ class Context {
   // `settings`: nothing for a verb that does not need them.
   Context(portal::CommandLine line, std::optional<portal::Settings> settings);
 
+  // "mail list"
+  std::string_view words() const { return line_.verb->words; }
   // As many as the verb takes; one that may be left out can be missing at the end.
   const std::vector<std::string>& arguments() const { return line_.arguments; }
   // The first one. Precondition: it was given.
@@ -32,9 +35,10 @@ class Context {
   // One session, with full durability; it is made at the first call.
   portal::Database& database();
 
-  // For a verb that takes kYes and kReason: asks whether to go on. Error: kRefused, no.
+  // For a verb that takes kYes: asks whether to go on. Error: kRefused, no.
   portal::Result<portal::Done> confirm(const std::string& question) const;
-  std::string reason() const;  // checked, before the verb was called
+  // Of a verb that takes kReason; checked, before the verb was called.
+  std::string reason() const;
 
  private:
   portal::CommandLine line_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/mail/address.h"
 #include "core/text/text.h"
 #include "portalctl/options.h"
 
@@ -31,6 +32,11 @@ std::string shown_address(const Context& context, const std::string& address) {
 std::string shown_reply(const Context& context, std::string reply) {
   if (!context.has(kJson)) reply = portal::text::visible(reply);
   return context.has(kFull) ? reply : portal::log::mask_addresses(std::move(reply));
+}
+
+std::string sender_domain(const portal::Settings& settings) {
+  const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
+  return sender ? std::string(portal::mail::domain_of(sender->address)) : std::string();
 }
 
 std::string age(portal::EpochSeconds seconds) {

@@ -28,6 +28,9 @@ std::string shown_address(const Context& context, const std::string& address);
 // shown, or stays in JSON, which escapes it.
 std::string shown_reply(const Context& context, std::string reply);
 
+// The domain of mail.from, which users may have to let in.
+std::string sender_domain(const portal::Settings& settings);
+
 // An age in the largest unit of which there are at least two: 90 s, 90 min, 30 h, 3 days.
 std::string age(portal::EpochSeconds seconds);
 

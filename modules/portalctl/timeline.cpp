@@ -1,12 +1,21 @@
 // portalctl timeline: everything that happened, in one table, and what to tell the caller.
+#include <algorithm>
 #include <array>
 #include <iostream>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
 
 #include "core/base/japan_time.h"
+#include "core/database/journal/audit_event.h"
+#include "core/database/journal/timeline_event.h"
 #include "core/history/history.h"
 #include "core/history/verdict.h"
-#include "core/mail/address.h"
+#include "core/registration/application.h"
+#include "core/text/text.h"
 #include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
 
@@ -15,7 +24,7 @@ namespace {
 
 constexpr portal::Option kLang = {
     "lang", "LANG", "timeline: what to tell the caller, in ja (Japanese) or en (English, default)"};
-constexpr std::array kOptions = {kLang, kFull, kJson};
+constexpr std::array kOptions = {kLang, portal::kReason, kFull, kJson};
 
 Result<Done> show_timeline(Context& context);
 
@@ -40,8 +49,45 @@ using portal::japan_timestamp;
 // What the verdict is called among the entries in JSON.
 constexpr std::string_view kInShort = "in_short";
 
-// `request`: the number that was asked for; what it did is marked. Empty: another was asked for.
-void print(const portal::HistoryEntry& entry, const std::string& request, const Context& context) {
+// How the entries of several attempts are told apart.
+struct Marks {
+  std::string request;   // the number that was asked for; what it did is marked; empty: another was
+  bool several = false;  // attempts, clinics or addresses
+};
+
+bool are_several(const std::vector<portal::HistoryEntry>& entries) {
+  std::set<std::tuple<int, std::string, std::string>> seen;
+  for (const auto& entry : entries) {
+    if (entry.number.empty() && entry.address.empty()) continue;
+    seen.emplace(entry.attempt, entry.number.text(), portal::email_key(entry.address));
+  }
+  // What precedes an attempt is of the same clinic and address, but of no attempt yet.
+  std::erase_if(seen, [&](const auto& one) {
+    const auto& [attempt, number, address] = one;
+    return attempt == 0 && std::ranges::any_of(seen, [&](const auto& other) {
+             return std::get<0>(other) != 0 && std::get<1>(other) == number &&
+                    std::get<2>(other) == address;
+           });
+  });
+  return seen.size() > 1;
+}
+
+// "#2 契0123456-7-8 h***@example.jp"
+std::string whose(const portal::HistoryEntry& entry, const Marks& marks, const Context& context) {
+  const bool begins = entry.what == name_of(portal::AuditEvent::kRegistered) ||
+                      entry.what == name_of(portal::TimelineEvent::kOkPressed);
+  if (!begins && !marks.several) return "";
+  std::string text;
+  const auto add = [&](const std::string& word) {
+    if (!word.empty()) text.append(text.empty() ? "" : " ").append(word);
+  };
+  if (marks.several && entry.attempt != 0) add("#" + std::to_string(entry.attempt));
+  add(entry.number.text());
+  if (!entry.address.empty()) add(shown_address(context, entry.address));
+  return text.empty() ? "" : "  [" + portal::text::visible(text) + "]";
+}
+
+void print(const portal::HistoryEntry& entry, const Marks& marks, const Context& context) {
   std::string detail = shown_reply(context, entry.detail);
   if (context.has(kJson)) {
     print_json({{"time", japan_timestamp(entry.at)},
@@ -49,13 +95,24 @@ void print(const portal::HistoryEntry& entry, const std::string& request, const 
                 {"what", entry.what},
                 {"registration", entry.registration},
                 {"detail", detail},
-                {"request", entry.request}});
+                {"request", entry.request},
+                {"attempt", entry.attempt},
+                {"registration_number", entry.number.text()},
+                {"email", entry.address.empty() ? "" : shown_address(context, entry.address)}});
     return;
   }
+  detail += whose(entry, marks, context);
+  const std::string& request = marks.request;
   if (!request.empty() && entry.request.starts_with(request)) detail += "  <- " + request;
   std::string what = entry.what;
   what.resize(std::max<std::size_t>(what.size(), 20), ' ');
   std::cout << japan_timestamp(entry.at) << "  " << what << " " << detail << "\n";
+}
+
+// Masks the addresses that tell the attempts apart, without --full.
+void mask(portal::Verdict& verdict, const Context& context) {
+  if (!verdict.address.empty()) verdict.address = shown_address(context, verdict.address);
+  for (portal::Verdict& other : verdict.others) mask(other, context);
 }
 
 Result<portal::Language> language_of(const Context& context) {
@@ -63,12 +120,6 @@ Result<portal::Language> language_of(const Context& context) {
   if (name.empty() || name == "en") return portal::Language::kEnglish;
   if (name == "ja") return portal::Language::kJapanese;
   return portal::wrong_usage("--lang " + name + ": expected ja or en");
-}
-
-// The domain of mail.from, which users may have to let in.
-std::string sender_domain(const portal::Settings& settings) {
-  const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
-  return sender ? std::string(portal::mail::domain_of(sender->address)) : std::string();
 }
 
 portal::Error nothing_known(const portal::Query& query, const std::string& verdict) {
@@ -87,13 +138,21 @@ Result<Done> show_timeline(Context& context) {
   const auto history = context.database().read(
       [&](portal::Connection& connection) { return portal::find_history(connection, *query); });
   if (!history) return history.error();
-  for (const auto& entry : portal::entries_of(*history)) print(entry, query->request, context);
   const auto now = portal::system_now();
-  const std::string verdict = portal::in_words(portal::verdict_of(*history, now), *language,
-                                               sender_domain(context.settings()));
+  auto judged = portal::verdict_of(*history, now);
+  mask(judged, context);
+  const std::string verdict =
+      portal::in_words(judged, *language, sender_domain(context.settings()));
   if (history->empty()) return nothing_known(*query, verdict);
+  const auto attempts = portal::attempts_of(*history);
+  const auto noted = record_look_up(
+      context, {.account_id = attempts.empty() ? "" : std::string_view(attempts.back().id)});
+  if (!noted) return noted;
+  const auto entries = portal::entries_of(*history);
+  const Marks marks = {query->request, are_several(entries)};
+  for (const auto& entry : entries) print(entry, marks, context);
   if (context.has(kJson)) {
-    print({now, std::string(kInShort), "", verdict, ""}, query->request, context);
+    print({now, std::string(kInShort), "", verdict, ""}, marks, context);
   } else {
     std::cout << "\n" << shown_reply(context, verdict) << "\n";
   }

@@ -76,7 +76,12 @@ class Timeline : public MigratedPortal {
       Outbox outbox(c);
       outbox.lease("mailer", at, kHour, 9);
       EXPECT_TRUE(mark(outbox)) << outcome;
-      MailAttempts(c).add(outcome + std::to_string(at), {"m", at, outcome, reply});
+      const std::string letter = outcome == "withheld" ? "" : "activation";
+      outbox.note("m", {.letter = letter, .obstacle = ""});
+      MailAttempts(c).add(outcome + std::to_string(at), {"m", at, outcome, reply, "", letter});
+      if (!letter.empty()) {
+        ActivationLinks(c).add({"link" + outcome + std::to_string(at), "r", at, 0});
+      }
     });
   }
   void activate(EpochSeconds at) {
@@ -188,7 +193,7 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
       "確認画面\n"
       "2023-11-15 07:14:30 JST  registered           A registration was completed with OK; its "
       "link "
-      "was not followed yet.\n"
+      "was not followed yet.  [01234567-8-9 H***@example.jp]\n"
       "2023-11-15 07:14:30 JST  mail_queued          activation to ***@example.jp (mail m)\n"
       "2023-11-15 07:14:31 JST  mail_try_later       activation: RCPT TO: 450 <***@example.jp> "
       "greylisted\n"
@@ -205,7 +210,8 @@ TEST_F(Timeline, TellsEverythingInItsOrder) {
   expect_has(json,
              "{\"time\":\"2023-11-15 07:14:31 JST\",\"at\":1700000071,\"what\":\"mail_try_later\","
              "\"registration\":\"r\",\"detail\":\"activation: RCPT TO: 450 <***@example.jp> "
-             "greylisted\",\"request\":\"\"}\n");
+             "greylisted\",\"request\":\"\",\"attempt\":1,"
+             "\"registration_number\":\"01234567-8-9\",\"email\":\"H***@example.jp\"}\n");
   expect_has(json, "\"what\":\"in_short\"");
 }
 

@@ -187,7 +187,9 @@ std::string mask_address(std::string_view address) {
 }
 
 std::string mask_addresses(std::string text) {
-  static const Poco::RegularExpression local_part("[^\\s<>\"@]+@");
+  // What mask_address() has masked stays as it is.
+  static const Poco::RegularExpression local_part(
+      "(?!(?<![^\\s<>\"@])[^\\s<>\"@]\\*\\*\\*@)[^\\s<>\"@]+@");
   local_part.subst(text, "***@", Poco::RegularExpression::RE_GLOBAL);
   return text;
 }

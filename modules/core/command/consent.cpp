@@ -15,14 +15,18 @@ constexpr std::size_t kLongestReason = 200;  // characters
 
 Result<Done> check_consent(const CommandLine& line) {
   const std::string reason = line.value(kReason);
-  if (reason.empty()) return wrong_usage("--reason TEXT is missing");
+  const bool asks = line.verb->takes(kYes);
+  if (reason.empty()) {
+    if (asks) return wrong_usage("--reason TEXT is missing");
+    return Done{};
+  }
   if (!text::valid_utf8(reason) || text::has_control(reason) || text::blank(reason)) {
     return wrong_usage("--reason: not a line of text");
   }
   if (text::code_points(reason) > kLongestReason) {
     return wrong_usage("--reason: longer than " + std::to_string(kLongestReason) + " characters");
   }
-  if (!line.has(kYes) && isatty(STDIN_FILENO) == 0) {
+  if (asks && !line.has(kYes) && isatty(STDIN_FILENO) == 0) {
     return wrong_usage("nobody can be asked here: give --yes");
   }
   return Done{};

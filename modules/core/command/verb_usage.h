@@ -14,7 +14,7 @@ namespace portal {
 struct VerbUsage {
   std::string_view words;           // "roster undo"
   std::string_view arguments = {};  // "FILE": one word for each; "[FILE]": it may be left out
-  // Besides those that every verb of the program takes. A verb that takes kReason (consent.h) asks
+  // Besides those that every verb of the program takes. A verb that takes kYes (consent.h) asks
   // before it acts.
   std::span<const Option> options = {};
   std::string_view help;  // one sentence

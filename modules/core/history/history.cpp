@@ -5,7 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "core/database/account/account_links.h"
 #include "core/database/mail/mail_addresses.h"
+#include "core/database/registration/activation_links.h"
+#include "core/database/roster/roster.h"
 #include "core/journal/audit.h"
 #include "core/journal/timeline.h"
 
@@ -17,6 +20,7 @@ constexpr int kMostRegistrations = 50;
 constexpr int kMostMails = 50;  // of one registration
 constexpr int kMostWaiting = 50;
 constexpr int kMostAudit = 500;  // of one account
+constexpr int kClinicsOfPage = 2000;
 
 // A row that was found in two ways is kept once.
 template <class T>
@@ -26,11 +30,32 @@ void add_new(std::vector<T>& all, std::vector<T> more) {
   }
 }
 
+std::optional<Account> unless_own(std::optional<Account> account, const std::string& id) {
+  if (account && account->id == id) return std::nullopt;
+  return account;
+}
+
+void gather_links(Connection& connection, const std::string& id, History& history) {
+  for (const ActivationLink& link : ActivationLinks(connection).of_registration(id)) {
+    history.links.push_back(
+        {id, MailKind::kActivation, link.sent_at, link.failed_attempts >= kLinkAttempts});
+  }
+  for (const AccountLink& link : AccountLinks(connection).of_account(id)) {
+    const MailKind letter =
+        link.purpose == kResetPurpose ? MailKind::kReset : MailKind::kEmailChange;
+    history.links.push_back({id, letter, link.sent_at, link.used_at != 0});
+  }
+}
+
 void gather_registration(Connection& connection, const std::string& id, History& history) {
+  Accounts accounts(connection);
   if (auto row = Registrations(connection).find(id)) {
+    history.rivals[id] = {unless_own(accounts.find_by_email(row->email_key), id),
+                          unless_own(accounts.find_by_number(row->number), id)};
     history.registrations.push_back(std::move(*row));
   }
-  if (auto row = Accounts(connection).find(id)) history.accounts.push_back(std::move(*row));
+  if (auto row = accounts.find(id)) history.accounts.push_back(std::move(*row));
+  gather_links(connection, id, history);
   add_new(history.events, Events(connection).of_registration(id, kMostEvents));
   add_new(history.mails, Outbox(connection).about(id, kMostMails));
   AuditFilter filter;
@@ -78,6 +103,8 @@ HistoryEntry of_audit(const AuditRow& row) {
   const auto event = find_audit_event(row.event);
   std::string detail(event ? kind_of(*event).meaning : "");
   if (!row.detail.empty()) detail.append(" ").append(row.detail);
+  if (!row.actor.empty() && !find_web_actor(row.actor))
+    detail.append(" (").append(row.actor).append(")");
   return {row.at, row.event, row.account_id, detail, row.request_id};
 }
 
@@ -103,7 +130,80 @@ const std::string& owner_of(const OutboxEntry& mail) {
   return mail.registration_id.empty() ? mail.account_id : mail.registration_id;
 }
 
+void know(const RegistrationNumber& number, const std::string& address,
+          const std::string& email_key, History& history) {
+  const EventOwner hashes = event_owner(email_key, number.text(), "");
+  if (!hashes.number_hash.empty()) history.numbers.try_emplace(hashes.number_hash, number);
+  if (!hashes.email_hash.empty()) history.addresses.try_emplace(hashes.email_hash, address);
+}
+
+// Reads the roster for the clinics of events that no other row names.
+void find_clinics_of_events(Connection& connection, History& history) {
+  std::set<std::string> unknown;
+  for (const EventRow& row : history.events) {
+    if (!row.number_hash.empty() && !history.numbers.contains(row.number_hash)) {
+      unknown.insert(row.number_hash);
+    }
+  }
+  Roster roster(connection);
+  const std::int64_t edition = unknown.empty() ? 0 : roster.current_edition();
+  std::optional<RegistrationNumber> last;
+  while (!unknown.empty()) {
+    const auto clinics = roster.list(edition, last, kClinicsOfPage);
+    if (clinics.empty()) return;
+    for (const Clinic& clinic : clinics) {
+      const std::string hash = event_owner("", clinic.number.text(), "").number_hash;
+      if (unknown.erase(hash) > 0) history.numbers.emplace(hash, clinic.number);
+    }
+    last = clinics.back().number;
+  }
+}
+
+void name_events(Connection& connection, const Query& query, History& history) {
+  if (!query.email_key.empty()) know({}, query.email_key, query.email_key, history);
+  if (query.number) know(*query.number, "", "", history);
+  for (const auto& row : history.registrations) know(row.number, row.email, row.email_key, history);
+  for (const auto& row : history.accounts) know(row.number, row.email, row.email_key, history);
+  for (const auto& row : history.waiting) know(row.number, row.email, row.email_key, history);
+  find_clinics_of_events(connection, history);
+}
+
+template <class Map>
+auto found_in(const Map& map, const std::string& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? typename Map::mapped_type() : found->second;
+}
+
+// Says which attempt an entry belongs to, and whom it is about.
+void assign(HistoryEntry& entry, const std::vector<Attempt>& attempts) {
+  if (entry.registration.empty()) return;
+  const auto attempt = std::ranges::find(attempts, entry.registration, &Attempt::id);
+  if (attempt == attempts.end()) return;
+  entry.attempt = static_cast<int>(attempt - attempts.begin()) + 1;
+  entry.number = attempt->number;
+  entry.address = attempt->address;
+}
+
 }  // namespace
+
+std::vector<Attempt> attempts_of(const History& history) {
+  std::vector<Attempt> attempts;
+  const auto add = [&](Attempt attempt) {
+    if (attempt.id.empty()) return;
+    if (std::ranges::find(attempts, attempt.id, &Attempt::id) != attempts.end()) return;
+    attempts.push_back(std::move(attempt));
+  };
+  for (const auto& row : history.registrations)
+    add({row.id, row.created_at, row.number, row.email});
+  for (const EventRow& row : history.events) {
+    if (row.name != name_of(TimelineEvent::kOkPressed)) continue;
+    add({row.registration_id, row.at, found_in(history.numbers, row.number_hash),
+         found_in(history.addresses, row.email_hash)});
+  }
+  for (const auto& row : history.accounts) add({row.id, row.created_at, row.number, row.email});
+  std::ranges::stable_sort(attempts, {}, &Attempt::at);
+  return attempts;
+}
 
 History find_history(Connection& connection, const Query& query) {
   History history;
@@ -133,6 +233,7 @@ History find_history(Connection& connection, const Query& query) {
                                    : query.email_key;
   history.mail_stopped_until = MailAddresses(connection).stopped_until(address);
   history.pause = MailPauses(connection).find();
+  name_events(connection, query, history);
   std::ranges::sort(history.events, std::greater(), &EventRow::id);
   std::ranges::sort(history.mails, std::greater(), &OutboxEntry::created_at);
   for (const OutboxEntry& mail : history.mails) {
@@ -144,17 +245,23 @@ History find_history(Connection& connection, const Query& query) {
 std::vector<HistoryEntry> entries_of(const History& history) {
   std::vector<HistoryEntry> all;
   for (auto row = history.events.rbegin(); row != history.events.rend(); ++row) {
-    if (!in_audit(history, *row)) all.push_back(of_event(*row));
+    if (in_audit(history, *row)) continue;
+    all.push_back(of_event(*row));
+    all.back().number = found_in(history.numbers, row->number_hash);
+    all.back().address = found_in(history.addresses, row->email_hash);
   }
   for (const auto& row : history.audit) all.push_back(of_audit(row));
   for (const auto& mail : history.mails) {
     all.push_back({mail.created_at, "mail_queued", owner_of(mail),
                    mail.kind + " to " + mail.recipient + " (mail " + mail.id + ")", ""});
     for (const auto& attempt : history.attempts.at(mail.id)) {
+      const std::string& letter = attempt.letter.empty() ? mail.kind : attempt.letter;
       all.push_back({attempt.at, "mail_" + attempt.outcome, owner_of(mail),
-                     mail.kind + ": " + attempt.reply, ""});
+                     letter + ": " + attempt.reply, ""});
     }
   }
+  const auto attempts = attempts_of(history);
+  for (HistoryEntry& entry : all) assign(entry, attempts);
   std::ranges::stable_sort(all, {}, [](const HistoryEntry& entry) {
     return std::pair(entry.at, rank_within_second(entry.what));
   });

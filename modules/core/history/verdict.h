@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
+#include "core/database/mail/mail_obstacle.h"
 #include "core/history/history.h"
 #include "core/mail/carriers.h"
 #include "core/mail/mail_fault.h"
@@ -26,15 +28,25 @@ struct MailVerdict {
     kBounced,
     kFailed,
   };
+  enum class Link {
+    kNone,
+    kGood,
+    kOver,   // its hour is over
+    kEnded,  // it was used, or ended by wrong passwords or by a change of the account
+  };
   State state = State::kJustQueued;
-  std::string kind;   // OutboxEntry::kind
+  std::string kind;   // OutboxEntry::kind: what it was queued as
   std::string reply;  // of the mail server, or why it was withheld
   // kNeverTried: when it was queued; kToBeRetried: when next; kPaused: since when; kSent: when
   EpochSeconds at = 0;
-  EpochSeconds link_until = 0;  // kSent: when its link ends; 0: it has none
-  bool link_over = false;
+  // What left, or was tried, which may be another letter than it was queued as. Nothing: none was
+  // made yet, or an earlier version did not note which, or this version does not know it.
+  std::optional<MailKind> letter = {};
+  Link link = Link::kNone;
+  EpochSeconds link_until = 0;  // when the hour of its link ends
   MailFault fault = MailFault::kNone;
-  std::optional<mail::Carrier> carrier = {};  // of the recipient
+  MailObstacle obstacle = MailObstacle::kNone;  // kWithheld, kToBeRetried
+  std::optional<mail::Carrier> carrier = {};    // of the recipient
 };
 
 struct Verdict {
@@ -48,7 +60,10 @@ struct Verdict {
     kWaiting,             // for a number to be in the roster
     kWaitingTold,         // it is there now
     kNotActivated,
-    kCancelled,  // by the mail's 「心当たりがない」
+    kExpired,       // not activated in time, and not purged yet
+    kAddressTaken,  // not activated, and the address has another account
+    kClinicTaken,   // not activated, and the clinic has another account
+    kCancelled,     // by the mail's 「心当たりがない」
     kAccountGone,
     kAccountDisabled,
     kAccount,
@@ -56,20 +71,29 @@ struct Verdict {
   Kind kind = Kind::kNothing;
   EpochSeconds at = 0;             // when that happened
   EpochSeconds last_login_at = 0;  // kAccount
-  RegistrationNumber number;       // kWaiting, kWaitingTold
-  std::string mistakes;            // kFormRefused; kErrorShown: the step and the status
-  // kMail, kNotActivated, kWaitingTold: the mail that it depends on; nothing: it was purged.
-  // kAccount, kAccountDisabled: the newest mail, unless it was sent.
+  // Of the attempt, the account or who waits; empty: not known.
+  RegistrationNumber number;
+  std::string address;   // as typed
+  int attempt = 0;       // its number in attempts_of(), from 1; 0: none
+  std::string mistakes;  // kFormRefused; kErrorShown: the step and the status
+  // kAddressTaken, kClinicTaken: the account that is in its way.
+  RegistrationNumber rival_number = {};
+  EpochSeconds rival_since = 0;
+  // The mail that it depends on; nothing: it was purged. kAccount, kAccountDisabled: the newest
+  // mail, unless it is of no interest any more.
   std::optional<MailVerdict> mail;
+  // An earlier mail whose link is good, though `mail` has none.
+  std::optional<MailVerdict> earlier_mail;
   EpochSeconds mail_stopped_until = 0;  // 0: the address gets mail
+  std::vector<Verdict> others;          // on the other attempts, newest first
 };
 
 Verdict verdict_of(const History& history, EpochSeconds now);
 
 enum class Language { kEnglish, kJapanese };
 
-// Addresses in a mail server's reply are not masked yet. `sender_domain` is the domain of
-// mail.from, which users may have to let in.
+// Addresses are not masked yet: those of Verdict, nor those in a mail server's reply.
+// `sender_domain` is the domain of mail.from, which users may have to let in.
 std::string in_words(const Verdict& verdict, Language language, std::string_view sender_domain);
 
 }  // namespace portal

@@ -2,16 +2,16 @@
 #include <array>
 
 #include "core/base/japan_time.h"
-#include "core/base/log.h"
 #include "core/database/roster/roster.h"
-#include "portalctl/owner.h"
+#include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kFull, kJson};
+constexpr std::array kOptions = {portal::kReason, kFull, kJson};
 
 Result<Done> show_account(Context& context);
 
@@ -37,11 +37,13 @@ Result<Done> show_account(Context& context) {
     return portal::Roster(connection).find_any(account->number);
   });
   if (!clinic) return clinic.error();
+  const auto noted = record_look_up(context, {.account_id = account->id});
+  if (!noted) return noted;
   (context.has(kJson) ? print_json : print_lines)({
       {"name", account->family_name + " " + account->given_name},
       {"clinic_name", *clinic ? (*clinic)->name : ""},
       {"registration_number", account->number.text()},
-      {"email", context.has(kFull) ? account->email : portal::log::mask_address(account->email)},
+      {"email", shown_address(context, account->email)},
       {"state", account->state},
       {"registered", japan_timestamp(account->created_at)},
       {"last_login", japan_timestamp(account->last_login_at)},

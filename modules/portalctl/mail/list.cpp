@@ -11,6 +11,7 @@
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/mail/counts.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
@@ -18,7 +19,7 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kState, kFull, kJson};
+constexpr std::array kOptions = {kState, portal::kReason, kFull, kJson};
 
 Result<Done> list_mails(Context& context);
 
@@ -100,6 +101,8 @@ Result<Done> list_mails(Context& context) {
                   portal::MailPauses(connection).find()};
   });
   if (!listed) return listed.error();
+  const auto noted = record_look_up(context, {.rows = listed->rows.size()});
+  if (!noted) return noted;
   for (const auto& row : listed->rows) print(row, context);
   if (!context.has(kJson)) {
     const EpochSeconds now = portal::system_now();

@@ -8,13 +8,14 @@
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
 #include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kFull, kJson};
+constexpr std::array kOptions = {portal::kReason, kFull, kJson};
 
 Result<Done> show_mail(Context& context);
 
@@ -80,7 +81,11 @@ Result<Done> show_mail(Context& context) {
   if (!shown->mail) {
     return portal::not_found(id + ": there is no such mail; `portalctl mail list` shows their ids");
   }
-  print(*shown->mail, context);
+  const OutboxEntry& mail = *shown->mail;
+  const auto noted = record_look_up(
+      context, {.account_id = mail.account_id.empty() ? mail.registration_id : mail.account_id});
+  if (!noted) return noted;
+  print(mail, context);
   for (const MailAttempt& attempt : shown->attempts) print(attempt, context);
   return Done{};
 }

@@ -5,6 +5,7 @@
 
 #include "core/database/mail/mail_pause.h"
 #include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/mail/counts.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
@@ -12,7 +13,7 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kFull, kJson};
+constexpr std::array kOptions = {portal::kReason, kFull, kJson};
 
 Result<Done> show_status(Context& context);
 
@@ -48,6 +49,8 @@ Result<Done> show_status(Context& context) {
     return Status{counts_of_all_states(connection), portal::MailPauses(connection).find()};
   });
   if (!status) return status.error();
+  const auto noted = record_look_up(context, {});
+  if (!noted) return noted;
   const portal::EpochSeconds now = portal::system_now();
   for (const auto& count : status->counts) {
     (context.has(kJson) ? print_json : print_row)({

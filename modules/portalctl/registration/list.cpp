@@ -3,13 +3,14 @@
 
 #include "core/database/registration/registrations.h"
 #include "portalctl/listing.h"
+#include "portalctl/look_up.h"
 #include "portalctl/printing.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kState, kFull, kJson};
+constexpr std::array kOptions = {kState, portal::kReason, kFull, kJson};
 
 Result<Done> list_registrations(Context& context);
 
@@ -36,6 +37,8 @@ Result<Done> list_registrations(Context& context) {
         .list({owner->email_key, owner->number, *state, kMostListed}, portal::system_now());
   });
   if (!rows) return rows.error();
+  const auto noted = record_look_up(context, {.rows = rows->size()});
+  if (!noted) return noted;
   for (const portal::RegistrationEntry& row : *rows) {
     (context.has(kJson) ? print_json : print_row)({
         {"id", row.id},

@@ -13,6 +13,8 @@ const Columns<AccountLink> kColumns = {
 
 const std::string kAdd = kColumns.insert_into("account_link");
 const std::string kFind = kColumns.select_from("account_link") + "WHERE token_hash = $1";
+const std::string kOfAccount =
+    kColumns.select_from("account_link") + "WHERE account_id = $1 ORDER BY sent_at DESC";
 // This is one statement, so if two run at the same time, only one changes the row.
 const std::string kUse =
     "UPDATE account_link SET used_at = $1 WHERE token_hash = $2 AND used_at = 0";
@@ -31,6 +33,10 @@ void AccountLinks::add(const AccountLink& link) {
 
 std::optional<AccountLink> AccountLinks::find(std::string_view token_hash) {
   return kColumns.first(connection_, kFind, {token_hash});
+}
+
+std::vector<AccountLink> AccountLinks::of_account(std::string_view id) {
+  return kColumns.all(connection_, kOfAccount, {id});
 }
 
 bool AccountLinks::use(std::string_view token_hash, EpochSeconds now) {

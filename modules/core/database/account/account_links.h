@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 
@@ -30,6 +31,7 @@ class AccountLinks {
   void add(const AccountLink& link);
   // Finds a link of any age, so that the screen can say what is wrong with it.
   std::optional<AccountLink> find(std::string_view token_hash);
+  std::vector<AccountLink> of_account(std::string_view id);  // newest first
   // False if it was used before.
   bool use(std::string_view token_hash, EpochSeconds now);
   // Ends all unused links of an account. Its password or address has changed, and a person who

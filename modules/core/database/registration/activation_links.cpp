@@ -14,6 +14,8 @@ const Columns<ActivationLink> kColumns = {
 
 const std::string kAdd = kColumns.insert_into("activation_link");
 const std::string kFind = kColumns.select_from("activation_link") + "WHERE token_hash = $1";
+const std::string kOfRegistration =
+    kColumns.select_from("activation_link") + "WHERE registration_id = $1 ORDER BY sent_at DESC";
 // This is one statement, so two that run at the same time cannot see the same number.
 const std::string kTakeAttempt =
     "UPDATE activation_link SET failed_attempts = failed_attempts + 1 "
@@ -27,6 +29,10 @@ void ActivationLinks::add(const ActivationLink& link) {
 
 std::optional<ActivationLink> ActivationLinks::find(std::string_view token_hash) {
   return kColumns.first(connection_, kFind, {token_hash});
+}
+
+std::vector<ActivationLink> ActivationLinks::of_registration(std::string_view id) {
+  return kColumns.all(connection_, kOfRegistration, {id});
 }
 
 std::optional<int> ActivationLinks::take_attempt(std::string_view token_hash) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/registration/policy.h"
@@ -28,6 +29,7 @@ class ActivationLinks {
   explicit ActivationLinks(Connection& connection) : connection_(connection) {}
   void add(const ActivationLink& link);
   std::optional<ActivationLink> find(std::string_view token_hash);
+  std::vector<ActivationLink> of_registration(std::string_view id);  // newest first
   // Call it before the password is checked: it uses up one attempt, so that simultaneous tries
   // cannot use more attempts than there are. Returns the number of attempts used, or nothing if
   // none was left.

@@ -1,0 +1,36 @@
+#include "core/queue/activation_letter.h"
+
+namespace portal {
+
+std::optional<Obstruction> closed(const std::optional<Registration>& registration) {
+  if (!registration) {
+    return Obstruction{MailObstacle::kRegistrationGone, "the registration is gone"};
+  }
+  if (registration->activated()) {
+    return Obstruction{MailObstacle::kActivated, "the registration is activated already"};
+  }
+  if (registration->cancelled()) {
+    return Obstruction{MailObstacle::kCancelled, "the registration was cancelled"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Account> holder_of_address(Connection& connection, const Registration& registration) {
+  return Accounts(connection).find_by_email(registration.email_key);
+}
+
+ActivationForecast foresee_activation(Connection& connection, const Registration& registration,
+                                      const MailLimits& limits, EpochSeconds now) {
+  ActivationForecast forecast;
+  forecast.holder = holder_of_address(connection, registration);
+  forecast.clinics_account = Accounts(connection).find_by_number(registration.number);
+  forecast.obstruction = closed(registration);
+  if (!forecast.obstruction) {
+    const OutboxRow to_be_queued;
+    forecast.obstruction = foresee_limits(
+        connection, {to_be_queued, registration.email_key, registration.number}, limits, now);
+  }
+  return forecast;
+}
+
+}  // namespace portal
