@@ -11,6 +11,8 @@
 #include <optional>
 #include <regex>
 
+#include "core/base/system_error.h"
+
 namespace portal {
 namespace {
 
@@ -52,7 +54,7 @@ Result<NewsItem> read_item(const fs::path& file) {
     return refused("news " + file.string() + ": name it YYYY-MM-DD-slug.md, slug of a-z, 0-9, -");
   }
   const auto text = contents(file);
-  if (!text) return refused("news " + file.string() + " cannot be read");
+  if (!text) return refused("news " + file.string() + ": " + system_error());
   const std::size_t end = std::min(text->find('\n'), text->size());
   std::string title = text->substr(0, end);
   if (title.ends_with('\r')) title.pop_back();

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "core/base/activity.h"
+#include "core/base/system_error.h"
 
 namespace portal::mail {
 namespace {
@@ -102,8 +103,7 @@ Result<Done> Maildir::prepare(const std::string& directory) {
     const bool there = ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
     if (!there || ::access(path.c_str(), W_OK | X_OK) != 0) {
       return refused("mail.maildir = " + directory + ": cannot write to " + path + " (" +
-                     std::generic_category().message(errno) +
-                     "); name a directory that this user can make or owns");
+                     system_error() + "); name a directory that this user can make or owns");
     }
   }
   return Done{};
@@ -122,7 +122,7 @@ Outcome Maildir::deliver(std::string_view from, std::string_view to, std::string
     temporary.move_to(directory_ + "/new/" + name);
     Descriptor(directory_ + "/new", O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync();
   } catch (const std::system_error& error) {
-    return {kind_of(error.code()), error.what(), MailFault::kOurs};
+    return {kind_of(error.code()), explained(error.what()), MailFault::kOurs};
   }
   return {Outcome::Kind::kDelivered, "new/" + name};
 }

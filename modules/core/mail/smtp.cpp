@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/base/system_error.h"
 #include "core/mail/address.h"
 #include "core/mail/base64.h"
 
@@ -140,7 +141,7 @@ Outcome Smtp::converse(const F& work) {
     return work();
   } catch (const Poco::Exception& error) {
     dialog_.reset();
-    return trouble_with_relay(Kind::kTryLater, server_.host, error.displayText());
+    return trouble_with_relay(Kind::kTryLater, server_.host, explained(error.displayText()));
   }
 }
 

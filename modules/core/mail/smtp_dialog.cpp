@@ -80,6 +80,7 @@ SmtpDialog::SmtpDialog(const std::string& host, unsigned short port, Patience pa
     : socket_(connect(host, port, patience, deadline)), patience_(patience), deadline_(deadline) {}
 
 SmtpDialog::~SmtpDialog() {
+  const Phase phase(Activity::Kind::kOther, bound_of(one_command()));  // TLS says good-bye
   limit_.reset();
   socket_.close();
 }

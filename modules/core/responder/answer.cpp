@@ -14,6 +14,7 @@
 
 #include "core/base/activity.h"
 #include "core/base/log.h"
+#include "core/base/system_error.h"
 #include "core/http/canonical_target.h"
 #include "core/http/site_check.h"
 #include "core/responder/security_headers.h"
@@ -151,7 +152,8 @@ Response guarded(const Site& site, Step& step, const Request& request,
     if (response) return std::move(*response);
     return unavailable(site, step, request, response.error());
   } catch (const std::bad_alloc&) {  // a hash that has no memory now may have it later
-    return unavailable(site, step, request, portal::unavailable("out of memory"));
+    return unavailable(site, step, request,
+                       portal::unavailable(std::string(words_of(Shortage::kMemory))));
   } catch (const std::exception& error) {
     log::error("fault", {{"error", error.what()}});
     return site.error(request, 500);

@@ -8,6 +8,8 @@
 #include <ctemplate/template_dictionary.h>
 #include <ctemplate/template_modifiers.h>
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cassert>
 #include <filesystem>
@@ -16,7 +18,9 @@
 #include <set>
 
 #include "core/base/activity.h"
+#include "core/base/descriptor.h"
 #include "core/base/log.h"
+#include "core/base/system_error.h"
 #include "core/view/stylesheet.h"
 
 namespace portal {
@@ -134,6 +138,10 @@ View::~View() = default;
 
 Result<std::shared_ptr<const View::Templates>> View::read(const std::string& directory,
                                                           const std::vector<std::string>& needed) {
+  // Otherwise a template that cannot be opened for want of a descriptor would be called missing.
+  if (!Descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))) {
+    return refused("templates.directory = " + directory + ": " + system_error());
+  }
   const auto templates = std::make_shared<Templates>();
   auto facts = read_operator_facts(directory);
   if (!facts) return facts.error();

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <map>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -26,6 +27,7 @@ class FakeStep : public Step {
  public:
   Result<Response> handle(const Request& request) override {
     if (request.path == "/throw") throw std::runtime_error("what nobody expected");
+    if (request.path == "/no memory") throw std::bad_alloc();
     if (request.path == "/away") return unavailable("the database is away");
     if (request.path == "/slow") {
       for (const auto kind : {Activity::Kind::kDatabase, Activity::Kind::kLock,
@@ -157,6 +159,12 @@ TEST_F(AnswerTest, ARequestThatIsRefusedEarlyHasTheSameLine) {
     for (const std::string key : kTimes) EXPECT_GE(number_of(line, key), 0.0) << key << log_;
     EXPECT_TRUE((line + "\n").ends_with(kEnd)) << log_;
   }
+}
+
+TEST_F(AnswerTest, AShortageOfMemoryIsToldAsOne) {
+  const std::string text = ask("/no%20memory");
+  EXPECT_EQ(text.find("Status: 503 "), 0U);
+  EXPECT_TRUE(logged(" error unavailable error=\"out of memory: raise MemoryMax= ")) << log_;
 }
 
 TEST_F(AnswerTest, WhateverIsLoggedMeanwhileHasTheId) {

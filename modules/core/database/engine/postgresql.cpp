@@ -10,6 +10,7 @@
 #include <mutex>
 #include <utility>
 
+#include "core/base/system_error.h"
 #include "core/database/engine/answer_watch.h"
 #include "core/database/engine/connection_string.h"
 #include "core/database/engine/connector/postgresql.h"
@@ -233,6 +234,9 @@ class PostgreSQL : public Engine {
       return unavailable(name() + ": database is locked by another program for over " +
                          std::to_string(limits_.lock.count()) + " ms");
     }
+    if (const auto words = words_of_sqlstate(state); !words.empty()) {
+      return unavailable(name() + ", on its server: " + std::string(words) + "; " + reason);
+    }
     if (state.starts_with("23")) return refused(reason);  // integrity constraint
     if (table_missing(exception)) return not_migrated(*this);
     return unavailable(reason);
@@ -307,7 +311,7 @@ class PostgreSQL : public Engine {
   }
 
   Error no_connection(const std::string& reason) const {
-    const std::string text = one_line(reason);
+    const std::string text = explained(one_line(reason));
     return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
                                             : name() + ": " + text);
   }

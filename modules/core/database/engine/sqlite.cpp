@@ -18,6 +18,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/base/system_error.h"
 #include "core/database/engine/engine.h"
 
 namespace portal {
@@ -26,6 +27,7 @@ namespace {
 using Poco::Data::SQLite::ConstraintViolationException;
 using Poco::Data::SQLite::DatabaseFullException;
 using Poco::Data::SQLite::DBLockedException;
+using Poco::Data::SQLite::NoMemoryException;
 using Poco::Data::SQLite::ReadOnlyException;
 using Poco::Data::SQLite::TableLockedException;
 
@@ -86,8 +88,8 @@ class SQLite : public Engine {
   std::unique_ptr<Connection> connect() override {
     const auto origin = origin_of(path_);
     if (!origin) {
-      const std::string reason = errno == ENOENT ? " is not there: run `portalctl migrate`"
-                                                 : std::string(": ") + std::strerror(errno);
+      const std::string reason =
+          errno == ENOENT ? " is not there: run `portalctl migrate`" : ": " + system_error();
       throw Failure(unavailable(name() + reason));
     }
     Poco::Data::Session session("SQLite", uri_of(path_), kOpenSeconds);
@@ -116,7 +118,7 @@ class SQLite : public Engine {
         file != -1 && (!is_new || !shared_folder(path_) || fchmod(file, kFileMode) == 0);
     const int reason = errno;
     if (file != -1) close(file);
-    if (!made) throw Failure(unavailable(name() + " cannot be made: " + std::strerror(reason)));
+    if (!made) throw Failure(unavailable(name() + " cannot be made: " + system_error(reason)));
   }
 
   // BEGIN alone takes no lock, and a transaction that reads first may then be unable to get it.
@@ -168,13 +170,19 @@ class SQLite : public Engine {
     if (dynamic_cast<const DatabaseFullException*>(&exception) != nullptr) {
       return full();
     }
-    return unavailable(name() + ": " + exception.displayText() +
-                       " (see `portalctl check`; are file and folder the portal user's?)");
+    if (dynamic_cast<const NoMemoryException*>(&exception) != nullptr) {
+      return unavailable(name() + ": " + std::string(words_of(Shortage::kMemory)));
+    }
+    // SQLite does not say why the system has refused a file: the next try says it.
+    std::string reason = trouble_with(path_);
+    if (reason.empty()) reason = "see `portalctl check`; are file and folder the portal user's?";
+    return unavailable(name() + ": " + exception.displayText() + " (" + reason + ")");
   }
 
  private:
   Error full() const {
-    return unavailable(name() + ": the disk is full, so nothing can be stored: make room");
+    return unavailable(name() + ": nothing can be stored, because " +
+                       std::string(words_of(Shortage::kDisk)));
   }
 
   const std::string path_;
