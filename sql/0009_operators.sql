@@ -25,3 +25,8 @@ CREATE TABLE mailer_heartbeat (
   host TEXT NOT NULL PRIMARY KEY,
   at BIGINT NOT NULL
 );
+
+-- The request that queued the mail; empty: none did, or an earlier version did not note it.
+ALTER TABLE outbox ADD COLUMN request_id TEXT NOT NULL DEFAULT '';
+
+CREATE INDEX outbox_request ON outbox (request_id);

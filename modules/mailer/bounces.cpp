@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/mail_state.h"
@@ -55,7 +56,9 @@ std::string_view reason_of(Effect effect) {
 
 struct Recorded {
   Effect effect = Effect::kUnknown;
-  std::string id;  // of the row
+  // Of the row.
+  std::string id = {};
+  std::string request_id = {};
 };
 
 // Must run in a write transaction.
@@ -63,6 +66,7 @@ Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, Epoch
   Outbox outbox(connection);
   const auto row = find_row(outbox, bounce);
   if (!row) return {};
+  const auto result = [&](Effect effect) { return Recorded{effect, row->id, row->request_id}; };
   MailAttempts attempts(connection);
   const MailAttempt attempt{row->id, now, std::string(bounce.delayed ? kDelayed : kBounced),
                             reply_of(bounce), std::string(name_of(bounce.fault))};
@@ -71,16 +75,16 @@ Recorded record_bounce(Connection& connection, const mail::Bounce& bounce, Epoch
   });
   // A mail server can answer before the mailer's own transaction has ended.
   if (row->state == name_of(MailState::kQueued))
-    return {repeated ? Effect::kRepeated : Effect::kEarly, row->id};
-  if (row->state == name_of(MailState::kBounced)) return {Effect::kRepeated, row->id};
-  if (row->state != name_of(MailState::kSent)) return {Effect::kNotSent, row->id};
-  if (attempt.outcome == kDelayed && repeated) return {Effect::kRepeated, row->id};
+    return result(repeated ? Effect::kRepeated : Effect::kEarly);
+  if (row->state == name_of(MailState::kBounced)) return result(Effect::kRepeated);
+  if (row->state != name_of(MailState::kSent)) return result(Effect::kNotSent);
+  if (attempt.outcome == kDelayed && repeated) return result(Effect::kRepeated);
   if (attempt.outcome == kBounced &&
       !outbox.mark_bounced(row->id, now, attempt.reply, bounce.fault)) {
-    return {Effect::kRepeated, row->id};  // another was faster
+    return result(Effect::kRepeated);  // another was faster
   }
   attempts.add(draw_id(), attempt);
-  return {Effect::kRecorded, row->id};
+  return result(Effect::kRecorded);
 }
 
 Delivery ignore(std::string_view reason, const std::string& id = "") {
@@ -101,6 +105,7 @@ Delivery take_bounce(Database& database, std::string_view message, std::string_v
     log::error("bounce_not_noted", {{"reason", recorded.error().message}});
     return Delivery::kTryAgain;
   }
+  const ForRequest for_request(recorded->request_id);
   if (recorded->effect == Effect::kEarly) {
     log::info("bounce_early", {{"id", recorded->id}});
     return Delivery::kTryAgain;

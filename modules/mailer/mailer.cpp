@@ -6,6 +6,7 @@
 #include <optional>
 #include <ostream>
 
+#include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/database/mail/mail_state.h"
 #include "core/mail/bounce/bounce.h"
@@ -102,7 +103,10 @@ Mailer::Round Mailer::send_leased(const LeasedRows& leased, EpochSeconds leased_
   }
   if (result == Round::kNoDatabase) return result;  // the leases run out
   std::vector<Ending> endings;
-  for (const OutboxRow& row : left) endings.push_back(released(row, leased.probe));
+  for (const OutboxRow& row : left) {
+    endings.push_back(released(row, leased.probe));
+    endings.back().request_id = row.request_id;
+  }
   end_leases(endings);
   return result;
 }
@@ -125,7 +129,9 @@ Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group, bool probe
     if (!endings.empty() && (endings.back().refused || parts_.clock() - start > kFresh)) break;
     if (stopping()) result = Round::kStopped;
     if (result != Round::kWorked) break;
-    endings.push_back(carry_out(group[endings.size()], plan, probe));
+    const OutboxRow& row = group[endings.size()];
+    endings.push_back(carry_out(row, plan, probe));
+    endings.back().request_id = row.request_id;
   }
   if (end_leases(endings) && result == Round::kWorked) result = Round::kPaused;
   return {result, endings.size()};
@@ -144,13 +150,16 @@ Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group,
 }
 
 Mailer::Progress Mailer::not_prepared(const OutboxRow& row, const Error& error, bool probe) {
+  const ForRequest for_request(row.request_id);
   log::error("mail_not_prepared", {{"id", row.id}, {"reason", error.message}});
-  const Ending ending = settled(row, nullptr, {Kind::kTryLater, error.message}, probe);
+  Ending ending = settled(row, nullptr, {Kind::kTryLater, error.message}, probe);
+  ending.request_id = row.request_id;
   const bool paused = end_leases({&ending, 1});
   return {paused ? Round::kPaused : Round::kWorked, 1};
 }
 
 Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe) {
+  const ForRequest for_request(row.request_id);
   if (const auto* why = std::get_if<Obstruction>(&plan)) return obstructed(row, *why, probe);
   const Letter& letter = std::get<Letter>(plan);
   mail::Outcome outcome = seen_for_row(row, send(row, letter));
@@ -242,7 +251,7 @@ Mailer::Ending Mailer::released(const OutboxRow& row, bool probe) const {
 bool Mailer::end_leases(std::span<const Ending> endings) {
   if (endings.empty()) return false;
   struct Ended {
-    std::vector<std::string> lost;
+    std::vector<const Ending*> lost;
     bool paused = false;
   };
   const auto ended = parts_.database.write([&](Connection& connection) {
@@ -250,7 +259,7 @@ bool Mailer::end_leases(std::span<const Ending> endings) {
     Ended result;
     for (const Ending& ending : endings) {
       const bool ours = ending.mark(outbox);
-      if (!ours) result.lost.push_back(ending.id);
+      if (!ours) result.lost.push_back(&ending);
       if (ours && !ending.attempt.outcome.empty()) {
         MailAttempts(connection).add(draw_id(), ending.attempt);
         outbox.note(ending.id, ending.finding);
@@ -260,7 +269,10 @@ bool Mailer::end_leases(std::span<const Ending> endings) {
     return result;
   });
   if (ended) {
-    for (const std::string& id : ended->lost) log::warning("lease_lost", {{"id", id}});
+    for (const Ending* ending : ended->lost) {
+      const ForRequest for_request(ending->request_id);
+      log::warning("lease_lost", {{"id", ending->id}});
+    }
     return ended->paused;
   }
   if (endings.size() > 1 && ended.error().kind != Error::Kind::kUnavailable) {
@@ -269,6 +281,7 @@ bool Mailer::end_leases(std::span<const Ending> endings) {
     return paused;
   }
   for (const Ending& ending : endings) {
+    const ForRequest for_request(ending.request_id);
     log::error("mail_not_marked", {{"id", ending.id}, {"reason", ended.error().message}});
   }
   return false;

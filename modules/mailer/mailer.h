@@ -90,6 +90,7 @@ class Mailer {
     // Whether the queue is paused afterwards. Empty: the mail was not sent, so nothing follows.
     std::function<bool(Connection&)> conclude = {};
     bool refused = false;
+    std::string request_id = {};  // of the row
   };
   // Sends the mail or does not, as planned.
   Ending carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe);

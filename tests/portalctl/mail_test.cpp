@@ -188,7 +188,7 @@ TEST_F(MailVerbs, ShowTellsOfEveryAttempt) {
              "queued_at: 2023-11-15 07:13:20 JST\nage: ");
   expect_has(ran.out,
              " days\nnext_attempt_at: \ndone_at: 2023-11-15 07:15:20 JST\nattempts: 1\n"
-             "registration: r-sent\naccount: \nfault: unknown_user\n"
+             "registration: r-sent\naccount: \nrequest: \nfault: unknown_user\n"
              "last_reply: 5.1.1 550 <***@example.jp>: <U+001B>[2J unknown\n"
              "letter: registered\nobstacle: \n"
              "at=2023-11-15 07:13:20 JST outcome=try_later reply=451 <***@example.jp> wait\n"

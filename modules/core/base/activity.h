@@ -39,7 +39,7 @@ class Activity {
   using Bound = std::chrono::seconds;
   static constexpr Bound kUnlimited{0};
   // What only computes. The slowest step needs some 20 ms for it.
-  static constexpr Bound kComputing{5};
+  static constexpr Bound kComputing{4};
   // What waits for a disk, which may be slow without being broken; nobody waits longer for an
   // answer than this (conf/nginx/site.conf.in: fastcgi_read_timeout).
   static constexpr Bound kDisk{60};

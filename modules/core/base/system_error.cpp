@@ -23,7 +23,8 @@ struct Row {
 // ENFILE stands before EMFILE, whose message is the beginning of the other one.
 constexpr auto kShortages = std::to_array<Row>({
     {Shortage::kDisk, ENOSPC, "53100",
-     "the disk is full: make room (`df -h` and `df -i` show which file system it is)"},
+     "the disk is full, so nothing can be stored: make room (`df -h` and `df -i` show which file "
+     "system it is)"},
     {Shortage::kQuota, EDQUOT, "",
      "the user's disk quota is used up: raise it or make room (`quota` shows it)"},
     {Shortage::kSystemDescriptors, ENFILE, "",

@@ -18,7 +18,7 @@ enum class Shortage {
   kMemory,
 };
 
-// "the disk is full: make room …"
+// "the disk is full, so nothing can be stored: make room …"
 std::string_view words_of(Shortage shortage);
 
 // The same for an SQLSTATE of PostgreSQL; empty if it is no shortage.

@@ -74,6 +74,7 @@ void gather_request(Connection& connection, const std::string& prefix, History& 
     add_new(history.events,
             Events(connection).of({row.email_hash, row.number_hash, row.phone_hash}, kMostEvents));
   }
+  add_new(history.mails, Outbox(connection).of_request(prefix, kMostMails));
   AuditFilter filter;
   filter.request_prefix = prefix;
   filter.most = kMostAudit;
@@ -253,11 +254,12 @@ std::vector<HistoryEntry> entries_of(const History& history) {
   for (const auto& row : history.audit) all.push_back(of_audit(row));
   for (const auto& mail : history.mails) {
     all.push_back({mail.created_at, "mail_queued", owner_of(mail),
-                   mail.kind + " to " + mail.recipient + " (mail " + mail.id + ")", ""});
+                   mail.kind + " to " + mail.recipient + " (mail " + mail.id + ")",
+                   mail.request_id});
     for (const auto& attempt : history.attempts.at(mail.id)) {
       const std::string& letter = attempt.letter.empty() ? mail.kind : attempt.letter;
       all.push_back({attempt.at, "mail_" + attempt.outcome, owner_of(mail),
-                     letter + ": " + attempt.reply, ""});
+                     letter + ": " + attempt.reply, mail.request_id});
     }
   }
   const auto attempts = attempts_of(history);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/activity.h"
 #include "core/database/mail/outbox.h"
 #include "core/registration/policy.h"
 #include "core/security/token.h"
@@ -16,6 +17,7 @@ OutboxRow due_at(EpochSeconds now, MailKind kind, std::string_view recipient) {
   row.recipient = recipient;
   row.created_at = now;
   row.next_attempt_at = now;
+  row.request_id = Activity::here().request();
   return row;
 }
 

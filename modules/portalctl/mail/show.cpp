@@ -54,6 +54,7 @@ void print(const OutboxEntry& mail, const Context& context) {
       {"attempts", mail.attempts},
       {"registration", mail.registration_id},
       {"account", mail.account_id},
+      {"request", mail.request_id},
       {"fault", mail.fault},
       {"last_reply", shown_reply(context, mail.last_reply)},
       {"letter", mail.letter},

@@ -180,10 +180,7 @@ class SQLite : public Engine {
   }
 
  private:
-  Error full() const {
-    return unavailable(name() + ": nothing can be stored, because " +
-                       std::string(words_of(Shortage::kDisk)));
-  }
+  Error full() const { return unavailable(name() + ": " + std::string(words_of(Shortage::kDisk))); }
 
   const std::string path_;
   const Durability durability_;

@@ -21,6 +21,7 @@ const Columns<OutboxRow> kColumns = {
     {"attempts", &OutboxRow::attempts},
     {"account_id", &OutboxRow::account_id},
     {"network", &OutboxRow::network},
+    {"request_id", &OutboxRow::request_id},
 };
 
 const Columns<OutboxRow> kLeasedColumns = kColumns.with({"fault", &OutboxRow::fault})
@@ -37,6 +38,7 @@ const Columns<OutboxEntry> kEntryColumns = {
     {"attempts", &OutboxEntry::attempts},
     {"account_id", &OutboxEntry::account_id},
     {"network", &OutboxEntry::network},
+    {"request_id", &OutboxEntry::request_id},
     {"state", &OutboxEntry::state},
     {"done_at", &OutboxEntry::done_at},
     {"last_reply", &OutboxEntry::last_reply},
@@ -59,8 +61,9 @@ const Columns<OutboxBacklog> kBacklogColumns = {
 
 const std::string kAdd =
     "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
-    "attempts, account_id, network, state, lease_owner, leased_until, done_at, last_reply) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', '', 0, 0, '')";
+    "attempts, account_id, network, request_id, state, lease_owner, leased_until, done_at, "
+    "last_reply) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', '', 0, 0, '')";
 // The statement has the conditions twice, because PostgreSQL checks a row again after it has waited
 // for it.
 const std::string kDue = "state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 ";
@@ -117,6 +120,9 @@ const std::string kList =
 const std::string kAbout = kEntryColumns.select_from("outbox") +
                            "WHERE registration_id = $1 OR account_id = $1 "
                            "ORDER BY created_at DESC, id DESC LIMIT $2";
+const std::string kOfRequest =
+    kEntryColumns.select_from("outbox") +
+    "WHERE request_id LIKE $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const std::string kFind = kEntryColumns.select_from("outbox") + "WHERE id = $1";
 const std::string kFindInAnyCase =
     kEntryColumns.select_from("outbox") + "WHERE LOWER(id) = $1 LIMIT 2";
@@ -142,6 +148,10 @@ const std::string kPurge =
 
 void Outbox::add(const OutboxRow& row) {
   connection_.execute(kAdd, kColumns.values(row));
+}
+
+std::vector<OutboxEntry> Outbox::of_request(const std::string& prefix, int most) {
+  return kEntryColumns.all(connection_, kOfRequest, {prefix + '%', most});
 }
 
 std::vector<OutboxRow> Outbox::lease(std::string_view owner, EpochSeconds now, EpochSeconds lease,

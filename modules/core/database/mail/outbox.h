@@ -31,6 +31,7 @@ struct OutboxRow {
   int attempts = 0;             // the number of attempts that have ended before
   std::string account_id = {};  // if the mail is about an account; else empty
   std::string network = {};     // Client::network() of who caused it; empty if there is none
+  std::string request_id = {};  // of the request that queued it; empty: none did
   // The rest is only read.
   std::string fault = {};  // name_of(MailFault) of the last attempt; empty: none
   int blocked = 0;         // how many of the attempts the relay refused because of the portal
@@ -90,6 +91,8 @@ class Outbox {
  public:
   explicit Outbox(Connection& connection) : connection_(connection) {}
   void add(const OutboxRow& row);
+  // Those that requests queued whose id begins so, the newest first.
+  std::vector<OutboxEntry> of_request(const std::string& prefix, int most);
 
   // Leases at most `most` rows that are due to `owner`, for `lease` seconds. Rows that have been
   // due longest come first.
