@@ -54,6 +54,35 @@ while read -r step; do
   [[ ! -s $page ]] || unexpected "promtool has something to say of portal-$step-1.prom"
 done < <(steps; echo mailer)
 
+# What status finds is written too. The certificate is of a server beside the portal.
+certificate_port=$(free_port)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=localhost \
+  -addext subjectAltName=DNS:localhost -keyout "$scratch/key" -out "$scratch/crt" 2>/dev/null
+openssl s_server -accept "127.0.0.1:$certificate_port" -key "$scratch/key" -cert "$scratch/crt" -www -quiet >/dev/null 2>&1 &
+tls_server=$!
+trap 'kill "$tls_server" 2>/dev/null || true; end_scenario' EXIT
+shows_certificate() { (: <>"/dev/tcp/127.0.0.1/$certificate_port") 2>/dev/null; }
+wait_for 20 shows_certificate
+mkdir "$scratch/backups"
+echo content >"$scratch/backups/portal.db"
+PORTAL_SITE_BASE_URL=https://localhost:$certificate_port PORTAL_BACKUP_DIRECTORY=$scratch/backups \
+  SSL_CERT_FILE=$scratch/crt "$programs/portalctl" --config "$site/portal.conf" status --metrics --sockets "$site/run"
+kill "$tls_server"
+promtool check metrics <"$metrics/portal-status-1.prom"
+has_about() {  # SAMPLE SECONDS MOST: the time of that sample, minus now, is between them
+  local at
+  at=$(value_of "$1{")
+  awk -v at="$at" -v now="$EPOCHSECONDS" -v least="$2" -v most="$3" \
+    'BEGIN { exit !(at - now >= least && at - now <= most) }' || unexpected "$1 is $at"
+}
+has_about portal_mailer_heartbeat_timestamp_seconds -300 1
+has_about portal_backup_timestamp_seconds -300 1
+has_about portal_certificate_expiry_timestamp_seconds $((29 * 86400)) $((30 * 86400))
+has_about portal_roster_imported_timestamp_seconds -900 1
+expect_metric 1 'portal_certificate_accepted{of="site",'
+expect_metric 0 'portal_status_level{subject="mailer",step="status",'
+[[ $(value_of 'portal_disk_free_bytes{') -gt 0 ]] || unexpected 'no disk is free'
+
 # node_exporter reads them all together.
 port=$(free_port)
 prometheus-node-exporter --web.listen-address="127.0.0.1:$port" --collector.disable-defaults \
@@ -82,5 +111,6 @@ gone() { ! kill -0 "$mailer" 2>/dev/null; }
 wait_for 10 gone
 [[ -e $metrics/portal-mailer-1.prom ]] || unexpected 'the file of a killed process is gone'
 stop_portal
+rm "$metrics"/portal-status-1.prom "$metrics"/.portal-status-1.lock
 rest=$(cd "$metrics" && ls -A)
 [[ $rest == $'.portal-mailer-1.lock\nportal-mailer-1.prom' ]] || unexpected "left behind: $rest"

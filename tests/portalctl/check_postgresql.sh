@@ -105,11 +105,56 @@ with 'REVOKE ALL ON waiting FROM portal_web, portal_mailer, portal_operator' \
 with 'GRANT SELECT ON account TO portal_mailer' 'REVOKE SELECT ON account FROM portal_mailer' \
   FAULT roles 'password hashes can be read by portal_mailer of account'
 
+# --- sort orders that have another version than when the indexes were made
+with "CREATE INDEX own ON waiting (email_key COLLATE \"ja-x-icu\");
+  UPDATE pg_collation SET collversion = '1.0' WHERE collname = 'ja-x-icu'" \
+  "DROP INDEX own; ALTER COLLATION pg_catalog.\"ja-x-icu\" REFRESH VERSION" \
+  FAULT collation 'COLLATION .*ja-x-icu.* was made with version 1.0 .*: .REINDEX DATABASE; ALTER COLLATION .* REFRESH VERSION'
+check
+expect ok collation 'the sort orders are those of the indexes'
+
+# --- damage
+expect n/a integrity 'the extension amcheck is not there'
+on_server one 'CREATE EXTENSION amcheck'
+check
+expect n/a integrity 'this role may not use amcheck'
+on_server one 'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO site'
+check
+expect ok integrity 'no damage found in the PostgreSQL database'
+index=$servers/one/$(on_server one "SELECT pg_relation_filepath('audit_at')")
+restart_with() {  # FILE: which becomes the index's second page
+  on_server one CHECKPOINT
+  kill -INT "${server_pid[one]}"
+  wait "${server_pid[one]}" || true
+  dd if="$1" of="$index" bs=8192 seek=1 count=1 conv=notrunc status=none
+  start_server one
+}
+dd if="$index" of="$scratch/page.kept" bs=8192 skip=1 count=1 status=none
+restart_with /dev/urandom
+check
+expect FAULT integrity 'is damaged: audit_at: .*restore a backup'
+restart_with "$scratch/page.kept"
+check
+expect ok integrity 'no damage found'
+expect ok replication 'no standby'
+
 # --- a standby, and a server that is away
 make_standby one two
+check
+expect unknown replication '1 standby; how far behind, this role may not see: GRANT pg_monitor TO site'
+on_server one 'GRANT pg_monitor TO site'
+check
+expect ok replication '1 standby, 0 MB behind'
 check "host=127.0.0.1 port=${port_of[two]} user=site dbname=portal"
 expect FAULT postgresql 'this server is a standby'
 with_setting synchronous_commit local FAULT postgresql 'a failover loses registrations'
+kill -QUIT "${server_pid[two]}"
+wait "${server_pid[two]}" || true
+unset 'server_pid[two]'
+standbys_are_gone() { [[ $(on_server one 'SELECT count(*) FROM pg_stat_replication') == 0 ]]; }
+wait_for 30 standbys_are_gone || unexpected 'the standby stays'
+check
+expect FAULT replication 'but no standby is connected: every registration waits'
 kill -QUIT "${server_pid[one]}"
 wait "${server_pid[one]}" || true
 unset 'server_pid[one]'

@@ -65,8 +65,8 @@ TEST_F(Check, AllIsWell) {
   const auto ran = check();
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   EXPECT_EQ(ran.out.find("FAULT"), std::string::npos) << ran.out;
-  for (const char* probe :
-       {"files", "programs", "database", "schema", "sqlite", "roster", "mail", "mail queue"}) {
+  for (const char* probe : {"files", "programs", "database", "integrity", "schema", "sqlite",
+                            "roster", "mail", "mail queue"}) {
     expect(ran, "ok ", probe, "");
   }
   for (const char* probe : {"postgresql", "roles", "sender"}) expect(ran, "n/a ", probe, "");

@@ -60,6 +60,9 @@ apply
 visit "$(link_to kikin01@test.example)"
 expect_text 'ユーザー登録が完了いたしました。'
 
+"$programs/portalctl" --config "$site/portal.conf" check --stopped >"$page" || unexpected 'check finds a fault'
+expect_text 'through a pooler that keeps sessions'
+
 press_ok() { visit --data-urlencode "draft=$draft" /register/complete; }
 is_accepted() { press_ok && [[ $status == 303 ]]; }
 # meets NAME BEGIN END: whoever presses OK meanwhile is asked to reload, and the reload works.
@@ -156,4 +159,5 @@ for mode in transaction statement; do
   [[ $result == 2 ]] || unexpected "portal-mailer: status $result"
   refuses portalctl registration list
   [[ $result == 1 ]] || unexpected "portalctl: status $result"
+  refuses portalctl check --stopped
 done

@@ -2,14 +2,11 @@
 // and its use of the database.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <deque>
 #include <span>
 #include <string_view>
-#include <utility>
 
 #include "core/database/database.h"
+#include "core/metrics/last_hour.h"
 #include "core/metrics/registry.h"
 
 namespace portal::metrics {
@@ -24,13 +21,9 @@ class ProcessMetrics {
   void update(bool writes);
 
  private:
-  // How many there were in the hour before `now`, of which there have been `total` since the start.
-  std::uint64_t of_last_hour(std::chrono::steady_clock::time_point now, std::uint64_t total);
-
   Registry& registry_;
   Database& database_;
-  // Totals of the errors, at most one a minute, of the last hour and one older than that.
-  std::deque<std::pair<std::chrono::steady_clock::time_point, std::uint64_t>> totals_;
+  LastHour errors_;
 };
 
 }  // namespace portal::metrics

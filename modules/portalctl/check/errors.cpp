@@ -106,7 +106,7 @@ bool journal_is_readable() {
 
 // Lines that the command prints, or -1 if it fails.
 std::int64_t lines_of(const std::string& command) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> output(popen(command.c_str(), "re"), pclose);
+  std::unique_ptr<FILE, int (*)(FILE*)> output(popen(command.c_str(), "re"), pclose);
   if (!output) return -1;
   std::array<char, 4096> part{};
   std::int64_t lines = 0;
@@ -114,7 +114,7 @@ std::int64_t lines_of(const std::string& command) {
   while ((size = fread(part.data(), 1, part.size(), output.get())) > 0) {
     lines += std::count(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(size), '\n');
   }
-  return lines;
+  return pclose(output.release()) == 0 ? lines : -1;
 }
 
 Finding judge_journal() {

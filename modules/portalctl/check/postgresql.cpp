@@ -148,7 +148,8 @@ Findings probe_postgresql(const Subject& subject) {
     findings.push_back(ok("version " + std::to_string(facts->version / 10000) + ", " +
                           facts->encoding + ", synchronous_commit = " + facts->synchronous_commit +
                           ", connections for " +
-                          std::to_string(facts->connections / sessions_of_a_node()) + " nodes"));
+                          std::to_string(facts->connections / sessions_of_a_node()) + " nodes" +
+                          (facts->pooler ? ", through a pooler that keeps sessions" : "")));
   }
   return findings;
 }
