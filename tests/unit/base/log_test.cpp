@@ -134,6 +134,11 @@ TEST(Log, AddressesAreMasked) {
   EXPECT_EQ(log::mask_addresses("550 <taro@example.jp>: no such user, ask post@relay.jp"),
             "550 <***@example.jp>: no such user, ask ***@relay.jp");
   EXPECT_EQ(log::mask_addresses("250 ok"), "250 ok");
+  EXPECT_EQ(log::mask_addresses("(t***@example.jp) and <tt***@example.jp>"),
+            "***@example.jp) and <***@example.jp>");
+  EXPECT_EQ(log::mask_addresses("to t***@example.jp, u@example.jp"),
+            "to t***@example.jp, ***@example.jp")
+      << "what is masked stays";
 }
 
 }  // namespace

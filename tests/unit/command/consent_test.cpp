@@ -1,4 +1,4 @@
-// A verb that takes --reason asks first: for a reason, and for a yes.
+// A verb that takes --yes asks first: for a reason, and for a yes. Another may be given a reason.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -57,6 +57,21 @@ TEST_F(Consent, IsCheckedBeforeTheVerb) {
     EXPECT_EQ(line.status, 2) << test.reason;
     EXPECT_EQ(error, test.reason);
   }
+}
+
+TEST_F(Consent, IsNotAskedOfAVerbThatTakesNoYes) {
+  constexpr static std::array kOptions = {portal::kReason};
+  constexpr static portal::VerbUsage kPeek = {
+      .words = "peek", .options = kOptions, .help = "Looks in.", .example = "kitchen peek"};
+  portal::Program program = kitchen();
+  program.verbs.push_back(&kPeek);
+  EXPECT_FALSE(read(program, {"peek"}).line.status);
+  const auto given = read(program, {"peek", "--reason", "mice"});
+  EXPECT_FALSE(given.line.status) << given.error;
+  EXPECT_EQ(given.line.value(portal::kReason), "mice");
+  EXPECT_EQ(read(program, {"peek", "--reason", "a\nb"}).error,
+            "kitchen: --reason: not a line of text\n");
+  EXPECT_EQ(read(program, {"peek", "--yes"}).line.status, 2);
 }
 
 TEST_F(Consent, YesIsGivenByTheOption) {

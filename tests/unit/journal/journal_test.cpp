@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/base/operator_name.h"
 #include "core/journal/timeline.h"
 #include "support/test_database.h"
 
@@ -72,6 +73,7 @@ TEST_F(RecordTest, ARequestsRowHasItsNetworkAndId) {
   EXPECT_EQ(rows[0].at, 100);
   EXPECT_EQ(rows[0].account_id, "account-1");
   EXPECT_EQ(rows[0].network, "2001:db8:1:2::/64");
+  EXPECT_EQ(rows[0].actor, "web:member");
   EXPECT_EQ(rows[0].request_id, "request-1");
   EXPECT_EQ(rows[0].detail, "");
   EXPECT_EQ(rows[0].id.size(), 22U);
@@ -115,6 +117,45 @@ TEST_F(RecordTest, WhatARequestDidIsALineOfTheLogOnceItIsCommitted) {
                })),
                std::runtime_error);
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+// Each event says truly who it was on a page; what operators alone do has no such word.
+TEST(AuditEvents, SayWhoItWasOnAPage) {
+  const std::pair<AuditEvent, std::optional<WebActor>> cases[] = {
+      {AuditEvent::kRegistered, WebActor::kVisitor},
+      {AuditEvent::kLoginRefused, WebActor::kVisitor},
+      {AuditEvent::kPasswordResetAsked, WebActor::kVisitor},
+      {AuditEvent::kActivated, WebActor::kLink},
+      {AuditEvent::kMailStopped, WebActor::kLink},
+      {AuditEvent::kPasswordReset, WebActor::kLink},
+      {AuditEvent::kLogin, WebActor::kMember},
+      {AuditEvent::kPhoneChanged, WebActor::kMember},
+      {AuditEvent::kLeft, WebActor::kMember},
+      {AuditEvent::kAccountAttacked, WebActor::kPortal},
+      {AuditEvent::kAccountDisabled, std::nullopt},
+      {AuditEvent::kRosterImported, std::nullopt},
+      {AuditEvent::kLookedUp, std::nullopt},
+  };
+  for (const auto& [event, actor] : cases) EXPECT_EQ(kind_of(event).actor, actor) << name_of(event);
+  for (const char* name : {"web:visitor", "web:link", "web:member", "web:portal"}) {
+    EXPECT_TRUE(find_web_actor(name)) << name;
+  }
+  EXPECT_FALSE(find_web_actor("member"));
+  EXPECT_FALSE(find_web_actor(""));
+}
+
+TEST_F(RecordTest, WhatAnOperatorDidHasHisName) {
+  const auto rows = value(database.write([&](Connection& c) {
+    record_audit_event(c, {.event = AuditEvent::kAccountDisabled, .account_id = "a", .at = 1});
+    record_audit_event(c, {.event = AuditEvent::kMailAllowed, .account_id = "a", .at = 2});
+    record_audit_event(
+        c, {.event = AuditEvent::kMailAllowed, .account_id = "a", .at = 3, .request_id = "r"});
+    return Audit(c).list({});
+  }));
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].actor, operator_name());
+  EXPECT_EQ(rows[1].actor, operator_name());
+  EXPECT_EQ(rows[2].actor, "web:link") << "the owner did it himself";
 }
 
 TEST_F(RecordTest, WhatAnOperatorDidIsNot) {
