@@ -5,8 +5,8 @@
 // verbs.h names the verbs; `portalctl --help` prints them with an example each. It does what the
 // steps do, by the same code, and has no SQL of its own.
 // Security: whoever may read the settings and write the database may use it; it asks for nothing.
-// Exit status: 0 done; 1 refused or not found (the reason is on standard error); 2 wrong usage or
-// settings.
+// The audit notes who he is (core/base/operator_name.h). Exit status: 0 done; 1 refused or not
+// found (the reason is on standard error); 2 wrong usage or settings.
 #include <unistd.h>
 
 #include <algorithm>

@@ -64,7 +64,15 @@ portal::Program describe() {
           {.summary = "the operators' command of the portal",
            .does = "Does what the steps of the portal do, by the same code, for operators and the "
                    "call centre. Who may read the settings and write the database may use it.",
-           .security = "",
+           .security =
+               R"(
+What changes something is in the audit with the person's name, and so is who looks at
+whole addresses with --full: `portalctl audit list --actor NAME`. The name is
+$SUDO_USER, if the command runs as root or as an account of the system (below uid
+1000), as which nobody logs in; else whoever logged in, which the kernel keeps
+through su and sudo; else the user. Who may become root can set another $SUDO_USER;
+a name that is written down cannot be changed unseen (`portalctl audit verify`).
+)",
            .logs = "",
            .settings = ""},
       .usage = {"[--config FILE] VERB ...", "VERB --help"},
