@@ -90,7 +90,7 @@ make_base() {
   mapfile -t sources < <(debian_sources)
   mirror=$(sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb (\[[^]]*\] )?([^ ]+) .*/\2/p' "${sources[@]}" | head -n 1)
   [[ -n $mirror ]] || fail 1 'this machine has no Debian mirror among its apt sources'
-  ! is_other_release || curl -fsI --max-time 30 -o /dev/null "$mirror/dists/$suite/Release" ||
+  ! is_other_release || command curl -fsI --max-time 30 -o /dev/null "$mirror/dists/$suite/Release" ||
     skip "$mirror has no Debian $suite"
   say "making the bare root of $suite (a few minutes, once)"
   bare=$(mktemp -d "$cache/a root.XXXXXX")
