@@ -5,8 +5,9 @@
 // verbs.h names the verbs; `portalctl --help` prints them with an example each. It does what the
 // steps do, by the same code, and has no SQL of its own.
 // Security: whoever may read the settings and write the database may use it; it asks for nothing.
-// The audit notes who he is (core/base/operator_name.h). Exit status: 0 done; 1 refused or not
-// found (the reason is on standard error); 2 wrong usage or settings.
+// The audit notes who he is (core/base/operator_name.h).
+// Exit status: 0 done; 1 refused or not found, or the output cannot be written (the reason is on
+// standard error); 2 wrong usage or settings; 141 done, but nobody read the output to its end.
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/command/standard_output.h"
 #include "core/command/visible_output.h"
 #include "core/text/text.h"
 #include "portalctl/verbs.h"
@@ -60,8 +62,7 @@ int run_main(int argc, char** argv) {
 }  // namespace portalctl
 
 int main(int argc, char** argv) {
+  portal::StandardOutput output;
   const portal::VisibleOutput harmless;
-  const int status = portalctl::run_main(argc, argv);
-  std::cout.flush();
-  return std::cout ? status : portalctl::fail(portal::refused("standard output cannot be written"));
+  return output.end("portalctl", portalctl::run_main(argc, argv));
 }

@@ -9,6 +9,7 @@
 #include "core/base/version.h"
 #include "core/command/consent.h"
 #include "core/command/program.h"
+#include "core/command/standard_output.h"
 #include "core/text/text.h"
 
 namespace portal {
@@ -100,7 +101,13 @@ std::optional<int> status_of(const Program& program, const CommandLine& line) {
   if (!line.arguments.empty()) {
     return say(program, "unexpected argument " + line.arguments[0] + " (see --help)");
   }
-  return answered(program, line) ? std::optional(kDone) : std::nullopt;
+  const auto asked = std::array{kVersionOption, kHelp, kManual};
+  if (std::ranges::none_of(asked, [&](const Option& option) { return line.has(option); })) {
+    return std::nullopt;
+  }
+  StandardOutput output;
+  answered(program, line);
+  return output.end(program.name, kDone);
 }
 
 // ---- of a program with verbs
