@@ -5,16 +5,19 @@
 #include <string>
 
 #include "core/base/log.h"
+#include "core/database/mail/mail_pause.h"
 #include "core/database/mail/mailer_heartbeats.h"
+#include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/journal/audit_chain.h"
 #include "core/journal/timeline.h"
 #include "core/queue/queue_mail.h"
+#include "mailer/queue_pause.h"
 
 namespace portal {
 namespace {
 
-constexpr int kBatch = 200;  // of those who wait; a roster may bring hundreds at once
+constexpr int kListedTogether = 200;  // of those who wait; a roster may bring hundreds at once
 
 void report(std::string_view event, const Error& error) {
   if (error.kind == Error::Kind::kUnavailable) return;
@@ -22,7 +25,7 @@ void report(std::string_view event, const Error& error) {
 }
 
 void queue_listed_all(Database& database, EpochSeconds now) {
-  for (int queued = kBatch; queued == kBatch;) {
+  for (int queued = kListedTogether; queued == kListedTogether;) {
     const auto done = queue_listed(database, now);
     if (!done) return report("waiting_not_told", done.error());
     queued = *done;
@@ -36,13 +39,26 @@ Result<Done> beat(Database& database) {
   });
 }
 
+// If the clock was set back, waits and leases that began before end an hour late, or a year. So
+// they begin now.
+void mend_times(Database& database, EpochSeconds now) {
+  const auto mended = database.write([&](Connection& connection) {
+    const int mails = Outbox(connection).mend_times(now, kLease);
+    return mails + (MailPauses(connection).mend_times(now, kLease) ? 1 : 0);
+  });
+  if (!mended) return report("times_not_mended", mended.error());
+  if (*mended > 0) log::warning("clock_set_back", {{"mended", std::to_string(*mended)}});
+}
+
 }  // namespace
 
 void Chores::do_if_due() {
   const EpochSeconds now = clock_();
-  if (now < next_) return;
+  // If the clock was set back, they are due.
+  if (now < next_ && next_ <= now + kChoresEvery) return;
   next_ = now + kChoresEvery;
   if (const auto beaten = beat(database_); !beaten) report("heartbeat_not_kept", beaten.error());
+  mend_times(database_, now);
   if (const auto sealed = seal_audit(database_, now); !sealed) {
     report("audit_not_sealed", sealed.error());
   } else {
@@ -53,7 +69,7 @@ void Chores::do_if_due() {
 
 Result<int> queue_listed(Database& database, EpochSeconds now) {
   return database.write([&](Connection& connection) {
-    const auto entries = Waiting(connection).take_listed(now, kBatch);
+    const auto entries = Waiting(connection).take_listed(now, kListedTogether);
     for (const WaitingEntry& entry : entries) {
       queue_listed(connection, now, entry);
       record_timeline_event(connection, now,

@@ -2,8 +2,9 @@
 // because no request waits for it.
 //
 // It says that it works (core/database/mail/mailer_heartbeats.h), it seals the audit
-// (core/journal/audit_chain.h), and it queues the mail `listed` to those whose
-// clinic has come into the roster. Several mailers may do so at the same time.
+// (core/journal/audit_chain.h), it queues the mail `listed` to those whose clinic has come into the
+// roster, and it finds what waits for a time that the clock, once set back, will only reach much
+// later. Several mailers may do so at the same time.
 #pragma once
 
 #include "core/base/clock.h"

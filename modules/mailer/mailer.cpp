@@ -173,7 +173,10 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan,
               {"outcome", name_of(outcome_of(outcome.kind))},
               {"fault", name_of(outcome.fault)},
               {"reply", log::mask_addresses(outcome.reply)}});
-  if (outcome.kind == Kind::kDelivered) parts_.metrics.delivered(parts_.clock() - row.created_at);
+  if (outcome.kind == Kind::kDelivered) {
+    // A clock that was set back meanwhile must not take from the sum.
+    parts_.metrics.delivered(std::max<EpochSeconds>(parts_.clock() - row.created_at, 0));
+  }
   return settled(row, &letter, outcome, probe);
 }
 

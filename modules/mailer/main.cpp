@@ -11,6 +11,7 @@
 #include <iostream>
 #include <limits>
 
+#include "core/base/clock_log.h"
 #include "core/base/log.h"
 #include "core/base/manager.h"
 #include "core/base/watchdog.h"
@@ -196,7 +197,7 @@ std::string read_message(std::istream& in) {
 int take_bounce(const portal::Settings& settings) {
   portal::Database database(settings, portal::Durability::kFull, 1);
   const auto handed = portal::take_bounce(database, read_message(std::cin),
-                                          settings.text("mail.bounces"), portal::system_now());
+                                          settings.text("mail.bounces"), database.now());
   return handed == portal::Delivery::kDone ? 0 : EX_TEMPFAIL;
 }
 
@@ -223,17 +224,19 @@ int start(const portal::CommandLine& line) {
   auto exporter = line.has("once") ? portal::Result<Exporter>(Exporter())
                                    : Exporter::start(*settings, "mailer", registry, [&] {
                                        process.update(true);
-                                       metrics.look_up(database, portal::system_now());
+                                       metrics.look_up(database, database.now());
                                      });
   if (!exporter) return fail(exporter.error().message);
   const auto from = portal::mail::parse_mailbox(settings->text("mail.from")).value();
+  const portal::Clock clock = [&] { return database.now(); };
   Mailer mailer({database, **view, **transport, metrics, settings->text("site.base_url"),
-                 from.address, portal::draw_id(), portal::mail_limits(*settings),
-                 portal::system_now, line.has("echo") ? &std::cout : nullptr,
-                 settings->text("mail.bounces"), from.name});
+                 from.address, portal::draw_id(), portal::mail_limits(*settings), clock,
+                 line.has("echo") ? &std::cout : nullptr, settings->text("mail.bounces"),
+                 from.name});
   portal::log::info("started");
   portal::tell_manager("READY=1");
-  portal::Chores chores(database, metrics);
+  portal::ClockLog clock_log;
+  portal::Chores chores(database, metrics, clock);
   return run(
       mailer, line.has("once"), signals,
       [&] {
@@ -242,6 +245,7 @@ int start(const portal::CommandLine& line) {
       },
       [&] {
         chores.do_if_due();
+        clock_log.look();
         exporter->write_if_due();
       });
 }

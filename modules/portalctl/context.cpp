@@ -36,7 +36,10 @@ const portal::Settings& Context::settings() const {
 }
 
 portal::Database& Context::database() {
-  if (!database_) database_.emplace(settings(), portal::Durability::kFull, 1);
+  if (!database_) {
+    database_.emplace(settings(), portal::Durability::kFull, 1);
+    database_->now();  // from here on system_now() is its time
+  }
   return *database_;
 }
 

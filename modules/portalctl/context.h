@@ -32,7 +32,8 @@ class Context {
   std::string settings_path() const;
   // Precondition of both: the verb needs settings (asserted).
   const portal::Settings& settings() const;
-  // One session, with full durability; it is made at the first call.
+  // One session, with full durability; it is made at the first call. From then on system_now() is
+  // the time by its clock.
   portal::Database& database();
 
   // For a verb that takes kYes: asks whether to go on. Error: kRefused, no.

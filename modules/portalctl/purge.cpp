@@ -21,9 +21,9 @@ Result<Done> purge(Context& context);
 constexpr Verb kPurge = {
     .usage = {.words = "purge",
               .options = kOptions,
-              .help = "Removes what has expired: drafts, registrations that were not activated or "
-                      "whose account is gone, sessions, links, throttles, and, after their time, "
-                      "mails with what became of them.",
+              .help = "Removes what expired over two hours ago: drafts, registrations that were "
+                      "not activated or whose account is gone, sessions, links, throttles, and, "
+                      "after their time, mails with what became of them.",
               .example = "portalctl purge"},
     .run = purge};
 
@@ -115,7 +115,7 @@ Result<std::int64_t> purge_all(Context& context, const Kind& kind, EpochSeconds 
 }
 
 Result<Done> purge(Context& context) {
-  const EpochSeconds now = portal::system_now();
+  const EpochSeconds now = context.database().now() - portal::kPurgeDelay;
   for (const Kind& kind : kKinds) {
     const auto removed = purge_all(context, kind, now);
     if (!removed) return removed.error();

@@ -90,13 +90,13 @@ Result<Done> report(Context& context) {
   if (html.empty() && !context.has(kJson)) {
     return portal::wrong_usage("report: --html FILE, --json, or both");
   }
-  const EpochSeconds now = portal::system_now();
+  const portal::Settings& settings = context.settings();
+  portal::Database database(settings, portal::Durability::kFull, 1, kPatience);
+  const EpochSeconds now = database.now();
   const auto period = period_of(context, now);
   if (!period) return period.error();
-  const portal::Settings& settings = context.settings();
   const Retention retention = {settings.number("retention.event_days") * portal::kDay,
                                settings.number("retention.mail_days") * portal::kDay};
-  portal::Database database(settings, portal::Durability::kFull, 1, kPatience);
   const auto report = make_report(database, *period, retention, now);
   if (!report) return report.error();
   if (!html.empty()) {

@@ -27,7 +27,13 @@ systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$scratch/portal-backup.t
 # run COMMAND: as systemd or cron would, after their own characters were taken out.
 run() { PATH=$PATH sh -c "$1"; }
 of_unit() { sed -n "s/^$1=//p" "$scratch/portal-backup.service" | sed 's/\$\$/$/g; s/%%/%/g'; }
-made() { [[ -s $scratch/backups/portal-$(date +%F).db ]]; }
+made() { [[ -s $scratch/backups/portal-2026-02-03.db ]]; }
+
+# It is always the same day, so that no midnight comes between two steps.
+mkdir "$scratch/day"
+printf '#!/bin/sh\n[ "$1" = +%%F ] && echo 2026-02-03\n' >"$scratch/day/date"
+chmod 755 "$scratch/day/date"
+PATH=$scratch/day:$PATH
 
 mkdir -m 700 "$scratch/backups"
 touch -d '15 days ago' "$scratch/backups/portal-2026-01-01.db" "$scratch/backups/portal-2026-01-01.db.partial-aaaaaa"

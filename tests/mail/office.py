@@ -95,6 +95,11 @@ mail.smtp.port = {port}
         self.sql("UPDATE mail_attempt SET at = at - ?", (seconds,))
         self.sql("UPDATE mail_pause SET since = since - ?, until = until - ?", (seconds,) * 2)
 
+    def wait_longer(self, seconds):
+        """What waits does so for that much longer, so that it is not due however slow this machine is."""
+        self.sql("UPDATE outbox SET next_attempt_at = next_attempt_at + ?", (seconds,))
+        self.sql("UPDATE mail_pause SET until = until + ?", (seconds,))
+
     def start(self, *options):
         """A mailer process; its log is added to self.log."""
         with self.log.open("ab") as log:

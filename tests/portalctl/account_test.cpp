@@ -119,8 +119,10 @@ TEST_F(AccountVerbs, DisableEndsTheSessionsAndEnableOpensAgain) {
   EXPECT_EQ(details["account_enabled"], "y");
 }
 
+using AccountVerbsOnTerminal = OnTerminal<AccountVerbs>;
+
 // On a terminal it asks.
-TEST_F(AccountVerbs, AnythingButYesChangesNothing) {
+TEST_F(AccountVerbsOnTerminal, AnythingButYesChangesNothing) {
   const auto answer = [&](const std::string& text) {
     return run_on_terminal("account disable --reason x hanako@example.jp", text);
   };
@@ -243,7 +245,8 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
   add_session("old", now - 2 * kDay);
   add_session("new", now);
   on([&](Connection& c) {
-    for (int i = 0; i < 501; ++i) Drafts(c).add({std::to_string(i), "sealed", now - 1});
+    for (int i = 0; i < 501; ++i)
+      Drafts(c).add({std::to_string(i), "sealed", now - kPurgeDelay - 1});
     Drafts(c).add({"kept", "sealed", now + kHour});
     AccountLinks(c).add({"old", "account-1", std::string(kResetPurpose), "", now - 3 * kDay, 0});
     AccountLinks(c).add({"new", "account-1", std::string(kResetPurpose), "", now, 0});
@@ -253,7 +256,7 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
       registration.id = id;
       registration.draft_id = id;
       registration.signup_hash = id;
-      registration.expires_at = now - 1;
+      registration.expires_at = now - kPurgeDelay - 1;
       Registrations(c).add(registration);
     }
     for (const char* id : {"left", "account-1"}) Registrations(c).mark_activated(id, now - kDay);

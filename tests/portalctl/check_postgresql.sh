@@ -2,14 +2,9 @@
 # portalctl check on PostgreSQL: the server's settings, its clock, the schema and the roles, each as it
 # should be and as it should not.
 #
-#   check_postgresql.sh PROGRAMS STRANGE_SYSTEM
-#
-# STRANGE_SYSTEM: of strange_system.cpp.
+#   check_postgresql.sh PROGRAMS
 # shellcheck source=SCRIPTDIR/../support/postgresql.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/postgresql.sh"
-# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
-strange=${2##*/} LD_LIBRARY_PATH=${2%/*}
-export LD_LIBRARY_PATH
 
 make_server one
 start_server one
@@ -83,9 +78,9 @@ expect FAULT postgresql "encoding is SQL_ASCII"
 expect FAULT database 'is not migrated: run .portalctl migrate'
 
 # --- the clock
-LD_PRELOAD=$strange STRANGE_CLOCK=600 check
+strange STRANGE_CLOCK=600 check
 expect FAULT clock '(600|599|601) s ahead of the database server'
-LD_PRELOAD=$strange STRANGE_CLOCK=-20 check
+strange STRANGE_CLOCK=-20 check
 expect warning clock '[0-9]+ s behind the database server'
 
 # --- the schema

@@ -3,14 +3,11 @@
 # 443, a name, an address that is not loopback. Each fault of certificate, redirect, /healthz, sockets
 # and rights is made, and must be found.
 #
-#   check_site.sh PROGRAMS STRANGE_SYSTEM
+#   check_site.sh PROGRAMS
 #
-# STRANGE_SYSTEM: of strange_system.cpp. Only root can make such a network.
+# Only root can make such a network.
 # shellcheck source=SCRIPTDIR/../support/own_site.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/own_site.sh"
-# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
-strange=${2##*/} LD_LIBRARY_PATH=${2%/*}
-export LD_LIBRARY_PATH
 
 headers=/dev/null
 check() {  # [OPTION...]
@@ -94,7 +91,7 @@ expect FAULT healthz 'answers 200 to others than this machine'
 
 # --- the clock
 serve
-LD_PRELOAD=$strange STRANGE_CLOCK=600 check
+strange STRANGE_CLOCK=600 check
 expect FAULT clock 's ahead of the web server'
 
 # --- sockets

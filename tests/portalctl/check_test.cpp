@@ -327,6 +327,14 @@ TEST_F(Check, AClockThatNobodySets) {
   expect(check_in("STRANGE_NTP=unknown"), "n/a ", "ntp", "does not say");
 }
 
+// The import is in the audit, an hour later than now.
+TEST_F(Check, AClockThatWasSetBack) {
+  const auto said = lines_of(check_in("STRANGE_CLOCK=-3600"), "clock");
+  expect_has(said, "warning");
+  expect_has(said, " s later than now: this clock is behind, or was ahead");
+  EXPECT_EQ(lines_of(check(), "clock").find("warning"), std::string::npos);
+}
+
 TEST_F(Check, AMaildirThatCannotBeMade) {
   expect(check("mail.maildir = /dev/null/mail\n"), "FAULT", "mail", "/dev/null/mail");
 }

@@ -13,7 +13,7 @@ class Purge : public MigratedPortal {
 };
 
 TEST_F(Purge, MailsThatAreOverGoWithTheirAttemptsAfterTheirTime) {
-  const EpochSeconds old = now - 30 * kDay - kHour;
+  const EpochSeconds old = now - 30 * kDay - kPurgeDelay - kHour;
   const EpochSeconds young = now - 30 * kDay + kHour;
   write("portal.conf", content_of(folder / "portal.conf") + "retention.mail_days = 30\n");
   on([&](Connection& c) {
@@ -49,7 +49,8 @@ TEST_F(Purge, MailsThatAreOverGoWithTheirAttemptsAfterTheirTime) {
 
 TEST_F(Purge, StopLinksGoWhenTheirStopWouldBeOver) {
   on([&](Connection& c) {
-    MailAddresses(c).add_link({"old", "mail-1", "taro@example.jp", "r", now - kMailStop - kHour});
+    MailAddresses(c).add_link(
+        {"old", "mail-1", "taro@example.jp", "r", now - kMailStop - kPurgeDelay - kHour});
     MailAddresses(c).add_link({"young", "mail-2", "taro@example.jp", "r", now - kMailStop + kHour});
     return Done{};
   });
@@ -64,7 +65,7 @@ TEST_F(Purge, StopLinksGoWhenTheirStopWouldBeOver) {
 TEST_F(Purge, AddressesGoTwoDaysAfterTheirLastMailUnlessTheyAreStopped) {
   on([&](Connection& c) {
     MailAddresses addresses(c);
-    addresses.prepare("old@example.jp", now - 2 * kDay - kHour);
+    addresses.prepare("old@example.jp", now - 2 * kDay - kPurgeDelay - kHour);
     addresses.prepare("young@example.jp", now - 2 * kDay + kHour);
     addresses.stop("stopped@example.jp", now - 20 * kDay, now + 10 * kDay);
     addresses.stop("over@example.jp", now - 40 * kDay, now - 10 * kDay);
@@ -110,7 +111,10 @@ TEST_F(Purge, EventsAndWhoWaitsGoAfterTheirTime) {
 }
 
 TEST_F(Purge, PrintsCountsAsJsonToo) {
-  on([&](Connection& c) { Drafts(c).add({"old", "sealed", now - 1}); });
+  on([&](Connection& c) {
+    Drafts(c).add({"old", "sealed", now - kPurgeDelay - 1});
+    return Drafts(c).add({"ended just now", "sealed", now - kPurgeDelay + kHour});
+  });
   const auto ran = run("purge --json");
   EXPECT_EQ(ran.status, 0);
   expect_has(ran.out, "{\"what\":\"drafts\",\"removed\":1}\n");

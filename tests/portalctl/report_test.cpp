@@ -189,6 +189,7 @@ TEST_F(ReportTest, PageFetchesNothingAndRunsNothing) {
 }
 
 TEST_F(ReportTest, EmptySiteIsAPageToo) {
+  const std::string today = japan_iso_date(system_now());
   const auto ran = run("report --json --html " + file("report.html"));
   ASSERT_EQ(ran.status, 0) << ran.error;
   expect_has(ran.out, "\"median\":0,");
@@ -202,14 +203,20 @@ TEST_F(ReportTest, EmptySiteIsAPageToo) {
   ASSERT_TRUE(std::regex_search(ran.out, days, std::regex("\"days\":\\[(.*?)\\]")));
   const std::string list = days[1];
   EXPECT_EQ(std::ranges::count(list, '{'), 30);
-  expect_has(list.substr(list.rfind('{')), japan_iso_date(system_now()));
+  const std::string last = list.substr(list.rfind('{'));
+  if (last.find(today) == std::string::npos) {  // midnight has come
+    expect_has(last, japan_iso_date(system_now()));
+  }
 }
 
 TEST_F(ReportTest, SaysWhatWasPurged) {
+  const std::string kept = japan_date(system_now() - 10 * kDay);
   write("portal.conf", content_of(file("portal.conf")) + "retention.event_days = 10\n");
   ASSERT_EQ(run("report --html " + file("report.html")).status, 0);
   const std::string page = content_of(file("report.html"));
-  expect_has(page, japan_date(system_now() - 10 * kDay) + "より前を保存していません");
+  if (page.find(kept + "より前を保存していません") == std::string::npos) {  // midnight has come
+    expect_has(page, japan_date(system_now() - 10 * kDay) + "より前を保存していません");
+  }
   EXPECT_EQ(page.find("メールの記録は"), std::string::npos);
 }
 

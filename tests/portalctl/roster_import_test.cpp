@@ -145,7 +145,9 @@ TEST_F(RosterImport, TheLastImportCanBeUndone) {
   EXPECT_EQ(exported(), before);
 }
 
-TEST_F(RosterImport, UndoShowsWhatItTakesBackAndAsks) {
+using RosterImportOnTerminal = OnTerminal<RosterImport>;
+
+TEST_F(RosterImportOnTerminal, UndoShowsWhatItTakesBackAndAsks) {
   ASSERT_EQ(import(rows(0, 100)).status, 0);
   const auto before = exported();
   const auto unasked = run("roster undo");
@@ -166,7 +168,7 @@ TEST_F(RosterImport, UndoShowsWhatItTakesBackAndAsks) {
   EXPECT_EQ(again.out.find("Type yes"), std::string::npos) << again.out;
 }
 
-TEST_F(RosterImport, ShowsABarOnATerminalOnly) {
+TEST_F(RosterImportOnTerminal, ShowsABarOnATerminalOnly) {
   ASSERT_EQ(import(rows(0, 1000)).error, "");
   const auto ran = run_on_terminal("roster import " + file("roster.csv"), "");
   EXPECT_EQ(ran.status, 0);
@@ -175,7 +177,7 @@ TEST_F(RosterImport, ShowsABarOnATerminalOnly) {
   expect_has(ran.out, "\r\x1b[K0 new, ");  // and takes it away again
 }
 
-TEST_F(RosterImport, AQuarantinedRowCanBeFixedDroppedOrBroughtAgain) {
+TEST_F(RosterImportOnTerminal, AQuarantinedRowCanBeFixedDroppedOrBroughtAgain) {
   ASSERT_EQ(
       import("契01234-7-8,みなと,札幌,011\n協0000001-0-0,,,\nx,三,,\ny,四,,\n" + rows(0, 1)).status,
       0);
@@ -317,16 +319,20 @@ TEST_F(RosterImport, AKilledImportLeavesTheOldRosterAndTheNextIsRight) {
 
 TEST_F(RosterImport, OnlyOneAtATime) {
   ASSERT_EQ(import(rows(0, 1) + "x,院,,\n").status, 0);
-  sql("INSERT INTO roster_edition VALUES (9, 2, 'staging', 'elsewhere 1', 99999999999, 1, 0, "
-      "'other.csv', '', '')");
+  sql("INSERT INTO roster_edition VALUES (9, 2, 'staging', 'elsewhere 1', " +
+      std::to_string(portal::system_now() + 60) + ", 1, 0, 'other.csv', '', '')");
   for (const std::string& verb : {"roster import " + file("roster.csv"), "roster undo" + kYes,
                                   "roster fix 1 " + number_of(7)}) {
     const auto ran = run(verb);
     EXPECT_EQ(ran.status, 1) << verb;
     expect_has(ran.error, "an import of other.csv is under way since ");
   }
+  // Over; and by a clock that was an hour ahead, which is over too: no lease is that long.
   sql("UPDATE roster_edition SET leased_until = 1 WHERE number = 9");
   EXPECT_EQ(import(rows(0, 3)).status, 0);
+  sql("INSERT INTO roster_edition VALUES (99, 9, 'staging', 'elsewhere 1', " +
+      std::to_string(portal::system_now() + portal::kHour) + ", 1, 0, 'other.csv', '', '')");
+  EXPECT_EQ(import(rows(0, 4)).status, 0);
 }
 
 }  // namespace

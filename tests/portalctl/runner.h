@@ -1,6 +1,7 @@
 // portalctl run as an operator does, with settings and a database of its own.
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/system_error.h"
 #include "support/test_database.h"
 
 namespace portalctl_test {
@@ -90,6 +92,22 @@ class Portalctl : public testing::Test {
 
   fs::path folder;
   std::optional<portal::OwnDatabase> own_database;
+};
+
+// A fixture whose tests need a terminal (run_on_terminal). A system that has none to give away
+// skips them.
+template <class Fixture>
+class OnTerminal : public Fixture {
+ protected:
+  void SetUp() override {
+    Fixture::SetUp();
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal == -1) {
+      GTEST_SKIP() << "skipped: no terminal can be opened here: /dev/ptmx: "
+                   << portal::system_error();
+    }
+    close(terminal);
+  }
 };
 
 inline void expect_has(const std::string& text, std::string_view words) {

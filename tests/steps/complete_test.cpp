@@ -404,6 +404,13 @@ TEST_F(CompleteTest, ScreenWithoutDatabaseIs503) {
   EXPECT_EQ(browser_.get(step_, "/register/complete").status, 503);
 }
 
+TEST_F(CompleteTest, ResendWaitsForNoTimeOfAClockThatWasSetBack) {
+  sign_up(browser_, judo_form());
+  now_ -= kHour;
+  const Response again = browser_.post(step_, "/register/resend", {});
+  EXPECT_EQ(header(again, "Location"), "/register/complete?resent=1");
+}
+
 TEST_F(CompleteTest, ResendWaitsAMinute) {
   sign_up(browser_, judo_form());
   now_ += 20;

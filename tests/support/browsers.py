@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""browsers.py STOP REPORT BROWSERS URL...: browsers that register, one after another, until the file STOP
+"""browsers.py STOP REPORT BROWSERS [--wander] URL...: browsers that register, one after another, until the file STOP
 is there and each has come to an end.
 
 Each goes form, confirm, OK, 申請完了画面, as a person would: on a page that says 503, or none at all, it
 reloads the same page until it works, at the next node if there are several URLs; when the portal asks
-for the form again, it fills it in again. Its address begins with the name of REPORT. Prints each address that saw
+for the form again, it fills it in again. With --wander each request goes to the next node. Its address begins with the name of REPORT. Prints each address that saw
 申請完了画面, at once. Writes to REPORT, as JSON: `offered`, how many people began; `accepted`, {address: time} of
 those who saw 申請完了画面; `refused`, the times of each 503; `gone`, of each request that found no node or no answer
 within a minute; `again`, how often the form was asked for again. Exit status 1: an answer that nobody should see."""
@@ -40,12 +40,13 @@ class Report:
 class Browser:
     """At `address`, one of this machine's own: 127.0.0.0/8."""
 
-    def __init__(self, urls, report, address="127.0.0.1"):
+    def __init__(self, urls, report, address="127.0.0.1", wanders=False):
         self.address = address
         self.urls = itertools.cycle([urllib.parse.urlsplit(url).netloc for url in urls])
         self.url = next(self.urls)
         self.cookies = {}
         self.report = report
+        self.wanders = wanders
 
     def ask(self, method, path, form):
         connection = http.client.HTTPConnection(self.url, timeout=60, source_address=(self.address, 0))
@@ -73,6 +74,8 @@ class Browser:
                     self.report.gone.append(time.time())
                 self.url = next(self.urls)
             else:
+                if self.wanders:
+                    self.url = next(self.urls)
                 if answer[0] != 503:
                     return answer
                 with self.report.lock:
@@ -108,17 +111,20 @@ class Browser:
         return True
 
 
-def run(name, number, urls, stop, report):
+def run(name, number, urls, stop, report, wanders):
     for count in itertools.count():
         if stop.exists():
             return
-        Browser(urls, report).register(f"{name}{number}.{count}@test.example")
+        # Every other one begins at the next node.
+        order = urls[count % len(urls):] + urls[:count % len(urls)]
+        Browser(order, report, wanders=wanders).register(f"{name}{number}.{count}@test.example")
 
 
 def main(stop, path, browsers, *urls):
     report = Report()
+    wanders, urls = "--wander" in urls, [url for url in urls if url != "--wander"]
     with concurrent.futures.ThreadPoolExecutor(int(browsers)) as pool:
-        for done in [pool.submit(run, pathlib.Path(path).name, number, urls, pathlib.Path(stop), report)
+        for done in [pool.submit(run, pathlib.Path(path).name, number, urls, pathlib.Path(stop), report, wanders)
                      for number in range(int(browsers))]:
             done.result()
     del report.lock

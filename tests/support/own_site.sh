@@ -9,7 +9,7 @@
 set -euo pipefail
 if [[ -z ${OWN_NETWORK-} ]]; then
   if ((EUID != 0)) || ! unshare --net --mount true 2>/dev/null; then
-    echo 'no network of its own can be made'
+    echo 'skipped: no network of its own can be made (unshare --net --mount, as root)'
     exit 77
   fi
   OWN_NETWORK=1 exec unshare --net --mount bash "$0" "$@"

@@ -48,6 +48,21 @@ wait_for() {
   done
 }
 
+# What is put before a program that is to see a system which is not as it should be (portalctl/strange_system.cpp), with
+# a variable that says how. LD_PRELOAD is a list with blanks between its names, so the folder is named apart; that it has
+# one is on purpose.
+strange_system=(env "LD_LIBRARY_PATH=$programs/../tests/portalctl/a library" LD_PRELOAD=libstrange_system.so)
+
+# strange NAME=VALUE FUNCTION...: the same for all that a function starts.
+strange() {
+  local word result=0
+  [[ -e "$programs/../tests/portalctl/a library/libstrange_system.so" ]] || fail 1 'strange_system is not built'
+  for word in "${strange_system[@]:1}" "$1"; do export "${word?}"; done
+  "${@:2}" || result=$?
+  for word in "${strange_system[@]:1}" "$1"; do unset "${word%%=*}"; done
+  return "$result"
+}
+
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 is_ready_or_gone() { grep -q '^ready: ' "$scratch/quickstart.log" || ! kill -0 "$portal" 2>/dev/null; }
@@ -64,7 +79,7 @@ start_portal() {
     url=$scheme://127.0.0.1:$port
     wait_for 150 is_ready_or_gone || break
     grep -q "^ready: $url/\$" "$scratch/quickstart.log" && return 0
-    grep -q 'is in use' "$scratch/quickstart.log" || break
+    grep -q 'is in use\|could not bind' "$scratch/quickstart.log" || break
   done
   cat "$scratch/quickstart.log" >&2
   return 1

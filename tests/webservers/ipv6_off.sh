@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A kernel without IPv6 (ipv6.disable=1): the servers start with the site file that the generators make by
-# themselves. Where there is IPv6, --dual-stack serves it. STRANGE_SYSTEM is the library that switches it off.
+# themselves. Where there is IPv6, --dual-stack serves it.
 # shellcheck source=SCRIPTDIR/lib.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 : >"$headers"
@@ -8,9 +8,7 @@ mkdir -p "$scratch"/{cache,log,tmp,templates/static,templates/assets}
 server=''
 trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; end_scenario' EXIT
 
-# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
-strange=(env STRANGE_IPV6=off LD_LIBRARY_PATH="${STRANGE_SYSTEM%/*}" LD_PRELOAD="${STRANGE_SYSTEM##*/}")
-without_ipv6() { "${strange[@]}" "$@"; }
+without_ipv6=("${strange_system[@]}" STRANGE_IPV6=off)
 site_file() {  # SERVER GENERATE-OPTION...: on a free port instead of 80
   "$root/conf/$1/generate" --templates "$scratch/templates" --access-log "$scratch/log/access.log" \
     --sockets "$scratch" "${@:2}" | sed -E "s/(^ *listen |\[::\]:|\*:)80\b/\1$port/"
@@ -45,15 +43,19 @@ http {
 END
 port=$(free_port)
 site_file nginx --cache "$scratch/cache" >"$scratch/site.conf"
-serves 4 without_ipv6 nginx -c "$main" -e stderr
+serves 4 "${without_ipv6[@]}" nginx -c "$main" -e stderr
 serves 4 nginx -c "$main" -e stderr
 
 site_file nginx --cache "$scratch/cache" --dual-stack >"$scratch/site.conf"
-if without_ipv6 nginx -c "$main" -e stderr -t >"$page" 2>&1; then
+if "${without_ipv6[@]}" nginx -c "$main" -e stderr -t >"$page" 2>&1; then
   unexpected 'nginx starts with [::]: then --dual-stack could be the default'
 fi
 [[ $(<"$page") == *'Address family not supported by protocol'* ]] || unexpected 'nginx has another reason'
-if [[ -s /proc/net/if_inet6 ]]; then serves 6 nginx -c "$main" -e stderr; fi
+if [[ -s /proc/net/if_inet6 ]]; then
+  serves 6 nginx -c "$main" -e stderr
+else
+  echo 'not tried: --dual-stack, because this kernel has no IPv6'
+fi
 
 as=()
 ((EUID != 0)) || { chmod 711 "$scratch"; chown -R www-data "$scratch"/*; as=(setpriv --reuid www-data --regid www-data --clear-groups); }
@@ -61,5 +63,5 @@ port=$(free_port)
 site_file apache --no-limit --with-listen >"$scratch/site.conf"
 mkdir -m 777 "$scratch/apache"
 ln -s "$scratch/site.conf" "$scratch/apache/site.conf"
-serves 4 "${as[@]}" "${strange[@]}" \
+serves 4 "${as[@]}" "${without_ipv6[@]}" \
   apache2 -D FOREGROUND -f "$root/conf/apache/main.conf" -C "Define ROOT \"$scratch/apache\""

@@ -60,6 +60,11 @@ Database::Database(const Settings& settings, Durability durability, int sessions
 
 Database::~Database() = default;
 
+EpochSeconds Database::now() {
+  parts_->clock.follow(*parts_->engine, parts_->sessions);
+  return system_now();
+}
+
 Result<Done> Database::run(Mode mode, const Function& function) {
   Engine& engine = *parts_->engine;
   Retries retries(parts_->sessions.most());
@@ -81,6 +86,7 @@ Result<Done> Database::run(Mode mode, const Function& function) {
                                   : !committing && retries.after_loss();
         if (!again) throw;
         ++(usable ? parts_->conflicts : parts_->lost);
+        if (!usable) parts_->clock.ask_again();
       }
     }
   } catch (const Poco::Exception& exception) {

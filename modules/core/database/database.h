@@ -43,6 +43,7 @@
 #include <string>
 #include <type_traits>
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/settings.h"
 
@@ -83,6 +84,12 @@ class Database {
   // will change it: the server is too old, or a pooler in between takes sessions apart. A database
   // that is away is no reason.
   Result<Done> suits();
+
+  // The time of the whole system (clock.h), which whatever is stored or compared with what is
+  // stored must have: on PostgreSQL the server's clock, on SQLite this machine's. Any thread may
+  // ask at any time, also in a transaction; the server is asked once a minute. While it has never
+  // answered, it is this machine's clock.
+  EpochSeconds now();
 
   // Succeeds if the database can be reached and is migrated to exactly the version of this program.
   Result<Done> check();

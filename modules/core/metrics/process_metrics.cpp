@@ -32,6 +32,7 @@ void ProcessMetrics::update(bool writes) {
   errors("lost", database.lost);
   registry_.gauge("portal_database_sessions_in_use").set(database.sessions_in_use);
   registry_.gauge("portal_database_sessions_limit").set(database.sessions_limit);
+  registry_.gauge("portal_clock_ahead_seconds").set(static_cast<double>(clock_ahead()));
   if (writes) registry_.gauge("portal_database_writable").set(database_.check_writing() ? 1 : 0);
 }
 

@@ -28,6 +28,8 @@ constexpr std::array kTable = {
            "How many of them there may be."},
     Metric{"portal_database_writable", Kind::kGauge, "",
            "1 if rows can be written, else 0; not of the steps that only read (lookup, pages)."},
+    Metric{"portal_clock_ahead_seconds", Kind::kGauge, "",
+           "How far the machine's clock is ahead of the database server's, which the portal goes by; negative: behind."},
     // Responders have these.
     Metric{"portal_http_requests_total", Kind::kCounter, "status",
            "Requests that were answered, by status."},

@@ -36,8 +36,10 @@ std::optional<Obstruction> enough_for_address(MailAddresses& addresses, const Ma
       {limits.address_day, kDay, "within a day (mail.limit.address_day)"},
   }};
   for (const AddressLimit& limit : kinds) {
-    const EpochSeconds since = now - limit.window + 1;
-    if (addresses.prepared_since(mailing.email_key, since, mailing.row.id) < limit.most) continue;
+    if (addresses.prepared_within(mailing.email_key, limit.window, now, mailing.row.id) <
+        limit.most) {
+      continue;
+    }
     return Obstruction{MailObstacle::kAddressEnough,
                        std::to_string(limit.most)
                            .append(" such mails were made for this address ")

@@ -46,9 +46,11 @@ void queue_listed(Connection& connection, EpochSeconds now, const WaitingEntry& 
 
 EpochSeconds queue_activation_again(Connection& connection, EpochSeconds now,
                                     const Registration& registration, const Client& client) {
-  const EpochSeconds wait = Outbox(connection).newest(registration.id) + kResendCoolDown - now;
-  if (wait <= 0) queue_activation(connection, now, registration, client);
-  return std::max<EpochSeconds>(wait, 0);
+  const EpochSeconds ago = now - Outbox(connection).newest(registration.id);
+  // A mail of later than now was queued before the clock was set back.
+  if (ago < kResendCoolDown && ago >= -kClockSlack) return kResendCoolDown - ago;
+  queue_activation(connection, now, registration, client);
+  return 0;
 }
 
 }  // namespace portal

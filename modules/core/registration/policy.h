@@ -140,6 +140,10 @@ EpochSeconds longest_throttle_window();
 
 // --- Keeping -------------------------------------------------------------------------------------
 
+// `portalctl purge` removes what ended so long ago. Ours: if the clock was ahead for a while, by up
+// to this, what seemed to have ended meanwhile is found alive again when it is right.
+inline constexpr EpochSeconds kPurgeDelay = 2 * kHour;
+
 // Account links that are over say so for this time; counts of throttles and of mails to an address
 // are kept as long. Ours: no window is longer (a test compares).
 inline constexpr EpochSeconds kEndedKept = 2 * kDay;

@@ -6,6 +6,7 @@
 #include <array>
 #include <iostream>
 
+#include "core/base/clock_log.h"
 #include "core/base/log.h"
 #include "core/metrics/exporter.h"
 #include "core/metrics/process_metrics.h"
@@ -72,6 +73,7 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
     site.blocklist = std::move(*blocklist);
   }
   site.database = std::make_unique<Database>(*settings, responder.durability, threads);
+  site.clock = [database = site.database.get()] { return database->now(); };
   site.writes = responder.writes;
   site.settings = std::move(*settings);
   site.proxies = std::move(*proxies);
@@ -100,6 +102,7 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
     if (hasher != nullptr) requests.hashing(hasher->load());
   });
   if (!exporter) return fail(responder.name, exporter.error().message);
+  ClockLog clock_log;
   const auto served =
       fastcgi::serve(socket, threads, fastcgi::Limits{},
                      [&](fastcgi::Exchange& exchange) {
@@ -113,6 +116,7 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
                       .idle =
                           [&] {
                             step->idle();
+                            clock_log.look();
                             site.errors_shown->write(*site.database);
                             if (hasher != nullptr) hasher->release_idle();
                             exporter->write_if_due();

@@ -33,7 +33,7 @@ struct Site {
   std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
   std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>();
   std::unique_ptr<UnknownClients> unknown_clients = std::make_unique<UnknownClients>();
-  Clock clock = system_now;
+  Clock clock = system_now;  // a program's is Database::now
 
   // A page in the portal's layout. `content`: the template of what stands between header and
   // footer.

@@ -20,8 +20,8 @@ constexpr Verb kAuditSeal = {
 namespace {
 
 Result<Done> seal_audit(Context& context) {
-  const auto sealed =
-      portal::seal_audit(context.database(), portal::system_now(), portal::SealReach::kAll);
+  portal::Database& database = context.database();
+  const auto sealed = portal::seal_audit(database, database.now(), portal::SealReach::kAll);
   if (!sealed) return sealed.error();
   std::cout << *sealed << " rows sealed\n";
   return Done{};

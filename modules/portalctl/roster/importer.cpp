@@ -143,7 +143,7 @@ Result<Done> Import::begin() {
   edition_.owner = lease_owner();
   edition_.file = file_.name();
   edition_.scope = plan_.scope_text;
-  edition_.started_at = portal::system_now();
+  edition_.started_at = staging_.now();
   edition_.leased_until = edition_.started_at + kRosterLease;
   if (plan_.dry_run) {
     const auto current = staging_.read([](Connection& c) { return Roster(c).current_edition(); });

@@ -35,9 +35,11 @@ std::string lease_owner() {
 
 std::optional<portal::RosterEdition> live_import(portal::Connection& connection) {
   auto edition = portal::RosterEditions(connection).staging();
-  if (!edition || edition->leased_until < portal::system_now() || ended(edition->owner)) {
-    return std::nullopt;
-  }
+  if (!edition) return edition;
+  const portal::EpochSeconds left = edition->leased_until - portal::system_now();
+  // No lease is longer: with more left, it was taken before the clock was set back.
+  const bool over = left < 0 || left > kRosterLease + portal::kClockSlack;
+  if (over || ended(edition->owner)) return std::nullopt;
   return edition;
 }
 

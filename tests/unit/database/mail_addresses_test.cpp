@@ -63,14 +63,21 @@ TEST_P(MailAddressesTest, AMailThatIsPreparedTwiceIsOne) {
   add_link("h2", "first", kNow + 600);
   add_link("h3", "second", kNow + 1200);
   const auto since = [&](EpochSeconds at, std::string_view but) {
-    return on([&](MailAddresses& a) { return a.prepared_since(kKey, at, but); });
+    const EpochSeconds now = kNow + 2000;
+    return on([&](MailAddresses& a) { return a.prepared_within(kKey, now - at + 1, now, but); });
   };
   EXPECT_EQ(since(kNow, ""), 2);
   EXPECT_EQ(since(kNow, "second"), 1);
   EXPECT_EQ(since(kNow + 600, ""), 2);
   EXPECT_EQ(since(kNow + 601, ""), 1);
   EXPECT_EQ(since(kNow + 1201, ""), 0);
-  EXPECT_EQ(on([](MailAddresses& a) { return a.prepared_since("other", kNow, ""); }), 0);
+  const auto of = [&](const std::string& key, EpochSeconds now) {
+    return on([&](MailAddresses& a) { return a.prepared_within(key, kHour, now, ""); });
+  };
+  EXPECT_EQ(of("other", kNow), 0);
+  EXPECT_EQ(of(kKey, kNow + 1200), 2);
+  EXPECT_EQ(of(kKey, kNow + 1199), 2) << "the clocks of two nodes";
+  EXPECT_EQ(of(kKey, kNow + 700), 1) << "before the clock was set back";
   EXPECT_TRUE(on([](MailAddresses& a) { return a.was_prepared(kKey, "first"); }));
   EXPECT_FALSE(on([](MailAddresses& a) { return a.was_prepared(kKey, "third"); }));
   EXPECT_FALSE(on([](MailAddresses& a) { return a.was_prepared("other", "first"); }));
@@ -97,7 +104,7 @@ TEST_P(MailAddressesTest, EightAtOncePrepareNoMoreThanThereMayBe) {
         const std::string id = std::to_string(thread) + "-" + std::to_string(i);
         prepared += on([&](MailAddresses& a) {
           a.prepare(kKey, kNow);
-          if (a.prepared_since(kKey, kNow, id) >= 3) return 0;
+          if (a.prepared_within(kKey, 1, kNow, id) >= 3) return 0;
           a.add_link({id, id, kKey, "1", kNow});
           return 1;
         });

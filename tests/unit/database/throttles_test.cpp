@@ -92,6 +92,29 @@ TEST_P(ThrottlesTest, AllKeysOfAnAccountAreForgotten) {
   EXPECT_EQ(take("account:axb|1", kNow, kPolicy).wait, 1) << "_ is no wildcard";
 }
 
+TEST_P(ThrottlesTest, AClockThatIsSetBackHoldsNobodyUp) {
+  constexpr ThrottlePolicy kPolicy = {0, 1, 900, 3600};
+  constexpr Limit kOne = {1, 3600};
+  const struct {
+    const char* label;
+    EpochSeconds back;
+    bool held_up;
+  } cases[] = {{"not at all", 0, true},
+               {"the clocks of two nodes", kClockSlack, true},
+               {"an hour", kHour, false},
+               {"a year", 365 * kDay, false}};
+  for (const auto& test : cases) {
+    const std::string key = test.label;
+    take(key, kNow, kPolicy);
+    EXPECT_EQ(take(key, kNow - test.back, kPolicy).wait > 0, test.held_up) << key;
+    const auto count = [&](EpochSeconds now) {
+      return on([&](Throttles& t) { return t.count("count " + key, now, kOne); });
+    };
+    EXPECT_EQ(count(kNow), 0) << key;
+    EXPECT_EQ(count(kNow - test.back) > 0, test.held_up) << key;
+  }
+}
+
 TEST_P(ThrottlesTest, PurgeTakesOldWindows) {
   constexpr ThrottlePolicy kPolicy = {1, 3, 900, 3600};
   take("old", kNow - 100, kPolicy);

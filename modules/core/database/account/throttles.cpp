@@ -7,11 +7,13 @@
 namespace portal {
 namespace {
 
+// True if the row was written before the clock was set back to $2: it counts for nothing.
+const std::string kOfAnotherTime = "throttle.first_at > $2 + " + std::to_string(kClockSlack);
 // $2 is now; $3 and $7 are the times until which the first try and the try number $6 block; $4 is
 // the window; $5 is the number of free tries. It is one statement, so that simultaneous tries all
 // count and each sees another number. A block outlasts its window; otherwise the last tries of a
 // window would have no wait.
-const std::string kOver = "throttle.first_at + $4 <= $2";
+const std::string kOver = "(throttle.first_at + $4 <= $2 OR " + kOfAnotherTime + ")";
 const std::string kTake =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, $3) "
     "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +
@@ -19,10 +21,12 @@ const std::string kTake =
     " THEN $2 ELSE throttle.first_at END, blocked_until = CASE WHEN " + kOver +
     " THEN $3 WHEN throttle.tries + 1 <= $5 THEN 0 WHEN throttle.tries + 1 >= $6 THEN $7 "
     "ELSE $2 + (1 << (throttle.tries - $5)) END "
-    "WHERE throttle.blocked_until <= $2 RETURNING tries";
+    "WHERE throttle.blocked_until <= $2 OR " +
+    kOfAnotherTime + " RETURNING tries";
 // $2 is now, $3 the window, $4 the limit. It blocks nothing: blocked_until stays 0. A window has
 // not begun if its only try was taken back.
-const std::string kWindowOver = "(throttle.first_at + $3 <= $2 OR throttle.tries = 0)";
+const std::string kWindowOver =
+    "(throttle.first_at + $3 <= $2 OR throttle.tries = 0 OR " + kOfAnotherTime + ")";
 const std::string kCount =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ($1, 1, $2, 0) "
     "ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN " +

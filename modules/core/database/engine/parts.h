@@ -9,6 +9,7 @@
 
 #include "core/database/database.h"
 #include "core/database/engine/engine.h"
+#include "core/database/engine/server_clock.h"
 #include "core/database/engine/session_pool.h"
 
 namespace portal {
@@ -31,6 +32,7 @@ struct Database::Parts {
   std::atomic<std::uint64_t> conflicts = 0;
   std::atomic<std::uint64_t> lost = 0;
   WriteCheck write_check;
+  ServerClock clock;
 };
 
 }  // namespace portal

@@ -18,9 +18,9 @@ const std::string kPrepare =
     "ON CONFLICT (email_key) DO UPDATE SET prepared_at = $2 RETURNING stopped_until";
 const std::string kWasPrepared =
     "SELECT COUNT(*) FROM stop_link WHERE email_key = $1 AND outbox_id = $2";
-const std::string kPreparedSince =
+const std::string kPreparedWithin =
     "SELECT COUNT(DISTINCT outbox_id) FROM stop_link "
-    "WHERE email_key = $1 AND sent_at >= $2 AND outbox_id <> $3";
+    "WHERE email_key = $1 AND sent_at >= $2 AND sent_at <= $3 AND outbox_id <> $4";
 const std::string kAddLink = kLinkColumns.insert_into("stop_link");
 const std::string kFindLink = kLinkColumns.select_from("stop_link") + "WHERE token_hash = $1";
 const std::string kStop =
@@ -52,9 +52,10 @@ bool MailAddresses::was_prepared(std::string_view email_key, std::string_view ou
   return connection_.number(kWasPrepared, {email_key, outbox_id}) > 0;
 }
 
-std::int64_t MailAddresses::prepared_since(std::string_view email_key, EpochSeconds since,
-                                           std::string_view but_outbox_id) {
-  return connection_.number(kPreparedSince, {email_key, since, but_outbox_id});
+std::int64_t MailAddresses::prepared_within(std::string_view email_key, EpochSeconds window,
+                                            EpochSeconds now, std::string_view but_outbox_id) {
+  return connection_.number(kPreparedWithin,
+                            {email_key, now - window + 1, now + kClockSlack, but_outbox_id});
 }
 
 void MailAddresses::add_link(const StopLink& link) {

@@ -31,10 +31,11 @@ class MailAddresses {
   EpochSeconds prepare(std::string_view email_key, EpochSeconds now);
   // True if this row of the outbox was prepared before.
   bool was_prepared(std::string_view email_key, std::string_view outbox_id);
-  // The number of mails to the address that were prepared since `since`, without this row of the
-  // outbox. A mail that is tried ten times counts once.
-  std::int64_t prepared_since(std::string_view email_key, EpochSeconds since,
-                              std::string_view but_outbox_id);
+  // The number of mails to the address that were prepared within the last `window` seconds, without
+  // this row of the outbox. A mail that is tried ten times counts once; what was prepared before
+  // the clock was set back to `now` does not.
+  std::int64_t prepared_within(std::string_view email_key, EpochSeconds window, EpochSeconds now,
+                               std::string_view but_outbox_id);
 
   void add_link(const StopLink& link);
   std::optional<StopLink> find_link(std::string_view token_hash);

@@ -17,6 +17,7 @@ const std::string kPause =
     "INSERT INTO mail_pause (id, since, until, reason) VALUES ('outbox', $1, $2, $3) "
     "ON CONFLICT (id) DO UPDATE SET until = $2, reason = $3";
 const std::string kProlong = "UPDATE mail_pause SET until = $1 WHERE until <= $2";
+const std::string kMend = "UPDATE mail_pause SET until = $1 WHERE until > $1";
 const std::string kEnd = "DELETE FROM mail_pause";
 const std::string kAddRefused =
     "INSERT INTO mail_refused (outbox_id, at) VALUES ($1, $2) ON CONFLICT (outbox_id) DO NOTHING";
@@ -44,6 +45,10 @@ void MailPauses::pause(EpochSeconds now, EpochSeconds until, std::string_view re
 
 bool MailPauses::prolong(EpochSeconds now, EpochSeconds until) {
   return connection_.execute(kProlong, {until, now}) == 1;
+}
+
+bool MailPauses::mend_times(EpochSeconds now, EpochSeconds longest) {
+  return connection_.execute(kMend, {now + longest + kClockSlack}) == 1;
 }
 
 bool MailPauses::end() {

@@ -29,6 +29,8 @@ class MailPauses {
   void pause(EpochSeconds now, EpochSeconds until, std::string_view reason);
   // Moves the end of a pause that is over at `now`. Of several mailers only one gets true.
   bool prolong(EpochSeconds now, EpochSeconds until);
+  // See Outbox::mend_times. `longest`: the longest time that a pause, or its prolongation, has.
+  bool mend_times(EpochSeconds now, EpochSeconds longest);
   // Opens the queue and forgets the refusals. False if it was not paused.
   bool end();
 

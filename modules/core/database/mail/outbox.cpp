@@ -101,6 +101,13 @@ const std::string kNote =
     "UPDATE outbox SET letter = $1, obstacle = $2, "
     "registration_id = CASE WHEN registration_id = '' THEN $3 ELSE registration_id END, "
     "account_id = CASE WHEN account_id = '' THEN $4 ELSE account_id END WHERE id = $5";
+// What was written before the clock was set back: the row itself, or what came of its last attempt.
+const std::string kMendWaits =
+    "UPDATE outbox SET next_attempt_at = $1 WHERE state = 'queued' AND next_attempt_at > $1 AND "
+    "(created_at > $2 OR EXISTS (SELECT 1 FROM mail_attempt WHERE mail_attempt.outbox_id = "
+    "outbox.id AND mail_attempt.at > $2))";
+const std::string kMendLeases =
+    "UPDATE outbox SET leased_until = $1 WHERE state = 'queued' AND leased_until > $1";
 const std::string kBounced =
     "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2, fault = $3 "
     "WHERE id = $4 AND state = 'sent'";
@@ -207,6 +214,11 @@ bool Outbox::release(std::string_view id, std::string_view owner) {
 void Outbox::note(std::string_view id, const OutboxFinding& finding) {
   connection_.execute(
       kNote, {finding.letter, finding.obstacle, finding.registration_id, finding.account_id, id});
+}
+
+int Outbox::mend_times(EpochSeconds now, EpochSeconds lease) {
+  return static_cast<int>(connection_.execute(kMendWaits, {now, now + kClockSlack}) +
+                          connection_.execute(kMendLeases, {now + lease + kClockSlack}));
 }
 
 bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,

@@ -121,6 +121,9 @@ class Outbox {
             std::string_view reason);
   // Ends the lease of a row that was not tried, and changes nothing else.
   bool release(std::string_view id, std::string_view owner);
+  // After the clock was set back to `now`: what began to wait at a later time is due now, and a
+  // lease that is longer than `lease` ends as one that begins now. Returns how many were changed.
+  int mend_times(EpochSeconds now, EpochSeconds lease);
 
   // Notes it of a row, in the transaction that ends its lease.
   void note(std::string_view id, const OutboxFinding& finding);
