@@ -186,7 +186,7 @@ is_not_run 'from source: source_booted.sh' install '$1 == "build"' 'systemd-sysu
 is_not_run 'no command' postgresql 'database.connector' 'connect_timeout=2' 'connecting, for each host' \
   'synchronous_standby_names' 'server away'
 is_not_run 'needs three machines: tests/postgresql/patroni.sh' postgresql 'systemctl disable --now postgresql' \
-  '192.0.2.11,192.0.2.12' 'switchover (patronictl'
+  'softdog' '192.0.2.11,192.0.2.12' 'switchover (patronictl'
 is_not_run 'as in backup.md' postgresql 'pg_dump'
 is_not_run 'needs a read-only server: tests/postgresql/read_only.sh' postgresql 'pg_is_in_recovery'
 is_not_run 'the command is the one above' backup '30 3 * * *'

@@ -46,6 +46,7 @@ start_etcd() {  # NODE
 start_agent() {  # NODE
   local node=$1 file=$servers/$1/config.yml
   shipped patroni/patroni.yml | sed -E "/# NODE/{s/: db1 /: $node /; s|${network}1|$network${node#db}|}
+    s|mode: required|mode: 'off'|
     s|/usr/lib/postgresql/15/bin|$(dirname "$(postgresql_program initdb)")|
     s|/var/lib/postgresql\|/var/run/postgresql\|/etc/postgresql|$servers/$node|" >"$file"
   # Postgres is a child of the agent's folder only: the agent starts it in a session of its own.
@@ -122,7 +123,8 @@ switch_over() {
   expect_another_leader
 }
 
-# It and its agent stand still: nothing is closed, nothing answers. Until go_on.
+# It and its agent stand still: nothing is closed, nothing answers. They must not go on: here is no watchdog
+# that would reset the machine.
 halt_leader() {
   mapfile -t family < <(processes_of "$primary")
   halt "${family[@]}"
