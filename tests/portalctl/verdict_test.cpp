@@ -210,6 +210,17 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             kClinic,
             {"The newest mail (reset): ", "Its link is good until "},
             {"最後のメール（パスワードの再設定）：", "まで有効です。"}},
+           {"an account whose link was followed just now",
+            [=, this](Connection& c) {
+              sent(c, "activation");
+              add_link(c, "r", then);
+              Registrations(c).mark_activated("r", then);
+              add_account(c, "r", kHanako, kClinic);
+            },
+            kHanako,
+            {"Registered: the account exists since "},
+            {"登録済みです"},
+            {"Its link", "リンクは", "spam"}},
            {"a reset whose link was used",
             [=, this](Connection& c) {
               with_account(c, reset_for(kHanako, then), {"reset", "", "", "a"}, "sent");

@@ -101,10 +101,11 @@ void add_mails(Verdict& verdict, const History& history, const std::string& id, 
 }
 
 // Whether a mail to an account's owner is worth a word: it was not sent, or its link may be what he
-// looks for.
+// looks for. That of the activation has done its work.
 bool of_interest(const MailVerdict& mail, EpochSeconds now) {
   if (mail.state != MailVerdict::State::kSent) return true;
-  return mail.link != MailVerdict::Link::kNone && now - mail.at < kDay;
+  return mail.letter != MailKind::kActivation && mail.link != MailVerdict::Link::kNone &&
+         now - mail.at < kDay;
 }
 
 // The newest mail that was about the account, not about another attempt with its address.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/database/engine/columns.h"
-#include "core/database/journal/audit_event.h"
 
 namespace portal {
 namespace {
@@ -61,11 +60,7 @@ std::vector<AuditRow> Audit::list(const AuditFilter& filter) {
   };
   if (!filter.account_id.empty()) add("AND account_id = ", filter.account_id);
   if (!filter.event.empty()) add("AND event = ", filter.event);
-  if (!filter.actor.empty()) {
-    add("AND actor = ", filter.actor);
-    // The condition of the index: what operators did has no network.
-    if (!find_web_actor(filter.actor)) sql += "AND network = '' ";
-  }
+  if (!filter.actor.empty()) add("AND actor = ", filter.actor);
   if (!filter.request_prefix.empty()) add("AND request_id LIKE ", filter.request_prefix + '%');
   add(kNewestFirst, filter.most);
   auto rows = kColumns.all(connection_, sql, values);
