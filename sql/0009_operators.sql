@@ -1,4 +1,5 @@
 -- What operators are told: which letter a mail was, why the portal itself did not send it, who acted.
+-- needed by: mailer
 
 -- letter: the kind of the letter that the last attempt carried. A mail may leave as another one than it was
 -- queued as: an activation as the notice that the address is registered. Empty: nothing was tried, or nobody knows.

@@ -211,13 +211,14 @@ int start(const portal::CommandLine& line) {
   const auto view =
       portal::View::load(settings->text("templates.directory"), portal::letter_templates());
   if (!view) return fail(view.error().message);
+  portal::Database database(*settings, portal::Durability::kFull, 1, portal::Database::kPatience,
+                            portal::schema_range("mailer"));
+  if (const auto suits = database.suits(); !suits) return fail(suits.error().message);
   if (line.has("check")) return 0;
   const auto transport = portal::mail::make_transport(*settings);
   if (!transport) return fail(transport.error().message);
   const sigset_t signals = block_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a lost connection is an error of write()
-  portal::Database database(*settings, portal::Durability::kFull, 1);
-  if (const auto suits = database.suits(); !suits) return fail(suits.error().message);
   portal::metrics::Registry registry;
   portal::MailMetrics metrics(registry);
   portal::metrics::ProcessMetrics process(registry, database, kEvents);

@@ -40,11 +40,10 @@ void write_once(const Engine& engine, Connection& connection, const Function& fu
   Transaction transaction(connection);
   if (!engine.begin_writing().empty()) connection.execute(engine.begin_writing());
   if (!function(connection)) return;
-  if (!engine.current(connection)) {
-    throw Failure(unavailable(engine.name() + " was replaced: try again"));
-  }
+  if (const auto done = engine.before_commit(connection); !done) throw Failure(done.error());
   committing = true;
   transaction.commit();
+  if (const auto done = engine.after_commit(connection); !done) throw Failure(done.error());
   connection.done();
 }
 
@@ -55,8 +54,9 @@ void after_commit(Connection& connection, std::function<void()> action) {
 }
 
 Database::Database(const Settings& settings, Durability durability, int sessions,
-                   std::chrono::milliseconds patience)
-    : parts_(std::make_unique<Parts>(make_engine(settings, durability, patience), sessions)) {}
+                   std::chrono::milliseconds patience, SchemaRange schema)
+    : parts_(
+          std::make_unique<Parts>(make_engine(settings, durability, patience), sessions, schema)) {}
 
 Database::~Database() = default;
 
@@ -73,6 +73,7 @@ Result<Done> Database::run(Mode mode, const Function& function) {
       auto session = parts_->sessions.take();
       bool committing = false;
       try {
+        expect_schema(*session);
         if (mode == Mode::kWrite) {
           write_once(engine, *session, function, committing);
         } else {
@@ -97,7 +98,11 @@ Result<Done> Database::run(Mode mode, const Function& function) {
 }
 
 Result<Done> Database::suits() {
-  return parts_->engine->suits();
+  if (const auto suits = parts_->engine->suits(); !suits) return suits;
+  // Nothing but a schema that is too new is refused.
+  const auto done = check();
+  if (done || done.error().kind != Error::Kind::kRefused) return Done{};
+  return wrong_usage(done.error().message);
 }
 
 Database::Statistics Database::statistics() const {

@@ -29,10 +29,15 @@
 //   tcp_user_timeout 8 s, keepalives after 2 s each 2 s, three of them: a machine that has gone
 // The connection string of the settings may set other values for those of libpq.
 //
-// Errors: kRefused for a constraint, for text that is not UTF-8, and for a row with a value that
-// the portal never writes; kUnavailable for everything else (away, locked, not migrated, no free
-// session). The message is for operators and has nothing that
-// users entered. An exception of the function that is not Poco's passes through after a rollback.
+// The schema must be one that the program can work with (schema_range.h), whatever is asked of the
+// database. It is looked up at the first call, and again when the last look is kSchemaLook old, so
+// that a program notices a migration while it runs.
+//
+// Errors: kRefused for a constraint, for text that is not UTF-8, for a row with a value that the
+// portal never writes, and for a schema that is newer than the program; kUnavailable for everything
+// else (away, locked, replaced, not migrated, no free session). The message is for operators and
+// has nothing that users entered. An exception of the function that is not Poco's passes through
+// after a rollback.
 #pragma once
 
 #include <chrono>
@@ -46,6 +51,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/settings.h"
+#include "core/database/schema/schema_range.h"
 
 namespace portal {
 
@@ -63,11 +69,13 @@ enum class Durability { kFull, kRelaxed };
 
 class Database {
  public:
+  static constexpr std::chrono::milliseconds kPatience{5000};
+
   // Connects when it is first used, so that a responder can start before its database. `sessions`
   // is at least the number of threads. `patience` is the time to wait for a lock of another
   // transaction.
   Database(const Settings& settings, Durability durability, int sessions,
-           std::chrono::milliseconds patience = std::chrono::seconds(5));
+           std::chrono::milliseconds patience = kPatience, SchemaRange schema = newest_schema());
   ~Database();
 
   // `function` takes a Connection& and returns a value, or a Result, whose error rolls back.
@@ -81,8 +89,8 @@ class Database {
   }
 
   // Fails with kWrongUsage if a program must not start with this database, because no other try
-  // will change it: the server is too old, or a pooler in between takes sessions apart. A database
-  // that is away is no reason.
+  // will change it: the server is too old, a pooler in between takes sessions apart, or the schema
+  // is newer than the program. A database that is away is no reason.
   Result<Done> suits();
 
   // The time of the whole system (clock.h), which whatever is stored or compared with what is
@@ -91,8 +99,9 @@ class Database {
   // answered, it is this machine's clock.
   EpochSeconds now();
 
-  // Succeeds if the database can be reached and is migrated to exactly the version of this program.
+  // Succeeds if the database can be reached and its schema is right now one of this program's.
   Result<Done> check();
+  static constexpr std::chrono::milliseconds kSchemaLook{100};
 
   // Succeeds if rows can be written too: writes one, and commits, unless another process has done
   // so within kWriteCheckInterval. It waits for no lock, and a database that is busy is healthy. It
@@ -116,6 +125,9 @@ class Database {
   // migration_files.h), each in a transaction of its own. Makes the SQLite file if it is missing.
   // Two programs may do this at the same time. Returns the number of files that were applied.
   Result<int> migrate(const std::string& directory);
+
+  // The number of files that migrate() would apply to this database, which must be there.
+  Result<int> pending(const std::string& directory);
 
  private:
   enum class Mode { kRead, kWrite };
@@ -142,6 +154,9 @@ class Database {
     if (!done) return done.error();
     return std::move(*result);
   }
+
+  // Throws a Failure if the program cannot work with the schema.
+  void expect_schema(Connection& connection);
 
   // `function` says whether to keep what it has changed.
   Result<Done> run(Mode mode, const std::function<bool(Connection&)>& function);

@@ -72,7 +72,8 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
     if (!blocklist) return blocklist.error();
     site.blocklist = std::move(*blocklist);
   }
-  site.database = std::make_unique<Database>(*settings, responder.durability, threads);
+  site.database = std::make_unique<Database>(*settings, responder.durability, threads,
+                                             Database::kPatience, schema_range(responder.name));
   site.clock = [database = site.database.get()] { return database->now(); };
   site.writes = responder.writes;
   site.settings = std::move(*settings);
@@ -134,12 +135,12 @@ int responder_main(int argc, char** argv, const Responder& responder) {
   if (!threads) return fail(responder.name, threads.error().message);
   auto site = make_site(responder, line, *threads);
   if (!site) return fail(responder.name, site.error().message);
+  const auto suits = site->database->suits();
+  if (!suits) return fail(responder.name, suits.error().message);
   if (line.has("check")) return 0;
   log::start("portal-" + std::string(responder.name), site->settings);
   const auto socket = fastcgi::listening_socket(line.value("listen"));
   if (!socket) return fail(responder.name, socket.error().message);
-  const auto suits = site->database->suits();
-  if (!suits) return fail(responder.name, suits.error().message);
   return serve(responder, *threads, *socket, *site);
 }
 

@@ -1,7 +1,12 @@
 // migrate() and check(), on both databases.
 #include <barrier>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
 #include <thread>
 
+#include "core/database/engine/connection.h"
 #include "core/database/schema/private/migration_files.h"
 #include "support/test_database.h"
 
@@ -73,6 +78,52 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
   EXPECT_NE(check.error().message.find("newer than this program"), std::string::npos);
 }
 
+const std::string kNewer =
+    "INSERT INTO schema_migration (version, name, applied_at) VALUES (99, '0099_next.sql', 0)";
+
+void expect_refused(const Result<Done>& done, std::string_view words) {
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().message.find(words), std::string::npos) << done.error().message;
+}
+
+TEST_P(MigrateTest, AProgramThatRunsNoticesThatTheSchemaBecameNewer) {
+  value(database->migrate(kMigrations));
+  const auto read = [&](Database& of) { return of.read([](Connection&) { return Done{}; }); };
+  const auto write = [&](Database& of) { return of.write([](Connection&) { return Done{}; }); };
+  auto running = open_database(settings);
+  ASSERT_TRUE(read(running));
+  ASSERT_TRUE(running.suits());
+  value(database->write([](Connection& c) {
+    c.execute_once(kNewer);
+    return Done{};
+  }));
+  while (read(running)) std::this_thread::yield();  // at most Database::kSchemaLook
+  auto started_now = open_database(settings);
+  for (Database* each : {&running, &started_now}) {
+    for (const auto& done : {read(*each), write(*each), each->check()}) {
+      expect_refused(done, "is at version 99, newer than this program");
+    }
+    EXPECT_EQ(each->suits().error().kind, Error::Kind::kWrongUsage);
+  }
+}
+
+TEST_P(MigrateTest, AProgramWorksWithAnOlderSchemaAsFarAsItSays) {
+  value(database->migrate(kMigrations));
+  const std::int64_t newest = newest_schema().newest;
+  value(database->write([&](Connection& c) {
+    c.execute("DELETE FROM schema_migration WHERE version = $1", {newest});
+    return Done{};
+  }));
+  auto exact = open_database(settings);
+  expect_refused(exact.check(),
+                 "this program needs " + std::to_string(newest) + ": run `portalctl migrate`");
+  EXPECT_TRUE(exact.suits());  // it waits for the migration
+  EXPECT_EQ(value(exact.pending(kMigrations)), 1);
+  Database wider(settings, Durability::kFull, 1, Database::kPatience, {newest - 1, newest});
+  EXPECT_TRUE(wider.check());
+  EXPECT_EQ(value(wider.write([](Connection& c) { return c.schema(); })), newest - 1);
+}
+
 TEST_P(MigrateTest, TwoAtOnceApplyEachFileOnce) {
   folder.write("sql/0002_two.sql", "CREATE TABLE two (a TEXT)");
   folder.write("sql/0003_three.sql", "INSERT INTO two VALUES ('x')");
@@ -93,6 +144,34 @@ TEST_P(MigrateTest, TwoAtOnceApplyEachFileOnce) {
 
 INSTANTIATE_TEST_SUITE_P(, MigrateTest, testing::Values("SQLite", "PostgreSQL"),
                          [](const auto& test) { return test.param; });
+
+TEST(SchemaRange, FollowsFromTheHeadsOfTheMigrations) {
+  std::set<std::string> programs = {"everybody", "nobody", "mailer"};
+  std::ifstream steps(PORTAL_SOURCE_DIR "/modules/steps.list");
+  for (std::string line; std::getline(steps, line);)
+    programs.insert(line.substr(0, line.find(' ')));
+  std::map<std::string, std::int64_t> newest_that_needs;
+  for (const auto& file : value(read_migrations(kMigrations))) {
+    std::ifstream stream(kMigrations + "/" + file.name);
+    std::string words = "everybody";
+    const std::string head = "-- needed by: ";
+    for (std::string line; std::getline(stream, line);) {
+      if (line.starts_with(head)) words = line.substr(head.size());
+    }
+    std::istringstream names(words);
+    for (std::string name; names >> name;) {
+      EXPECT_TRUE(programs.contains(name)) << file.name << ": " << name;
+      for (const auto& program : programs) {
+        if (name == program || name == "everybody") newest_that_needs[program] = file.version;
+      }
+    }
+  }
+  for (const std::string& program : programs) {
+    if (program == "everybody" || program == "nobody") continue;
+    EXPECT_EQ(schema_range(program).oldest, newest_that_needs[program]) << program;
+    EXPECT_EQ(schema_range(program).newest, newest_schema().newest) << program;
+  }
+}
 
 TEST(MigrationFiles, AreRefusedWithTheirName) {
   const struct {

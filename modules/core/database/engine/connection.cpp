@@ -7,6 +7,7 @@
 #include <cassert>
 #include <mutex>
 
+#include "core/database/engine/sqlite_files.h"
 #include "core/text/text.h"
 
 namespace portal {
@@ -61,6 +62,12 @@ void assign(Value& kept, const Value& value) {
 }
 
 }  // namespace
+
+Connection::Connection(Poco::Data::Session session, std::unique_ptr<AnswerWatch::Line> line)
+    : session_(std::move(session)), line_(std::move(line)) {}
+
+Connection::Connection(Poco::Data::Session session, std::unique_ptr<SqliteFiles> files)
+    : session_(std::move(session)), files_(std::move(files)) {}
 
 // Poco gives each prepared statement back to the server, which may not answer.
 Connection::~Connection() {
@@ -136,6 +143,7 @@ void Connection::begin() {
   failed_ = false;
   actions_.clear();
   session_.begin();
+  if (files_) files_->begin();
 }
 
 void Connection::commit() {

@@ -25,6 +25,7 @@
 
 #include "core/base/result.h"
 #include "core/database/engine/answer_watch.h"
+#include "core/database/schema/schema_range.h"
 #include "core/registration/registration_number.h"
 
 namespace portal {
@@ -56,15 +57,14 @@ class Failure : public Poco::Data::DataException {
   Error error_;
 };
 
+class SqliteFiles;
+
 class Connection {
  public:
-  // The file that a SQLite session has open: device and inode. Zeros for PostgreSQL.
-  using Origin = std::pair<std::uint64_t, std::uint64_t>;
-
-  // `line` leads to the server; it is null for SQLite.
-  Connection(Poco::Data::Session session, Origin origin,
-             std::unique_ptr<AnswerWatch::Line> line = nullptr)
-      : session_(std::move(session)), origin_(std::move(origin)), line_(std::move(line)) {}
+  // `line` leads to PostgreSQL's server.
+  Connection(Poco::Data::Session session, std::unique_ptr<AnswerWatch::Line> line);
+  // `files` are those of SQLite.
+  Connection(Poco::Data::Session session, std::unique_ptr<SqliteFiles> files);
   ~Connection();
 
   // Returns the number of rows that were changed.
@@ -97,12 +97,18 @@ class Connection {
   void after_commit(std::function<void()> action) { actions_.push_back(std::move(action)); }
   void done();
 
+  // The version of the schema, at most Database::kSchemaLook ago; that of this program where nobody
+  // has looked.
+  std::int64_t schema() const { return schema_; }
+  void set_schema(std::int64_t version) { schema_ = version; }
+
   bool usable() const { return usable_; }
   // True if a pooler is between this program and the server.
   bool pooled() const { return pooled_; }
   void set_pooled() { pooled_ = true; }
   bool is_postgresql() const { return session_.connector() == "postgresql"; }
-  const Origin& origin() const { return origin_; }
+  // Only for SQLite.
+  SqliteFiles& files() const { return *files_; }
 
  private:
   // A statement with the variables that it is bound to. It is prepared once: this saves three of
@@ -112,9 +118,10 @@ class Connection {
   std::size_t run(const std::string& sql, Kept& kept);
 
   Poco::Data::Session session_;
-  Origin origin_;
   std::unique_ptr<AnswerWatch::Line> line_;
   const AnswerWatch::Time opened_ = std::chrono::steady_clock::now();
+  std::unique_ptr<SqliteFiles> files_;
+  std::int64_t schema_ = newest_schema().newest;
   bool usable_ = true;
   bool pooled_ = false;
   std::optional<std::chrono::milliseconds> limit_;  // of a statement, if it is not the usual one

@@ -47,6 +47,11 @@ class Engine {
   // that is away may suit. Asked once, at the start of a program.
   virtual Result<Done> suits() { return Done{}; }
 
+  // Around the commit of a writing transaction. The transaction must not be committed, or what was
+  // committed must not be acknowledged, if these return an error.
+  virtual Result<Done> before_commit(Connection&) const { return Done{}; }
+  virtual Result<Done> after_commit(Connection&) const { return Done{}; }
+
   // Makes the database if it is missing and this program can make it.
   virtual void create() = 0;
 

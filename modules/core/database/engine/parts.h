@@ -21,11 +21,19 @@ struct WriteCheck {
   Result<Done> answer = Done{};
 };
 
+// The version of the schema, as it was found last.
+struct SchemaLook {
+  std::atomic<std::chrono::steady_clock::time_point> due = {};  // for the next look
+  std::atomic<std::int64_t> version = 0;
+};
+
 struct Database::Parts {
-  Parts(std::unique_ptr<Engine> engine_to_use, int most)
-      : engine(std::move(engine_to_use)), sessions(*engine, most) {}
+  Parts(std::unique_ptr<Engine> engine_to_use, int most, SchemaRange range)
+      : engine(std::move(engine_to_use)), sessions(*engine, most), schema(range) {}
   std::unique_ptr<Engine> engine;
   SessionPool sessions;
+  const SchemaRange schema;
+  SchemaLook schema_look;
   // Database::Statistics
   std::atomic<std::uint64_t> unavailable = 0;
   std::atomic<std::uint64_t> refused = 0;

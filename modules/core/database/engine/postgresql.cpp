@@ -262,9 +262,8 @@ class PostgreSQL : public Engine {
                        ", which is too old: the portal needs " +
                        std::to_string(kOldest / kOfMajor) + " or later (conf/postgresql.md)");
     }
-    auto connection =
-        std::make_unique<Connection>(session, Connection::Origin{},
-                                     std::make_unique<AnswerWatch::Line>(watch_, greeting.socket));
+    auto connection = std::make_unique<Connection>(
+        session, std::make_unique<AnswerWatch::Line>(watch_, greeting.socket));
     const Row row = connection->select(set_up(), kSetUpColumns).at(0);
     if (row[0] == std::to_string(greeting.process)) return connection;
     connection->set_pooled();

@@ -3,7 +3,6 @@
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/SQLite/Utility.h>
-#include <Poco/URI.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -15,11 +14,11 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
-#include <optional>
 #include <thread>
 
 #include "core/base/system_error.h"
 #include "core/database/engine/engine.h"
+#include "core/database/engine/sqlite_files.h"
 
 namespace portal {
 namespace {
@@ -37,19 +36,6 @@ constexpr std::size_t kOpenSeconds = 0;
 constexpr mode_t kFileMode = 0660;
 // A registration writes some 20 pages of 4 KiB into the -wal file.
 constexpr std::uintmax_t kLeastRoom = 256UL * 1024;
-
-// The path is absolute, so that a name like ":memory:" is a file too.
-std::string uri_of(const std::string& path) {
-  std::string encoded;
-  Poco::URI::encode(path, "?#", encoded);
-  return "file:" + encoded + "?mode=rw";
-}
-
-std::optional<Connection::Origin> origin_of(const std::string& path) {
-  struct stat status = {};
-  if (stat(path.c_str(), &status) != 0) return std::nullopt;
-  return Connection::Origin{status.st_dev, status.st_ino};
-}
 
 // True for a folder whose group shares the files in it (conf/systemd/tmpfiles.conf). The portal's
 // programs may run as different users, and the umask of the user who migrates must not exclude
@@ -78,6 +64,14 @@ int wait_a_little(void* patience, int count) {
   return 1;
 }
 
+// Sets WAL mode. Only the first reading opens the log.
+void open_files(Poco::Data::Session& session) {
+  using namespace Poco::Data::Keywords;
+  session << "PRAGMA journal_mode=WAL", now;
+  std::int64_t tables = 0;
+  session << "SELECT COUNT(*) FROM sqlite_master", into(tables), now;
+}
+
 class SQLite : public Engine {
  public:
   SQLite(const std::string& path, Durability durability, std::chrono::milliseconds patience)
@@ -86,36 +80,48 @@ class SQLite : public Engine {
   }
 
   std::unique_ptr<Connection> connect() override {
-    const auto origin = origin_of(path_);
-    if (!origin) {
-      const std::string reason =
-          errno == ENOENT ? " is not there: run `portalctl migrate`" : ": " + system_error();
-      throw Failure(unavailable(name() + reason));
+    if (const auto done = SqliteFiles::expect_own_log(path_); !done) throw Failure(done.error());
+    // The path is absolute, so that a name like ":memory:" is a file too.
+    Poco::Data::Session session("SQLite", sqlite_uri(path_, "mode=rw"), kOpenSeconds);
+    sqlite3* const handle = Poco::Data::SQLite::Utility::dbHandle(session);
+    // Until it is known what was opened, nothing of it is written back.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_busy_handler(handle, wait_a_little, &patience_);
+    try {
+      open_files(session);
+    } catch (const Poco::Exception&) {
+      const std::string complaint = SqliteFiles::complaint_of_log(path_, handle);
+      if (complaint.empty()) throw;
+      throw Failure(unavailable(name() + ": " + complaint));
     }
-    Poco::Data::Session session("SQLite", uri_of(path_), kOpenSeconds);
-    sqlite3_busy_handler(Poco::Data::SQLite::Utility::dbHandle(session), wait_a_little, &patience_);
-    auto connection = std::make_unique<Connection>(std::move(session), *origin);
-    connection->execute_once("PRAGMA journal_mode=WAL");
+    auto connection =
+        std::make_unique<Connection>(session, std::make_unique<SqliteFiles>(path_, handle));
     connection->execute_once("PRAGMA foreign_keys=ON");
     // In WAL mode, NORMAL may lose the last commits at a power failure; FULL loses none.
     connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
                                                               : "PRAGMA synchronous=NORMAL");
-    if (!current(*connection)) {
-      throw Failure(unavailable(name() + " was replaced just now: try again"));
-    }
+    if (const auto done = expect_no_complaint(*connection); !done) throw Failure(done.error());
     return connection;
   }
 
-  // A file that was deleted or replaced stays open in old sessions, and what they write is lost.
   bool current(const Connection& connection) const override {
-    return origin_of(path_) == connection.origin();
+    return connection.files().complaint().empty();
+  }
+
+  Result<Done> before_commit(Connection& connection) const override {
+    if (const auto done = expect_no_complaint(connection); !done) return done;
+    return connection.files().changed() ? connection.files().sign() : Done{};
+  }
+
+  Result<Done> after_commit(Connection& connection) const override {
+    return expect_no_complaint(connection);
   }
 
   void create() override {
-    const bool is_new = !origin_of(path_);
+    // To open and close a file that is there would take the locks from this program's sessions.
+    if (std::error_code unknown; std::filesystem::exists(path_, unknown)) return;
     const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
-    const bool made =
-        file != -1 && (!is_new || !shared_folder(path_) || fchmod(file, kFileMode) == 0);
+    const bool made = file != -1 && (!shared_folder(path_) || fchmod(file, kFileMode) == 0);
     const int reason = errno;
     if (file != -1) close(file);
     if (!made) throw Failure(unavailable(name() + " cannot be made: " + system_error(reason)));
@@ -127,7 +133,8 @@ class SQLite : public Engine {
     return lock;
   }
 
-  // This writes to the file's header, even if there is no table. No program reads this number.
+  // This writes to the file's header, even if there is no table. before_commit() writes the right
+  // number (sqlite_log.h).
   const std::string& migration_lock() const override {
     static const std::string lock = "PRAGMA user_version = 1";
     return lock;
@@ -181,6 +188,11 @@ class SQLite : public Engine {
 
  private:
   Error full() const { return unavailable(name() + ": " + std::string(words_of(Shortage::kDisk))); }
+  Result<Done> expect_no_complaint(const Connection& connection) const {
+    const std::string complaint = connection.files().complaint();
+    if (complaint.empty()) return Done{};
+    return unavailable(name() + ": " + complaint);
+  }
 
   const std::string path_;
   const Durability durability_;

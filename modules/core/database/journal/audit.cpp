@@ -21,6 +21,10 @@ const Columns<AuditSeal> kSealColumns = {
 };
 
 const std::string kAdd = kColumns.insert_into("audit");
+// During an upgrade, before the migration that adds the actor: there is none yet.
+constexpr std::int64_t kActorSince = 9;
+const Columns<AuditRow> kColumnsBefore = kColumns.without("actor");
+const std::string kAddBefore = kColumnsBefore.insert_into("audit");
 const std::string kNewestFirst = "ORDER BY at DESC, id DESC LIMIT ";
 const std::string kNotSealed =
     "NOT EXISTS (SELECT 1 FROM audit_sealed WHERE audit_sealed.audit_id = audit.id) ";
@@ -47,7 +51,8 @@ const std::string kSealedBy = kColumns.select_from("audit") +
 }  // namespace
 
 void Audit::add(const AuditRow& row) {
-  connection_.execute(kAdd, kColumns.values(row));
+  const bool before = connection_.schema() < kActorSince;
+  connection_.execute(before ? kAddBefore : kAdd, (before ? kColumnsBefore : kColumns).values(row));
 }
 
 std::vector<AuditRow> Audit::list(const AuditFilter& filter) {

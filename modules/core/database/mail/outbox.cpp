@@ -47,6 +47,12 @@ const Columns<OutboxEntry> kEntryColumns = {
     {"obstacle", &OutboxEntry::obstacle},
 };
 
+// During an upgrade, before the migration that adds some of them.
+constexpr std::int64_t kNewestSince = 9;
+const Columns<OutboxRow> kColumnsBefore = kColumns.without("request_id");
+const Columns<OutboxEntry> kEntryColumnsBefore =
+    kEntryColumns.without("request_id").without("letter").without("obstacle");
+
 const Columns<OutboxCount> kCountColumns = {
     {"state", &OutboxCount::state},
     {"COUNT(*)", &OutboxCount::rows},
@@ -59,11 +65,15 @@ const Columns<OutboxBacklog> kBacklogColumns = {
     {"MIN(next_attempt_at)", &OutboxBacklog::first_due},
 };
 
-const std::string kAdd =
-    "INSERT INTO outbox (id, kind, registration_id, recipient, created_at, next_attempt_at, "
-    "attempts, account_id, network, request_id, state, lease_owner, leased_until, done_at, "
-    "last_reply) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', '', 0, 0, '')";
+std::string add_with(const Columns<OutboxRow>& columns) {
+  std::string places;
+  for (std::size_t i = 1; i <= columns.size(); ++i) places += "$" + std::to_string(i) + ", ";
+  return "INSERT INTO outbox (" + columns.names() +
+         ", state, lease_owner, leased_until, done_at, last_reply) VALUES (" + places +
+         "'queued', '', 0, 0, '')";
+}
+const std::string kAdd = add_with(kColumns);
+const std::string kAddBefore = add_with(kColumnsBefore);
 // The statement has the conditions twice, because PostgreSQL checks a row again after it has waited
 // for it.
 const std::string kDue = "state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 ";
@@ -111,9 +121,8 @@ const std::string kMendLeases =
 const std::string kBounced =
     "UPDATE outbox SET state = 'bounced', done_at = $1, last_reply = $2, fault = $3 "
     "WHERE id = $4 AND state = 'sent'";
-const std::string kNewestRow = kEntryColumns.select_from("outbox") +
-                               "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC "
-                               "LIMIT 1";
+const std::string kNewestRow =
+    "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
 
 // Finds a number through the registration or the account, which has the same id. One of them may
 // have been removed.
@@ -130,7 +139,7 @@ const std::string kAbout = kEntryColumns.select_from("outbox") +
 const std::string kOfRequest =
     kEntryColumns.select_from("outbox") +
     "WHERE request_id LIKE $1 ORDER BY created_at DESC, id DESC LIMIT $2";
-const std::string kFind = kEntryColumns.select_from("outbox") + "WHERE id = $1";
+const std::string kFind = "WHERE id = $1";
 const std::string kFindInAnyCase =
     kEntryColumns.select_from("outbox") + "WHERE LOWER(id) = $1 LIMIT 2";
 const std::string kCounts = kCountColumns.select_from("outbox") + "GROUP BY state";
@@ -151,10 +160,18 @@ const std::string kPurge =
     "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
     "AND state <> 'queued'";
 
+// What the steps ask, whose programs may be newer than the schema.
+std::optional<OutboxEntry> first_entry(Connection& connection, const std::string& condition,
+                                       const Values& values) {
+  const auto& columns = connection.schema() < kNewestSince ? kEntryColumnsBefore : kEntryColumns;
+  return columns.first(connection, columns.select_from("outbox") + condition, values);
+}
+
 }  // namespace
 
 void Outbox::add(const OutboxRow& row) {
-  connection_.execute(kAdd, kColumns.values(row));
+  const bool before = connection_.schema() < kNewestSince;
+  connection_.execute(before ? kAddBefore : kAdd, (before ? kColumnsBefore : kColumns).values(row));
 }
 
 std::vector<OutboxEntry> Outbox::of_request(const std::string& prefix, int most) {
@@ -232,7 +249,7 @@ EpochSeconds Outbox::newest(std::string_view registration_id) {
 }
 
 std::optional<OutboxEntry> Outbox::newest_row(std::string_view registration_id) {
-  return kEntryColumns.first(connection_, kNewestRow, {registration_id});
+  return first_entry(connection_, kNewestRow, {registration_id});
 }
 
 std::vector<OutboxEntry> Outbox::list(const OutboxFilter& filter) {
@@ -245,7 +262,7 @@ std::vector<OutboxEntry> Outbox::about(std::string_view id, int most) {
 }
 
 std::optional<OutboxEntry> Outbox::find(std::string_view id) {
-  return kEntryColumns.first(connection_, kFind, {id});
+  return first_entry(connection_, kFind, {id});
 }
 
 std::optional<OutboxEntry> Outbox::find_in_any_case(std::string_view id) {

@@ -1,4 +1,5 @@
-// Database::check and Database::migrate. Table schema_migration has a row for each applied file.
+// Database::check, expect_schema and migrate. Table schema_migration has a row for each applied
+// file.
 #include "core/base/clock.h"
 #include "core/database/engine/parts.h"
 #include "core/database/schema/copy_mark.h"
@@ -6,8 +7,6 @@
 
 namespace portal {
 namespace {
-
-constexpr int kBuiltFor = PORTAL_SCHEMA_VERSION;  // the newest file of sql/, from CMake
 
 const std::string kMakeTable =
     "CREATE TABLE IF NOT EXISTS schema_migration ("
@@ -17,10 +16,16 @@ const std::string kVersion =
 const std::string kRecord =
     "INSERT INTO schema_migration (version, name, applied_at) VALUES ($1, $2, $3)";
 
-Error newer(const Engine& engine, std::int64_t version, std::size_t known) {
+Error newer(const Engine& engine, std::int64_t version, std::int64_t known) {
   return refused(engine.name() + " is at version " + std::to_string(version) +
                  ", newer than this program (" + std::to_string(known) +
                  "): install the program that made it");
+}
+
+Error older(const Engine& engine, std::int64_t version, std::int64_t needed) {
+  return unavailable(engine.name() + " is at version " + std::to_string(version) +
+                     ", this program needs " + std::to_string(needed) +
+                     ": run `portalctl migrate`");
 }
 
 std::int64_t version_of(Connection& connection) {
@@ -48,30 +53,31 @@ bool apply(const Engine& engine, Connection& connection, const MigrationFile& fi
     throw Failure(Error{why.kind, file.name + ": " + why.message + "; nothing of it was applied"});
   }
   connection.execute(kRecord, {file.version, file.name, system_now()});
+  if (const auto done = engine.before_commit(connection); !done) throw Failure(done.error());
   transaction.commit();
   return true;
 }
 
 }  // namespace
 
+void Database::expect_schema(Connection& connection) {
+  auto& [due, version] = parts_->schema_look;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < due.load()) return connection.set_schema(version);
+  const std::int64_t found = version_of(connection);
+  const auto& [oldest, newest] = parts_->schema;
+  if (found > newest) throw Failure(newer(*parts_->engine, found, newest));
+  if (found < oldest) throw Failure(older(*parts_->engine, found, oldest));
+  version = found;
+  due = now + kSchemaLook;
+  connection.set_schema(found);
+}
+
 Result<Done> Database::check() {
-  struct Found {
-    std::int64_t version;
-    std::optional<std::string> source;
-  };
-  const auto found = read([](Connection& connection) {
-    return Found{version_of(connection), copy_mark(connection)};
-  });
-  if (!found) return found.error();
-  const auto& [version, source] = *found;
-  const Engine& engine = *parts_->engine;
-  if (version > kBuiltFor) return newer(engine, version, kBuiltFor);
-  if (version < kBuiltFor) {
-    return unavailable(engine.name() + " is at version " + std::to_string(version) +
-                       ", this program needs " + std::to_string(kBuiltFor) +
-                       ": run `portalctl migrate`");
-  }
-  if (source) return unfinished(engine, *source);
+  parts_->schema_look.due.store({});
+  const auto source = read([](Connection& connection) { return copy_mark(connection); });
+  if (!source) return source.error();
+  if (*source) return unfinished(*parts_->engine, **source);
   return Done{};
 }
 
@@ -87,12 +93,28 @@ Result<int> Database::migrate(const std::string& directory) {
     for (const MigrationFile& file : *files) {
       if (apply(engine, *session, file)) ++applied;
     }
-    if (const auto version = version_of(*session);
-        version > static_cast<std::int64_t>(files->size())) {
-      return newer(engine, version, files->size());
+    const auto known = static_cast<std::int64_t>(files->size());
+    if (const auto version = version_of(*session); version > known) {
+      return newer(engine, version, known);
     }
     return applied;
   } catch (const Poco::Exception& exception) {
+    return engine.why(exception);
+  }
+}
+
+Result<int> Database::pending(const std::string& directory) {
+  const auto files = read_migrations(directory);
+  if (!files) return files.error();
+  const auto known = static_cast<std::int64_t>(files->size());
+  const Engine& engine = *parts_->engine;
+  try {
+    auto session = parts_->sessions.take();
+    const std::int64_t version = version_of(*session);
+    if (version > known) return newer(engine, version, known);
+    return static_cast<int>(known - version);
+  } catch (const Poco::Exception& exception) {
+    if (table_missing(exception)) return static_cast<int>(known);
     return engine.why(exception);
   }
 }

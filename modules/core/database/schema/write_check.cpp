@@ -16,6 +16,10 @@ const std::string kFirst =
     "INSERT INTO throttle (key, tries, first_at, blocked_until) VALUES ('write-check', 0, $1, 0) "
     "ON CONFLICT (key) DO NOTHING";
 
+void expect(const Result<Done>& done) {
+  if (!done) throw Failure(done.error());
+}
+
 // It is committed: a full disk is noticed only then.
 void write_and_commit(const Engine& engine, Connection& connection) {
   engine.expect_room();
@@ -28,7 +32,9 @@ void write_and_commit(const Engine& engine, Connection& connection) {
     if (connection.execute(kProve, {now, now - every}) == 0 && connection.number(kRows) == 0) {
       connection.execute(kFirst, {now});
     }
+    expect(engine.before_commit(connection));
     transaction.commit();
+    expect(engine.after_commit(connection));
   } catch (const Poco::Exception& exception) {
     if (!engine.busy(exception)) throw;
   }

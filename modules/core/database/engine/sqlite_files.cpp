@@ -1,0 +1,166 @@
+#include "core/database/engine/sqlite_files.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "core/base/system_error.h"
+
+namespace portal {
+namespace {
+
+// SQLite's own default. https://www.sqlite.org/c3ref/wal_autocheckpoint.html
+constexpr int kFramesToWriteBack = 1000;
+
+constexpr std::int64_t kLogHeader = 32;
+constexpr std::int64_t kFrameHeader = 24;
+constexpr int kLooks = 100;
+constexpr auto kBetweenLooks = std::chrono::milliseconds(2);
+
+constexpr std::string_view kStop =
+    ": stop all programs (systemctl stop portal.target portal-mailer.service), then put the right "
+    "file there with `portalctl restore FILE` (conf/backup.md)";
+
+constexpr std::string_view kLogLost =
+    "its -wal or -shm was removed or replaced while programs had it open: restart every program "
+    "(systemctl restart portal.target)";
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
+std::uint32_t random_state() {
+  std::uint32_t drawn = 0;
+  while (drawn <= 1) {  // what a database has that no transaction of ours has changed yet
+    sqlite3_randomness(sizeof drawn, &drawn);
+    drawn &= 0x7fffffffU;  // a PRAGMA takes signed numbers
+  }
+  return drawn;
+}
+
+}  // namespace
+
+SqliteFiles::Identity SqliteFiles::identity(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return {0, 0};
+  return {status.st_dev, status.st_ino};
+}
+
+std::array<SqliteFiles::Identity, 3> SqliteFiles::identities() const {
+  return {identity(path_), identity(path_ + "-wal"), identity(path_ + "-shm")};
+}
+
+Result<Done> SqliteFiles::expect_own_log(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) {
+    const std::string reason =
+        errno == ENOENT ? " is not there: run `portalctl migrate`" : ": " + system_error();
+    return unavailable("database " + path + reason);
+  }
+  if (judge_log(path) != SqliteLog::kForeign) return Done{};
+  return unavailable("database " + path + ": the log " + path +
+                     "-wal beside it belongs to another database, or to another time of this one; "
+                     "was a copy put in its place? It is not used" +
+                     std::string(kStop));
+}
+
+SqliteFiles::SqliteFiles(std::string path, sqlite3* session)
+    : path_(std::move(path)),
+      session_(session),
+      opened_(moved() ? std::array<Identity, 3>{} : identities()),
+      header_(header_of(session)),
+      complaint_of_log_(complaint_of_log(path_, session)) {
+  sqlite3_db_config(session_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_wal_hook(session_, write_back, this);
+}
+
+SqliteFiles::~SqliteFiles() {
+  sqlite3_wal_hook(session_, nullptr, nullptr);
+  // What is in a log that has lost its name would be lost.
+  if (identity(path_) == opened_[0] && !overwritten()) {
+    sqlite3_db_config(session_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  }
+}
+
+int SqliteFiles::write_back(void* files, sqlite3* session, const char* database, int frames) {
+  if (frames < kFramesToWriteBack) return SQLITE_OK;
+  if (!static_cast<SqliteFiles*>(files)->complaint().empty()) return SQLITE_OK;
+  // If it cannot be done now, the next transaction tries again.
+  sqlite3_wal_checkpoint_v2(session, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return SQLITE_OK;
+}
+
+// True if the file that the session has open is no longer the one at the path.
+bool SqliteFiles::moved() const {
+  int moved = 0;
+  sqlite3_file_control(session_, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
+}
+
+// The index then knows of transactions that the file at the path has not.
+std::string SqliteFiles::complaint_of_log(const std::string& path, sqlite3* session) {
+  for (int looks = 0;; ++looks) {
+    const auto index = index_of(session);
+    const SqliteLogSize log = size_of_log(path);
+    if (!index || index->frames == 0) return "";
+    const std::int64_t needed = kLogHeader + (kFrameHeader + log.page) * index->frames;
+    if (index->salts == log.salts && log.bytes >= needed) return "";
+    if (looks == kLooks) return std::string(kLogLost);
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+}
+
+std::string SqliteFiles::complaint() {
+  const auto now = identities();
+  if (now[0] != opened_[0]) {
+    return "another file lies there than this program has opened" + std::string(kStop);
+  }
+  if (!complaint_of_log_.empty()) return complaint_of_log_;
+  if (now[1] != opened_[1] || now[2] != opened_[2]) return std::string(kLogLost);
+  if (overwritten()) {
+    return "it was overwritten while programs had it open" + std::string(kStop);
+  }
+  return "";
+}
+
+// The header changes when the log is written back. Then the log has its state, or is empty, and the
+// session sees the same state as the file.
+bool SqliteFiles::overwritten() {
+  const auto header = header_of(session_);
+  if (header == header_) return false;
+  switch (judge_log(session_)) {
+    case SqliteLog::kForeign:
+      return true;
+    case SqliteLog::kEmpty:
+    case SqliteLog::kUnknown:
+      if (!header || state() != header->state) return true;
+      break;
+    case SqliteLog::kOwn:
+      break;
+  }
+  header_ = header;
+  return false;
+}
+
+std::optional<std::uint32_t> SqliteFiles::state() const {
+  sqlite3_stmt* prepared = nullptr;
+  const int code = sqlite3_prepare_v2(session_, "PRAGMA application_id", -1, &prepared, nullptr);
+  const std::unique_ptr<sqlite3_stmt, Finalize> statement(prepared);
+  if (code != SQLITE_OK || sqlite3_step(prepared) != SQLITE_ROW) return std::nullopt;
+  return static_cast<std::uint32_t>(sqlite3_column_int64(prepared, 0));
+}
+
+Result<Done> SqliteFiles::sign() {
+  const auto before = state();
+  const std::string sql = "PRAGMA user_version = " + std::to_string(before.value_or(0)) +
+                          "; PRAGMA application_id = " + std::to_string(random_state());
+  if (before && sqlite3_exec(session_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
+    return Done{};
+  }
+  return unavailable("database " + path_ + ": " + sqlite3_errmsg(session_));
+}
+
+}  // namespace portal
