@@ -31,13 +31,6 @@ constexpr Verb kBackup = {
 
 namespace {
 
-// In quotes, as a shell takes it.
-std::string for_shell(const std::string& text) {
-  std::string all = "'";
-  for (const char c : text) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return all + "'";
-}
-
 // The command to run instead. It has no password, which belongs neither in a connection string nor
 // on a screen.
 std::string pg_dump(const std::string& connection, const std::string& file) {
@@ -65,7 +58,11 @@ Result<Done> back_up(Context& context) {
     return portal::refused(
         "PostgreSQL has its own program for that: run the line above (see backup.md)");
   }
-  if (const auto done = context.database().check(); !done) return done;
+  // Before a migration, too: that is when a backup is wanted most.
+  const portal::SchemaRange any_older = {1, portal::newest_schema().newest};
+  portal::Database database(context.settings(), portal::Durability::kFull, 1,
+                            portal::Database::kPatience, any_older);
+  if (const auto done = database.check(); !done) return done;
   Progress progress;
   const auto made = portal::back_up(connection, file, [&](std::int64_t done, std::int64_t all) {
     progress.show(done, all, done, "pages");

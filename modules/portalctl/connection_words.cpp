@@ -37,4 +37,10 @@ std::string ConnectionWords::without(const std::string& key) const {
   return all;
 }
 
+std::string for_shell(const std::string& text) {
+  std::string all = "'";
+  for (const char c : text) all += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return all + "'";
+}
+
 }  // namespace portalctl

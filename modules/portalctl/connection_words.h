@@ -21,4 +21,7 @@ class ConnectionWords {
   std::vector<std::pair<std::string, std::string>> words_;  // as they came
 };
 
+// In quotes, as a shell takes it.
+std::string for_shell(const std::string& text);
+
 }  // namespace portalctl

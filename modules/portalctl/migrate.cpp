@@ -14,7 +14,9 @@ constexpr Option kFrom = {
     "from", "SOURCE",
     "migrate: sqlite:FILE, the database of a site, which may be running, that is copied "
     "to the PostgreSQL of the settings; again, it copies what has changed"};
-constexpr std::array kOptions = {kDirectory, kFrom, kFinish, kJson};
+constexpr Option kPending = {"pending", "",
+                             "migrate: only says how many migrations are not applied yet"};
+constexpr std::array kOptions = {kDirectory, kPending, kFrom, kFinish, kJson};
 
 Result<Done> migrate(Context& context);
 
@@ -35,6 +37,9 @@ constexpr std::string_view kSqlite = "sqlite:";
 // The FILE of --from sqlite:FILE; empty: --from was not given.
 Result<std::string> source_of(const Context& context) {
   const std::string from = context.value(kFrom);
+  if (!from.empty() && context.has(kPending)) {
+    return portal::wrong_usage("--pending and --from do not go together");
+  }
   if (from.empty()) {
     if (context.has(kFinish)) return portal::wrong_usage("--finish needs --from");
     if (context.has(kJson)) return portal::wrong_usage("--json needs --from");
@@ -55,6 +60,12 @@ Result<Done> migrate(Context& context) {
   if (!source) return source.error();
   const std::string directory = sql_directory(context.value(kDirectory));
   portal::Database database(context.settings(), portal::Durability::kFull, 2);
+  if (context.has(kPending)) {
+    const auto pending = database.pending(directory);
+    if (!pending) return pending.error();
+    std::cout << *pending << "\n";
+    return Done{};
+  }
   if (!source->empty()) {
     return migrate_from({.file = *source,
                          .settings = context.settings(),

@@ -13,6 +13,7 @@ constexpr std::array kVerbs = {
     &kCheck,
     &kStatus,
     &kBackup,
+    &kRestore,
     &kRestored,
     &kRosterImport,
     &kRosterUndo,
@@ -48,12 +49,12 @@ constexpr std::array kVerbs = {
 };
 
 // Of --help: what one or two verbs take stands before what many take.
-constexpr std::array<std::string_view, 31> kOrderOfOptions = {
-    "config",   "directory",     "from",    "reason",         "account", "event",    "actor",
-    "since",    "until",         "html",    "state",          "tell",    "map",      "encoding",
-    "sheet",    "complete",      "dry-run", "allow-removals", "user",    "web-user", "sockets",
-    "resolver", "dkim-selector", "timeout", "stopped",        "metrics", "finish",   "csv",
-    "closed",   "json",          "full"};
+constexpr std::array<std::string_view, 32> kOrderOfOptions = {
+    "config",   "directory", "pending",       "from",    "reason",         "account", "event",
+    "actor",    "since",     "until",         "html",    "state",          "tell",    "map",
+    "encoding", "sheet",     "complete",      "dry-run", "allow-removals", "user",    "web-user",
+    "sockets",  "resolver",  "dkim-selector", "timeout", "stopped",        "metrics", "finish",
+    "csv",      "closed",    "json",          "full"};
 
 constexpr std::array kOptionsOfEveryVerb = {kConfig};
 

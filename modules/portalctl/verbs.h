@@ -12,6 +12,7 @@ extern const Verb kMigrate;
 extern const Verb kCheck;
 extern const Verb kStatus;
 extern const Verb kBackup;
+extern const Verb kRestore;
 extern const Verb kRestored;
 extern const Verb kTimeline;
 extern const Verb kReport;

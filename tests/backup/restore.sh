@@ -67,14 +67,15 @@ visit -d '' /logout
 stop_portal
 if [[ $engine == sqlite ]]; then
   rm "$site"/portal.db*
-  install -m 660 "$file" "$site/portal.db"
+  portalctl restore "$file" --yes --reason 'disk lost' >"$page"
+  [[ $(stat -c %a "$site/portal.db") == 600 ]] || unexpected 'others may read the database'
 else
   PGOPTIONS='-c client_min_messages=warning' on_server one 'DROP TABLE registration CASCADE'
   pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$connection" "$file"
+  expect_count 1 'SELECT count(*) FROM web_session'
+  expect_count queued "SELECT state FROM outbox WHERE recipient = 'second@test.example'"
+  portalctl restored --yes --reason 'disk lost' >"$page"
 fi
-expect_count 1 'SELECT count(*) FROM web_session'
-expect_count queued "SELECT state FROM outbox WHERE recipient = 'second@test.example'"
-portalctl restored --yes --reason 'disk lost' >"$page"
 expect_text 'sessions ended: 1'
 expect_text 'mails withheld: 1'
 portalctl audit verify >"$page"

@@ -1,9 +1,12 @@
-// portalctl backup and restored: what they print, refuse, and the copy while others write.
+// portalctl backup, restore and restored: what they print, refuse and leave, and the copy while
+// others write.
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <thread>
+
+#include <unistd.h>
 
 #include "migrated_portal.h"
 
@@ -170,6 +173,141 @@ TEST_F(BackupVerbs, RestoredEndsWhatIsPast) {
   expect_has(run("mail list --state withheld").out, "id=mail-2");
   EXPECT_EQ(run("mail retry mail-2").status, 0);
   expect_has(run("audit list --event restored").out, "detail=disk lost");
+}
+
+class RestoreVerb : public BackupVerbs {
+ protected:
+  void SetUp() override {
+    BackupVerbs::SetUp();
+    backup = file("backup.db");
+    ASSERT_TRUE(register_one(*database, 1));
+    ASSERT_EQ(run("backup " + backup).status, 0);
+    ASSERT_TRUE(register_one(*database, 2));
+  }
+  Ran restore(const std::string& more = "") {
+    return run("restore " + backup + " --yes --reason 'disk lost' " + more);
+  }
+  static std::int64_t registrations(const std::string& path) {
+    Settings settings;
+    EXPECT_TRUE(settings.set("database.connection", path));
+    Database own(settings, Durability::kFull, 1);
+    const auto rows = own.read([](Connection& c) {
+      return Registrations(c)
+          .list({.email_key = "", .number = {}, .state = "", .most = 100}, 0)
+          .size();
+    });
+    EXPECT_TRUE(rows) << (rows ? "" : rows.error().message);
+    return rows ? static_cast<std::int64_t>(*rows) : -1;
+  }
+  std::string kept() const {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      const std::string name = entry.path().filename();
+      if (name.starts_with("portal.db.before-restore-")) return entry.path();
+    }
+    return "";
+  }
+
+  std::string backup;
+};
+
+TEST_F(RestoreVerb, PutsTheBackupThereAndKeepsWhatWasThere) {
+  database.reset();
+  fs::permissions(file("portal.db"), fs::perms(0640));
+  const auto ran = restore();
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  expect_has(ran.out, "the old one is kept: " + kept() + "\n");
+  expect_has(ran.out, "sessions ended: 0\nlinks ended: 0\nmails withheld: 1\n");
+  EXPECT_EQ(fs::status(file("portal.db")).permissions(), fs::perms(0640));
+  EXPECT_EQ(registrations(file("portal.db")), 1);
+  EXPECT_EQ(registrations(kept()), 2);
+  EXPECT_EQ(registrations(backup), 1);
+  expect_has(run("audit list --event restored").out, "detail=disk lost");
+  const auto json = restore("--json");
+  EXPECT_EQ(json.status, 0) << json.error;
+  expect_has(json.out, "\"mails_withheld\":1}\n");
+}
+
+TEST_F(RestoreVerb, RefusesWhileAProgramHasTheDatabaseOpen) {
+  const auto ran = restore();
+  EXPECT_EQ(ran.status, 1);
+  expect_has(ran.error, "is in use: portalctl_test (process " + std::to_string(getpid()) + ")");
+  EXPECT_EQ(registrations(file("portal.db")), 2);
+  EXPECT_EQ(kept(), "");
+}
+
+TEST_F(RestoreVerb, RefusesWhatIsNoWholeBackupOfThePortal) {
+  database.reset();
+  write("text.db",
+        "no database at all, but long enough to have a header of one hundred bytes, as "
+        "it would have if it were one of SQLite's.");
+  fs::copy_file(backup, file("damaged.db"));
+  fs::resize_file(file("damaged.db"), fs::file_size(backup) / 2);
+  fs::copy_file(backup, file("newer.db"));
+  fs::copy_file(backup, file("changed.db"));
+  const auto change = [&](const char* name, const char* sql) {
+    Settings settings;
+    EXPECT_TRUE(settings.set("database.connection", file(name)));
+    Database own(settings, Durability::kFull, 1);
+    const auto done = own.write([&](Connection& c) {
+      c.execute_once(sql);
+      return Done{};
+    });
+    EXPECT_TRUE(done) << done.error().message;
+  };
+  change("newer.db", "INSERT INTO schema_migration VALUES (99, 'next', 0)");
+  change("changed.db",
+         "INSERT INTO audit_seal (number, sealed_at, row_count, hash) VALUES (1, 1, 1, 'x')");
+  const struct {
+    const char* name;
+    const char* words;
+  } cases[] = {
+      {"none.db", "is not there"},
+      {"text.db", "not a database"},
+      {"damaged.db", "malformed"},
+      {"newer.db", "newer than this program"},
+      {"changed.db", "the audit of the backup was changed: seal 1"},
+      {"portal.db", "is the database itself"},
+  };
+  for (const auto& [name, words] : cases) {
+    const auto ran = run("restore " + file(name) + " --yes --reason x");
+    EXPECT_EQ(ran.status, 1) << name;
+    expect_has(ran.error, words);
+    EXPECT_EQ(kept(), "") << name;
+    EXPECT_FALSE(fs::exists(file("portal.db.restoring"))) << name;
+  }
+  EXPECT_EQ(registrations(file("portal.db")), 2);
+}
+
+TEST_F(RestoreVerb, BringsAnOlderBackupUpToThisVersion) {
+  database.reset();
+  fs::create_directory(file("sql"));
+  for (const auto& entry : fs::directory_iterator(PORTAL_SOURCE_DIR "/sql")) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with("0")) fs::copy_file(entry.path(), folder / "sql" / name);
+  }
+  fs::remove(file("portal.db"));
+  fs::remove(folder / "sql" / "0009_operators.sql");
+  fs::remove(backup);
+  const auto older = run("migrate --directory " + file("sql"));
+  ASSERT_EQ(older.status, 0) << older.error;
+  ASSERT_EQ(run("backup " + backup).status, 0);
+  const auto ran = restore();
+  EXPECT_EQ(ran.status, 0) << ran.error;
+  expect_has(ran.out, "migrations applied: ");
+  EXPECT_EQ(run("migrate --pending").out, "0\n");
+}
+
+TEST_F(RestoreVerb, PostgreSQLHasACommandToPaste) {
+  write("postgresql.conf",
+        "database.connector = PostgreSQL\n"
+        "database.connection = host=db.example.jp password=geheim user=portal dbname=portal\n");
+  const auto ran = run("restore " + file("portal.dump") + " --yes --reason x", "postgresql.conf");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out,
+            "pg_restore --clean --if-exists --no-owner --single-transaction "
+            "--dbname='host=db.example.jp user=portal dbname=portal' '" +
+                file("portal.dump") + "'\n");
+  expect_has(ran.error, "PostgreSQL has its own program");
 }
 
 }  // namespace

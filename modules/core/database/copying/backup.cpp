@@ -8,11 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <memory>
 #include <system_error>
-#include <utility>
 
 #include "core/base/system_error.h"
+#include "core/database/copying/private/sqlite_handle.h"
 
 namespace portal {
 namespace {
@@ -20,54 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPagesAtOnce = 1000;  // 4 MB
-constexpr int kPatience = 5000;     // milliseconds, for SQLite's own short locks
-
-struct Close {
-  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Handle = std::unique_ptr<sqlite3, Close>;
-using Statement = std::unique_ptr<sqlite3_stmt, Close>;
-
-Error why(const std::string& path, sqlite3* handle) {
-  return unavailable(path + ": " + sqlite3_errmsg(handle));
-}
-
 Error why_not(const std::string& path, const std::string& reason) {
   return unavailable(path + ": " + reason);
-}
-
-// `system` is SQLite's module for files, or null for the usual one.
-Result<Handle> open_database(const std::string& path, const char* system) {
-  sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE, system);
-  Handle handle(opened);
-  if (code != SQLITE_OK) return why(path, opened);
-  sqlite3_busy_timeout(opened, kPatience);
-  return handle;
-}
-
-Result<Done> execute(const std::string& path, sqlite3* handle, const char* sql) {
-  if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return why(path, handle);
-  return Done{};
-}
-
-// Returns the first column of all rows.
-Result<std::vector<std::string>> texts(const std::string& path, sqlite3* handle,
-                                       const std::string& sql) {
-  sqlite3_stmt* prepared = nullptr;
-  if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &prepared, nullptr) != SQLITE_OK) {
-    return why(path, handle);
-  }
-  const Statement statement(prepared);
-  std::vector<std::string> rows;
-  int code = 0;
-  while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(prepared, 0));
-    rows.emplace_back(text == nullptr ? "" : text);
-  }
-  if (code != SQLITE_DONE) return why(path, handle);
-  return rows;
 }
 
 // A new file beside `file`, with a random name. It is removed at the end unless it was published.
@@ -91,13 +44,7 @@ class Partial {
     if (::fsync(number_) != 0) return why_not(file, system_error());
     if (const auto named = rename_to(file); !named) return named.error();
     published_ = true;
-    const std::string folder = fs::absolute(file).parent_path();
-    const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool kept = directory >= 0 && ::fsync(directory) == 0;
-    const int reason = errno;
-    if (directory >= 0) ::close(directory);
-    if (!kept) return why_not(folder, system_error(reason));
-    return Done{};
+    return sync_folder_of(file);
   }
 
  private:
@@ -126,7 +73,7 @@ Result<Done> copy_pages(const std::string& database, sqlite3* source, const std:
     if (const auto done = execute(database, source, sql); !done) return done.error();
   }
   sqlite3_backup* backup = sqlite3_backup_init(target, "main", source, "main");
-  if (backup == nullptr) return why(file, target);
+  if (backup == nullptr) return why_not(file, sqlite3_errmsg(target));
   int code = SQLITE_OK;
   while (code == SQLITE_OK) {
     code = sqlite3_backup_step(backup, kPagesAtOnce);
@@ -144,7 +91,7 @@ Result<Done> let_go(const std::string& database, sqlite3* source) {
   if (const auto done = execute(database, source, "COMMIT"); !done) return done.error();
   const int code =
       sqlite3_wal_checkpoint_v2(source, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  if (code != SQLITE_OK && code != SQLITE_BUSY) return why(database, source);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) return why_not(database, sqlite3_errmsg(source));
   return Done{};
 }
 
@@ -189,12 +136,12 @@ Result<Backup> back_up(const std::string& database, const std::string& file,
   if (fs::exists(fs::symlink_status(file, unknown))) {
     return refused(file + " is there already: it is not replaced");
   }
-  auto source = open_database(database, nullptr);
+  auto source = open_sqlite(database);
   if (!source) return source.error();
   Partial partial(file);
   if (!partial.made()) return why_not(file, system_error());
   // Nobody else uses the copy, so it needs no locks, which some network file systems lack.
-  auto copy = open_database(partial.path(), "unix-none");
+  auto copy = open_sqlite(partial.path(), "unix-none");
   if (!copy) return copy.error();
   // EXCLUSIVE avoids shared memory for the WAL. synchronous can be OFF: the file is synced at the
   // end.
