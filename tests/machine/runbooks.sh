@@ -143,8 +143,7 @@ saved=$(cd "$bare/var/backups/portal" && ls)
 rm "$bare/var/backups/portal/$saved"
 # shellcheck disable=SC2016
 runs backup 'portalctl backup /var/backups/portal/portal-$(date +%F)'
-runs backup 'portal.db.lost' "s/portal-2026-04-01.db/$saved/"
-runs backup 'disk lost'
+runs backup 'portalctl restore /var' "s/portal-2026-04-01.db/$saved/"
 wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
 expect_count 1 'SELECT count(*) FROM registration'
 
@@ -171,13 +170,13 @@ in_machine bash -euc 'cd /var/backups/portal; rm -f portal.dump'
 runs_as portal backup 'pg_dump' "$here"
 runs backup 'pg_restore' "$here; s|^pg_restore|runuser -u portal -- &|; s|portal.dump|/var/backups/portal/&|"
 in_machine runuser -u postgres -- psql -Xq1 -v ON_ERROR_STOP=1 -f /usr/share/portal/sql/roles.sql portal >"$scratch/said"
-in_machine bash -euc "runuser -u portal -- portalctl restored --yes --reason 'a test'; systemctl start portal.target"
+runs backup 'portalctl audit verify' 's/check --stopped/& || true/'
 wait_for 30 each_step_is_healthy || unexpected 'a step is not healthy'
 runs postgresql 'install -m 600' 's/^ +//'
 
 # --- what is not run here, and why
 is_not_run 'the life of the package: package_life.sh' install 'apt-get install ./portal_1.0.0' 'generate --server-name' \
-  'apt-get install ./portal_1.1.0' 'portalctl migrate && ' 'cpack -G DEB' 'dpkg-buildpackage'
+  'apt-get install ./portal_1.1.0' '-- portalctl migrate' 'cpack -G DEB' 'dpkg-buildpackage'
 is_not_run 'two releases: debian_upgrade.sh' upgrading-debian 'apt-get update' 'without-new-pkgs' 'nginx -t' \
   'pg_upgradecluster' 'pg_lsclusters' 'pg_dropcluster 15' 'autoremove'
 is_not_run 'before it: as in install.md' upgrading-debian 'list-units --failed'
