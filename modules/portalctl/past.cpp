@@ -8,8 +8,8 @@
 namespace portalctl {
 
 portal::Result<EndedPast> end_what_is_past(portal::Database& database, const std::string& reason) {
+  const portal::EpochSeconds now = database.now();
   return database.write([&](portal::Connection& connection) {
-    const portal::EpochSeconds now = portal::system_now();
     EndedPast ended;
     ended.sessions = portal::WebSessions(connection).remove_everyones();
     ended.links = portal::AccountLinks(connection).end_everyones(now);
