@@ -84,13 +84,11 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
 // What the operator has to change in the pooler.
 constexpr std::string_view kShared =
     ": between this program and the database is a pooler that gives the server's sessions to "
-    "others "
-    "between transactions, so statements and settings are lost: set pool_mode = session for this "
-    "database in pgbouncer.ini (conf/postgresql.md, PgBouncer)";
+    "others between transactions, so statements and settings are lost: set pool_mode = session for "
+    "this database in pgbouncer.ini (conf/postgresql.md, PgBouncer)";
 constexpr std::string_view kUnknownMode =
     ": whether the pooler in between has pool_mode = session could not be found out, because it "
-    "gave "
-    "no second session; is its pool large enough? ";
+    "gave no second session; is its pool large enough? ";
 bool says_recovery(std::string_view reason) {
   return reason.find("during recovery") != std::string_view::npos;
 }
