@@ -28,7 +28,7 @@ bool is_new(const Subject& subject) {
   portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
   const auto made = database.read(portal::made_at);
   const auto most = subject.settings.number("backup.most_hours") * portal::kHour;
-  return !made || portal::system_now() - *made <= most;
+  return !made || database.now() - *made <= most;
 }
 
 Finding none(const Subject& subject, const std::string& folder, const std::string& what) {

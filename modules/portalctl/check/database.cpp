@@ -114,7 +114,9 @@ Findings probe_roster(const Subject& subject) {
     std::int64_t clinics;
     portal::EpochSeconds imported;
   };
-  const auto found = open(subject).read([](Connection& connection) {
+  Database database = open(subject);
+  const auto now = database.now();
+  const auto found = database.read([](Connection& connection) {
     Found result{portal::Roster(connection).count(), 0};
     for (const auto& edition : portal::RosterEditions(connection).newest(kEditions)) {
       if (edition.state == "current") result.imported = edition.finished_at;
@@ -126,7 +128,7 @@ Findings probe_roster(const Subject& subject) {
   const std::string clinics =
       std::to_string(found->clinics) + (found->clinics == 1 ? " clinic" : " clinics");
   if (found->imported == 0) return {ok(clinics)};
-  const auto seconds = std::max<portal::EpochSeconds>(portal::system_now() - found->imported, 0);
+  const auto seconds = std::max<portal::EpochSeconds>(now - found->imported, 0);
   if (seconds > kOldRoster) {
     return {warning(clinics + ", imported " + age(seconds) +
                         " ago: clinics that are new since then cannot register",

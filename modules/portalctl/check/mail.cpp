@@ -124,10 +124,9 @@ struct Queue {
   portal::EpochSeconds first_due = 0;  // seconds for which one could have been tried
 };
 
-Queue queue_of(portal::Connection& connection) {
+Queue queue_of(portal::Connection& connection, portal::EpochSeconds now) {
   Queue queue{.pause = portal::MailPauses(connection).find()};
   const auto queued = name_of(portal::MailState::kQueued);
-  const auto now = portal::system_now();
   for (const auto& count : portal::Outbox(connection).counts()) {
     if (count.state != queued) continue;
     queue.waiting = count.rows;
@@ -164,7 +163,9 @@ Finding judge_queue(const Queue& queue, bool stopped) {
 
 Findings probe_mail_queue(const Subject& subject) {
   portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
-  const auto queue = database.read(queue_of);
+  const auto now = database.now();
+  const auto queue =
+      database.read([&](portal::Connection& connection) { return queue_of(connection, now); });
   if (!queue) return {unknown("it cannot be read, see database", "portalctl check")};
   if (!queue->pause) return {judge_queue(*queue, subject.stopped)};
   return {fault("it is paused since " + portal::japan_timestamp(queue->pause->since) +

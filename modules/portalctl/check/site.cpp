@@ -43,7 +43,7 @@ class Trace {
         database_(subject.settings, portal::Durability::kRelaxed, 1, subject.patience),
         token_(portal::draw_token()),
         name_(draw_name()) {
-    const auto draft = portal::sealed_draft(application_of(name_), token_, portal::system_now());
+    const auto draft = portal::sealed_draft(application_of(name_), token_, database_.now());
     const auto added = database_.write([&](Connection& connection) {
       portal::Drafts(connection).add(draft);
       return portal::Done{};
