@@ -97,7 +97,7 @@ expect FAULT clock 's ahead of the web server'
 # --- sockets
 stop_responder form
 check
-expect FAULT sockets 'form.sock: Connection refused: systemctl restart portal-form'
+expect FAULT sockets 'form.sock: Connection refused: .systemctl restart portal-form'
 expect FAULT site '/register answers 50[24]'
 mv "$sockets/form.sock" "$sockets/form-2.sock"
 start_responder form
