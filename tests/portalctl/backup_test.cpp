@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "core/database/engine/connection.h"
 #include "migrated_portal.h"
 
 namespace portalctl_test {
