@@ -80,8 +80,10 @@ TEST_F(Status, EachBadLineNamesTheNextCommandAndAllFitATerminal) {
   for (; std::getline(lines, line);) {
     const bool next = line.find("  next: ") != std::string::npos;
     EXPECT_TRUE(next || line.size() <= 80) << line;
-    if (line[0] != ' ') EXPECT_FALSE(bad) << "no command before: " << line;
-    if (line[0] != ' ') bad = line[0] == 'F' || line[0] == 'w' || line[0] == 'u';
+    if (line[0] != ' ') {
+      EXPECT_FALSE(bad) << "no command before: " << line;
+      bad = line[0] == 'F' || line[0] == 'w' || line[0] == 'u';
+    }
     if (next) bad = false;
   }
   EXPECT_FALSE(bad);
