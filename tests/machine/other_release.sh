@@ -15,7 +15,7 @@ if [[ -e $kept && $(<"$kept") == "$made_of" ]]; then
 fi
 
 mapfile -t packages < <(packages_of build | grep -v libgtest-dev)
-bare_root debhelper lintian "${packages[@]}"
+bare_root build-essential debhelper lintian "${packages[@]}"
 mkdir "$bare/srv/a portal"
 tar -C "$root" --exclude=__pycache__ -c CMakeLists.txt README.md conf modules sql templates tests |
   tar -C "$bare/srv/a portal" -x --no-same-owner
