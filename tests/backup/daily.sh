@@ -31,6 +31,7 @@ made() { [[ -s $scratch/backups/portal-2026-02-03.db ]]; }
 
 # It is always the same day, so that no midnight comes between two steps.
 mkdir "$scratch/day"
+# shellcheck disable=SC2016
 printf '#!/bin/sh\n[ "$1" = +%%F ] && echo 2026-02-03\n' >"$scratch/day/date"
 chmod 755 "$scratch/day/date"
 PATH=$scratch/day:$PATH

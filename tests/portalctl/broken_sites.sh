@@ -92,6 +92,7 @@ portalctl backup "$scratch/backups/portal.db" >/dev/null
 serve_certificate authority portal.test
 
 # --- what is told
+# shellcheck disable=SC2154  # scenario.sh sets page, behind the exec of own_site.sh
 bad_probes() { sed -nE 's/^(FAULT|warning|unknown) +([a-z ]+): .*/\2/p' "$page" | sort -u | paste -sd, | sed 's/,/, /g'; }
 check() {
   status=0
