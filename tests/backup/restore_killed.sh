@@ -29,7 +29,7 @@ portalctl backup "$scratch/backup.db" >"$scratch/said"
 coproc reader { sqlite3 "$site/portal.db"; }
 # shellcheck disable=SC2154 # coproc sets it
 reader_pid=$reader_PID
-printf '%s\n' 'BEGIN; SELECT count(*) FROM roster;' >&"${reader[1]}"
+printf '%s\n' 'BEGIN; SELECT count(*) FROM audit;' >&"${reader[1]}"
 read -r _ <&"${reader[0]}"
 add_clinic 2000000
 mkdir "$scratch/old"
