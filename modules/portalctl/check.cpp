@@ -42,7 +42,7 @@ Result<Done> check(Context& context);
 // It reads the settings itself: that they are wrong is one of its findings.
 constexpr Verb kCheck = {.usage = {.words = "check",
                                    .options = kOptions,
-                                   .help = "Looks for every likely fault, from settings and file "
+                                   .help = "Looks for likely faults, from settings and file "
                                            "modes to the certificate and the "
                                            "sender's DNS records: a line each with what to do. Run "
                                            "by root, it looks with the rights "
