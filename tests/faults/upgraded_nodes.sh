@@ -93,8 +93,12 @@ while read -r step; do
   [[ $code == 2 ]] || unexpected "portal-$step --check ends with $code"
   expect_text 'newer than this program'
 done < <(steps)
-visit "$url/register"
+browser=late
+fill_in judo 協 0123456 7 8
+entries[email]=late@test.example
+send_form
 expect_status 503
+expect_text 'value="late@test.example"'
 for command in 'roster list' 'account show a@example.jp' 'mail status' 'purge' 'audit verify' 'migrate'; do
   # shellcheck disable=SC2086 # words
   ! portalctl $command >"$scratch/said" 2>"$page" || unexpected "portalctl $command works"
