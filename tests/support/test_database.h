@@ -39,6 +39,9 @@ Settings sqlite_settings(const std::string& file);
 Database open_database(const Settings& settings, int sessions = 8,
                        std::chrono::milliseconds patience = std::chrono::seconds(20));
 
+// For databases of earlier versions: a program itself would wait for their migration.
+inline constexpr SchemaRange kAnySchema = {1, 1000};
+
 // Settings of a new, empty PostgreSQL database; nothing if PostgreSQL is not installed.
 std::optional<Settings> new_postgresql();
 

@@ -73,6 +73,7 @@ class CopyTest : public testing::Test {
       MailAttempts(c).add("attempt", {"mail", 7, "delivered", "250 了解 'ok'\n"});
       WebSessions(c).add({"session", "A", 1, 2, "::1", "Browser \"x\"\\"});
       KnownDevices(c).add("A", "device", 2, 9);
+      MailerHeartbeats(c).beat("host");
       for (const char* id : {"a", "B", "_", "é", "Z", "契", "10", "9", "A-b", "Ab"}) {
         Drafts(c).add({id, "sealed", 9});
       }

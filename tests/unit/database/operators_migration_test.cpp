@@ -20,7 +20,8 @@ class OperatorsMigration : public testing::TestWithParam<std::string> {
       if (!postgresql) GTEST_SKIP() << "PostgreSQL is not installed";
       settings = *postgresql;
     }
-    database = std::make_unique<Database>(settings, Durability::kRelaxed, 1);
+    database = std::make_unique<Database>(settings, Durability::kRelaxed, 1, Database::kPatience,
+                                          kAnySchema);
     fs::create_directory(folder.file("earlier"));
     for (const auto& file : fs::directory_iterator(kMigrations)) {
       const std::string name = file.path().filename();

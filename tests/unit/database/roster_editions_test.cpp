@@ -237,7 +237,7 @@ TEST_P(RosterEditionsTest, TheOldTableIsTakenOver) {
   }
   std::optional<Settings> own = sqlite_settings(old.file("portal.db"));
   if (GetParam() == "PostgreSQL") own = new_postgresql();
-  auto upgraded = open_database(*own, 1);
+  Database upgraded(*own, Durability::kFull, 1, Database::kPatience, kAnySchema);
   ASSERT_EQ(value(upgraded.migrate(old.file(""))), 4);
   old.write("0005_row.sql",
             "INSERT INTO roster (registration_number, institution, clinic_name, address, phone) "

@@ -97,6 +97,7 @@ Result<int> Database::migrate(const std::string& directory) {
     if (const auto version = version_of(*session); version > known) {
       return newer(engine, version, known);
     }
+    parts_->schema_look.due.store({});
     return applied;
   } catch (const Poco::Exception& exception) {
     return engine.why(exception);
