@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "core/database/database.h"
+#include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
 
 namespace portalctl {
@@ -13,7 +14,8 @@ namespace {
 using portal::Integrity;
 
 portal::Database open(const Subject& subject) {
-  return {subject.settings, portal::Durability::kFull, 1, subject.patience};
+  return {subject.settings, portal::Durability::kFull, 1, subject.patience,
+          portal::kNoSchemaNeeded};
 }
 
 Findings judge(const Integrity& found, const std::string& what, const std::string& mend) {

@@ -24,7 +24,8 @@ int sessions_of_a_node() {
 }
 
 portal::Database open(const Subject& subject) {
-  return {subject.settings, portal::Durability::kFull, 1, subject.patience};
+  return {subject.settings, portal::Durability::kFull, 1, subject.patience,
+          portal::kNoSchemaNeeded};
 }
 
 // For whom it was switched on, and how to switch it off.

@@ -88,7 +88,8 @@ Findings probe_sqlite(const Subject& subject) {
     return {warning(file + "-wal has " + std::to_string(wal / 1024 / 1024) +
                     " MB: a program reads without an end, or a backup runs: stop what hangs")};
   }
-  portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience);
+  portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience,
+                            portal::kNoSchemaNeeded);
   const auto mode = database.read(
       [](portal::Connection& connection) { return portal::journal_mode(connection); });
   if (!mode) return {not_applicable("it cannot be read, see database")};

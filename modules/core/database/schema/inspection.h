@@ -7,8 +7,13 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/database/schema/schema_range.h"
 
 namespace portal {
+
+// For the Database of who asks the server or the file itself, and reads no table of the portal: any
+// schema will do, and none at all.
+inline constexpr SchemaRange kNoSchemaNeeded = {0, 0};
 
 class Connection;
 

@@ -61,6 +61,7 @@ bool apply(const Engine& engine, Connection& connection, const MigrationFile& fi
 }  // namespace
 
 void Database::expect_schema(Connection& connection) {
+  if (parts_->schema.oldest == 0) return;  // kNoSchemaNeeded
   auto& [due, version] = parts_->schema_look;
   const auto now = std::chrono::steady_clock::now();
   if (now < due.load()) return connection.set_schema(version);
