@@ -36,8 +36,8 @@ Program program_of(const Responder& responder) {
               "SIGTERM: finishes what is in flight and exits 0. SIGHUP: reads the templates\n"
               "again, and the list of common passwords if it is one that needs it.",
           .exit_status =
-              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket, or\n"
-              "a database that does not suit (conf/postgresql.md): the reason is on standard\n"
+              "0 after SIGTERM, or with --check; 2 wrong usage, settings, templates or socket,\n"
+              "or a database that does not suit (conf/postgresql.md): the reason is on standard\n"
               "error."};
 }
 
