@@ -19,6 +19,7 @@ PRINTING = ["--help", "mail --help", "--version", "settings", "manual portalctl"
 SILENT = {"timeline 契0123456-7-8", "mail list", "mail list --json", "registration list", "registration list --json", "account show 契0123456-7-8",
           "audit list", "audit list --json"}
 READER_GONE = 141
+FULL = "the disk is full, so nothing can be stored: make room (`df -h` and `df -i` show which file system it is)"
 
 
 class Output(unittest.TestCase):
@@ -70,7 +71,7 @@ class Output(unittest.TestCase):
             with self.subTest(command), open("/dev/full", "w") as full:
                 ran = self.command(*command, stdout=full)
                 self.assertEqual(ran.returncode, 1)
-                self.assertEqual(ran.stderr, f"{command[0]}: standard output cannot be written: No space left on device\n")
+                self.assertEqual(ran.stderr, f"{command[0]}: standard output cannot be written: No space left on device; {FULL}\n")
 
     def test_it_is_closed(self):
         for command in self.commands:
