@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/database/engine/connection.h"
+#include "core/database/schema/inspection.h"
 #include "support/postgresql_server.h"
 
 namespace portal {
@@ -70,7 +71,8 @@ std::string empty_database() {
   if (left_databases().empty()) return running_server().new_database();
   const std::string connection = left_databases().back();
   left_databases().pop_back();
-  Database database(postgresql_settings(connection), Durability::kRelaxed, 1);
+  Database database(postgresql_settings(connection), Durability::kRelaxed, 1, Database::kPatience,
+                    kNoSchemaNeeded);
   value(database.write([](Connection& c) {
     c.execute_once("DROP SCHEMA public CASCADE");
     c.execute_once("CREATE SCHEMA public");
