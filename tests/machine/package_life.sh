@@ -104,7 +104,7 @@ apt_get purge portal || fail 1 'purge failed'
 holds 'purge deletes the registrations of who wants it' [ ! -e "$bare/var/lib/portal" ]
 # Every file but those that any use of a machine changes.
 files() {
-  (cd "$bare" && find . -xdev | grep -vE '^\./((proc|run|dev|sys|tmp|var/(cache|log|tmp|lib/(apt|dpkg|nginx)))(/|$)|etc/.*-$|var/lib/systemd/timers(/stamp-[^p].*)?$)' |
+  (cd "$bare" && find . -xdev | grep -vE '^\./((proc|run|dev|sys|tmp|var/(cache|log|tmp|lib/(apt|dpkg|nginx)))(/|$)|etc/.*-$|(etc|var)/\.updated$|var/lib/systemd/timers(/stamp-[^p].*)?$)' |
     sort)
 }
 files >"$scratch/files"
