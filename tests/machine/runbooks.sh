@@ -176,7 +176,7 @@ runs postgresql 'install -m 600' 's/^ +//'
 
 # --- what is not run here, and why
 is_not_run 'the life of the package: package_life.sh' install 'apt-get install ./portal_1.0.0' 'generate --server-name' \
-  'apt-get install ./portal_1.1.0' '-- portalctl migrate' 'cpack -G DEB' 'dpkg-buildpackage'
+  'apt-get install ./portal_1.1.0' '-- portalctl migrate' 'debconf-set-selections' 'cpack -G DEB' 'dpkg-buildpackage'
 is_not_run 'two releases: debian_upgrade.sh' upgrading-debian 'apt-get update' 'without-new-pkgs' 'nginx -t' \
   'pg_upgradecluster' 'pg_lsclusters' 'pg_dropcluster 15' 'autoremove'
 is_not_run 'before it: as in install.md' upgrading-debian 'list-units --failed'
