@@ -15,6 +15,7 @@
 #include "core/database/engine/connection_string.h"
 #include "core/database/engine/connector/postgresql.h"
 #include "core/database/engine/engine.h"
+#include "core/database/engine/password_file.h"
 
 namespace portal {
 namespace {
@@ -74,10 +75,12 @@ const PostgresqlConnector* load_connector() {
 // The portal's own words, then the connection string of the settings. If a word comes twice, the
 // last one counts.
 std::string with_limits(const std::string& connection, const Limits& limits) {
+  static const std::string passwords = readable_password_file();
   return join_connection(
       "client_encoding=UTF8 connect_timeout=" + std::to_string(limits.connect.count()) +
           " tcp_user_timeout=8000 keepalives_idle=2 keepalives_interval=2 keepalives_count=3" +
-          " fallback_application_name=" + program().filename().string(),
+          " fallback_application_name=" + program().filename().string() +
+          (passwords.empty() ? "" : " passfile=" + passwords),
       connection);
 }
 
