@@ -287,7 +287,7 @@ TEST_F(RestoreVerb, BringsAnOlderBackupUpToThisVersion) {
     if (name.starts_with("0")) fs::copy_file(entry.path(), folder / "sql" / name);
   }
   fs::remove(file("portal.db"));
-  fs::remove(folder / "sql" / "0009_operators.sql");
+  fs::remove(folder / "sql" / "0010_limits.sql");
   fs::remove(backup);
   const auto older = run("migrate --directory " + file("sql"));
   ASSERT_EQ(older.status, 0) << older.error;
