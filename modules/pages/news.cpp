@@ -53,6 +53,11 @@ Result<NewsItem> read_item(const fs::path& file) {
   if (!names_a_day(id)) {
     return refused("news " + file.string() + ": name it YYYY-MM-DD-slug.md, slug of a-z, 0-9, -");
   }
+  // To open a pipe that nobody writes to would wait for ever.
+  std::error_code unknown;
+  if (!fs::is_regular_file(file, unknown)) {
+    return refused("news " + file.string() + ": it is no ordinary file: remove it");
+  }
   const auto text = contents(file);
   if (!text) return refused("news " + file.string() + ": " + system_error());
   const std::size_t end = std::min(text->find('\n'), text->size());

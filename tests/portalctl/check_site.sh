@@ -126,7 +126,7 @@ for step in confirm complete activate login; do
 done
 mv "$disk/portal.db" "$disk/away.db"
 check
-expect FAULT sockets 'pages.sock cannot serve: .* is not there: run .portalctl migrate'
+expect FAULT sockets 'pages.sock cannot serve: .* is not there: run .portalctl migrate.*[^ ]$'
 mv "$disk/away.db" "$disk/portal.db"
 check --sockets "$scratch/none"
 expect FAULT sockets 'is not there: are the responders running'

@@ -1,6 +1,8 @@
 // The pages step with the shipped templates, and with a folder of news of its own.
 #include "pages/pages.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -131,6 +133,15 @@ TEST_F(PagesTest, WrongFilesAreNamedAndTheOldNewsStay) {
     EXPECT_TRUE(shows(get("/news"), "開設")) << wrong.file;
     fs::remove(directory_ + "/news/" + wrong.file);
   }
+}
+
+TEST_F(PagesTest, APipeAmongTheNewsIsNamedAndNotWaitedFor) {
+  const std::string pipe = directory_ + "/news/2024-06-04-pipe.md";
+  write_news("2024-06-03-open.md", "# 開設\n");
+  ASSERT_EQ(mkfifo(pipe.c_str(), S_IRUSR | S_IWUSR), 0);
+  const auto read = read_news(directory_ + "/news");
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().message.find(pipe + ": it is no ordinary file"), std::string::npos);
 }
 
 TEST(News, ShippedNewsAreRight) {

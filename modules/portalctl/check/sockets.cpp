@@ -1,5 +1,6 @@
 // Probes of the responders' sockets: who may connect, whether they answer, and whether the web
 // server's user can connect and read the assets.
+#include <Poco/String.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -68,7 +69,7 @@ std::string complaint_of_answer(const Subject& subject, const std::string& path,
   const auto end = said->find("\r\n\r\n");
   std::string body = end == std::string::npos ? *said : said->substr(end + 4);
   std::ranges::replace(body, '\n', ' ');
-  return path + " cannot serve: " + body;
+  return path + " cannot serve: " + Poco::trimRight(body);
 }
 
 // What is wrong with that socket.
