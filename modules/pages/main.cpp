@@ -12,7 +12,8 @@ minute. News are Markdown files in templates.directory/news
 (YYYY-MM-DD-slug.md, first line `# title`); one that is added or changed is on
 the site about a second later. Any other path: 404, for it is this responder
 that takes what no other line of steps.list names. /.well-known/change-password
-leads to /account.
+leads to /account; /.well-known/security.txt (RFC 9116) says whom to tell of a
+weakness, as SECURITY_CONTACT of operator.conf has it.
 )",
     .security = R"(
 No personal data, no cookie, no database. Raw HTML in news is not passed

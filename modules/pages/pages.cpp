@@ -1,5 +1,8 @@
 #include "pages/pages.h"
 
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Timestamp.h>
+
 #include <algorithm>
 #include <array>
 
@@ -37,6 +40,12 @@ constexpr std::string_view kNewsItems = "/news/";
 constexpr std::string_view kChangePassword = "/.well-known/change-password";
 constexpr std::string_view kOwnPage = "/account";
 
+// Where whoever has found a weakness looks for the person to tell (RFC 9116). The file ends so many
+// days after it was read, because RFC 9116 §2.5.5 wants less than a year.
+constexpr std::string_view kSecurity = "/.well-known/security.txt";
+constexpr std::string_view kSecurityContent = "security.txt.tpl";
+constexpr EpochSeconds kSecurityDays = 90;
+
 constexpr std::size_t kNewsOnTop = 3;
 constexpr std::string_view kForEverybody = "public, max-age=60";
 
@@ -45,6 +54,12 @@ Data& describe(Data& data, const NewsItem& item) {
       .set("DATE", item.date)
       .set("DATE_TEXT", japanese_date(item.date))
       .set("TITLE", item.title);
+}
+
+// The beginning of that day in UTC, so that everybody is told the same all day.
+std::string day_after(EpochSeconds now, EpochSeconds days) {
+  return Poco::DateTimeFormatter::format(Poco::Timestamp::fromEpochTime(now + days * kDay),
+                                         "%Y-%m-%dT00:00:00Z");
 }
 
 }  // namespace
@@ -57,7 +72,8 @@ PagesStep::PagesStep(const Site& site)
 std::vector<std::string> PagesStep::templates() {
   std::vector<std::string> files;
   for (const Page& page : kPages) files.emplace_back(page.content);
-  for (const std::string_view file : {kTop.content, kNews.content, kNewsItemContent}) {
+  for (const std::string_view file :
+       {kTop.content, kNews.content, kNewsItemContent, kSecurityContent}) {
     files.emplace_back(file);
   }
   return files;
@@ -67,6 +83,7 @@ Result<Response> PagesStep::handle(const Request& request) {
   const std::string_view path = request.path;
   const auto answer = [&](const Action& get) { return route(site_, request, {{path, get, {}}}); };
   if (path == kChangePassword) return answer([](const Request&) { return found(kOwnPage); });
+  if (path == kSecurity) return answer([this](const Request&) { return security(); });
   if (path == kTop.path) return answer([this](const Request&) { return top(); });
   if (path == kNews.path) return answer([this](const Request&) { return news_list(); });
   if (path.starts_with(kNewsItems)) {
@@ -99,6 +116,19 @@ Response PagesStep::news_item(const Request& request, std::string_view id) {
   Data data;
   describe(data, *item).set("BODY", item->body);
   return shown(kNewsItemContent, item->title, std::move(data));
+}
+
+Result<Response> PagesStep::security() const {
+  Data data;
+  data.set("EXPIRES", day_after(site_.clock(), kSecurityDays));
+  // RFC 9116 has no address without TLS in it.
+  if (site_.settings.secure())
+    data.add("CANONICAL").set("SITE", site_.settings.text("site.base_url"));
+  auto text = site_.view->render(kSecurityContent, data);
+  if (!text) return text.error();
+  Response response = plain(200, std::move(*text));
+  response.header("Cache-Control", kForEverybody);
+  return response;
 }
 
 Response PagesStep::shown(std::string_view content, std::string_view title, Data data) {

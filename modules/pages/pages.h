@@ -33,6 +33,7 @@ class PagesStep : public Step {
   Response top();
   Response news_list();
   Response news_item(const Request& request, std::string_view id);
+  Result<Response> security() const;
   Response shown(std::string_view content, std::string_view title, Data data);
   std::shared_ptr<const News> news() const;
   void read_again();

@@ -30,6 +30,10 @@ expect_status 404
 visit /.well-known/change-password
 expect_status 302
 expect_header Location "($url)?/account"
+visit /.well-known/security.txt
+expect_status 200
+expect_header Content-Type 'text/plain;.*'
+grep -qE '^Contact: (mailto|https|tel):.' "$page" || unexpected "the file is $(<"$page")"
 
 # What is behind the token of a mailed link does not count; a prefetch does not activate.
 fill_in judo 契 0123456 7 8

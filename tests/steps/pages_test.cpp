@@ -62,6 +62,22 @@ TEST_F(PagesTest, WhatIsUnknownIs404AndNotKept) {
   }
 }
 
+TEST_F(PagesTest, SaysWhomToTellOfAWeakness) {
+  constexpr std::string_view kFile = "/.well-known/security.txt";
+  site_.clock = [] { return EpochSeconds{1795651199}; };  // 2026-11-25T23:59:59Z
+  EXPECT_TRUE(site_.settings.set("site.base_url", "http://127.0.0.1:8080"));
+  const std::string begin = "Contact: " + fact("SECURITY_CONTACT") +
+                            "\nExpires: 2027-02-23T00:00:00Z\nPreferred-Languages: ja, en\n";
+  const Response plain = get(kFile);
+  EXPECT_EQ(plain.status, 200);
+  EXPECT_EQ(header(plain, "Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(header(plain, "Cache-Control"), kForEverybody);
+  EXPECT_EQ(plain.body, begin);
+  EXPECT_TRUE(site_.settings.set("site.base_url", "https://portal.example.jp"));
+  EXPECT_EQ(get(kFile).body,
+            begin + "Canonical: https://portal.example.jp/.well-known/security.txt\n");
+}
+
 TEST_F(PagesTest, OnlyReads) {
   write_news("2024-06-03-open.md", "# 開設\n");
   for (const std::string_view path : {"/", "/faq", "/news", "/news/2024-06-03-open"}) {

@@ -26,6 +26,14 @@ constexpr std::array kNeeded = {
     "SENDER_SUBJECT",     "VENDOR_DESK",
 };
 
+// What RFC 9116 §2.5.3 takes for a contact.
+bool is_contact(std::string_view text) {
+  constexpr auto kSchemes = std::to_array<std::string_view>({"mailto:", "https://", "tel:"});
+  return std::ranges::any_of(kSchemes, [&](std::string_view scheme) {
+    return text.starts_with(scheme) && text.size() > scheme.size();
+  });
+}
+
 std::string digits_of(const std::string& number) {
   std::string digits;
   std::ranges::copy_if(number, std::back_inserter(digits),
@@ -55,6 +63,13 @@ Result<OperatorFacts> read_operator_facts(const std::string& templates) {
     if (const auto fact = facts.find(name); fact == facts.end() || fact->second.empty()) {
       return refused(path + ": " + name + " is missing");
     }
+  }
+  // The templates of a site may be older than this fact.
+  std::string& contact = facts["SECURITY_CONTACT"];
+  if (contact.empty()) contact = "mailto:" + facts.at("CONTACT_EMAIL");
+  if (!is_contact(contact)) {
+    return refused(path + ": SECURITY_CONTACT = " + contact +
+                   ": expected mailto:ADDRESS, https://… or tel:NUMBER");
   }
   facts.emplace("TELEPHONE_DIGITS", digits_of(facts.at("TELEPHONE")));
   return facts;

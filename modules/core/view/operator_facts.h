@@ -11,7 +11,7 @@
 namespace portal {
 
 // Name → value. A template shows the fact TELEPHONE as {{TELEPHONE}}. TELEPHONE_DIGITS is made from
-// TELEPHONE.
+// TELEPHONE, and SECURITY_CONTACT from CONTACT_EMAIL unless it is given.
 using OperatorFacts = std::map<std::string, std::string, std::less<>>;
 
 // Reads operator.conf in the folder `templates`. The error names the file and the fact that is

@@ -133,6 +133,26 @@ TEST_F(ViewTest, AFactThatIsMissingIsNamedAndTheOldOnesStay) {
   EXPECT_EQ(*before, *view->render("page.tpl", page()));
 }
 
+TEST_F(ViewTest, WhomToTellOfAWeaknessIsAUriAndNeverMissing) {
+  write("page.tpl", "{{SECURITY_CONTACT}}");
+  std::ofstream(facts_, std::ios::app) << "CONTACT_EMAIL = desk@portal.example\n";
+  const auto contact = [&](const std::string& line) {
+    std::ofstream(facts_, std::ios::app) << line << '\n';
+    const auto view = View::load(directory_, {"page.tpl"});
+    return view ? *(*view)->render("page.tpl", {}) : view.error().message;
+  };
+  for (const auto* const uri :
+       {"mailto:cert@portal.example", "https://portal.example/report", "tel:+81-3-1234-5678"}) {
+    EXPECT_EQ(contact(std::string("SECURITY_CONTACT = ") + uri), uri);
+  }
+  EXPECT_EQ(contact("SECURITY_CONTACT ="), "mailto:desk@portal.example");
+  for (const auto* const none : {"cert@portal.example", "mailto:", "http://portal.example/"}) {
+    EXPECT_EQ(contact(std::string("SECURITY_CONTACT = ") + none),
+              facts_ + ": SECURITY_CONTACT = " + none +
+                  ": expected mailto:ADDRESS, https://… or tel:NUMBER");
+  }
+}
+
 TEST_F(ViewTest, ThePageSaysWhichStyleSheetIsWithinIt) {
   write("page.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n<style>{{FIRST_STYLE}}</style>");
   write("assets/first.css", "@media print {\n  a > b { font: 1px \"A  B\"; }\n}\n");
