@@ -55,6 +55,7 @@ for name in portal.css first.css portal.js icons/portal.svg; do
   expect_header Vary '.*Accept-Encoding.*'
   cmp -s "$root/templates/assets/$name" "$page" || unexpected 'not the file itself'
   type=$(header Content-Type)
+  [[ $type == *'; charset=utf-8' ]] || unexpected "the type is $type, without the encoding"
   visit --head -H 'Accept-Encoding: gzip' "${asset%/*}/$name"
   expect_header Content-Encoding gzip
   expect_header Cache-Control 'public, max-age=31536000, immutable'
