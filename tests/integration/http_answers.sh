@@ -17,6 +17,18 @@ for path in / /register /nothing /healthz/form; do
   [[ $(header Content-Length) == "$length" ]] || unexpected 'HEAD differs from GET'
 done
 
+# No other site's script may read an answer, whoever it says it is.
+for path in / /register '/register/clinic?institution=judo' /account; do
+  visit -H 'Origin: https://evil.example' "$path"
+  for name in Origin Credentials Methods; do expect_header "Access-Control-Allow-$name" ''; done
+done
+
+# What lies beside the files that are served.
+for path in /.git/config /.env /portal.conf /templates/operator.conf /assets/../operator.conf /assets/%2e%2e/operator.conf; do
+  visit --path-as-is "$path"
+  [[ $status =~ ^(400|404)$ ]] || unexpected "$path is answered"
+done
+
 visit -H 'Accept-Encoding: gzip' /register
 expect_header Content-Encoding gzip
 
@@ -38,6 +50,12 @@ expect_header Cache-Control '.*max-age=300'
 visit -H 'Host: evil.example' /assets/icons
 expect_no_text evil.example
 [[ $(header Location) != *evil* ]] || unexpected 'the Host header bends a redirect'
+for path in /assets /assets/ /assets/icons /assets/icons/; do
+  visit "$path"
+  [[ $status != 200 ]] || unexpected 'a folder is listed'
+  expect_no_text 'Index of'
+  expect_no_text 'href="../"'
+done
 
 # The link in a mail comes from the settings.
 fill_in judo 契 0123456 7 8
