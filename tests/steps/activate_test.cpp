@@ -51,6 +51,7 @@ TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
   EXPECT_EQ(account->family_name, "髙﨑");
   EXPECT_NE(registered, "");
   EXPECT_EQ(password_hash_of(account->id), registered);
+  EXPECT_FALSE(browser_.cookies().contains("session")) << "nobody is logged in by it";
 }
 
 TEST_F(ActivateTest, IsInTheAuditOnce) {
