@@ -11,13 +11,20 @@ browser=stranger
 for guess in 1 2 3 4 5; do
   visit -d "password=Guess000$guess" "$link"
   expect_status 422
+  left=$((5 - guess))
+  ((left == 0)) || expect_text "あと${left}回まちがえると、このリンクは使えなくなります。"
 done
-visit -d "password=$password" "$link"
-expect_status 410
-expect_text '新規ユーザー登録'
-visit "$link"
-expect_status 410
-browser=first
-visit "$link"
-expect_status 410
+is_ended() {
+  expect_status 410
+  expect_text '5回まちがえたため'
+  expect_text '新規ユーザー登録'
+}
+for browser in stranger another first; do
+  visit -d "password=$password" "$link"
+  is_ended
+  visit "$link"
+  is_ended
+done
+expect_count 1 'SELECT count(*) FROM registration WHERE activated_at = 0'
+expect_count 5 'SELECT sum(failed_attempts) FROM activation_link'
 expect_count 0 'SELECT count(*) FROM account'

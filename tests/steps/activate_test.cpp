@@ -27,6 +27,17 @@ class ActivateTest : public PortalTest {
       return Registrations(connection).cancel(registration.id, now_);
     }));
   }
+  // The link leads nowhere any more, with the password or without it, and another mail cannot help.
+  void expect_over(Browser& browser, const std::string& token) {
+    for (const Response& response :
+         {browser.get(step_, url(token)), browser.post(step_, url(token), with(kPassword))}) {
+      EXPECT_EQ(response.status, 410);
+      EXPECT_TRUE(shows(response, "同じ施術所またはメールアドレスの登録が先に完了したとき"));
+      EXPECT_TRUE(shows(response, "<a class=\"button\" href=\"/register\">新規ユーザー登録</a>"));
+      EXPECT_FALSE(shows(response, kResend));
+      EXPECT_FALSE(shows(response, "再送されます"));
+    }
+  }
   bool has_account(std::string_view email_key) {
     return on_database([&](Connection& connection) {
       return Accounts(connection).find_by_email(email_key).has_value();
@@ -228,11 +239,33 @@ TEST_F(ActivateTest, FiveWrongPasswordsEndTheLink) {
       EXPECT_TRUE(shows(response, std::to_string(left) + "回"));
     }
   }
-  EXPECT_EQ(elsewhere_.post(step_, url(token), with(kPassword)).status, 410);
-  EXPECT_EQ(browser_.get(step_, url(token)).status, 410) << "for the same browser too";
+  Browser third{site_};
+  for (const Response& response :
+       {elsewhere_.post(step_, url(token), with(kPassword)), elsewhere_.get(step_, url(token)),
+        third.get(step_, url(token)), third.post(step_, url(token), with(kPassword)),
+        browser_.get(step_, url(token))}) {
+    EXPECT_EQ(response.status, 410);
+    EXPECT_TRUE(shows(response, "5回まちがえたため")) << "and not that its hour is over";
+    EXPECT_FALSE(shows(response, kResend));
+    EXPECT_FALSE(shows(response, "name=\"password\"")) << "there is nothing to try";
+  }
+  now_ += kHour;
+  EXPECT_TRUE(shows(third.get(step_, url(token)), "5回まちがえたため")) << "later too";
   EXPECT_FALSE(has_account("kikin01@test.example"));
   EXPECT_TRUE(shows(browser_.get(step_, url(send_link(registration))), kDone))
       << "a new link works";
+}
+
+// Each link has five of its own; the right password is no wrong one, and a look is no try.
+TEST_F(ActivateTest, WrongPasswordsCountForOneLink) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  const std::string other = send_link(registration);
+  for (int i = 0; i < 4; ++i) elsewhere_.post(step_, url(token), with("Wrong0ne!"));
+  for (int i = 0; i < 9; ++i) EXPECT_EQ(elsewhere_.get(step_, url(token)).status, 200);
+  EXPECT_TRUE(shows(elsewhere_.post(step_, url(other), with("Wrong0ne!")), "あと4回"));
+  EXPECT_TRUE(shows(elsewhere_.post(step_, url(token), with(kPassword)), kDone))
+      << "the fifth is the right one";
 }
 
 TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
@@ -241,8 +274,11 @@ TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
   other.set("email", "other@example.jp");
   const std::string second = send_link(sign_up(elsewhere_, other));
   EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone));
-  EXPECT_EQ(elsewhere_.get(step_, url(second)).status, 410);
+  expect_over(elsewhere_, second);
+  expect_over(browser_, second);
   EXPECT_FALSE(has_account("other@example.jp"));
+  EXPECT_EQ(count("account"), 1);
+  EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone)) << "and the first one keeps it";
 }
 
 TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
@@ -251,7 +287,18 @@ TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
   other.set("email", "kikin01@TEST.example");
   const std::string second = send_link(sign_up(elsewhere_, other));
   EXPECT_TRUE(shows(elsewhere_.get(step_, url(second)), kDone));
-  EXPECT_EQ(browser_.get(step_, url(first)).status, 410);
+  expect_over(browser_, first);
+  EXPECT_EQ(count("account"), 1);
+}
+
+// From the moment when nothing is left that another mail could help.
+TEST_F(ActivateTest, WhoseRegistrationHasEndedStartsAnew) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  now_ = registration.expires_at - 1;
+  EXPECT_TRUE(shows(browser_.get(step_, url(token)), kResend));
+  now_ = registration.expires_at;
+  expect_over(browser_, token);
 }
 
 TEST_F(ActivateTest, TwoAtOnceMakeOneAccount) {

@@ -4,6 +4,7 @@
 #include "complete/complete.h"
 #include "core/base/japan_time.h"
 #include "core/registration/fields.h"
+#include "core/security/token.h"
 #include "form/form.h"
 #include "steps/portal.h"
 
@@ -57,6 +58,55 @@ TEST_F(ConfirmTest, NormalisedEntriesAreShown) {
   form.set("phone", "０１２－３４５６－７８９０");
   browser_.post(form_, "/register", form);
   EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm"), "01234567890"));
+}
+
+// The roster may change between the form and this page.
+TEST_F(ConfirmTest, AClinicThatIsGoneIsNotShownForOk) {
+  browser_.post(form_, "/register", judo_form());
+  close_clinic("契0123456-7-8");
+  for (const auto& response :
+       {browser_.get(step_, "/register/confirm"), browser_.post(step_, "/register/confirm", {})}) {
+    EXPECT_EQ(response.status, 409);
+    EXPECT_TRUE(shows(response, "<a class=\"button\" href=\"/register\">登録フォームへ</a>"));
+    EXPECT_FALSE(shows(response, "みなと整骨院"));
+    EXPECT_FALSE(shows(response, "action=\"/register/complete\""));
+  }
+  EXPECT_TRUE(shows(browser_.get(form_, "/register"), "value=\"Kikin01@test.example\""))
+      << "nothing that was typed is lost";
+}
+
+TEST_F(ConfirmTest, OkNamesTheDraftAndTakesTheEntriesAlong) {
+  browser_.post(form_, "/register", judo_form());
+  const Response response = browser_.get(step_, "/register/confirm");
+  const auto hidden = [](std::string_view name, std::string_view value) {
+    return "<input type=\"hidden\" name=\"" + std::string(name) + "\" value=\"" +
+           std::string(value) + "\">";
+  };
+  EXPECT_TRUE(shows(response, hidden("draft", token_hash(browser_.cookies().at("draft")))));
+  for (const Field& field : fields()) {
+    const std::string entered(judo_form().get(field.name));
+    const bool along = field.institution != Institution::kAhaki && !field.is_secret() &&
+                       field.shape != Shape::kConsent;
+    EXPECT_EQ(shows(response, hidden(field.name, entered)), along) << field.name;
+  }
+}
+
+TEST_F(ConfirmTest, SaysThatAnotherTabHasChangedTheEntries) {
+  browser_.post(form_, "/register", judo_form());
+  constexpr auto kChanged = "入力内容が変更されています";
+  EXPECT_TRUE(shows(browser_.get(step_, "/register/confirm?changed=1"), kChanged));
+  EXPECT_FALSE(shows(browser_.get(step_, "/register/confirm"), kChanged));
+}
+
+TEST_F(ConfirmTest, ShowsWordsForWhatWasChosenAndLeadsToEachField) {
+  browser_.post(form_, "/register", judo_form());
+  const Response response = browser_.get(step_, "/register/confirm");
+  EXPECT_FALSE(shows(response, "<dd>judo<"));
+  for (const Field& field : fields()) {
+    if (field.institution == Institution::kAhaki || field.linked.empty()) continue;
+    if (field.shape == Shape::kConsent) continue;  // its row leads to what was agreed to
+    EXPECT_TRUE(shows(response, "href=\"/register#" + std::string(field.id) + "\"")) << field.name;
+  }
 }
 
 TEST_F(ConfirmTest, WithoutDraftBackToTheFormWhichSaysWhy) {

@@ -30,6 +30,21 @@ class FormTest : public PortalTest {
     return *on_database(
         [&](Connection& connection) { return Registrations(connection).find_by_signup(hash); });
   }
+  // As the page should list them, each by its field and its code.
+  static std::vector<LinkedError> errors(
+      std::initializer_list<std::pair<std::string_view, std::string_view>> codes) {
+    std::vector<LinkedError> listed;
+    for (const auto& [field, code] : codes) {
+      std::string text = field_error(field, code).message;
+      for (const auto* fact_name : {"TELEPHONE_COST", "TELEPHONE"}) {
+        const std::string place = "{" + std::string(fact_name) + "}";
+        const auto at = text.find(place);
+        if (at != std::string::npos) text.replace(at, place.size(), fact(fact_name));
+      }
+      listed.push_back({std::string(field), text});
+    }
+    return listed;
+  }
   FormStep step_{site_};
   Browser browser_{site_};
 };
@@ -239,9 +254,15 @@ TEST_F(FormTest, AllErrorsAtOnceAndEntriesKept) {
   const Response response = browser_.post(step_, "/register", form);
   EXPECT_EQ(response.status, 422);
   EXPECT_TRUE(shows(response, "エラー："));
-  for (const char* field : {"given_name", "judo_number", "phone", "password", "terms"}) {
-    EXPECT_TRUE(shows(response, "href=\"#" + std::string(field)));
-  }
+  EXPECT_EQ(summary_of(response),
+            errors({{"given_name", "given_name_missing"},
+                    {"judo_number", "judo_number_format"},
+                    {"phone", "phone_format"},
+                    {"password", "password_too_short"},
+                    {"password", "password_no_upper"},
+                    {"password", "password_no_digit"},
+                    {"password_confirmation", "password_confirmation_mismatch"},
+                    {"terms", "terms_missing"}}));
   EXPECT_TRUE(shows(response, "髙﨑"));
   EXPECT_TRUE(shows(response, "&lt;script&gt;"));
   EXPECT_FALSE(shows(response, "<script>"));
@@ -255,17 +276,41 @@ TEST_F(FormTest, NumberMustBeInTheRosterBesideTheOtherErrors) {
   form.set("phone", "");
   const Response response = browser_.post(step_, "/register", form);
   EXPECT_EQ(response.status, 422);
-  EXPECT_TRUE(shows(response, "1か月"));
-  EXPECT_TRUE(shows(response, "href=\"#phone"));
+  EXPECT_EQ(summary_of(response),
+            errors({{"judo_number", "not_in_roster"}, {"phone", "phone_missing"}}))
+      << "in the order of the form, though the roster was asked last";
+  EXPECT_TRUE(shows(response, "id=\"judo_number_error\""));
+  EXPECT_TRUE(shows(response, "id=\"waiting\"")) << "it may be new";
 }
 
 TEST_F(FormTest, ClinicWithAnAccountIsToldWhomToAsk) {
   on_database([](Connection& connection) { return Accounts(connection).add(an_account("a")); });
   const Response response = browser_.post(step_, "/register", judo_form());
   EXPECT_EQ(response.status, 422);
-  EXPECT_TRUE(
-      shows(response, "（" + fact("TELEPHONE") + "、" + fact("TELEPHONE_COST") + "）へお電話"));
+  EXPECT_EQ(summary_of(response), errors({{"judo_number", "clinic_taken"}}));
+  EXPECT_TRUE(shows(response, "id=\"judo_number_error\""));
+  EXPECT_FALSE(shows(response, "waiting")) << "it is in the roster: there is nothing to wait for";
+  EXPECT_FALSE(shows(response, "hanako")) << "nor who has it";
+  EXPECT_EQ(browser_.cookies().count("draft"), 0U);
+  EXPECT_EQ(count("draft"), 0);
   EXPECT_EQ(Browser(site_).post(step_, "/register", ahaki_form()).status, 303) << "another clinic";
+}
+
+TEST_F(FormTest, ATakenClinicIsNamedBesideTheOtherErrors) {
+  on_database([](Connection& connection) { return Accounts(connection).add(an_account("a")); });
+  const Form form = with(judo_form(), {{"family_name", ""}, {"email", "x"}});
+  EXPECT_EQ(summary_of(browser_.post(step_, "/register", form)),
+            errors({{"family_name", "family_name_missing"},
+                    {"judo_number", "clinic_taken"},
+                    {"email", "email_no_at"}}));
+}
+
+TEST_F(FormTest, AClosedClinicIsNotInTheRoster) {
+  close_clinic("契0123456-7-8");
+  const Response response = browser_.post(step_, "/register", judo_form());
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(summary_of(response), errors({{"judo_number", "not_in_roster"}}));
+  EXPECT_FALSE(shows(response, "みなと整骨院"));
 }
 
 TEST_F(FormTest, LinkMayBringTheNumberAlong) {

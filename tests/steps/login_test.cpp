@@ -122,6 +122,11 @@ TEST_F(LoginTest, KeepsTheAddressButNeverThePassword) {
   const Response response = post(browser_, credentials("\"><b>x@example.jp", kWrong));
   EXPECT_TRUE(shows(response, "value=\"&quot;&gt;&lt;b&gt;x@example.jp\""));
   EXPECT_FALSE(shows(response, kWrong));
+  // As long as an address may be, whatever is sent.
+  for (const std::size_t length : {254U, 255U, 60'000U}) {
+    const Response again = post(browser_, credentials(std::string(length, 'x'), kWrong));
+    EXPECT_TRUE(shows(again, "value=\"" + std::string(254, 'x') + "\"")) << length;
+  }
 }
 
 TEST_F(LoginTest, PendingRegistrationGetsItsMailAgain) {
@@ -206,6 +211,23 @@ TEST_F(LoginTest, ChangeDuringTheHashIsRefused) {
   });
   EXPECT_EQ(browser_.post(step, "/login", credentials()).status, 422);
   EXPECT_FALSE(is_signed_in(browser_));
+}
+
+TEST_F(LoginTest, WhoIsDisabledDuringTheHashIsRefused) {
+  const Account account = make_account();
+  PasswordHasher hasher(site_.settings);
+  LoginStep step(site_, [&](std::string_view encoded, std::string_view password) {
+    const bool right = hasher.verify(encoded, password);
+    disable(account);
+    return right;
+  });
+  const Response response = browser_.post(step, "/login", credentials());
+  EXPECT_EQ(response.status, 422);
+  EXPECT_TRUE(shows(response, kRefused));
+  EXPECT_EQ(browser_.cookies().count("session"), 0U);
+  EXPECT_EQ(count("web_session"), 0);
+  EXPECT_TRUE(events("login").empty());
+  EXPECT_EQ(events("login_refused").size(), 1U);
 }
 
 TEST_F(LoginTest, NoPageIsKeptByACache) {

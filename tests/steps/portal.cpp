@@ -1,5 +1,8 @@
 #include "steps/portal.h"
 
+#include <algorithm>
+#include <ostream>
+
 #include "complete/complete.h"
 #include "core/responder/answer.h"
 #include "core/security/token.h"
@@ -109,6 +112,25 @@ std::string PortalTest::send_link(const Registration& registration) {
     return Done{};
   });
   return token;
+}
+
+std::vector<LinkedError> summary_of(const Response& response) {
+  constexpr std::string_view kLink = "><a href=\"#";
+  std::vector<LinkedError> errors;
+  std::string_view rest = response.body;
+  rest.remove_prefix(std::min(rest.size(), rest.find("<div class=\"summary\"")));
+  rest = rest.substr(0, rest.find("</div>"));
+  for (auto at = rest.find(kLink); at != std::string_view::npos; at = rest.find(kLink)) {
+    rest.remove_prefix(at + kLink.size());
+    const auto end = rest.find("\">");
+    const auto text = rest.substr(end + 2, rest.find("</a>") - end - 2);
+    errors.push_back({std::string(rest.substr(0, end)), std::string(text)});
+  }
+  return errors;
+}
+
+void PrintTo(const LinkedError& error, std::ostream* out) {
+  *out << "#" << error.field << " " << error.message;
 }
 
 std::string header(const Response& response, std::string_view name) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/database/engine/connection.h"
 #include "core/database/tables.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
@@ -71,6 +72,18 @@ class PortalTest : public testing::Test {
   std::string password_hash_of(std::string_view id) {
     return on_database([&](Connection& connection) { return PasswordHashes(connection).of(id); });
   }
+  // The clinic leaves the roster, as far as newcomers see.
+  void close_clinic(std::string_view number) {
+    on_database([&](Connection& connection) {
+      Clinic clinic = *Roster(connection).find(a_number(number));
+      clinic.closed_at = now_;
+      return Roster(connection).put(clinic);
+    });
+  }
+  std::int64_t count(const std::string& table) {
+    return on_database(
+        [&](Connection& connection) { return connection.number("SELECT COUNT(*) FROM " + table); });
+  }
   // A mail was sent: the token of its link.
   std::string send_link(const Registration& registration);
 
@@ -85,6 +98,15 @@ class PortalTest : public testing::Test {
   Site site_;
   EpochSeconds now_ = 1'800'000'000;
 };
+
+// The errors at the top of the page, in their order: the link to the field, and what it says.
+struct LinkedError {
+  std::string field;
+  std::string message;
+  bool operator==(const LinkedError&) const = default;
+};
+std::vector<LinkedError> summary_of(const Response& response);
+void PrintTo(const LinkedError& error, std::ostream* out);
 
 std::string header(const Response& response, std::string_view name);
 // Of several Set-Cookie the last: all that some simple clients see.

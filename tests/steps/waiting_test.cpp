@@ -97,6 +97,24 @@ TEST_F(WaitingTest, CanBeTakenBack) {
   EXPECT_TRUE(shows(browser_.get(step_, location), "お知らせの予定はありません"));
 }
 
+// One line for each change, so that a second click tells the call centre nothing new.
+TEST_F(WaitingTest, TheCallCentreCanTellWhatCameOfIt) {
+  const std::string location = header(ask(asked()), "Location");
+  now_ += kMinute;
+  for (int i = 0; i < 2; ++i) {
+    browser_.post(step_, location, with(Form(), {{"action", "withdraw"}}));
+  }
+  for (const auto& owner : {event_owner(kKey, "", ""), event_owner("", kNumber, "")}) {
+    const auto rows =
+        on_database([&](Connection& connection) { return Events(connection).of(owner, 9); });
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].name, "waiting_withdrawn");
+    EXPECT_EQ(rows[0].at, now_);
+    EXPECT_EQ(rows[1].name, "waiting_asked");
+    EXPECT_EQ(rows[1].at, now_ - kMinute);
+  }
+}
+
 TEST_F(WaitingTest, WrongAddressKeepsTheNumber) {
   Form form = asked();
   form.set("email", "kikin01@");
@@ -122,8 +140,15 @@ TEST_F(WaitingTest, ANetworkMayAskOnlySoOften) {
   const Response response = ask(asked());
   EXPECT_EQ(response.status, 429);
   EXPECT_EQ(header(response, "Retry-After"), "3600");
+  EXPECT_EQ(response.limit, "waiting");
+  EXPECT_EQ(count("waiting"), 300) << "who is refused is not kept";
   browser_.move_to("192.0.2.9");
   EXPECT_EQ(ask(asked()).status, 303) << "another network";
+  browser_.move_to("127.0.0.1");
+  now_ += kHour - 1;
+  EXPECT_EQ(ask(asked()).status, 429);
+  now_ += 1;
+  EXPECT_EQ(ask(asked()).status, 303) << "the hour is over";
   browser_.move_to("");
   for (int i = 0; i < 301; ++i) {
     ASSERT_EQ(ask(asked(std::to_string(4400000 + i))).status, 303) << "an unknown client, " << i;
