@@ -8,6 +8,13 @@
 
 make_server one
 start_server one
+log_is() { [[ $(on_server one 'SHOW log_error_verbosity' postgres) == "$1" ]]; }
+log_shall_be() {  # VALUE
+  on_server one "ALTER SYSTEM SET log_error_verbosity = '$1'" postgres
+  on_server one 'SELECT pg_reload_conf()' postgres >/dev/null
+  wait_for 20 log_is "$1" || unexpected "log_error_verbosity does not become $1"
+}
+log_shall_be terse
 on_server one "CREATE ROLE site LOGIN" postgres
 on_server one "CREATE DATABASE portal OWNER site" postgres
 at="host=127.0.0.1 port=${port_of[one]}"
@@ -68,6 +75,21 @@ expect n/a sqlite PostgreSQL
 with_setting fsync off FAULT postgresql 'a power failure damages the database'
 with_setting full_page_writes off FAULT postgresql 'full_page_writes = off'
 with_setting synchronous_commit off warning postgresql 'the portal raises it'
+
+# --- its log: what a race of two for one address leaves there
+two_for_one() {
+  ! on_server one "CREATE TEMPORARY TABLE one (email TEXT PRIMARY KEY); INSERT INTO one VALUES ('a@b.test'), ('a@b.test')" 2>/dev/null ||
+    unexpected 'two have one address'
+}
+logged() { grep -F '(email)=(a@b.test)' "$servers/one.log" >/dev/null; }
+two_for_one
+! logged || unexpected 'the log has an address'
+log_shall_be default
+check
+expect warning postgresql "the server's log quotes people's addresses"
+two_for_one
+logged || unexpected 'log_error_verbosity makes no difference any more'
+log_shall_be terse
 with "ALTER ROLE site CONNECTION LIMIT 30" "ALTER ROLE site CONNECTION LIMIT -1" \
   FAULT postgresql 'gives the portal 30 connections, and a node takes up to 41'
 check "$at user=portal dbname=portal"

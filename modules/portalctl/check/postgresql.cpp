@@ -83,6 +83,14 @@ void look_at_durability(const ServerFacts& facts, Findings& findings) {
   }
 }
 
+void look_at_log(const ServerFacts& facts, Findings& findings) {
+  if (facts.error_verbosity == "terse") return;
+  findings.push_back(warning("log_error_verbosity = " + facts.error_verbosity +
+                             ": the server's log quotes people's addresses where a unique "
+                             "constraint refuses a row: ALTER SYSTEM SET log_error_verbosity = "
+                             "terse, and reload it"));
+}
+
 void look_at_connections(const ServerFacts& facts, Findings& findings) {
   const int needed = sessions_of_a_node();
   if (facts.connections >= needed) return;
@@ -142,7 +150,7 @@ Findings probe_postgresql(const Subject& subject) {
       [](portal::Connection& connection) { return portal::server_facts(connection); });
   if (!facts) return {not_applicable("it cannot be reached, see database")};
   Findings findings;
-  for (const auto look : {look_at_server, look_at_durability, look_at_connections}) {
+  for (const auto look : {look_at_server, look_at_durability, look_at_log, look_at_connections}) {
     look(*facts, findings);
   }
   if (findings.empty()) {

@@ -51,7 +51,8 @@ const std::string kServer =
     "NULLIF(d.datconnlimit, -1), NULLIF(r.rolconnlimit, -1))::text, "
     "r.rolname::text, r.rolsuper::int::text, "
     "(SELECT COALESCE(MAX(source), '') FROM pg_settings "
-    "WHERE name = 'default_transaction_read_only' AND setting = 'on') "
+    "WHERE name = 'default_transaction_read_only' AND setting = 'on'), "
+    "current_setting('log_error_verbosity') "
     "FROM pg_database d, pg_roles r WHERE d.datname = current_database() "
     "AND r.rolname = current_user";
 
@@ -139,7 +140,7 @@ EpochSeconds server_time(Connection& connection) {
 }
 
 ServerFacts server_facts(Connection& connection) {
-  const Row row = connection.select(kServer, 11).at(0);
+  const Row row = connection.select(kServer, 12).at(0);
   ServerFacts facts;
   facts.version = Poco::NumberParser::parse64(row[0]);
   facts.encoding = row[1];
@@ -153,6 +154,7 @@ ServerFacts server_facts(Connection& connection) {
   facts.superuser = row[9] == "1";
   facts.pooler = connection.pooled();
   facts.read_only = row[10];
+  facts.error_verbosity = row[11];
   return facts;
 }
 

@@ -46,6 +46,7 @@ struct ServerFacts {
   std::string synchronous_commit;  // the value with which a session begins
   std::string standbys;            // synchronous_standby_names
   bool in_recovery = false;        // the server itself is a standby
+  std::string error_verbosity;     // "terse": the server's log has no value of a row
   std::string read_only;           // who set default_transaction_read_only = on: pg_settings.source
   std::int64_t connections = 0;    // the most that this role may have at the same time
   std::string role;
