@@ -29,7 +29,7 @@ install(DIRECTORY conf/ DESTINATION share/portal/conf
   REGEX "/(debian|systemd)$" EXCLUDE
   REGEX "/(finish-install|lib\\.sh|packages|peers\\.sh|quickstart)$" EXCLUDE)
 file(GLOB documents CONFIGURE_DEPENDS conf/*.md)
-install(FILES ${documents} DESTINATION share/doc/portal)
+install(FILES ${documents} tests/security/asvs.md DESTINATION share/doc/portal)
 
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/systemd/system DESTINATION lib/systemd)
