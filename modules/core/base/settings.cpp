@@ -1,18 +1,18 @@
 #include "core/base/settings.h"
 
-#include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
 #include <Poco/NumberParser.h>
 #include <Poco/StringTokenizer.h>
 #include <Poco/URI.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>
-#include <vector>
+
+#include "core/base/properties.h"
+#include "core/text/text.h"
 
 namespace portal {
 namespace {
@@ -155,6 +155,17 @@ std::string complaint(const Setting& setting, const std::string& value) {
   return "";
 }
 
+// Of a file, read_properties() has seen to it; the environment may have anything.
+bool is_text(std::string_view value) {
+  return text::valid_utf8(value) && text::printable(value);
+}
+
+// What somebody wrote, for a message of one short line.
+std::string shown(std::string_view written) {
+  constexpr std::size_t kMost = 80;  // bytes
+  return text::visible(text::cut(written, kMost)) + (written.size() > kMost ? "…" : "");
+}
+
 // PORTAL_DATABASE_CONNECTION for database.connection
 std::string variable_of(std::string_view name) {
   std::string variable = "PORTAL_";
@@ -162,17 +173,6 @@ std::string variable_of(std::string_view name) {
     variable += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   }
   return variable;
-}
-
-void collect(const Poco::Util::AbstractConfiguration& file, const std::string& prefix,
-             std::vector<std::string>& names) {
-  Poco::Util::AbstractConfiguration::Keys keys;
-  file.keys(prefix, keys);
-  for (const auto& key : keys) {
-    const std::string name = prefix.empty() ? key : prefix + "." + key;
-    if (file.hasProperty(name)) names.push_back(name);
-    collect(file, name, names);
-  }
 }
 
 }  // namespace
@@ -186,31 +186,29 @@ Settings::Settings() {
 Result<Done> Settings::set(std::string_view name, std::string_view value) {
   const Setting* setting = find(name);
   if (setting == nullptr) {
-    return refused("unknown setting " + std::string(name) + " (see portal.conf(5))");
+    return refused("unknown setting " + shown(name) + " (see portal.conf(5))");
   }
   const std::string text(value);
-  if (const std::string expected = complaint(*setting, text); !expected.empty()) {
-    return refused(std::string(name) + " = " + text + ": expected " + expected);
+  const std::string expected =
+      is_text(value) ? complaint(*setting, text) : "UTF-8 text without control characters";
+  if (!expected.empty()) {
+    return refused(std::string(name) + " = " + shown(value) + ": expected " + expected);
   }
   values_.insert_or_assign(std::string(name), text);
   return Done{};
 }
 
 Result<Settings> Settings::load(const std::string& path, const char* const* environment) {
+  const auto properties = read_properties(path);
+  if (!properties) {
+    return refused(properties.error().message +
+                   "; correct it, or name another file with --config or PORTAL_CONFIG");
+  }
   Settings settings;
-  try {
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> file(
-        new Poco::Util::PropertyFileConfiguration(path));
-    std::vector<std::string> names;
-    collect(*file, "", names);
-    for (const auto& name : names) {
-      if (const auto done = settings.set(name, file->getRawString(name)); !done) {
-        return refused(path + ": " + done.error().message);
-      }
+  for (const auto& [line, name, value] : *properties) {
+    if (const auto done = settings.set(name, value); !done) {
+      return refused(path + ", line " + std::to_string(line) + ": " + done.error().message);
     }
-  } catch (const Poco::Exception& error) {
-    return refused(path + ": cannot be read (" + error.displayText() +
-                   "); name the file with --config or PORTAL_CONFIG");
   }
   for (const Setting& setting : kTable) {
     const std::string prefix = variable_of(setting.name) + "=";

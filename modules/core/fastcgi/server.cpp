@@ -129,10 +129,20 @@ int next_signal(const sigset_t& signals, Clock::time_point until) {
   return std::max(::sigtimedwait(&signals, nullptr, &timeout), 0);
 }
 
+// What is thrown here concerns no request: the workers go on.
+void call(const std::function<void()>& callback) {
+  if (!callback) return;
+  try {
+    callback();
+  } catch (const std::exception& error) {
+    log::error("fault", {{"error", error.what()}});
+  }
+}
+
 // It reads many files; a list of passwords may be long.
 void reload(const Callbacks& callbacks) {
   const Phase phase(Activity::Kind::kOther, Activity::kDisk);
-  callbacks.reload();
+  call(callbacks.reload);
 }
 
 // Returns the signal that ends the program.
@@ -141,9 +151,9 @@ int supervise(const sigset_t& signals, const Callbacks& callbacks) {
     Activity::here().beat();
     const int signal = next_signal(signals, tick);
     if (signal == SIGTERM || signal == SIGINT) return signal;
-    if (signal == SIGHUP && callbacks.reload) reload(callbacks);
+    if (signal == SIGHUP) reload(callbacks);
     if (Clock::now() < tick) continue;
-    if (callbacks.idle) callbacks.idle();
+    call(callbacks.idle);
     tick = Clock::now() + kTick;
   }
 }

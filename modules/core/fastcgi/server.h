@@ -2,9 +2,8 @@
 //
 // The room has an accept loop of its own, with N threads and one connection for each request (no
 // connection is kept). SIGTERM lets requests finish. Peers that stall and records that are too
-// large are cut off. libfcgi does not survive one thing: a parameter whose name and value are
-// announced as nearly 2^31 bytes or more may abort the process. So only the web server may reach
-// the socket (0660, or loopback), and the program that starts a responder must restart it.
+// large are cut off. Nothing that a peer sends ends the process, nor does anything that a handler
+// throws: libfcgi only reads records that private/records.h has checked.
 #pragma once
 
 #include <chrono>
@@ -27,14 +26,16 @@ struct Exchange {
     kNone,
     kTooLarge,   // the body is over Limits::body
     kTruncated,  // CONTENT_LENGTH and the body differ, or the stream broke
-    kParameters  // there are more or larger parameters than Limits allows; those that fit are here,
-                 // and what the log says of the request
+    kParameters  // there are more or larger parameters than Limits allows, or some that no web
+                 // server sends (a NUL, no name); the others are here, and what the log says of the
+                 // request
   } fault = Fault::kNone;
 
   std::string_view parameter(std::string_view name) const;  // empty if absent
 };
 
-// Returns the whole answer as CGI has it: "Status: 200 OK\r\n…\r\n\r\nbody". Must not throw.
+// Returns the whole answer as CGI has it: "Status: 200 OK\r\n…\r\n\r\nbody". Should not throw: the
+// peer then gets an empty 500.
 // Several threads call it at the same time.
 using Handler = std::function<std::string(Exchange&)>;
 
@@ -56,7 +57,7 @@ struct Limits {
 // has just made, and the web server answers 502 for a refusing and for a missing socket alike.
 Result<int> listening_socket(std::string_view listen);
 
-// The main thread calls these. They must not throw, and each may be empty.
+// The main thread calls these, and logs what they throw. Each may be empty.
 struct Callbacks {
   std::function<void()> reload;  // SIGHUP
   std::function<void()> idle;    // about once a second

@@ -1,11 +1,13 @@
 #include "core/view/operator_facts.h"
 
 #include <Poco/AutoPtr.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
+#include <Poco/Util/MapConfiguration.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
+
+#include "core/base/properties.h"
 
 namespace portal {
 namespace {
@@ -46,15 +48,19 @@ std::string digits_of(const std::string& number) {
 Result<OperatorFacts> read_operator_facts(const std::string& templates) {
   const std::string path = templates + "/operator.conf";
   OperatorFacts facts;
+  const auto properties = read_properties(path);
+  if (!properties) {
+    return refused(properties.error().message + "; is templates.directory right?");
+  }
   try {
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> file(
-        new Poco::Util::PropertyFileConfiguration(path));
-    Poco::Util::AbstractConfiguration::Keys names;
-    file->keys(names);
-    for (const auto& name : names) facts.emplace(name, file->getString(name));
+    // It replaces ${NAME} by that fact.
+    Poco::AutoPtr<Poco::Util::MapConfiguration> file(new Poco::Util::MapConfiguration);
+    for (const auto& property : *properties) file->setString(property.name, property.value);
+    for (const auto& property : *properties) {
+      facts.insert_or_assign(property.name, file->getString(property.name));
+    }
   } catch (const Poco::Exception& error) {
-    return refused(path + ": cannot be read (" + error.displayText() +
-                   "); is templates.directory right?");
+    return refused(path + ": " + error.displayText());
   }
   for (const auto& [name, fact] : facts) {
     if (fact.find("{{") != std::string::npos) return refused(path + ": " + name + " has {{ in it");

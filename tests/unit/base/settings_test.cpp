@@ -69,10 +69,86 @@ TEST_F(SettingsTest, FaultsNameTheKeyAndWhatWouldBeRight) {
   }
 }
 
+// What editors, copies and slips of the keyboard make of the file.
+TEST_F(SettingsTest, OddLinesAreReadOrNamed) {
+  using namespace std::string_literals;
+  struct Case {
+    const char* label;
+    std::string text;
+    std::string expected;  // empty: mail.from is a@example.jp
+  };
+  const std::string right = "mail.from = a@example.jp";
+  const Case cases[] = {
+      {"Windows' line ends", "# x\r\n" + right + "\r\n\r\nlog.level = debug\r\n", ""},
+      {"a byte order mark", "\xEF\xBB\xBF" + right + "\n", ""},
+      {"no line end", right, ""},
+      {"a colon", "mail.from: a@example.jp\n", ""},
+      {"spaces before it and behind it", " \t" + right + " \t\n", ""},
+      {"a line that goes on", "mail.from = a@\\\n   example.jp\n", ""},
+      {"a line that goes on at the end", right + "\\", ""},
+      {"an empty key", " = 1\n", "line 1: expected NAME = VALUE, found: = 1"},
+      {"nothing but =", right + "\n=\n", "line 2: expected NAME = VALUE, found: ="},
+      {"a key that ends with a dot", "mail. = 1\n", "expected NAME = VALUE"},
+      {"a key that begins with a dot", ".mail = 1\n", "expected NAME = VALUE"},
+      {"two dots", "mail..from = 1\n", "expected NAME = VALUE"},
+      {"dots alone", "... = 1\n", "expected NAME = VALUE"},
+      {"a group for a key", "mail = 1\n", "unknown setting mail"},
+      {"no =", right + "\nmail.from\n", "line 2: expected NAME = VALUE"},
+      {"a heading", "[mail]\n", "line 1: expected NAME = VALUE, found: [mail]"},
+      {"a space within a key", "mail from = a\n", "expected NAME = VALUE"},
+      {"NUL in a key", "mail\0from = a\n"s, "line 1: has a NUL"},
+      {"NUL in a value", right + "\0\n"s, "line 1: has a NUL"},
+      {"NUL where the line goes on", "mail.from = \\\na\0\n"s, "line 2: has a NUL"},
+      {"UTF-16", "\xFF\xFEm\0a\0i\0l\0"s, "line 1: has a NUL"},
+      {"Latin-1", "mail.from = M\xFCller <a@example.jp>\n", "line 1: is no UTF-8"},
+      {"an escape sequence", right + "\x1B[2J\n", "line 1: has a control character"},
+      {"a very long key", std::string(500'000, 'k') + " = 1\n", "unknown setting kkk"},
+      {"a very long line without =", std::string(500'000, 'k'), "expected NAME = VALUE"},
+      {"a very long number", "mail.smtp.port = " + std::string(500'000, '1'), "expected a number"},
+      {"many dots", std::string(500'000, '.') + " = 1\n", "expected NAME = VALUE"},
+      {"many parts", "a" + std::string(1000, '.') + "a = 1\n", "expected NAME = VALUE"},
+      {"deep",
+       [] {
+         std::string key = "a";
+         while (key.size() < 200'000) key += ".a";
+         return key + " = 1\n";
+       }(),
+       "unknown setting a.a."},
+      {"too large", std::string(1024 * 1024 + 1, '\n'), "larger than 1 MiB"},
+  };
+  for (const Case& c : cases) {
+    const auto settings = load(c.text);
+    if (c.expected.empty()) {
+      ASSERT_TRUE(settings) << c.label << ": " << settings.error().message;
+      EXPECT_EQ(settings->text("mail.from"), "a@example.jp") << c.label;
+      continue;
+    }
+    ASSERT_FALSE(settings) << c.label;
+    const std::string& message = settings.error().message;
+    EXPECT_NE(message.find(c.expected), std::string::npos) << c.label << ": " << message;
+    EXPECT_LT(message.size(), 400U) << c.label;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << c.label;
+  }
+}
+
+TEST_F(SettingsTest, WhatIsNoFileIsNamed) {
+  for (const std::string& path : {directory_, std::string("/dev/zero"), path_ + "/none"}) {
+    const auto settings = Settings::load(path, nullptr);
+    ASSERT_FALSE(settings) << path;
+    EXPECT_NE(settings.error().message.find(path), std::string::npos);
+  }
+}
+
 TEST_F(SettingsTest, EnvironmentIsCheckedToo) {
   const auto settings = load("", "PORTAL_LOG_LEVEL=loud");
   ASSERT_FALSE(settings);
   EXPECT_NE(settings.error().message.find("PORTAL_LOG_LEVEL"), std::string::npos);
+  for (const char* odd :
+       {"PORTAL_MAIL_FROM=a\n", "PORTAL_MAIL_FROM=\xFF", "PORTAL_MAIL_FROM=\x1B[2J"}) {
+    const auto refusal = load("", odd);
+    ASSERT_FALSE(refusal) << odd;
+    EXPECT_NE(refusal.error().message.find("PORTAL_MAIL_FROM"), std::string::npos) << odd;
+  }
 }
 
 TEST_F(SettingsTest, MissingFileSaysHowToNameIt) {

@@ -11,8 +11,6 @@
 namespace portal::fastcgi {
 namespace {
 
-constexpr std::size_t kDrained = std::size_t{1024} * 1024;  // bytes read beyond the limit of a body
-
 // Joins the values of a header that came in several lines. nginx before 1.23 passes each line as a
 // parameter of its own, and code that looked at only one of them could be deceived by the others.
 void add(Exchange& exchange, std::string_view name, std::string_view value) {
@@ -39,9 +37,9 @@ Exchange read_parameters(FCGX_ParamArray environment, const Limits& limits) {
   std::size_t count = 0;
   std::size_t size = 0;
   for (char** entry = environment; *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;  // NAME=VALUE, always
+    const std::string_view text = *entry;  // NAME=VALUE: read_records() has seen to it
     const auto name = text.substr(0, text.find('='));
-    const auto value = text.substr(name.size() + 1);
+    const auto value = text.substr(std::min(text.size(), name.size() + 1));
     size += name.size() + value.size();
     const bool fits = ++count <= limits.parameter_count && size <= limits.parameters;
     if (!fits) exchange.fault = Exchange::Fault::kParameters;
@@ -63,16 +61,6 @@ bool at_end(FCGX_Stream* in) {
   if (next == EOF) return true;
   FCGX_UnGetChar(next, in);
   return false;
-}
-
-void drain(FCGX_Stream* in) {
-  std::array<char, 8192> rest{};
-  std::size_t drained = 0;
-  while (drained < kDrained) {
-    const int got = FCGX_GetStr(rest.data(), static_cast<int>(rest.size()), in);
-    if (got <= 0) return;
-    drained += static_cast<std::size_t>(got);
-  }
 }
 
 // Reads once into a string of the right size: a string that grows would leave copies of a password
@@ -112,7 +100,6 @@ Exchange read_exchange(FCGX_Request& request, const Limits& limits) {
   if (exchange.fault == Exchange::Fault::kNone) exchange.fault = fault;
   if (exchange.fault != Exchange::Fault::kNone) {
     wipe(exchange.body);
-    drain(request.in);
   }
   return exchange;
 }

@@ -7,9 +7,7 @@
 
 namespace portal::fastcgi {
 
-// Precondition: FCGX_Accept_r() has accepted `request`. Reads the body to its end. If the body is
-// too large, it still reads a limited part of it, because some web servers send everything before
-// they read the answer.
+// Precondition: FCGX_Accept_r() has accepted `request`, which is of read_records().
 Exchange read_exchange(FCGX_Request& request, const Limits& limits);
 
 }  // namespace portal::fastcgi

@@ -26,6 +26,9 @@ class Watch {
   void resume();
   void end();
 
+  // The connection's duplicate, between begin() and end().
+  int connection() const { return seat_.get(); }
+
   // The watchdog calls this on another thread. True if the exchange took longer than `whole` and
   // has been ended: the worker's reads and writes now fail at once.
   bool end_if_over(std::chrono::milliseconds whole);

@@ -4,14 +4,18 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
 #include <climits>
+#include <exception>
+#include <new>
 #include <utility>
 
 #include "core/base/log.h"
@@ -46,26 +50,59 @@ void limit_silence(int connection, std::chrono::milliseconds silence) {
   ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }
 
+// Makes `number` another name for `descriptor`.
+void seat(int descriptor, int number) {
+  [[maybe_unused]] const int same = ::dup3(descriptor, number, O_CLOEXEC);
+  assert(same == number);  // both are open: there is nothing that could fail
+}
+
+// Fills a file in memory, for somebody who reads it from the beginning. False: no memory.
+bool put(int file, std::string_view bytes) {
+  return ::ftruncate(file, 0) == 0 &&
+         ::pwrite(file, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()) &&
+         ::lseek(file, 0, SEEK_SET) == 0;
+}
+
+// libfcgi's request. It frees what is left of it: FCGX_Finish_r() did so already if all went well.
+class Request {
+ public:
+  explicit Request(int connection) {
+    FCGX_InitRequest(&request_, -1, 0);
+    request_.ipcFd = connection;
+    request_.keepConnection = 1;  // otherwise FCGX_Accept_r would begin by closing it
+  }
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+  ~Request() { FCGX_Free(&request_, 1); }
+  FCGX_Request& operator*() { return request_; }
+  FCGX_Request* operator->() { return &request_; }
+
+ private:
+  FCGX_Request request_{};
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Worker>> Worker::make(int listener, int stop, const Limits& limits,
                                              const Handler& handler) {
   Descriptor waiting(::epoll_create1(EPOLL_CLOEXEC));
   Descriptor seat(::fcntl(stop, F_DUPFD_CLOEXEC, 0));
-  if (!waiting || !seat || !wait_for(waiting.get(), stop, EPOLLIN) ||
+  Descriptor records(::memfd_create("request", MFD_CLOEXEC));
+  if (!waiting || !seat || !records || !wait_for(waiting.get(), stop, EPOLLIN) ||
       !wait_for(waiting.get(), listener, EPOLLIN | EPOLLEXCLUSIVE)) {
     return unavailable("cannot wait for connections: " + system_error() +
                        "; raise the limit of open files");
   }
-  return std::unique_ptr<Worker>(
-      new Worker(listener, stop, std::move(waiting), std::move(seat), limits, handler));
+  return std::unique_ptr<Worker>(new Worker(listener, stop, std::move(waiting), std::move(seat),
+                                            std::move(records), limits, handler));
 }
 
-Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor seat, const Limits& limits,
-               const Handler& handler)
+Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor seat, Descriptor records,
+               const Limits& limits, const Handler& handler)
     : listener_(listener),
       stop_(stop),
       waiting_(std::move(waiting)),
+      records_(std::move(records)),
       watch_(std::move(seat), stop),
       limits_(limits),
       handler_(handler) {}
@@ -122,17 +159,30 @@ void Worker::rest(int error) {
   ::poll(&stop, 1, kRest);
 }
 
-// From here on the library owns the connection and closes it in every case.
-void Worker::converse(int connection) {
-  FCGX_Request request;
-  FCGX_InitRequest(&request, -1, 0);
-  request.ipcFd = connection;
-  request.keepConnection = 1;  // otherwise FCGX_Accept_r would begin by closing it
-  // After garbage, silence or an end, the library closes it, tries to accept on -1, and gives up.
-  if (FCGX_Accept_r(&request) != 0) return;
-  request.keepConnection = 0;  // even if the peer asks for it: it would occupy this thread
+// Owns the connection.
+void Worker::converse(int number) {
+  Descriptor connection(number);
+  try {
+    const auto records = read_records(connection.get(), limits_);
+    if (records) answer(connection.release(), *records);
+  } catch (const std::exception& error) {  // no memory: the web server answers 502
+    log::error("fault", {{"error", error.what()}});
+  }
+}
 
-  Exchange exchange = read_exchange(request, limits_);
+// libfcgi reads the checked records in place of the connection, under its number, and then answers
+// on the connection itself, whose duplicate the watch has. From here on the library owns the number
+// and closes it in every case.
+void Worker::answer(int connection, const Records& records) {
+  Request request(connection);
+  if (!put(records_.get(), records.bytes)) throw std::bad_alloc();
+  seat(records_.get(), connection);
+  if (FCGX_Accept_r(&*request) != 0) return;
+  request->keepConnection = 0;  // even if the peer asks for it: it would occupy this thread
+
+  Exchange exchange = read_exchange(*request, limits_);
+  if (records.is_odd) exchange.fault = Exchange::Fault::kParameters;
+  seat(watch_.connection(), connection);
   watch_.pause();
   const std::string answer = handle(exchange);
   wipe(exchange.body);
@@ -141,13 +191,23 @@ void Worker::converse(int connection) {
   assert(answer.size() <= INT_MAX);
   // It is no fault if the peer has gone. Even if it is there, it may never read: nothing here can
   // tell whether an answer has arrived.
-  FCGX_PutStr(answer.data(), static_cast<int>(answer.size()), request.out);
-  FCGX_Finish_r(&request);
+  FCGX_PutStr(answer.data(), static_cast<int>(answer.size()), request->out);
+  FCGX_Finish_r(&*request);
 }
 
-std::string Worker::handle(Exchange& exchange) {
+// The handler has its own ways to say what went wrong. What it throws nevertheless is its fault,
+// and must not end the work of the other threads.
+std::string Worker::handle(Exchange& exchange) noexcept {
+  constexpr auto kFault = "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
   const Phase phase(Activity::Kind::kOther);
-  return handler_(exchange);
+  try {
+    return handler_(exchange);
+  } catch (const std::exception& error) {
+    log::error("fault", {{"error", error.what()}});
+  } catch (...) {
+    log::error("fault", {{"error", "something that is no std::exception was thrown"}});
+  }
+  return kFault;
 }
 
 }  // namespace portal::fastcgi

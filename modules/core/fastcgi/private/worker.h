@@ -6,6 +6,7 @@
 
 #include "core/base/activity.h"
 #include "core/base/descriptor.h"
+#include "core/fastcgi/private/records.h"
 #include "core/fastcgi/private/watch.h"
 #include "core/fastcgi/server.h"
 
@@ -19,8 +20,8 @@ class Worker {
   static Result<std::unique_ptr<Worker>> make(int listener, int stop, const Limits& limits,
                                               const Handler& handler);
 
-  // The thread's function; it returns after `stop`. It is noexcept so that an exception ends the
-  // process, which is then restarted. Otherwise nobody would notice that a thread is lost.
+  // The thread's function; it returns after `stop`. What is thrown while a request is served costs
+  // that request, and is logged as a fault.
   void run() noexcept;
 
   Watch& watch() { return watch_; }
@@ -32,17 +33,19 @@ class Worker {
     bool stop = false;
   };
 
-  Worker(int listener, int stop, Descriptor waiting, Descriptor seat, const Limits& limits,
-         const Handler& handler);
+  Worker(int listener, int stop, Descriptor waiting, Descriptor seat, Descriptor records,
+         const Limits& limits, const Handler& handler);
   Ready wait();
   void serve_one();
   void rest(int error);
   void converse(int connection);
-  std::string handle(Exchange& exchange);
+  void answer(int connection, const Records& records);
+  std::string handle(Exchange& exchange) noexcept;
 
   int listener_;
   int stop_;
   Descriptor waiting_;  // epoll(7)
+  Descriptor records_;  // memfd_create(2): the records of a request, for libfcgi
   Watch watch_;
   Activity activity_;
   const Limits& limits_;

@@ -1,0 +1,212 @@
+#include "core/fastcgi/private/records.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+
+#include "core/base/secret.h"
+#include "core/fastcgi/client.h"
+
+namespace portal::fastcgi {
+namespace {
+
+constexpr std::size_t kMiB = std::size_t{1024} * 1024;
+constexpr std::size_t kDrained = kMiB;         // bytes read beyond the limit of a body
+constexpr std::size_t kMostParameters = kMiB;  // bytes; the log needs some of them in any case
+constexpr std::size_t kMostSkipped = kMiB;     // bytes of records that are not the request's
+
+constexpr std::size_t kHeader = 8;
+constexpr unsigned char kVersion = 1;
+constexpr unsigned char kResponder = 1;
+
+std::size_t number(std::string_view bytes) {
+  std::size_t value = 0;
+  for (const char byte : bytes) value = value << 8U | static_cast<unsigned char>(byte);
+  return value;
+}
+
+// What a connection sends, byte by byte, until it ends, fails or is silent.
+class Bytes {
+ public:
+  explicit Bytes(int connection) : connection_(connection) {}
+  Bytes(const Bytes&) = delete;
+  Bytes& operator=(const Bytes&) = delete;
+  ~Bytes() { wipe(buffer_); }  // it may hold a password
+
+  // At least one byte and at most `most` of those that come next; empty at the end. The view is
+  // valid until the next call.
+  std::string_view next(std::size_t most) {
+    if (begin_ == end_) fill();
+    const auto size = std::min(most, end_ - begin_);
+    const std::string_view part(buffer_.data() + begin_, size);
+    begin_ += size;
+    return part;
+  }
+
+ private:
+  void fill() {
+    ssize_t got = -1;
+    do {
+      got = ::recv(connection_, buffer_.data(), buffer_.size(), 0);
+    } while (got < 0 && errno == EINTR);
+    begin_ = 0;
+    end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+
+  int connection_;
+  std::string buffer_ = std::string(16384, '\0');
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+struct Header {
+  Type type{};
+  std::size_t request = 0;
+  std::size_t content = 0;  // bytes
+  std::size_t padding = 0;
+};
+
+class Reader {
+ public:
+  Reader(int connection, const Limits& limits) : bytes_(connection), limits_(limits) {}
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader() { wipe(body_); }
+
+  std::optional<Records> read() {
+    if (!read_begin() || !read_stream(Type::kParameters)) return std::nullopt;
+    const auto parameters = decode();
+    if (!parameters) return std::nullopt;
+    Records records;
+    records.bytes = begin_record() + stream(Type::kParameters, encoded(*parameters));
+    records.is_odd = is_odd_;
+    // Its end tells libfcgi that nothing is missing.
+    const bool is_whole = read_stream(Type::kStdin);
+    std::string in = stream(Type::kStdin, body_);
+    records.bytes.append(in, 0, in.size() - (is_whole ? 0 : kHeader));
+    wipe(in);
+    return records;
+  }
+
+ private:
+  // False: the connection ended before. `keep` gets each part of the bytes.
+  template <class Keep>
+  bool take(std::size_t size, Keep keep) {
+    while (size > 0) {
+      const auto part = bytes_.next(size);
+      if (part.empty()) return false;
+      keep(part);
+      size -= part.size();
+    }
+    return true;
+  }
+
+  bool skip(std::size_t size) {
+    skipped_ += size;
+    return skipped_ <= kMostSkipped && take(size, [](std::string_view) {});
+  }
+
+  // Nothing at the end, or if it is no header of FastCGI 1.0.
+  std::optional<Header> read_header() {
+    std::string bytes;
+    if (!take(kHeader, [&](std::string_view part) { bytes += part; })) return std::nullopt;
+    const std::string_view view = bytes;
+    if (static_cast<unsigned char>(view[0]) != kVersion) return std::nullopt;
+    return Header{static_cast<Type>(view[1]), number(view.substr(2, 2)), number(view.substr(4, 2)),
+                  number(view.substr(6, 1))};
+  }
+
+  // The next header that is not of another request or of the connection (0).
+  std::optional<Header> next_header() {
+    auto header = read_header();
+    while (header && (request_ == 0 ? header->request == 0 : header->request != request_)) {
+      skipped_ += kHeader;
+      if (!skip(header->content + header->padding)) return std::nullopt;
+      header = read_header();
+    }
+    return header;
+  }
+
+  bool read_begin() {
+    constexpr std::size_t kContent = 8;
+    const auto header = next_header();
+    if (!header || header->type != Type::kBegin || header->content != kContent) return false;
+    request_ = header->request;
+    std::string content;
+    if (!take(kContent, [&](std::string_view part) { content += part; })) return false;
+    return number(std::string_view(content).substr(0, 2)) == kResponder && skip(header->padding);
+  }
+
+  // Reads the records of a stream to its end. False: it has none, or it is too long.
+  bool read_stream(Type type) {
+    for (;;) {
+      const auto header = next_header();
+      if (!header || header->type != type) return false;
+      const bool fits = take(header->content, [&](std::string_view part) { keep(type, part); }) &&
+                        skip(header->padding) && parameters_.size() <= kMostParameters &&
+                        received_ <= limits_.body + kDrained;
+      if (!fits) return false;
+      if (header->content == 0) return type != Type::kStdin || received_ <= limits_.body;
+    }
+  }
+
+  void keep(Type type, std::string_view part) {
+    if (type == Type::kParameters) {
+      parameters_ += part;
+      return;
+    }
+    received_ += part.size();
+    // Of the right size from the start: a string that grows leaves copies of a password behind.
+    if (body_.capacity() <= limits_.body) body_.reserve(limits_.body + 1);
+    body_ += part.substr(0, limits_.body + 1 - body_.size());
+  }
+
+  // Cuts a length off: one byte, or four of which the first bit is set.
+  static std::optional<std::size_t> take_length(std::string_view& rest) {
+    constexpr std::size_t kLong = 0x80000000;
+    if (rest.empty()) return std::nullopt;
+    const std::size_t bytes = (static_cast<unsigned char>(rest[0]) & 0x80U) != 0 ? 4 : 1;
+    if (rest.size() < bytes) return std::nullopt;
+    const auto length = number(rest.substr(0, bytes));
+    rest.remove_prefix(bytes);
+    return bytes == 1 ? length : length - kLong;
+  }
+
+  // The parameters that libfcgi can hold. Nothing if they do not end where they should.
+  std::optional<Parameters> decode() {
+    Parameters parameters;
+    for (std::string_view rest = parameters_; !rest.empty();) {
+      const auto name = take_length(rest);
+      const auto value = name ? take_length(rest) : std::nullopt;
+      if (!value || *name > rest.size() || *value > rest.size() - *name) return std::nullopt;
+      const auto pair = rest.substr(0, *name + *value);
+      rest.remove_prefix(pair.size());
+      if (*name == 0 || pair.find('\0') != std::string_view::npos ||
+          pair.substr(0, *name).find('=') != std::string_view::npos) {
+        is_odd_ = true;
+        continue;
+      }
+      parameters.emplace_back(pair.substr(0, *name), pair.substr(*name));
+    }
+    return parameters;
+  }
+
+  Bytes bytes_;
+  const Limits& limits_;
+  std::size_t request_ = 0;  // its id; 0: not yet known
+  std::size_t skipped_ = 0;
+  std::string parameters_;
+  bool is_odd_ = false;
+  std::string body_;
+  std::size_t received_ = 0;  // bytes of the body, also those that are not kept
+};
+
+}  // namespace
+
+std::optional<Records> read_records(int connection, const Limits& limits) {
+  return Reader(connection, limits).read();
+}
+
+}  // namespace portal::fastcgi
