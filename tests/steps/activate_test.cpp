@@ -276,6 +276,8 @@ TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
   EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone));
   expect_over(elsewhere_, second);
   expect_over(browser_, second);
+  Browser third{site_};
+  expect_over(third, second);
   EXPECT_FALSE(has_account("other@example.jp"));
   EXPECT_EQ(count("account"), 1);
   EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone)) << "and the first one keeps it";
@@ -288,6 +290,8 @@ TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
   const std::string second = send_link(sign_up(elsewhere_, other));
   EXPECT_TRUE(shows(elsewhere_.get(step_, url(second)), kDone));
   expect_over(browser_, first);
+  Browser third{site_};
+  expect_over(third, first);
   EXPECT_EQ(count("account"), 1);
 }
 

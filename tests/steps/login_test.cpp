@@ -149,6 +149,15 @@ TEST_F(LoginTest, PendingRegistrationGetsItsMailAgain) {
   EXPECT_EQ(mails("activation").size(), 2U) << "once a minute";
 }
 
+TEST_F(LoginTest, WhoIsNotActivatedIsInTheAuditAsRefused) {
+  const auto registration = sign_up(elsewhere_, judo_form());
+  post(browser_, credentials());
+  const auto rows = events("login_refused");
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].account_id, registration.id);
+  EXPECT_EQ(rows[0].detail, "not_activated");
+}
+
 TEST_F(LoginTest, OnlyThePasswordTellsOfAPendingRegistration) {
   sign_up(elsewhere_, judo_form());
   now_ += kMinute;
