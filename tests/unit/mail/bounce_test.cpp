@@ -187,6 +187,29 @@ TEST(Bounce, OfSeveralRecipientsTheFirstThatFailedCounts) {
   }
 }
 
+// RFC 3464 asks for Final-Recipient; some mail systems write another field only.
+TEST(Bounce, TheRecipientIsTheFirstThatIsNamed) {
+  const struct {
+    const char* label;
+    std::string fields;
+    const char* recipient;
+  } cases[] = {
+      {"final", "Final-Recipient: rfc822; a@x\nOriginal-Recipient: rfc822; b@x\n", "a@x"},
+      {"original only", "Original-Recipient: rfc822; b@x\n", "b@x"},
+      {"an empty one is none", "Final-Recipient: rfc822;\nOriginal-Recipient: rfc822; b@x\n",
+       "b@x"},
+      {"actual only", "X-Actual-Recipient: rfc822; c@x\n", "c@x"},
+      {"in angle brackets", "Final-Recipient: rfc822; <a@x>\n", "a@x"},
+      {"without a type", "Final-Recipient: a@x\n", "a@x"},
+      {"none", "", ""},
+  };
+  for (const auto& c : cases) {
+    const auto report = "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n" +
+                        c.fields + "Action: failed\nStatus: 5.1.1\n";
+    EXPECT_EQ(bounce_of(multipart({report, kReturned})).recipient, c.recipient) << c.label;
+  }
+}
+
 TEST(Bounce, IdComesFromTheAddressThatItWasSentTo) {
   struct Case {
     const char* label;

@@ -186,12 +186,20 @@ TEST_F(SmtpTest, AfterARefusalTheSameConnectionServesTheNext) {
             1);
 }
 
-TEST_F(SmtpTest, ConnectsAnewWhenTheServerHasClosed) {
-  FakeSmtpServer server(FakeSmtpServer::Script{{"RSET", FakeSmtpServer::kHangUp}});
-  Smtp smtp = transport_to(server);
-  ASSERT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
-  EXPECT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered);
-  EXPECT_EQ(server.messages().size(), 2U);
+TEST_F(SmtpTest, ConnectsAnewWhenTheServerIsDoneWithTheConnection) {
+  for (const std::string answer :
+       {FakeSmtpServer::kHangUp, "421 4.3.2 shutting down", "503 5.5.1 bad sequence"}) {
+    FakeSmtpServer server(FakeSmtpServer::Script{{"RSET", answer}});
+    Smtp smtp = transport_to(server);
+    ASSERT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered) << answer;
+    EXPECT_EQ(smtp.deliver(kFrom, kTo, kMessage).kind, Kind::kDelivered) << answer;
+    EXPECT_EQ(server.messages().size(), 2U) << answer;
+    const Commands commands = server.commands();
+    const auto reset = std::ranges::find(commands, "RSET");
+    ASSERT_NE(reset, commands.end()) << answer;
+    ASSERT_NE(std::next(reset), commands.end()) << answer;
+    EXPECT_TRUE(std::next(reset)->starts_with("EHLO ")) << answer << ": " << *std::next(reset);
+  }
 }
 
 TEST_F(SmtpTest, ASilentServerIsLeftInTime) {

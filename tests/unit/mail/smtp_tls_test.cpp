@@ -1,6 +1,7 @@
 // TLS and AUTH, with certificates made for this test: nothing is sent to a server that is not the
 // one that was meant.
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <csignal>
@@ -46,18 +47,22 @@ class SmtpTlsTest : public testing::Test {
   }
 
   // As mail.smtp.* says, to `localhost`; trusts only `authority`'s certificate.
-  static Outcome deliver(const FakeSmtpServer& server, const std::string& security,
-                         const std::string& authority, bool login = false,
-                         std::chrono::milliseconds patience = std::chrono::seconds(20)) {
+  static Settings settings_for(unsigned short port, const std::string& security,
+                               const std::string& authority, bool login) {
     Settings settings;
     EXPECT_TRUE(settings.set("mail.transport", "smtp"));
     EXPECT_TRUE(settings.set("mail.smtp.host", "localhost"));
-    EXPECT_TRUE(settings.set("mail.smtp.port", std::to_string(server.port())));
+    EXPECT_TRUE(settings.set("mail.smtp.port", std::to_string(port)));
     EXPECT_TRUE(settings.set("mail.smtp.security", security));
     EXPECT_TRUE(settings.set("mail.smtp.ca_file", directory_->file(authority + ".crt")));
     EXPECT_TRUE(settings.set("mail.smtp.username", login ? "portal" : ""));
     EXPECT_TRUE(settings.set("mail.smtp.password_file", directory_->file("password")));
-    auto relay = Smtp::server_of(settings);
+    return settings;
+  }
+  static Outcome deliver(const FakeSmtpServer& server, const std::string& security,
+                         const std::string& authority, bool login = false,
+                         std::chrono::milliseconds patience = std::chrono::seconds(20)) {
+    auto relay = Smtp::server_of(settings_for(server.port(), security, authority, login));
     if (!relay) return {Kind::kBlocked, relay.error().message};
     relay->longest = patience;
     return Smtp(std::move(*relay)).deliver("no-reply@example.jp", "taro@example.jp", "x\r\n");
@@ -98,6 +103,24 @@ TEST_F(SmtpTlsTest, TheWrongServerGetsNothing) {
         EXPECT_TRUE(command.starts_with("EHLO") || command == "STARTTLS") << c.label << command;
       }
     }
+  }
+}
+
+// RFC 8996. What OpenSSL itself still takes depends on the machine's openssl.cnf.
+TEST_F(SmtpTlsTest, NoOlderTlsThan12IsSpoken) {
+  for (const std::string security : {"starttls", "tls"}) {
+    const auto relay = Smtp::server_of(settings_for(25, security, "localhost", false));
+    ASSERT_TRUE(relay) << relay.error().message;
+    SSL_CTX* const context = relay->context->sslContext();
+    EXPECT_EQ(SSL_CTX_get_min_proto_version(context), TLS1_2_VERSION) << security;
+    EXPECT_NE(SSL_CTX_get_verify_mode(context) & SSL_VERIFY_PEER, 0) << security;
+    const Context::Ptr old = server_context("localhost");
+    SSL_CTX_set_min_proto_version(old->sslContext(), TLS1_1_VERSION);
+    SSL_CTX_set_max_proto_version(old->sslContext(), TLS1_1_VERSION);
+    SSL_CTX_set_security_level(old->sslContext(), 0);
+    const FakeSmtpServer server({{"EHLO", kOffer}}, old, security == "tls");
+    EXPECT_EQ(deliver(server, security, "localhost", true).kind, Kind::kBlocked) << security;
+    EXPECT_TRUE(server.messages().empty()) << security;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <map>
 #include <new>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -26,6 +27,7 @@ using fastcgi::Exchange;
 class FakeStep : public Step {
  public:
   Result<Response> handle(const Request& request) override {
+    seen = request;
     if (request.path == "/throw") throw std::runtime_error("what nobody expected");
     if (request.path == "/no memory") throw std::bad_alloc();
     if (request.path == "/away") return unavailable("the database is away");
@@ -46,6 +48,7 @@ class FakeStep : public Step {
     return plain(503, "what was typed");
   }
   int status = 200;
+  Request seen;  // the last one
 };
 
 class AnswerTest : public testing::Test {
@@ -69,7 +72,8 @@ class AnswerTest : public testing::Test {
                            {"REMOTE_ADDR", "192.0.2.7"},
                            {"REQUEST_ID", kId}};
     if (!origin.empty()) exchange.parameters["HTTP_ORIGIN"] = origin;
-    exchange.parameters.insert(more.begin(), more.end());
+    for (const auto& [name, value] : more) exchange.parameters[name] = value;
+    exchange.body = body_;
     testing::internal::CaptureStderr();
     std::string text = answer(site_, "form", step_, metrics_, exchange);
     log_ = testing::internal::GetCapturedStderr();
@@ -86,8 +90,18 @@ class AnswerTest : public testing::Test {
   FakeStep step_;
   metrics::Registry registry_;
   RequestMetrics metrics_{registry_, 4};
+  std::string body_;
   std::string log_;
 };
+
+// The value of a header; empty if it is not there exactly once.
+std::string header_of(const std::string& text, const std::string& name) {
+  const std::string begin = "\r\n" + name + ": ";
+  const auto found = text.find(begin);
+  if (found == std::string::npos || found != text.rfind(begin)) return "";
+  const auto value = found + begin.size();
+  return text.substr(value, text.find("\r\n", value) - value);
+}
 
 TEST_F(AnswerTest, ARequestIsOneLineWithTheIdThatTheBrowserGets) {
   const std::string text = ask("/register?secret=1");
@@ -108,6 +122,59 @@ double number_of(const std::string& line, const std::string& key) {
   return found == std::string::npos ? -1 : std::atof(line.c_str() + found + key.size() + 2);
 }
 constexpr auto kTimes = {"db", "lock", "hash_wait", "hash", "render"};
+
+// A web server that sends none, or passes on what a browser has chosen: then it is drawn here.
+TEST_F(AnswerTest, OnlyThirtyTwoHexadecimalDigitsAreAnId) {
+  const auto id_for = [&](const std::string& given) {
+    return header_of(ask("/register", "GET", "", {{"REQUEST_ID", given}}), "X-Request-Id");
+  };
+  const std::string right = kId;
+  EXPECT_EQ(id_for(right), right);
+  std::set<std::string> drawn;
+  for (const std::string& given : std::vector<std::string>{
+           "", "0", right.substr(1), right + "0", "G" + right.substr(1), "A" + right.substr(1),
+           right.substr(1) + "\n", std::string(32, ' '), std::string(1000, '0')}) {
+    const std::string id = id_for(given);
+    EXPECT_EQ(id.size(), 32U) << given;
+    EXPECT_EQ(id.find_first_not_of("0123456789abcdef"), std::string::npos) << id;
+    EXPECT_NE(id, given);
+    EXPECT_TRUE(logged(" request=" + id + "\n")) << log_;
+    EXPECT_TRUE(drawn.insert(id).second) << "twice: " << id;
+  }
+}
+
+// A browser names the type of its forms; curl -X POST sends no body and no type.
+TEST_F(AnswerTest, OnlyAFormHasABody) {
+  const auto status = [&](const std::string& type, const std::string& body) {
+    body_ = body;
+    return ask("/register", "POST", "", {{"CONTENT_TYPE", type}}).substr(8, 3);
+  };
+  EXPECT_EQ(status("", ""), "200");
+  EXPECT_EQ(status("", "a=1"), "415") << "who knows what it is?";
+  EXPECT_TRUE(step_.seen.form.encode().empty());
+  EXPECT_EQ(status("application/x-www-form-urlencoded", "a=1"), "200");
+  EXPECT_EQ(step_.seen.form.get("a"), "1");
+  EXPECT_EQ(status("Application/X-WWW-Form-URLEncoded ; charset=UTF-8", "a=2"), "200");
+  EXPECT_EQ(step_.seen.form.get("a"), "2");
+  EXPECT_EQ(status("text/plain", ""), "415");
+  EXPECT_EQ(status("application/x-www-form-urlencoded", "a=%"), "400");
+}
+
+// What is kept for the owner of an account to read must not be as long as a stranger likes.
+TEST_F(AnswerTest, OfABrowsersNameTheBeginningIsKept) {
+  for (const std::size_t length : {0U, 199U, 200U, 201U, 8000U}) {
+    ask("/register", "GET", "", {{"HTTP_USER_AGENT", std::string(length, 'x')}});
+    EXPECT_EQ(step_.seen.user_agent, std::string(std::min<std::size_t>(length, 200), 'x'));
+  }
+}
+
+TEST_F(AnswerTest, HeadHasTheHeadersOfGetAndNoBody) {
+  step_.status = 404;
+  const std::string get = ask("/away");
+  const std::string head = ask("/away", "HEAD");
+  EXPECT_EQ(head, get.substr(0, get.find("\r\n\r\n") + 4));
+  EXPECT_NE(header_of(head, "Content-Length"), "0");
+}
 
 TEST_F(AnswerTest, ARequestSaysWhereItsTimeWent) {
   ask("/register");
@@ -136,6 +203,10 @@ TEST_F(AnswerTest, ARequestThatIsRefusedEarlyHasTheSameLine) {
   const Case cases[] = {
       {400, "GET", "/register?a=%", {}},
       {400, "GET", "no path", {}},
+      {400, "GET", "/%FF", {}},
+      {400, "GET", "/caf\xE9", {}},
+      {400, "GET", "/%E6%96", {}},
+      {400, "GET", "/%00", {}},
       {400, "POST", "/register", {}, Fault::kTruncated},
       {400, "GET", "/register", {}, Fault::kParameters},
       {403, "POST", "/register", {{"HTTP_ORIGIN", "https://elsewhere.example"}}},
@@ -179,15 +250,6 @@ TEST_F(AnswerTest, WhateverIsLoggedMeanwhileHasTheId) {
   ::testing::internal::CaptureStderr();
   log::info("idle");
   EXPECT_TRUE(::testing::internal::GetCapturedStderr().ends_with(" info idle\n"));
-}
-
-// The value of a header; empty if it is not there exactly once.
-std::string header_of(const std::string& text, const std::string& name) {
-  const std::string begin = "\r\n" + name + ": ";
-  const auto found = text.find(begin);
-  if (found == std::string::npos || found != text.rfind(begin)) return "";
-  const auto value = found + begin.size();
-  return text.substr(value, text.find("\r\n", value) - value);
 }
 
 TEST_F(AnswerTest, APageAllowsTheStyleSheetWithinItAndNoOther) {
