@@ -84,7 +84,9 @@ install_packages() {
 
 steps() { sed -nE 's/^([a-z]+)[[:space:]].*/\1/p' "$root/modules/steps.list"; }
 
-# build_targets DIR TARGET...: configures and builds. Two builds of one folder wait for each other.
+# build_targets DIR TARGET...: configures, with the caller's cmake_options, and builds. Two builds of one folder wait
+# for each other.
+cmake_options=()
 build_targets() {
   local folder=$1 generator=()
   shift
@@ -95,6 +97,6 @@ build_targets() {
   fi
   (
     flock 9
-    cmake -S "$root" -B "$folder" "${generator[@]}" && cmake --build "$folder" --target "$@"
+    cmake -S "$root" -B "$folder" "${generator[@]}" "${cmake_options[@]}" && cmake --build "$folder" --target "$@"
   ) 9>"$folder/.lock"
 }
