@@ -8,6 +8,7 @@
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
+#include "core/form/one_click.h"
 #include "core/journal/audit.h"
 #include "core/registration/policy.h"
 #include "core/responder/router.h"
@@ -51,7 +52,7 @@ Result<Response> MailStopStep::post(const Request& request) {
     return screen(request, *opened);
   }
   const auto action = request.form.get("action");
-  const bool one_click = request.form.get("List-Unsubscribe") == "One-Click";  // RFC 8058
+  const bool one_click = request.form.get(one_click::kField) == one_click::kValue;
   if (one_click || action == "stop") return stop(request, *opened);
   if (action == "resume") return resume(request, *opened);
   return site_.error(request, 400);

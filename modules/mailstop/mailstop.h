@@ -16,6 +16,7 @@ class MailStopStep : public Step {
  public:
   explicit MailStopStep(const Site& site) : site_(site) {}
   Result<Response> handle(const Request& request) override;
+  bool takes_one_click() const override { return true; }
 
  private:
   enum class State {

@@ -53,7 +53,9 @@ unsubscribe=$(grep -rh -A1 '^List-Unsubscribe:' "$site/mail/new" | grep -oF "$st
 [[ $unsubscribe == "$stop_link" ]] || unexpected 'no List-Unsubscribe'
 visit "$stop_link"
 expect_text 'お知らせ'
-visit -d List-Unsubscribe=One-Click "$stop_link"
+expect_refusal 415 -F action=stop "$stop_link"
+expect_refusal 415 -F List-Unsubscribe=One-Click /register/waiting
+visit -F List-Unsubscribe=One-Click "$stop_link"
 expect_status 200
 expect_count 0 "SELECT count(*) FROM waiting WHERE email_key = 'stopped@test.example'"
 

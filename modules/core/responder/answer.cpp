@@ -15,6 +15,7 @@
 #include "core/base/activity.h"
 #include "core/base/log.h"
 #include "core/base/system_error.h"
+#include "core/form/one_click.h"
 #include "core/http/canonical_target.h"
 #include "core/http/site_check.h"
 #include "core/responder/security_headers.h"
@@ -62,8 +63,22 @@ Client find_client(const Site& site, const Exchange& exchange) {
   return std::move(found.client);
 }
 
+// The fields of a POST; 0, or the status with which it is refused.
+int read_form(const Step& step, const Exchange& exchange, Form& form) {
+  if (is_form(exchange)) {
+    auto decoded = Form::decode(exchange.body);
+    if (!decoded) return 400;
+    form = std::move(*decoded);
+    return 0;
+  }
+  const std::string_view type = exchange.parameter("CONTENT_TYPE");
+  if (!step.takes_one_click() || !one_click::is_multipart_form(type, exchange.body)) return 415;
+  form.set(one_click::kField, one_click::kValue);
+  return 0;
+}
+
 // Fills the request; 0, or the status with which it is refused.
-int read(const Site& site, const Exchange& exchange, Request& request) {
+int read(const Site& site, const Step& step, const Exchange& exchange, Request& request) {
   request.client = find_client(site, exchange);  // the log names it, whatever is wrong
   if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
   if (exchange.fault != Exchange::Fault::kNone) return 400;
@@ -86,11 +101,7 @@ int read(const Site& site, const Exchange& exchange, Request& request) {
                      site.settings.text("site.base_url"))) {
     return 403;
   }
-  if (!is_form(exchange)) return 415;
-  auto form = Form::decode(exchange.body);
-  if (!form) return 400;
-  request.form = std::move(*form);
-  return 0;
+  return read_form(step, exchange, request.form);
 }
 
 Response health(const Site& site, const Request& request) {
@@ -123,7 +134,7 @@ Response not_prefetched() {
 // Fills the request as far as it can be read.
 Result<Response> read_and_respond(const Site& site, std::string_view name, Step& step,
                                   const Exchange& exchange, Request& request) {
-  if (const int refusal = read(site, exchange, request); refusal != 0) {
+  if (const int refusal = read(site, step, exchange, request); refusal != 0) {
     return site.error(request, refusal);
   }
   if (request.path == std::string(kHealth).append(name)) return health(site, request);

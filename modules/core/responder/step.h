@@ -23,6 +23,10 @@ class Step {
   // keeps what was typed.
   virtual std::optional<Response> unavailable_page(const Request&) { return std::nullopt; }
 
+  // True if a POST may also be the one-click form of RFC 8058 as multipart/form-data
+  // (core/form/one_click.h). Its one field then is the request's form.
+  virtual bool takes_one_click() const { return false; }
+
   // About once a second: what is to be done while there is nothing to do.
   virtual void idle() {}
 

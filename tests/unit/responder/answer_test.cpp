@@ -47,8 +47,10 @@ class FakeStep : public Step {
     if (request.method != Method::kPost) return std::nullopt;
     return plain(503, "what was typed");
   }
+  bool takes_one_click() const override { return one_click; }
   int status = 200;
   Request seen;  // the last one
+  bool one_click = false;
 };
 
 class AnswerTest : public testing::Test {
@@ -67,6 +69,7 @@ class AnswerTest : public testing::Test {
                   Exchange::Fault fault = Exchange::Fault::kNone) {
     Exchange exchange;
     exchange.fault = fault;
+    exchange.body = body_;
     exchange.parameters = {{"REQUEST_METHOD", method},
                            {"REQUEST_URI", uri},
                            {"REMOTE_ADDR", "192.0.2.7"},
@@ -86,6 +89,7 @@ class AnswerTest : public testing::Test {
 
   static constexpr auto kId = "0123456789abcdef0123456789abcdef";
   static constexpr auto kEnd = " client=192.0.2.7 request=0123456789abcdef0123456789abcdef\n";
+  std::string body_;
   Site site_;
   FakeStep step_;
   metrics::Registry registry_;
@@ -189,6 +193,23 @@ TEST_F(AnswerTest, ARequestSaysWhereItsTimeWent) {
   ask("/throw");  // its page is made of a template
   EXPECT_EQ(number_of(request_line(log_), "db"), 0.0) << "the next request begins at 0: " << log_;
   EXPECT_GT(number_of(request_line(log_), "render"), 0.0) << log_;
+}
+
+TEST_F(AnswerTest, AMultipartFormIsTakenOnlyByWhoeverTakesOneClick) {
+  const std::map<std::string, std::string> type = {
+      {"CONTENT_TYPE", "multipart/form-data; boundary=b"}};
+  const auto body_of = [](const std::string& name) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name +
+           "\"\r\n\r\nOne-Click\r\n--b--\r\n";
+  };
+  body_ = body_of("List-Unsubscribe");
+  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 415 "));
+  step_.one_click = true;
+  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 200 "));
+  EXPECT_TRUE(
+      ask("/mail/stop", "POST", "https://elsewhere.example", type).starts_with("Status: 403 "));
+  body_ = body_of("action");
+  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 415 "));
 }
 
 TEST_F(AnswerTest, ARequestThatIsRefusedEarlyHasTheSameLine) {
