@@ -45,6 +45,40 @@ bool is_domain(std::string_view before_dot, std::string_view ending) {
          (label == kInitial && std::ranges::find(kNoNames, ending) != kNoNames.end());
 }
 
+// The text as link_in() compares it: in lower case and half-width, without what nobody sees.
+std::string plain(std::string_view text) {
+  constexpr std::string_view kIdeographicStop = "。";
+  std::string folded = text::ascii_lower(text::nfkc(text::fold_address(text)));
+  for (auto at = folded.find(kIdeographicStop); at != std::string::npos;
+       at = folded.find(kIdeographicStop, at + 1)) {
+    folded.replace(at, kIdeographicStop.size(), ".");
+  }
+  return folded;
+}
+
+// `text` is plain.
+bool has_telephone(std::string_view text) {
+  constexpr auto kFewestOfTelephone = 7;
+  return std::ranges::count_if(text, is_digit) >= kFewestOfTelephone;
+}
+
+// Precondition: the text is valid UTF-8 and not empty.
+std::string_view first_character(std::string_view text) {
+  std::size_t size = 1;
+  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) ++size;
+  return text.substr(0, size);
+}
+
+// True if the character holds a link together: a sign of URLs and addresses, or where there is a
+// telephone number, a digit of it.
+bool links(std::string_view character, bool telephone) {
+  constexpr std::string_view kSigns = "./@:";
+  const std::string same = plain(character);
+  if (same.size() != 1) return false;
+  return kSigns.find(same.front()) != std::string_view::npos ||
+         (telephone && is_digit(same.front()));
+}
+
 std::string ending_in(std::string_view text) {
   for (auto dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
     const auto word = first_word(text.substr(dot + 1));
@@ -59,26 +93,27 @@ std::string ending_in(std::string_view text) {
 }  // namespace
 
 std::string link_in(std::string_view name) {
-  constexpr auto kFewestOfTelephone = 7;
-  const std::string text = text::ascii_lower(text::nfkc(name));
+  const std::string text = plain(name);
   for (const auto* const sign : {"/", "@", "www."}) {
     if (text.find(sign) != std::string::npos) return sign;
   }
   for (std::size_t at = 1; at < text.size(); ++at) {
     if (text[at] == ':' && is_alphanumeric(text[at - 1])) return ":";
   }
-  if (std::ranges::count_if(text, is_digit) >= kFewestOfTelephone) return "7桁以上の数字";
+  if (has_telephone(text)) return "7桁以上の数字";
   return ending_in(text);
 }
 
 std::string without_links(std::string_view text) {
-  constexpr std::string_view kLinking = "./@:";
   constexpr std::string_view kZeroWidthSpace = "\u200B";
+  const bool telephone = has_telephone(plain(text));
   std::string safe;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    safe += text[at];
-    const bool within = at + 1 < text.size() && text[at + 1] != ' ';
-    if (within && kLinking.find(text[at]) != std::string_view::npos) safe += kZeroWidthSpace;
+  while (!text.empty()) {
+    const std::string_view character = first_character(text);
+    text.remove_prefix(character.size());
+    safe += character;
+    const bool within = !text.empty() && text.front() != ' ';
+    if (within && links(character, telephone)) safe += kZeroWidthSpace;
   }
   return safe;
 }
