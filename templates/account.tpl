@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}<h1>マイページ</h1>
 {{>SUMMARY}}
 {{#DONE_PHONE}}<p class="note good" role="status">電話番号を変更しました。</p>{{/DONE_PHONE}}
-{{#DONE_EMAIL}}<p class="note good" role="status">新しいメールアドレスあてに、確認のメールをお送りしました。1時間以内に、メールの中のリンクを押してください。それまでは、今のメールアドレスのままです。</p>{{/DONE_EMAIL}}
+{{#DONE_EMAIL}}<p class="note good" role="status">新しいメールアドレスあてに、確認のメールをお送りしました。1時間以内にメールの中のリンクを開き、「メールアドレスを変更する」ボタンを押してください。それまでは、今のメールアドレスのままです。</p>{{/DONE_EMAIL}}
 {{#DONE_EMAIL_CHANGED}}<p class="note good" role="status">メールアドレスを変更しました。次回から、新しいメールアドレスでログインしてください。</p>{{/DONE_EMAIL_CHANGED}}
 {{#DONE_PASSWORD}}<p class="note good" role="status">パスワードを変更しました。ほかの端末からはログアウトしました。</p>{{/DONE_PASSWORD}}
 {{#DONE_SESSION}}<p class="note good" role="status">選んだログインを終了しました。</p>{{/DONE_SESSION}}
@@ -36,12 +36,13 @@
 <form method="post" action="/account" novalidate>
 <input type="hidden" name="action" value="phone">
 {{>PHONE_FIELD}}
+{{>PHONE_PASSWORD_FIELD}}
 <button>電話番号を変更する</button>
 </form>
 </section>
 <section aria-labelledby="change-email">
 <h2 id="change-email">メールアドレスの変更</h2>
-<p>新しいメールアドレスに、確認のメールをお送りします。メールの中のリンクを1時間以内に押すと、変更されます。</p>
+<p>新しいメールアドレスに、確認のメールをお送りします。1時間以内にメールの中のリンクを開き、画面のボタンを押すと、変更されます。</p>
 <form method="post" action="/account" novalidate>
 <input type="hidden" name="action" value="email">
 {{>EMAIL_FIELD}}
@@ -63,12 +64,13 @@
 </section>
 <section aria-labelledby="sessions">
 <h2 id="sessions">ログイン中の端末</h2>
-<p>お心当たりのないログインがあるときは、終了してから、<a href="#change-password">パスワードを変更</a>してください。</p>
-<dl class="answers">
-{{#SESSION}}
-<div><dt>{{#OWN}}この端末{{/OWN}}{{#OTHER}}ほかの端末{{/OTHER}}</dt><dd>{{BROWSER}}<br><span class="help">{{CREATED_AT}}にログイン（接続元 {{CLIENT}}）<br>最後の操作：{{SEEN_AT}}</span></dd><dd><form method="post" action="/account"><input type="hidden" name="action" value="end_session"><input type="hidden" name="session" value="{{ID}}"><button class="plain">終了する<span class="unseen">：{{CREATED_AT}}のログイン、{{BROWSER}}</span></button></form></dd></div>
-{{/SESSION}}
-</dl>
+<p>お心当たりのないログインがあるときは、そのログインを選んで終了してから、<a href="#change-password">パスワードを変更</a>してください。</p>
+<form method="post" action="/account" novalidate>
+<input type="hidden" name="action" value="end_session">
+{{>SESSION_FIELD}}
+{{>SESSION_PASSWORD_FIELD}}
+<button>選んだログインを終了する</button>
+</form>
 </section>
 <section aria-labelledby="leave">
 <h2 id="leave">利用の終了</h2>

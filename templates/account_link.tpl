@@ -1,4 +1,15 @@
-{{%AUTOESCAPE context="HTML"}}{{#UNKNOWN}}<h1>リンクを確認できませんでした</h1>
+{{%AUTOESCAPE context="HTML"}}{{#OPEN}}<h1>メールアドレスの変更</h1>
+<p class="lead">まだ変更されていません。次の内容でよろしければ、「メールアドレスを変更する」ボタンを押してください。</p>
+<dl class="answers">
+<div><dt>今のメールアドレス</dt><dd>{{CURRENT_EMAIL}}</dd></div>
+<div><dt>新しいメールアドレス</dt><dd>{{NEW_EMAIL}}</dd></div>
+</dl>
+<form method="post" action="/account?token={{TOKEN:url_query_escape}}">
+<button>メールアドレスを変更する</button>
+</form>
+<p>変更すると、次回から新しいメールアドレスでログインします。変更しないときは、何も押さずにこの画面を閉じてください。</p>
+{{/OPEN}}
+{{#UNKNOWN}}<h1>リンクを確認できませんでした</h1>
 <p class="lead">リンクの一部が欠けているか、別のアカウントのためのリンクです。メールアドレスは変更されていません。</p>
 <h2>次にすること</h2>
 <ol class="list">
@@ -16,5 +27,5 @@
 <h2>次にすること</h2>
 <p>マイページで、別のメールアドレスへの変更を申し込んでください。</p>
 {{/TAKEN}}
-<div class="actions"><a class="button" href="/account">マイページへ</a></div>
+<div class="actions"><a class="button second" href="/account">マイページへ</a></div>
 <p>お困りのときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>

@@ -202,9 +202,9 @@
 <summary>ログインしようとすると「しばらくお待ちください」と表示されます。</summary>
 <p>続けてまちがえると、少しの間、お待ちいただきます。同じ回線（会社や携帯電話会社など）をお使いのほかの方が、続けてまちがえたときも同じです。画面に表示された時間がたってから、もう一度お試しください。以前にログインしたことのある端末からは、ほかの方のまちがいに関係なく、ログインできます。お急ぎのときは、<a href="/password/forgot">パスワードの再設定</a>をご利用ください。</p>
 </details>
-<details id="current_password_wrong" data-codes="current_password_missing current_password_wrong">
+<details id="current_password_wrong" data-codes="current_password_missing current_password_wrong session_missing">
 <summary>マイページで、現在のパスワードの入力を求められます。</summary>
-<p>メールアドレスやパスワードの変更、利用の終了のときは、ご本人であることを確認しています。ログインに使っているパスワードを入力してください。</p>
+<p>登録情報の変更、ほかの端末のログインの終了、利用の終了のときは、席を離れた間にほかの方が操作することのないよう、ご本人であることを確認しています。ログインに使っているパスワードを入力してください。ログインを終了するときは、どのログインかも選択してください。</p>
 </details>
 <details id="email_same" data-codes="email_same">
 <summary>「現在と同じメールアドレスです」と表示されます。</summary>

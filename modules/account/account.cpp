@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -36,7 +37,39 @@ void show_notice(Data& data, std::string_view done) {
   if (notice != kDone.end()) data.add(notice->second);
 }
 
-// The fields of the page's forms; each form asks for the current password in a field of its own.
+// An unknown client is called so, in words that users know.
+std::string_view client_shown(const std::string& client) {
+  static const std::string unknown = Client().address();
+  return client == unknown ? "不明" : std::string_view(client);
+}
+
+// 「ほかの端末：Windows の Edge（…にログイン、接続元 …、最後の操作 …）」
+std::string label_of(const WebSession& session, bool own) {
+  std::string label(own ? "この端末：" : "ほかの端末：");
+  label.append(browser_name(session.user_agent)).append("（");
+  label.append(japan_time(session.created_at)).append("にログイン、接続元 ");
+  label.append(client_shown(session.client)).append("、最後の操作 ");
+  return label.append(japan_time(session.seen_at)).append("）");
+}
+
+// The open logins, as choices of which one ends.
+void show_sessions(Data& data, const std::vector<WebSession>& sessions, const WebSession& own,
+                   std::string_view chosen, const std::vector<FieldError>& errors) {
+  std::vector<std::string> labels;
+  std::ranges::transform(sessions, std::back_inserter(labels), [&](const WebSession& session) {
+    return label_of(session, session.token_hash == own.token_hash);
+  });
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < sessions.size(); ++i) {
+    choices.push_back({sessions[i].token_hash, labels[i]});
+  }
+  Field field = account_fields::session;
+  field.choices = choices;
+  show_field(data, "SESSION_FIELD", field, chosen, errors);
+}
+
+// The other fields of the page's forms; each form asks for the current password in a field of its
+// own.
 void show_fields(Data& data, const Account& account, const Form& form,
                  const std::vector<FieldError>& errors) {
   using namespace account_fields;
@@ -44,12 +77,14 @@ void show_fields(Data& data, const Account& account, const Form& form,
     show_field(data, place, field, text::cut(form.get(field.name), kMostBytes), errors);
   };
   show("PHONE_FIELD", new_phone);
+  show("PHONE_PASSWORD_FIELD", current_password("current_password_phone"));
   show("EMAIL_FIELD", new_email);
   show("EMAIL_PASSWORD_FIELD", current_password("current_password_email"));
   show_field(data, "USERNAME_FIELD", username, account.email);
   show("CURRENT_PASSWORD_FIELD", current_password("current_password_password"));
   show("PASSWORD_FIELD", new_password);
   show("CONFIRMATION_FIELD", new_password_confirmation);
+  show("SESSION_PASSWORD_FIELD", current_password("current_password_end_session"));
   show("LEAVE_PASSWORD_FIELD", current_password("current_password_leave"));
 }
 
@@ -59,12 +94,6 @@ void show_account(Data& data, const Account& account, const std::optional<Clinic
   data.set("REGISTRATION_NUMBER", account.number.text());
   data.set("CURRENT_PHONE", account.phone).set("CURRENT_EMAIL", account.email);
   data.set("CREATED_AT", japan_time(account.created_at));
-}
-
-// An unknown client is called so, in words that users know.
-std::string_view client_shown(const std::string& client) {
-  static const std::string unknown = Client().address();
-  return client == unknown ? "不明" : std::string_view(client);
 }
 
 void show_previous_login(Data& data, const WebSession& session) {
@@ -77,15 +106,10 @@ void show_previous_login(Data& data, const WebSession& session) {
       .set("CLIENT", client_shown(session.previous_login_client));
 }
 
-void show_sessions(Data& data, const std::vector<WebSession>& sessions, const WebSession& own) {
-  for (const WebSession& session : sessions) {
-    Data& row = data.add("SESSION");
-    row.set("ID", session.token_hash).set("CLIENT", client_shown(session.client));
-    row.set("BROWSER", browser_name(session.user_agent));
-    row.set("CREATED_AT", japan_time(session.created_at))
-        .set("SEEN_AT", japan_time(session.seen_at));
-    row.add(session.token_hash == own.token_hash ? "OWN" : "OTHER");
-  }
+// Back to this page afterwards, and to the link that was opened.
+Response login_first(const Request& request) {
+  const std::string token = link_token(request);
+  return to_login(token.empty() ? "/account" : "/account?token=" + token);
 }
 
 }  // namespace
@@ -99,9 +123,8 @@ Result<Response> AccountStep::handle(const Request& request) {
 Result<Response> AccountStep::get(const Request& request) {
   const auto user = signed_in(site_, request);
   if (!user) return user.error();
-  const std::string token = link_token(request);
-  if (!*user) return to_login(token.empty() ? "/account" : "/account?token=" + token);
-  if (request.query.has("token")) return follow_link(request, **user);
+  if (!*user) return login_first(request);
+  if (request.query.has("token")) return show_link(request, **user);
   return show(request, **user, 200, {});
 }
 
@@ -116,7 +139,8 @@ Result<Response> AccountStep::post(const Request& request) {
   }};
   auto user = signed_in(site_, request);
   if (!user) return user.error();
-  if (!*user) return to_login("/account");
+  if (!*user) return login_first(request);
+  if (request.query.has("token")) return follow_link(request, **user);
   const auto* const change = std::ranges::find(kChanges, request.form.get("action"),
                                                &std::pair<std::string_view, Change>::first);
   if (change == kChanges.end()) return site_.error(request, 400);
@@ -144,10 +168,10 @@ Result<Response> AccountStep::show(const Request& request, const SignedIn& user,
   Data data;
   show_account(data, user.account, found->clinic);
   show_previous_login(data, user.session);
-  show_sessions(data, found->sessions, user.session);
   show_notice(data, request.query.get("done"));
   show_summary(data, {.errors = errors});
   show_fields(data, user.account, request.form, errors);
+  show_sessions(data, found->sessions, user.session, request.form.get("session"), errors);
   return site_.page(status, "account.tpl", "マイページ", std::move(data), Visitor::kSignedIn);
 }
 

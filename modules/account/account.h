@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,8 +32,14 @@ class AccountStep : public Step {
     kEnded,    // the link is older than an hour, or was used
     kTaken     // another account has taken the address meanwhile
   };
+  struct FoundLink {
+    Link state = Link::kUnknown;
+    std::string email;  // the new address; empty if kUnknown
+  };
+  Result<Response> show_link(const Request& request, const SignedIn& user);
   Result<Response> follow_link(const Request& request, const SignedIn& user);
-  Link state_of(Connection& connection, std::string_view token, const SignedIn& user) const;
+  Response link_screen(const Request& request, const SignedIn& user, const FoundLink& found) const;
+  FoundLink look(Connection& connection, std::string_view token, const SignedIn& user) const;
   Link apply(Connection& connection, const Request& request, const SignedIn& user) const;
 
   // One handler for each value of the field `action` (changes.cpp).

@@ -1,4 +1,5 @@
-// The link in the mail to a new address, /account?token=T. A signed-in user follows it.
+// The link in the mail to a new address, /account?token=T. A signed-in user opens it and presses
+// the button.
 #include "account/account.h"
 #include "core/database/account/account_links.h"
 #include "core/database/registration/activation_links.h"
@@ -10,47 +11,63 @@
 
 namespace portal {
 
+// GET changes nothing: programs that look through mails, and pages of others, open links too.
+Result<Response> AccountStep::show_link(const Request& request, const SignedIn& user) {
+  const auto found = site_.database->read(
+      [&](Connection& connection) { return look(connection, link_token(request), user); });
+  if (!found) return found.error();
+  return link_screen(request, user, *found);
+}
+
 Result<Response> AccountStep::follow_link(const Request& request, const SignedIn& user) {
-  const bool look_only = request.method == Method::kHead;
-  const auto state = site_.database->write([&](Connection& connection) {
-    const Link found = state_of(connection, link_token(request), user);
-    return found == Link::kOpen && !look_only ? apply(connection, request, user) : found;
+  const auto followed = site_.database->write([&](Connection& connection) {
+    FoundLink found = look(connection, link_token(request), user);
+    if (found.state == Link::kOpen) found.state = apply(connection, request, user);
+    return found;
   });
-  if (!state) return state.error();
-  Data data;
-  switch (*state) {
+  if (!followed) return followed.error();
+  return link_screen(request, user, *followed);
+}
+
+Response AccountStep::link_screen(const Request& request, const SignedIn& user,
+                                  const FoundLink& found) const {
+  const auto screen = [&](int status, std::string_view title, std::string_view section) {
+    Data data;
+    Data& shown = data.add(section);
+    if (found.state == Link::kOpen) {
+      shown.set("TOKEN", link_token(request));
+      shown.set("CURRENT_EMAIL", user.account.email).set("NEW_EMAIL", found.email);
+    }
+    return site_.page(status, "account_link.tpl", title, std::move(data), Visitor::kSignedIn);
+  };
+  switch (found.state) {
     case Link::kOpen:
-      return show(request, user, 200, {});
+      return screen(200, "メールアドレスの変更", "OPEN");
     case Link::kChanged:
       return see_other("/account?done=email_changed");
     case Link::kEnded:
-      data.add("ENDED");
-      return site_.page(410, "account_link.tpl", "リンクは無効です", std::move(data),
-                        Visitor::kSignedIn);
+      return screen(410, "リンクは無効です", "ENDED");
     case Link::kTaken:
-      data.add("TAKEN");
-      return site_.page(409, "account_link.tpl", "メールアドレスを変更できません", std::move(data),
-                        Visitor::kSignedIn);
+      return screen(409, "メールアドレスを変更できません", "TAKEN");
     case Link::kUnknown:
       break;
   }
-  data.add("UNKNOWN");
-  return site_.page(404, "account_link.tpl", "リンクを確認できませんでした", std::move(data),
-                    Visitor::kSignedIn);
+  return screen(404, "リンクを確認できませんでした", "UNKNOWN");
 }
 
-AccountStep::Link AccountStep::state_of(Connection& connection, std::string_view token,
-                                        const SignedIn& user) const {
-  if (token.empty()) return Link::kUnknown;
+AccountStep::FoundLink AccountStep::look(Connection& connection, std::string_view token,
+                                         const SignedIn& user) const {
+  if (token.empty()) return {};
   const auto link = AccountLinks(connection).find(token_hash(token));
   if (!link || link->purpose != kEmailChangePurpose || link->account_id != user.account.id) {
-    return Link::kUnknown;
+    return {};
   }
-  if (link->used_at != 0) {  // this is a second click
+  if (link->used_at != 0) {  // this is a second press
     const bool is_ours = email_key(link->email) == user.account.email_key;
-    return is_ours ? Link::kChanged : Link::kEnded;
+    return {is_ours ? Link::kChanged : Link::kEnded, link->email};
   }
-  return site_.clock() < link->sent_at + kLinkLifetime ? Link::kOpen : Link::kEnded;
+  const bool is_open = site_.clock() < link->sent_at + kLinkLifetime;
+  return {is_open ? Link::kOpen : Link::kEnded, link->email};
 }
 
 AccountStep::Link AccountStep::apply(Connection& connection, const Request& request,

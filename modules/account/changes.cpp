@@ -1,5 +1,5 @@
-// The handlers of the account page's forms. Each checks the form, verifies the password where it
-// matters, makes the change, and answers with 303, or with the page and its errors.
+// The handlers of the account page's forms. Each checks the form, verifies the password (ASVS 5.0,
+// 7.5.1 and 7.5.2), makes the change, and answers with 303, or with the page and its errors.
 #include <string>
 #include <utility>
 
@@ -16,7 +16,7 @@
 namespace portal {
 namespace {
 
-// Three forms of the page ask for the current password, so each field has an id of its own.
+// Every form of the page asks for the current password, so each field has an id of its own.
 FieldError of_current_password(const Request& request, std::string_view code) {
   return field_error("current_password_" + std::string(request.form.get("action")), code);
 }
@@ -72,7 +72,10 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
 
 Result<Response> AccountStep::change_phone(const Request& request, const SignedIn& user) {
   std::string phone(request.form.get("phone"));
-  if (const auto error = check_phone("phone", phone)) return show(request, user, 422, {*error});
+  std::vector<FieldError> errors;
+  if (const auto error = check_phone("phone", phone)) errors.push_back(*error);
+  if (auto refused = objection(request, user, std::move(errors))) return *refused;
+
   const auto done = site_.database->write([&](Connection& connection) {
     if (!Accounts(connection).set_phone(user.account.id, phone)) return Done{};
     record_audit_event(connection, request, site_.clock(), AuditEvent::kPhoneChanged,
@@ -136,6 +139,10 @@ Result<Response> AccountStep::change_password(const Request& request, const Sign
 
 Result<Response> AccountStep::end_session(const Request& request, const SignedIn& user) {
   const auto session = request.form.get("session");
+  std::vector<FieldError> errors;
+  if (session.empty()) errors.push_back(field_error("session", "session_missing"));
+  if (auto refused = objection(request, user, std::move(errors))) return *refused;
+
   const auto done = site_.database->write([&](Connection& connection) {
     if (!WebSessions(connection).remove(user.account.id, session)) return Done{};  // already ended
     record_audit_event(connection, request, site_.clock(), AuditEvent::kSessionEnded,

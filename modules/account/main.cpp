@@ -9,14 +9,14 @@ constexpr portal::Description kDescription = {
     .summary = "the own page (/account)",
     .does = R"(
 GET shows who is logged in what the portal knows of the account, and the open
-sessions; with the token of a mailed link it makes the new address the
-account's. POST changes the telephone number, asks for a new address to be
-confirmed, changes the password, ends a session, or ends the account.
+sessions; with the token of a mailed link it shows the new address and a
+button, and POST makes it the account's. Other POSTs change the telephone
+number, ask for a new address to be confirmed, change the password, end a
+session, or end the account.
 )",
     .security = R"(
 Without a session 303 to /login; the present password is asked for again before
-what could take an account away from its owner, with the same limits as at
-login; a new password ends all other sessions; the owner gets a mail of every
+every change, with the same limits as at login; a new password ends all other sessions; the owner gets a mail of every
 such change.
 )",
     .logs = R"(

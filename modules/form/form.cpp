@@ -38,6 +38,16 @@ bool is_to_correct(const std::optional<Registration>& registration, const Form& 
          !query.has("new");
 }
 
+// All that a link may fill in is the number (contract.md §1): whoever made the link would choose
+// the rest as well, and above all the address.
+Form entries_of_link(const Form& query) {
+  Form entries = entries_of(query);
+  for (const Field& field : fields()) {
+    if (!field.institution && field.name != "institution") entries.remove(field.name);
+  }
+  return entries;
+}
+
 // Both fields empty: the password of the draft, while there is one (contract.md §2). Nothing: the
 // form is what was sent.
 Result<std::optional<Form>> with_kept_password(const Site& site, const Request& request) {
@@ -166,9 +176,7 @@ Result<Response> FormStep::get(const Request& request) {
   const auto notice =
       notice_of(*fate, registration->has_value(), says_nothing_found(request.query));
   if (notice) show_summary(data, *notice);
-  // A link may bring the number along: /register?institution=judo&judo_number=…
-  Form entries = entries_of(request.query);
-  entries.remove("terms");  // nobody agrees by a link
+  Form entries = entries_of_link(request.query);
   if (entries.encode().empty() && is_to_correct(*registration, request.query)) {
     return show_registration(std::move(data), **registration, request.query.get("correct"));
   }

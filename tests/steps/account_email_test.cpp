@@ -47,23 +47,33 @@ TEST_F(AccountTest, MailsToStrangersAreFew) {
 
 TEST_F(AccountTest, LinkToTheNewAddressChangesIt) {
   const std::string token = send_link();
-  const Response response = browser_.get(step_, url(token));
-  expect_done(response, "email_changed");
+  expect_done(press(token), "email_changed");
   EXPECT_EQ(current_email(), kNewEmail);
   const auto mail = mails("email_changed");
   ASSERT_EQ(mail.size(), 1U);
   EXPECT_EQ(mail[0].recipient, kEmail) << "the notice goes to the old one";
   EXPECT_EQ(events("email_changed").size(), 1U);
+  expect_done(press(token), "email_changed");
   expect_done(browser_.get(step_, url(token)), "email_changed");
-  EXPECT_EQ(mails("email_changed").size(), 1U) << "a second click changes nothing";
+  EXPECT_EQ(mails("email_changed").size(), 1U) << "a second press changes nothing";
   LoginStep login(site_);
   EXPECT_EQ(elsewhere_.post(login, "/login", credentials(kNewEmail)).status, 303);
   EXPECT_EQ(elsewhere_.post(login, "/login", credentials()).status, 422);
 }
 
-TEST_F(AccountTest, HeadFollowsNoLink) {
+TEST_F(AccountTest, OpeningTheLinkShowsAButtonAndChangesNothing) {
   const std::string token = send_link();
-  EXPECT_EQ(browser_.head(step_, url(token)).status, 200);
+  for (int i = 0; i < 2; ++i) {
+    const Response response = browser_.get(step_, url(token));
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(shows(response, "<form method=\"post\" action=\"" + url(token) + "\">"));
+    EXPECT_TRUE(shows(response, kNewEmail));
+    EXPECT_TRUE(shows(response, kEmail));
+    EXPECT_EQ(browser_.head(step_, url(token)).status, 200);
+  }
+  EXPECT_EQ(current_email(), kEmail);
+  EXPECT_TRUE(mails("email_changed").empty());
+  EXPECT_EQ(elsewhere_.post(step_, url(token), {}).status, 303) << "nobody presses it";
   EXPECT_EQ(current_email(), kEmail);
 }
 
@@ -85,7 +95,7 @@ TEST_F(AccountTest, LinkIsGoodForAnHour) {
     now_ += 15 * kMinute;
     if (i < 3) get();
   }
-  const Response response = browser_.get(step_, url(token));
+  const Response response = press(token);
   EXPECT_EQ(response.status, 410);
   EXPECT_EQ(current_email(), kEmail);
 }
@@ -95,11 +105,11 @@ TEST_F(AccountTest, LinkOfAnotherAccountOrNoneIs404) {
   make_account("other@example.jp", kOtherNumber);
   LoginStep login(site_);
   elsewhere_.post(login, "/login", credentials("other@example.jp"));
-  EXPECT_EQ(elsewhere_.get(step_, url(token)).status, 404);
+  EXPECT_EQ(elsewhere_.post(step_, url(token), {}).status, 404);
   EXPECT_EQ(current_email(), kEmail);
   EXPECT_TRUE(account_of("other@example.jp"));
   for (const std::string& none : {draw_token(), std::string(), "A" + token}) {
-    EXPECT_EQ(browser_.get(step_, url(none)).status, 404) << none;
+    EXPECT_EQ(press(none).status, 404) << none;
   }
 }
 
@@ -114,14 +124,14 @@ TEST_F(AccountTest, ResetLinkChangesNoAddress) {
     AccountLinks(connection).add(link);
     return Done{};
   });
-  EXPECT_EQ(browser_.get(step_, url(token)).status, 404);
+  EXPECT_EQ(press(token).status, 404);
   EXPECT_EQ(current_email(), kEmail);
 }
 
 TEST_F(AccountTest, AddressTakenMeanwhileStaysWithTheOther) {
   const std::string token = send_link("Other@example.jp");
   const Account other = make_account("other@example.jp", kOtherNumber);
-  const Response response = browser_.get(step_, url(token));
+  const Response response = press(token);
   EXPECT_EQ(response.status, 409);
   EXPECT_TRUE(shows(response, "別のアカウントに登録されました"));
   EXPECT_EQ(current_email(), kEmail);
@@ -133,15 +143,15 @@ TEST_F(AccountTest, AddressTakenMeanwhileStaysWithTheOther) {
 TEST_F(AccountTest, NewAddressEndsTheOtherLinks) {
   const std::string first = send_link("first@example.jp");
   const std::string second = send_link("second@example.jp");
-  browser_.get(step_, url(second));
-  EXPECT_EQ(browser_.get(step_, url(first)).status, 410);
+  press(second);
+  EXPECT_EQ(press(first).status, 410);
   EXPECT_EQ(current_email(), "second@example.jp");
 }
 
 TEST_F(AccountTest, NewPasswordEndsTheLinks) {
   const std::string token = send_link();
   expect_done(post(password_form(kPassword, kNew, kNew)), "password");
-  EXPECT_EQ(browser_.get(step_, url(token)).status, 410);
+  EXPECT_EQ(press(token).status, 410);
   EXPECT_EQ(current_email(), kEmail);
 }
 

@@ -12,8 +12,8 @@ inline constexpr std::string_view kNew = "Brand0New!";
 inline constexpr std::string_view kNewEmail = "new@example.jp";
 inline constexpr std::string_view kOtherNumber = "協0123456-7-8";
 
-inline Form phone_form(std::string_view phone) {
-  return form_of({{"action", "phone"}, {"phone", phone}});
+inline Form phone_form(std::string_view phone, std::string_view password = kPassword) {
+  return form_of({{"action", "phone"}, {"phone", phone}, {"current_password", password}});
 }
 inline Form email_form(std::string_view email, std::string_view password = kPassword) {
   return form_of({{"action", "email"}, {"email", email}, {"current_password", password}});
@@ -25,8 +25,8 @@ inline Form password_form(std::string_view current, std::string_view password,
                   {"password", password},
                   {"password_confirmation", confirmation}});
 }
-inline Form end_form(std::string_view session) {
-  return form_of({{"action", "end_session"}, {"session", session}});
+inline Form end_form(std::string_view session, std::string_view password = kPassword) {
+  return form_of({{"action", "end_session"}, {"session", session}, {"current_password", password}});
 }
 inline Form leave_form(std::string_view password) {
   return form_of({{"action", "leave"}, {"current_password", password}});
@@ -42,6 +42,8 @@ class AccountTest : public MemberTest {
   Response get() { return browser_.get(step_, "/account"); }
   Response post(const Form& form) { return browser_.post(step_, "/account", form); }
   static std::string url(const std::string& token) { return "/account?token=" + token; }
+  // The button of the page that the link leads to.
+  Response press(const std::string& token) { return browser_.post(step_, url(token), {}); }
 
   // The mail to the new address was sent.
   std::string send_link(std::string_view email = kNewEmail) {

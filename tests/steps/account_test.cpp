@@ -91,6 +91,9 @@ TEST_F(AccountTest, ListsTheOpenSessionsAndEndsOne) {
   EXPECT_FALSE(shows(page, "Other/2.0")) << "what a browser says of itself is not shown";
   const std::string other = token_hash(elsewhere_.cookies().at("session"));
   EXPECT_TRUE(shows(page, "name=\"session\" value=\"" + other + "\""));
+  EXPECT_TRUE(shows(page,
+                    "ほかの端末：Windows の Edge（2027年1月15日 17時00分にログイン、接続元 "
+                    "192.0.2.7、最後の操作 2027年1月15日 17時00分）"));
   EXPECT_FALSE(shows(page, elsewhere_.cookies().at("session"))) << "never a token";
   expect_done(post(end_form(other)), "session");
   EXPECT_FALSE(is_signed_in(elsewhere_));
@@ -99,6 +102,34 @@ TEST_F(AccountTest, ListsTheOpenSessionsAndEndsOne) {
   EXPECT_EQ(events("session_ended").size(), 1U);
   expect_done(post(end_form(other)), "session");
   EXPECT_EQ(events("session_ended").size(), 1U) << "it had ended";
+}
+
+TEST_F(AccountTest, EndingASessionAsksForThePasswordAndWhichOne) {
+  log_in(elsewhere_);
+  const std::string other = token_hash(elsewhere_.cookies().at("session"));
+  for (const std::string_view wrong : {std::string_view(), kWrong}) {
+    const Response response = post(end_form(other, wrong));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_TRUE(shows(response, "<a href=\"#current_password_end_session\">"));
+    EXPECT_TRUE(shows(response, "value=\"" + other + "\" checked>")) << "what was chosen";
+  }
+  const Response none = post(end_form(""));
+  EXPECT_EQ(none.status, 422);
+  EXPECT_TRUE(shows(none, "<a href=\"#session\">終了するログインを選択してください。</a>"));
+  EXPECT_TRUE(is_signed_in(elsewhere_));
+  EXPECT_EQ(events("session_ended").size(), 0U);
+  EXPECT_EQ(events("password_refused").size(), 1U) << "an empty field is no try";
+}
+
+TEST_F(AccountTest, NewPhoneAsksForThePassword) {
+  for (const std::string_view wrong : {std::string_view(), kWrong}) {
+    const Response response = post(phone_form("0312345678", wrong));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_TRUE(shows(response, "<a href=\"#current_password_phone\">"));
+    EXPECT_TRUE(shows(response, "value=\"0312345678\"")) << "what was typed";
+  }
+  EXPECT_EQ(account_of(kEmail)->phone, account_.phone);
+  EXPECT_EQ(events("phone_changed").size(), 0U);
 }
 
 TEST_F(AccountTest, EndingTheOwnSessionIsALogout) {

@@ -318,9 +318,20 @@ TEST_F(FormTest, LinkMayBringTheNumberAlong) {
       browser_.get(step_, "/register?institution=ahaki&ahaki_number=01234567&password=x");
   EXPECT_TRUE(shows(response, "01234567"));
   EXPECT_EQ(header(response, "Cache-Control"), "no-store");
-  EXPECT_FALSE(
-      shows(browser_.get(step_, "/register?institution=judo&terms=agreed"), " checked> <span>"))
-      << "nobody agrees by a link";
+}
+
+TEST_F(FormTest, LinkFillsInNothingElse) {
+  const Form form = judo_form();
+  const Response response = browser_.get(step_, "/register?" + form.encode());
+  for (const Field& field : fields()) {
+    const auto value = std::string(form.get(field.name));
+    if (value.empty() || !field.choices.empty()) continue;
+    EXPECT_EQ(shows(response, " value=\"" + value + "\""), field.institution.has_value())
+        << field.name;
+  }
+  EXPECT_FALSE(shows(response, " checked> <span>")) << "nobody agrees by a link";
+  const Response only = browser_.get(step_, "/register?email=a@b.example&family_name=x");
+  EXPECT_FALSE(shows(only, "a@b.example"));
 }
 
 TEST_F(FormTest, DatabaseAwayKeepsWhatWasTyped) {

@@ -54,7 +54,7 @@ inline constexpr Field new_password_confirmation = {.name = "password_confirmati
                                                     .autocomplete = "new-password",
                                                     .css_class = "wide"};
 
-// Three forms of the own page ask for it, each with an id of its own: current_password_ACTION.
+// Every form of the own page asks for it, each with an id of its own: current_password_ACTION.
 constexpr Field current_password(std::string_view id) {
   return {.name = "current_password",
           .label = "現在のパスワード",
@@ -63,6 +63,10 @@ constexpr Field current_password(std::string_view id) {
           .css_class = "wide",
           .id = id};
 }
+
+// Which login is to end; the page fills in the choices.
+inline constexpr Field session = {
+    .name = "session", .label = "終了するログイン", .shape = Shape::kRadio};
 
 // Where to write when a clinic is in the roster: on a page of its own, and on the registration
 // form, where it belongs to another form.

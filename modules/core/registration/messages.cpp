@@ -75,6 +75,7 @@ constexpr auto kMessages = std::to_array<Message>({
     {"login_refused", "メールアドレスまたはパスワードが違うか、ログインできないアカウントです。入力内容をご確認の上、もう一度お試しください。"},
     {"current_password_missing", "現在のパスワードを入力してください。"},
     {"current_password_wrong", "現在のパスワードが違います。もう一度入力してください。"},
+    {"session_missing", "終了するログインを選択してください。"},
     {"email_same", "現在と同じメールアドレスです。新しいメールアドレスを入力してください。"},
 });
 // clang-format on

@@ -14,9 +14,9 @@ namespace portal {
 namespace {
 
 // What only a database finds: the steps say these.
-constexpr std::array<std::string_view, 6> kOfTheDatabase = {
-    "not_in_roster",          "clinic_taken", "login_refused", "current_password_missing",
-    "current_password_wrong", "email_same"};
+constexpr std::array<std::string_view, 7> kOfTheDatabase = {
+    "not_in_roster",          "clinic_taken",    "login_refused", "current_password_missing",
+    "current_password_wrong", "session_missing", "email_same"};
 
 bool is_of_the_database(std::string_view code) {
   return std::ranges::find(kOfTheDatabase, code) != kOfTheDatabase.end();
