@@ -54,6 +54,14 @@ export function stored(work) {
   }
 }
 
+// Once the server has it, and when somebody logs out, it is forgotten: the next person at this screen finds
+// nothing. From then on `mayKeep` is false, until something is typed again.
+export const kept = { mayKeep: true };
+function forget() {
+  kept.mayKeep = false;
+  stored((storage) => storage.removeItem(kKept));
+}
+
 // ---- 表示: passwords ----
 
 const kShown = new Map();  // password field → how to show it, or hide it
@@ -174,9 +182,10 @@ addEventListener('submit', onSubmit);
 addEventListener('keydown', ({ key }) => { if (key === 'Escape') releaseAll(); });
 addEventListener('pageshow', releaseAll);
 window.navigation?.addEventListener('navigateerror', onNavigationError);
-if (location.pathname === '/register/complete') {  // now the server has all that was typed
-  addEventListener('pageshow', () => stored((storage) => storage.removeItem(kKept)));
-}
+if (location.pathname === '/register/complete') addEventListener('pageshow', forget);
+addEventListener('submit', ({ target }) => {
+  if (target.getAttribute('action') === '/logout') forget();
+});
 if (byId('wait')) countDown(byId('wait'));
 addEventListener('hashchange', openAnswer);
 openAnswer();

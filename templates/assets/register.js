@@ -3,7 +3,7 @@
 import { addAddressHints } from './address.js';
 import { addCheck, passwordProblems, problemsOf } from './check.js';
 import { addLookup, addMoving, kNumbers } from './number.js';
-import { all, byId, fold, foldAddress, foldPhone, kKept, make, showField, stored } from './portal.js';
+import { all, byId, fold, foldAddress, foldPhone, kept, kKept, make, showField, stored } from './portal.js';
 
 // ---- Lists that are ticked off ----
 
@@ -60,10 +60,18 @@ const isBlank = (fields) => !fields.some((field) => (isBox(field) ? field.checke
 // In this tab, with the entry of the history that it belongs to. An entry that a POST made is asked
 // for by GET from then on: a reload sends nothing again, and Back does not ask whether to.
 function keep(form) {
+  if (!kept.mayKeep) return;
   const fields = [...form.elements].filter(isKept);
   const entries = fields.filter((field) => !isBox(field) || field.checked)
     .map((field) => [field.name, field.value]);
   stored((storage) => storage.setItem(kKept, JSON.stringify({ page: history.state, entries })));
+}
+
+// Back to this page from one that has forgotten what was kept, browsers show the entries again: they are kept
+// no more than before, unless something is typed.
+const isAnythingKept = () => stored((storage) => storage.getItem(kKept)) !== null;
+function onReturn({ persisted }) {
+  if (persisted) kept.mayKeep = isAnythingKept();
 }
 
 // After a reload or Back what was typed last; else only into a form that came blank, which says so:
@@ -122,6 +130,9 @@ function setUp(form) {
   addCheck(form);
   history.replaceState(history.state ?? Date.now(), '');
   for (const type of ['input', 'change']) form.addEventListener(type, update);
+  kept.mayKeep = isAnythingKept();
+  addEventListener('pageshow', onReturn);
+  form.addEventListener('input', () => { kept.mayKeep = true; });
   addEventListener('pagehide', () => keep(form));
   addEventListener('visibilitychange', () => keep(form));  // phones end pages without a word
   addEventListener('pageshow', update);  // Back: the browser has put the entries in again

@@ -4,7 +4,7 @@
 
 const assert = require('node:assert/strict');
 const test = require('node:test');
-const { entriesOf, fillIn, kJudo, newAddress, send, toComplete, toConfirm } =
+const { entriesOf, fillIn, kAhaki, kJudo, newAddress, send, toComplete, toConfirm } =
   require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
@@ -50,6 +50,39 @@ test('with the registration complete nothing is kept', async (t) => {
   assert.ok(!(await kept(page)).includes(kJudo.password));
   await toComplete(page, { ...kJudo, email: newAddress() });
   assert.equal(await kept(page), null);
+});
+
+test('nor after a step back from there to the form and away from it', async (t) => {
+  const page = await stage.visitor(t);
+  await toComplete(page, { ...kJudo, email: newAddress() });
+  await page.goBack();
+  await page.goBack();
+  await page.locator('#registration').waitFor();
+  await page.goto('/about');
+  const left = await kept(page);
+  assert.equal(left, null);
+});
+
+test('whoever logs out leaves nothing of what was typed, wherever the button is pressed', async (t) => {
+  const page = await stage.visitor(t);
+  const email = newAddress();
+  await toComplete(page, { ...kAhaki, email });
+  await page.goto(await stage.portal.linkTo(email));
+  for (const pressedAt of ['/faq', '/register?new=1']) {
+    await page.goto('/login');
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(kAhaki.password);
+    await page.getByRole('main').getByRole('button', { name: 'ログイン' }).click();
+    await page.waitForURL('**/account');
+    await page.goto('/register?new=1');
+    await fillIn(page, { ...kJudo, email: 'second@clinic.example' });
+    await page.goto('/faq');
+    assert.ok((await kept(page)).includes('second@clinic.example'));
+    await page.goto(pressedAt);
+    await page.getByRole('button', { name: 'ログアウト' }).click();
+    await page.waitForURL((there) => there.pathname !== pressedAt.split('?')[0]);
+    assert.equal(await kept(page), null, pressedAt);
+  }
 });
 
 test('a browser without cookies hears of it at the top of the form', async (t) => {
