@@ -35,4 +35,5 @@ def main(maildir, address, number="1", *, html=False):
     print(shown(mails[-1], html))
 
 
-main(*[one for one in sys.argv[1:] if one != "--html"], html="--html" in sys.argv)
+if __name__ == "__main__":
+    main(*[one for one in sys.argv[1:] if one != "--html"], html="--html" in sys.argv)
