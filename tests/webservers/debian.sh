@@ -38,6 +38,9 @@ serves() {
   expect_header Content-Type 'text/css.*'
   expect_header Content-Encoding gzip
   cmp -s "$scratch/templates/assets/portal.css.gz" "$page" || unexpected 'not the file compressed beforehand'
+  visit -k -H 'Host: evil.example' "https://$address/assets/icons"
+  expect_status '403|404'
+  expect_header Location ''
   visit "http://$redirected/terms"
   expect_header Location "https://portal.example:${address#*:}/terms"
   kill "$server"
