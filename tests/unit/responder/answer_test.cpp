@@ -69,7 +69,6 @@ class AnswerTest : public testing::Test {
                   Exchange::Fault fault = Exchange::Fault::kNone) {
     Exchange exchange;
     exchange.fault = fault;
-    exchange.body = body_;
     exchange.parameters = {{"REQUEST_METHOD", method},
                            {"REQUEST_URI", uri},
                            {"REMOTE_ADDR", "192.0.2.7"},
@@ -89,7 +88,6 @@ class AnswerTest : public testing::Test {
 
   static constexpr auto kId = "0123456789abcdef0123456789abcdef";
   static constexpr auto kEnd = " client=192.0.2.7 request=0123456789abcdef0123456789abcdef\n";
-  std::string body_;
   Site site_;
   FakeStep step_;
   metrics::Registry registry_;
