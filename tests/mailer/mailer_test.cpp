@@ -202,13 +202,50 @@ TEST(MailerQueue, ARowThatCannotBePreparedDoesNotHoldUpTheOthers) {
   EXPECT_EQ(office.transport.sent.size(), 2U);
 }
 
+// A database that refuses what one mail's row is to become: the others of its group are marked all
+// the same, and are not sent again.
+TEST(MailerQueue, ARowThatCannotBeMarkedDoesNotUnmarkTheOthers) {
+  for (const std::string broken : {"a", "b", "c"}) {
+    Office office;
+    for (const auto* id : {"a", "b", "c"}) office.queue(id, std::string(id) + "@example.jp");
+    ASSERT_TRUE(office.database().write([&](Connection& connection) {
+      const std::string row = "id = '" + broken + "'";
+      connection.execute_once(
+          connection.is_postgresql()
+              ? "ALTER TABLE outbox ADD CONSTRAINT broken CHECK (state <> 'sent' OR NOT " + row +
+                    ")"
+              : "CREATE TRIGGER broken BEFORE UPDATE ON outbox WHEN NEW.state = 'sent' AND NEW." +
+                    row + " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+      return Done{};
+    }));
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(office.mailer().round(never), Round::kWorked);
+    const std::string log = testing::internal::GetCapturedStderr();
+    EXPECT_NE(log.find(" mail_not_marked id=" + broken), std::string::npos) << log;
+    for (const std::string id : {"a", "b", "c"}) {
+      EXPECT_EQ(office.row(id).state, id == broken ? "queued" : "sent") << id << " of " << broken;
+      EXPECT_EQ(office.row(id).leased, id == broken) << id << " of " << broken;
+      EXPECT_EQ(log.find(" mail_not_marked id=" + id) != std::string::npos, id == broken) << log;
+    }
+    EXPECT_EQ(office.transport.sent.size(), 3U);
+    EXPECT_EQ(office.mailer("mailer-2").round(never), Round::kNothingDue);
+  }
+}
+
 TEST(MailerQueue, AfterALongStandstillAMailStillHasItsTries) {
   Office office;
   office.queue("row", "taro@example.jp");
   office.now += 3 * kDay;
   office.transport.answer = [](const Sent&) { return mail::Outcome{Kind::kTryLater, "451"}; };
-  EXPECT_EQ(office.mailer().round(never), Round::kWorked);
-  EXPECT_EQ(office.row("row").state, "queued");
+  Mailer mailer = office.mailer();
+  for (std::size_t attempt = 1; attempt <= kRetryDelays.size(); ++attempt) {
+    EXPECT_EQ(mailer.round(never), Round::kWorked);
+    EXPECT_EQ(office.row("row").state, "queued") << attempt;
+    EXPECT_EQ(office.row("row").next_attempt_at, office.now + kRetryDelays[attempt - 1]);
+    office.now = office.row("row").next_attempt_at;
+  }
+  EXPECT_EQ(mailer.round(never), Round::kWorked);
+  EXPECT_EQ(office.row("row").state, "failed") << "it has had the whole list";
 }
 
 TEST(MailerQueue, ABlockedQueuePausesAndThenTheOthersComeFirst) {

@@ -1,67 +1,11 @@
 // The pause of the whole queue: a relay that refuses us burns no mail, and one bad mail stops no
 // other.
-#include <gtest/gtest.h>
-
 #include <set>
 
-#include "core/database/engine/connection.h"
-#include "core/database/mail/mail_attempts.h"
-#include "core/database/mail/mail_pause.h"
-#include "core/registration/policy.h"
-#include "mailer/mailer.h"
-#include "office.h"
+#include "paused_queue.h"
 
 namespace portal {
 namespace {
-
-using Kind = mail::Outcome::Kind;
-using Round = Mailer::Round;
-using mail::Outcome;
-using mail::Stage;
-
-const Outcome kTaken{Kind::kDelivered, "250 ok"};
-const Outcome kIdentity{Kind::kBlocked, "message: 554 Email address is not verified",
-                        MailFault::kOurs, Stage::kMessage};
-const Outcome kPassword{Kind::kBlocked, "AUTH: 535 5.7.8 wrong", MailFault::kOurs, Stage::kSession};
-const Outcome kDoubt{Kind::kDoubtful, "message: 554 no", MailFault::kUnclear, Stage::kMessage};
-const Outcome kUnknown{Kind::kRefused, "RCPT TO: 550 5.1.1 no such user", MailFault::kUnknownUser,
-                       Stage::kRecipient};
-const Outcome kLater{Kind::kTryLater, "RCPT TO: 450 4.2.0 greylisted", MailFault::kUnclear,
-                     Stage::kRecipient};
-
-class PausedQueue : public testing::Test {
- protected:
-  PausedQueue() {
-    office.transport.answer = [this](const Sent& sent) {
-      const auto found = answers.find(sent.to);
-      return found == answers.end() ? usually : found->second;
-    };
-  }
-  void queue(const std::string& id) { office.queue(id, address(id)); }
-  static std::string address(const std::string& id) { return id + "@example.jp"; }
-  // Rounds until nothing is left to do now.
-  Round work(Mailer& mailer) {
-    Round round = Round::kWorked;
-    while (round == Round::kWorked) round = mailer.round(never);
-    return round;
-  }
-  std::optional<MailPause> pause() {
-    const auto found = office.database().read([](Connection& c) { return MailPauses(c).find(); });
-    EXPECT_TRUE(found);
-    return found ? *found : std::nullopt;
-  }
-  std::vector<MailAttempt> attempts(const std::string& id) {
-    const auto found =
-        office.database().read([&](Connection& c) { return MailAttempts(c).of(id); });
-    EXPECT_TRUE(found);
-    return found ? *found : std::vector<MailAttempt>{};
-  }
-  std::size_t sent() const { return office.transport.sent.size(); }
-
-  Office office;
-  Outcome usually = kTaken;
-  std::map<std::string, Outcome> answers;
-};
 
 TEST_F(PausedQueue, ARefusalOfUsAfterDataPausesAndShoutsAndGivesNothingUp) {
   for (const auto* id : {"a", "b", "c"}) queue(id);
@@ -181,118 +125,6 @@ TEST_F(PausedQueue, AProbeRefusedForItsOwnRecipientOpensTheQueueAndOthersDoNot) 
     EXPECT_EQ(own.count("mail_pause"), opens ? 0 : 1) << label;
     EXPECT_EQ(own.row("b").state, opens ? "failed" : "queued") << label;
   }
-}
-
-TEST_F(PausedQueue, ThreeDifferentRecipientsInARowPauseAndNoneIsGivenUp) {
-  for (const Outcome& outcome : {kDoubt, kUnknown}) {
-    Office own;
-    for (const auto* id : {"a", "b", "c", "d", "e"}) own.queue(id, address(id));
-    own.transport.answer = [&](const Sent&) { return outcome; };
-    Mailer mailer = own.mailer();
-    Round round = Round::kWorked;
-    while (round == Round::kWorked) round = mailer.round(never);
-    EXPECT_EQ(round, Round::kPaused) << outcome.reply;
-    EXPECT_EQ(own.transport.sent.size(), static_cast<std::size_t>(kRefusedInARow));
-    for (const auto* id : {"a", "b", "c"}) {
-      EXPECT_EQ(own.row(id).state, "queued") << id << ": " << outcome.reply;
-      EXPECT_EQ(own.row(id).attempts, 1) << id;
-    }
-    EXPECT_EQ(own.row("d").attempts, 0);
-    EXPECT_EQ(own.count("mail_pause"), 1);
-  }
-}
-
-TEST_F(PausedQueue, ASuccessBetweenOrOneRecipientAloneIsNoReason) {
-  for (const auto* id : {"a", "b", "c", "d", "e"}) queue(id);
-  answers = {{address("a"), kUnknown},
-             {address("b"), kUnknown},
-             {address("d"), kUnknown},
-             {address("e"), kUnknown}};
-  Mailer mailer = office.mailer();
-  EXPECT_EQ(work(mailer), Round::kNothingDue);
-  EXPECT_EQ(office.row("c").state, "sent");
-  for (const auto* id : {"a", "b", "d", "e"}) EXPECT_EQ(office.row(id).state, "failed") << id;
-
-  Office own;
-  for (const auto* id : {"f", "g", "h"}) own.queue(id, "Same@example.jp");
-  own.transport.answer = [](const Sent&) { return kDoubt; };
-  Mailer other = own.mailer();
-  Round round = Round::kWorked;
-  while (round == Round::kWorked) round = other.round(never);
-  EXPECT_EQ(round, Round::kNothingDue);
-  EXPECT_EQ(own.transport.sent.size(), 3U);
-}
-
-// Three people in a row who mistyped their addresses cost the others a minute, and not more.
-TEST_F(PausedQueue, UnknownUsersAreGivenUpWhenTheyAreUnknownAgain) {
-  for (const auto* id : {"a", "b", "c"}) {
-    queue(id);
-    answers[address(id)] = kUnknown;
-  }
-  Mailer mailer = office.mailer();
-  EXPECT_EQ(work(mailer), Round::kPaused);
-  queue("good");
-  office.now += kQueuePause;
-  EXPECT_EQ(work(mailer), Round::kNothingDue);
-  EXPECT_EQ(office.row("good").state, "sent");
-  for (const auto* id : {"a", "b", "c"}) {
-    EXPECT_EQ(office.row(id).state, "failed") << id;
-    EXPECT_EQ(office.row(id).fault, "unknown_user") << id;
-  }
-  EXPECT_FALSE(pause());
-}
-
-TEST_F(PausedQueue, ADoubtfulRefusalDelaysOnlyThatMailAndIsGivenUpAfterADay) {
-  queue("a");
-  queue("b");
-  answers[address("a")] = kDoubt;
-  Mailer mailer = office.mailer();
-  EXPECT_EQ(work(mailer), Round::kNothingDue);
-  EXPECT_EQ(office.row("a").state, "queued");
-  EXPECT_EQ(office.row("a").next_attempt_at, office.now + 30);
-  EXPECT_EQ(office.row("a").fault, "unclear");
-  EXPECT_EQ(attempts("a")[0].outcome, "doubtful");
-  EXPECT_EQ(office.row("b").state, "sent");
-  for (int i = 0; i < 100 && office.row("a").state == "queued"; ++i) {
-    office.now = office.row("a").next_attempt_at;
-    work(mailer);
-    EXPECT_FALSE(pause());
-  }
-  EXPECT_EQ(office.row("a").state, "failed");
-  EXPECT_EQ(office.row("a").fault, "unclear");
-}
-
-// The relay answers one mail as if it refused us. The others lose a minute twice.
-TEST_F(PausedQueue, APoisonMailStopsTheOthersTwiceAndThenOnlyItself) {
-  answers[address("poison")] = kIdentity;
-  queue("poison");
-  Mailer mailer = office.mailer();
-  int pauses = 0;
-  std::set<std::string> late;  // good mails that did not leave at once
-  for (int minute = 0; minute < 20; ++minute) {
-    const std::string id = "good" + std::to_string(minute);
-    queue(id);
-    if (work(mailer) == Round::kPaused) {
-      ++pauses;
-      late.insert(id);
-    }
-    office.now += kQueuePause;
-  }
-  work(mailer);
-  EXPECT_EQ(pauses, kPassedOver);
-  EXPECT_FALSE(pause());
-  for (int minute = 0; minute < 20; ++minute) {
-    EXPECT_EQ(office.row("good" + std::to_string(minute)).state, "sent") << minute;
-  }
-  EXPECT_EQ(office.row("poison").state, "queued");
-  EXPECT_EQ(office.row("poison").fault, "ours") << "so nobody is told that the address is wrong";
-  for (int i = 0; i < 100 && office.row("poison").state == "queued"; ++i) {
-    office.now = office.row("poison").next_attempt_at;
-    work(mailer);
-    EXPECT_FALSE(pause());
-  }
-  EXPECT_EQ(office.row("poison").state, "failed");
-  EXPECT_EQ(office.row("poison").fault, "ours");
 }
 
 // The same mail alone in the outbox: the next good mail opens the queue.

@@ -105,6 +105,78 @@ TEST_P(RegistrationsTest, APendingOneCanBeCancelledOnce) {
   EXPECT_EQ(purge(2000), 1) << "it goes as the others do";
 }
 
+// Who has registered twice is sent the link of the newer one, until its time is over.
+TEST_P(RegistrationsTest, OfTwoPendingOnesTheNewerIsMeant) {
+  auto older = a_registration("older");
+  auto newer = a_registration("newer");
+  newer.created_at = older.created_at + 1;
+  newer.expires_at = older.expires_at + 10;
+  auto twin = a_registration("twin");  // of the same second as `newer`
+  twin.created_at = newer.created_at;
+  twin.expires_at = newer.expires_at - 5;
+  auto other = a_registration("other");
+  other.email_key = "other@example.jp";
+  other.number = a_number("協0123456-7-8");
+  other.created_at = newer.created_at + 1;
+  in([&](Connection& c) {
+    for (const auto& row : {newer, older, twin, other}) EXPECT_TRUE(Registrations(c).add(row));
+  });
+  const auto newest = [&](EpochSeconds now) {
+    return value(database->read([&](Connection& c) {
+      Registrations table(c);
+      const auto by_address = table.newest_pending(older.email_key, now);
+      const auto by_number = table.newest_pending_of(older.number, now);
+      EXPECT_EQ(by_address ? by_address->id : "", by_number ? by_number->id : "") << now;
+      return by_address ? by_address->id : std::string("none");
+    }));
+  };
+  EXPECT_EQ(newest(1500), "twin") << "the one with the greater id";
+  EXPECT_EQ(newest(twin.expires_at), "newer") << "its time is over at that second";
+  EXPECT_EQ(newest(newer.expires_at - 1), "newer");
+  EXPECT_EQ(newest(newer.expires_at), "none") << "the older one has ended before";
+  in([](Connection& c) {
+    EXPECT_TRUE(Registrations(c).mark_activated("twin", 1500));
+    EXPECT_TRUE(Registrations(c).cancel("newer", 1500));
+  });
+  EXPECT_EQ(newest(1500), "older") << "neither activated nor cancelled";
+  EXPECT_EQ(newest(older.expires_at), "none");
+}
+
+// The call centre asks after mails that have left, long after the registration is gone.
+TEST_P(RegistrationsTest, APurgeTakesTheMailsThatStillWaitAndKeepsTheOthers) {
+  in([](Connection& c) {
+    Registrations(c).add(a_registration("1"));
+    Registrations(c).add(a_registration("2"));
+    Outbox outbox(c);
+    for (const char* id : {"failed", "sent", "waits"}) outbox.add(a_mail(id, "1"));
+    outbox.lease("m", 1000, kMinute, 10);
+    EXPECT_TRUE(outbox.mark_sent("sent", "m", 1001, "250 ok"));
+    EXPECT_TRUE(outbox.mark_failed("failed", "m", 1001, "550 no"));
+    outbox.add(a_mail("other", "2"));
+  });
+  EXPECT_EQ(purge(2000, 1), 1);
+  ASSERT_NE(there("1"), there("2"));
+  const std::string gone = there("1") ? "2" : "1";
+  const auto has = [&](std::string_view id) {
+    return value(database->read([&](Connection& c) { return Outbox(c).find(id).has_value(); }));
+  };
+  EXPECT_TRUE(has("sent"));
+  EXPECT_TRUE(has("failed"));
+  EXPECT_EQ(has("waits"), gone != "1");
+  EXPECT_EQ(has("other"), gone != "2");
+  EXPECT_EQ(purge(2000), 1);
+  EXPECT_FALSE(has("waits"));
+  EXPECT_FALSE(has("other"));
+}
+
+TEST_P(RegistrationsTest, APendingOneIsPurgedWhenItsTimeIsOver) {
+  in([](Connection& c) { Registrations(c).add(a_registration("1")); });
+  EXPECT_EQ(purge(1999), 0);
+  EXPECT_TRUE(there("1"));
+  EXPECT_EQ(purge(2000), 1);
+  EXPECT_FALSE(there("1"));
+}
+
 TEST_P(RegistrationsTest, AnActivatedOneCannotBeCancelled) {
   add_member("1");
   in([](Connection& c) {
