@@ -1,52 +1,10 @@
 // The activate step: contract.md §4, case by case.
-#include "activate/activate.h"
-
-#include <thread>
-#include <utility>
-
 #include "complete/complete.h"
 #include "core/security/token.h"
-#include "steps/portal.h"
+#include "steps/activate_portal.h"
 
 namespace portal::testing_portal {
 namespace {
-
-constexpr std::string_view kDone = "ユーザー登録が完了いたしました";
-constexpr std::string_view kResend = "action=\"/register/resend\"";
-
-class ActivateTest : public PortalTest {
- protected:
-  static std::string url(const std::string& token) { return "/activate?token=" + token; }
-  static Form with(std::string_view password) {
-    Form form;
-    form.set("password", password);
-    return form;
-  }
-  void cancel(const Registration& registration) {
-    EXPECT_TRUE(on_database([&](Connection& connection) {
-      return Registrations(connection).cancel(registration.id, now_);
-    }));
-  }
-  // The link leads nowhere any more, with the password or without it, and another mail cannot help.
-  void expect_over(Browser& browser, const std::string& token) {
-    for (const Response& response :
-         {browser.get(step_, url(token)), browser.post(step_, url(token), with(kPassword))}) {
-      EXPECT_EQ(response.status, 410);
-      EXPECT_TRUE(shows(response, "同じ施術所またはメールアドレスの登録が先に完了したとき"));
-      EXPECT_TRUE(shows(response, "<a class=\"button\" href=\"/register\">新規ユーザー登録</a>"));
-      EXPECT_FALSE(shows(response, kResend));
-      EXPECT_FALSE(shows(response, "再送されます"));
-    }
-  }
-  bool has_account(std::string_view email_key) {
-    return on_database([&](Connection& connection) {
-      return Accounts(connection).find_by_email(email_key).has_value();
-    });
-  }
-  ActivateStep step_{site_};
-  Browser browser_{site_};
-  Browser elsewhere_{site_};
-};
 
 TEST_F(ActivateTest, OneClickInTheBrowserThatRegistered) {
   const auto registration = sign_up(browser_, judo_form());
@@ -120,23 +78,7 @@ TEST_F(ActivateTest, ACancelledRegistrationsLinkIsExpired) {
 }
 
 // 「心当たりがない」 is pressed after the step has looked at the registration.
-TEST_F(ActivateTest, CancelledMeanwhileThereIsNoAccount) {
-  const auto registration = sign_up(browser_, judo_form());
-  const std::string token = send_link(registration);
-  bool asked = false;
-  site_.clock = [&] {
-    if (!std::exchange(asked, true)) cancel(registration);
-    return now_;
-  };
-  EXPECT_EQ(browser_.get(step_, url(token)).status, 410);
-  EXPECT_TRUE(asked);
-  EXPECT_FALSE(has_account("kikin01@test.example"));
-  const auto rows = on_database([](Connection& connection) {
-    return Audit(connection).list({.account_id = "", .event = "activated", .since = 0});
-  });
-  EXPECT_TRUE(rows.empty());
-}
-
+// Something happens after the step has looked at the accounts, and before it makes one.
 TEST_F(ActivateTest, ElsewhereAsksForThePassword) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   const Response asked = elsewhere_.get(step_, url(token));
@@ -268,33 +210,6 @@ TEST_F(ActivateTest, WrongPasswordsCountForOneLink) {
       << "the fifth is the right one";
 }
 
-TEST_F(ActivateTest, FirstToActivateHasTheClinic) {
-  const std::string first = send_link(sign_up(browser_, judo_form()));
-  Form other = judo_form();
-  other.set("email", "other@example.jp");
-  const std::string second = send_link(sign_up(elsewhere_, other));
-  EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone));
-  expect_over(elsewhere_, second);
-  expect_over(browser_, second);
-  Browser third{site_};
-  expect_over(third, second);
-  EXPECT_FALSE(has_account("other@example.jp"));
-  EXPECT_EQ(count("account"), 1);
-  EXPECT_TRUE(shows(browser_.get(step_, url(first)), kDone)) << "and the first one keeps it";
-}
-
-TEST_F(ActivateTest, FirstToActivateHasTheAddress) {
-  const std::string first = send_link(sign_up(browser_, judo_form()));
-  Form other = ahaki_form();
-  other.set("email", "kikin01@TEST.example");
-  const std::string second = send_link(sign_up(elsewhere_, other));
-  EXPECT_TRUE(shows(elsewhere_.get(step_, url(second)), kDone));
-  expect_over(browser_, first);
-  Browser third{site_};
-  expect_over(third, first);
-  EXPECT_EQ(count("account"), 1);
-}
-
 // From the moment when nothing is left that another mail could help.
 TEST_F(ActivateTest, WhoseRegistrationHasEndedStartsAnew) {
   const auto registration = sign_up(browser_, judo_form());
@@ -303,31 +218,6 @@ TEST_F(ActivateTest, WhoseRegistrationHasEndedStartsAnew) {
   EXPECT_TRUE(shows(browser_.get(step_, url(token)), kResend));
   now_ = registration.expires_at;
   expect_over(browser_, token);
-}
-
-TEST_F(ActivateTest, TwoAtOnceMakeOneAccount) {
-  const std::string first = send_link(sign_up(browser_, judo_form()));
-  Form other = judo_form();
-  other.set("email", "other@example.jp");
-  const std::string second = send_link(sign_up(elsewhere_, other));
-  Response one;
-  Response two;
-  {
-    const std::jthread a([&] { one = browser_.get(step_, url(first)); });
-    const std::jthread b([&] { two = elsewhere_.get(step_, url(second)); });
-  }
-  EXPECT_EQ(one.status + two.status, 200 + 410);
-  EXPECT_NE(has_account("kikin01@test.example"), has_account("other@example.jp"));
-}
-
-TEST_F(ActivateTest, DoubleClickIsDoneTwice) {
-  const std::string token = send_link(sign_up(browser_, judo_form()));
-  std::vector<std::jthread> clicks;
-  for (int i = 0; i < 8; ++i) {
-    clicks.emplace_back([&, browser = browser_]() mutable {
-      EXPECT_TRUE(shows(browser.get(step_, url(token)), kDone));
-    });
-  }
 }
 
 TEST_F(ActivateTest, DatabaseAwayIs503) {

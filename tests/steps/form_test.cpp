@@ -126,6 +126,31 @@ TEST_F(FormTest, TheMarkerHoldsNothingThatWasEntered) {
   EXPECT_FALSE(shows(thief.get(step_, "/register"), "Kikin01")) << "it opens nothing";
 }
 
+// What the page says of passwords that it does not show, at the first of the two fields only.
+TEST_F(FormTest, PasswordsAreAskedForInTheWordsOfTheMoment) {
+  constexpr std::string_view kKept = "空欄のままにすると、先ほど入力したパスワードを使います。";
+  constexpr std::string_view kAgain = "パスワードは、もう一度ご入力ください。";
+  const auto times = [](const Response& response, std::string_view words) {
+    int found = 0;
+    for (auto at = response.body.find(words); at != std::string::npos;
+         at = response.body.find(words, at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  const auto expect = [&](const char* label, const Response& response, int kept, int again) {
+    EXPECT_EQ(times(response, kKept), kept) << label;
+    EXPECT_EQ(times(response, kAgain), again) << label;
+  };
+  expect("blank", browser_.get(step_, "/register"), 0, 0);
+  const Form refused = with(judo_form(), {{"phone", "1"}});
+  expect("refused", browser_.post(step_, "/register", refused), 0, 1);
+  browser_.post(step_, "/register", judo_form());
+  expect("the draft", browser_.get(step_, "/register"), 1, 0);
+  expect("the draft, refused", browser_.post(step_, "/register", without_passwords(refused)), 1, 0);
+  expect("another password, refused", browser_.post(step_, "/register", refused), 0, 1);
+}
+
 // 修正する for one field costs no password.
 TEST_F(FormTest, EmptyPasswordsMeanTheDraftsWhileItLives) {
   browser_.post(step_, "/register", judo_form());

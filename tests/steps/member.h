@@ -86,16 +86,6 @@ class MemberTest : public PortalTest {
     });
   }
 
-  // Another node: its own process, with nothing in common but the database.
-  Site another_node() {
-    Site site;
-    site.settings = site_.settings;
-    site.view = std::move(*View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl"}));
-    site.database = std::make_unique<Database>(site.settings, Durability::kRelaxed, 8);
-    site.clock = [this] { return now_; };
-    return site;
-  }
-
   // Whether the account knows a browser with that cookie `device`.
   bool knows(const Account& account, std::string_view device) {
     return on_database([&](Connection& connection) {

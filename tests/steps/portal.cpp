@@ -87,6 +87,15 @@ PortalTest::PortalTest() {
   });
 }
 
+Site PortalTest::another_node() {
+  Site site;
+  site.settings = site_.settings;
+  site.view = std::move(*View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl"}));
+  site.database = std::make_unique<Database>(site.settings, Durability::kRelaxed, 8);
+  site.clock = [this] { return now_; };
+  return site;
+}
+
 void PortalTest::refuse_common_passwords() {
   auto file = BlocklistFile::load(PORTAL_SOURCE_DIR "/conf/password-blocklist.txt");
   ASSERT_TRUE(file) << file.error().message;

@@ -87,9 +87,12 @@ class PortalTest : public testing::Test {
   // A mail was sent: the token of its link.
   std::string send_link(const Registration& registration);
 
-  // The database goes away, as when a disk is lost.
+  // Another node: its own process, with nothing in common but the database.
+  Site another_node();
+
   // The site refuses the common passwords that are shipped.
   void refuse_common_passwords();
+  // The database goes away, as when a disk is lost.
   void lose_database() { own_database_.lose(); }
 
   Folder folder_;
