@@ -43,6 +43,19 @@ void image(const std::string& from, const std::string& to) {
   fs::remove(to + "-shm");
 }
 
+// The next transaction begins the log again.
+void write_all_back(const std::string& path) {
+  sqlite3* session = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &session), SQLITE_OK);
+  // Only the first reading opens the log.
+  const char* const read = "SELECT COUNT(*) FROM sqlite_master";
+  EXPECT_EQ(sqlite3_exec(session, read, nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_EQ(
+      sqlite3_wal_checkpoint_v2(session, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr),
+      SQLITE_OK);
+  sqlite3_close(session);
+}
+
 void expect_refused(Database& database, std::string_view words) {
   const auto read = database.read([](Connection&) { return Done{}; });
   const auto write = database.write([](Connection& c) {
@@ -84,6 +97,26 @@ TEST_F(SqliteFilesTest, ALogThatWasLeftByAKillIsTakenWhateverOfItWasWrittenBack)
     put(image, 10 * rows, 10 * rows);
     EXPECT_TRUE(image.check());
   }
+}
+
+// SQLite writes the header of a frame, and then its page. Between both the program may be killed or
+// the power fail, just when the log begins again: then a page of the earlier log lies there.
+TEST_F(SqliteFilesTest, ALogWhoseFirstFrameIsHalfWrittenIsNoOtherDatabases) {
+  constexpr int kHeaders = 32 + 24;  // of the log, and of its first frame
+  const std::string torn = folder.file("torn.db");
+  put(*database, 1, 5);
+  const std::string earlier = content(path + "-wal");
+  write_all_back(path);
+  fs::copy_file(path, torn);
+  put(*database, 6, 6);
+  const std::string later = content(path + "-wal");
+  ASSERT_NE(later.substr(0, kHeaders), earlier.substr(0, kHeaders));
+  std::ofstream(torn + "-wal", std::ios::binary)
+      << later.substr(0, kHeaders) << earlier.substr(kHeaders);
+  auto opened = open_database(sqlite_settings(torn));
+  EXPECT_EQ(drafts(opened), 5);
+  put(opened, 6, 6);
+  EXPECT_TRUE(opened.check());
 }
 
 TEST_F(SqliteFilesTest, AnotherTimesLogBesideACopyIsRefusedAtTheStart) {

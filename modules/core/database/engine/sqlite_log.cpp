@@ -28,10 +28,12 @@ constexpr std::size_t kApplicationId = 68;
 constexpr std::int64_t kLogHeader = 32;
 constexpr std::size_t kLogPageSize = 8;
 constexpr std::size_t kLogSalts = 16;
-constexpr std::uint32_t kLogMagic = 0x377f0682;  // or one more: how checksums are made
+constexpr std::uint32_t kLogMagic = 0x377f0682;  // one more: checksums are of big-endian words
+constexpr std::size_t kLogChecksummed = 24;
 
 constexpr std::int64_t kFrameHeader = 24;  // before each page
 constexpr std::size_t kFrameSalts = 8;
+constexpr std::size_t kFrameChecksum = 16;
 
 // While programs write, a look at file and log together may not fit; so it is repeated.
 constexpr int kLooks = 100;
@@ -46,6 +48,31 @@ std::uint32_t number(const char* bytes, std::size_t offset) {
   }
   return value;
 }
+
+// The running checksum of a log: of its header, and then of each frame.
+// https://www.sqlite.org/fileformat2.html, "Checksum Algorithm"
+class Checksum {
+ public:
+  explicit Checksum(bool big_endian) : big_endian_(big_endian) {}
+  void add(std::string_view bytes) {
+    for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
+      first_ += word(bytes, at) + second_;
+      second_ += word(bytes, at + 4) + first_;
+    }
+  }
+  bool stands_at(const char* bytes, std::size_t offset) const {
+    return number(bytes, offset) == first_ && number(bytes, offset + 4) == second_;
+  }
+
+ private:
+  std::uint32_t word(std::string_view bytes, std::size_t at) const {
+    const std::uint32_t value = number(bytes.data(), at);
+    return big_endian_ ? value : __builtin_bswap32(value);
+  }
+  const bool big_endian_;
+  std::uint32_t first_ = 0;
+  std::uint32_t second_ = 0;
+};
 
 SqliteHeader states_of(const char* page) {
   return {.state = number(page, kApplicationId),
@@ -113,6 +140,15 @@ class Log {
   const SqliteSalts& salts() const { return begin_.salts; }
 
   SqliteLog judge(const std::optional<SqliteHeader>& header) const {
+    const SqliteLog verdict = judge_all(header);
+    if (verdict != SqliteLog::kForeign || frames_) return verdict;
+    // The last frames may be half written: by a program that still writes, or was killed, or when
+    // the power failed. There an earlier log's page can lie under a header of this log.
+    return Log(read_, whole_frames()).judge_all(header);
+  }
+
+ private:
+  SqliteLog judge_all(const std::optional<SqliteHeader>& header) const {
     SqliteLog verdict = SqliteLog::kEmpty;
     if (begin_.page < kHeader) return verdict;
     for (std::int64_t frame = 0; const auto found = states_at(frame); ++frame) {
@@ -127,7 +163,6 @@ class Log {
     return verdict;
   }
 
- private:
   struct States : SqliteHeader {
     bool page_1 = false;
     bool lead_to(const SqliteHeader& file) const {
@@ -146,6 +181,24 @@ class Log {
     States states{states_of(bytes.data() + kFrameHeader)};
     states.page_1 = number(bytes.data(), 0) == 1;
     return states;
+  }
+
+  // How many frames, from the first, are as they were meant to be. SQLite uses no others.
+  std::uint32_t whole_frames() const {
+    std::array<char, kLogHeader> head = {};
+    if (!read_(head.data(), head.size(), 0)) return 0;
+    Checksum sum((number(head.data(), 0) & 1U) == 1);
+    sum.add({head.data(), kLogChecksummed});
+    if (!sum.stands_at(head.data(), kLogChecksummed)) return 0;
+    std::string frame(kFrameHeader + begin_.page, '\0');
+    for (std::uint32_t whole = 0;; ++whole) {
+      const auto offset = kLogHeader + static_cast<std::int64_t>(whole * frame.size());
+      if (!read_(frame.data(), frame.size(), offset)) return whole;
+      sum.add(std::string_view(frame).substr(0, kFrameSalts));
+      sum.add(std::string_view(frame).substr(kFrameHeader));
+      const bool same_log = salts_of(frame.data(), kFrameSalts) == begin_.salts;
+      if (!same_log || !sum.stands_at(frame.data(), kFrameChecksum)) return whole;
+    }
   }
 
   SqliteLog judge_backwards(const SqliteHeader& header, std::int64_t down_to) const {
