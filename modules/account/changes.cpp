@@ -49,7 +49,9 @@ std::optional<Result<Response>> AccountStep::objection(const Request& request, c
   if (!tried) return tried.error();
   if (tried->wait > 0) return wait_page(site_, tried->wait, "/account", tried->refused_by);
 
-  const bool right = hasher_.verify(account.password_hash, password);  // outside any transaction
+  const bool right = verify_or_give_back(site_, request, *tried, [&] {
+    return hasher_.verify(account.password_hash, password);  // outside any transaction
+  });
   const auto done = site_.database->write([&](Connection& connection) {
     PasswordTries tries(connection, site_, request, now);
     if (right) {

@@ -1,8 +1,10 @@
 #include "activate/activate.h"
 
+#include <new>
 #include <string>
 #include <utility>
 
+#include "core/base/log.h"
 #include "core/database/account/accounts.h"
 #include "core/database/account/password_hashes.h"
 #include "core/database/roster/roster.h"
@@ -49,6 +51,14 @@ Summary what_is_wrong(int attempts_left) {
 
 }  // namespace
 
+ActivateStep::ActivateStep(const Site& site)
+    : ActivateStep(site, [this](std::string_view encoded, std::string_view password) {
+        return hasher_.verify(encoded, password);
+      }) {}
+
+ActivateStep::ActivateStep(const Site& site, Verify verify)
+    : site_(site), hasher_(site.settings), verify_(std::move(verify)) {}
+
 Result<Response> ActivateStep::handle(const Request& request) {
   return route(site_, request,
                {{"/activate", [this](const Request& r) { return get(r); },
@@ -81,13 +91,33 @@ Result<Response> ActivateStep::post(const Request& request) {
   });
   if (!attempt) return attempt.error();
   if (!*attempt) return screen(State::kEnded, same_browser);
-  if (hasher_.verify(encoded, request.form.get("password"))) {
-    return activate(request, *opened);
+  if (verified(request, *opened, encoded)) {
+    auto activated = activate(request, *opened);
+    if (!activated) give_back_attempt(*opened);
+    return activated;
   }
   record_attempt(site_, request, opened->registration, **attempt);
   const int left = kLinkAttempts - **attempt;
   if (left > 0) return ask(request, *opened, left);
   return site_.page(422, "activate_ended.tpl", "リンクは無効になりました", {});
+}
+
+bool ActivateStep::verified(const Request& request, const Opened& opened,
+                            std::string_view encoded) {
+  try {
+    return verify_(encoded, request.form.get("password"));
+  } catch (const std::bad_alloc&) {
+    give_back_attempt(opened);
+    throw;  // answer() makes a 503 of it
+  }
+}
+
+void ActivateStep::give_back_attempt(const Opened& opened) const {
+  const auto done = site_.database->write([&](Connection& connection) {
+    ActivationLinks(connection).give_back_attempt(opened.link.token_hash);
+    return Done{};
+  });
+  if (!done) log::warning("try_kept", {{"reason", done.error().message}});
 }
 
 Result<ActivateStep::Opened> ActivateStep::open(std::string_view token) const {

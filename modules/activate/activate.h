@@ -1,6 +1,7 @@
 // The activate step serves the link in the activation mail (contract.md §4).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -14,7 +15,11 @@ namespace portal {
 
 class ActivateStep : public Step {
  public:
-  explicit ActivateStep(const Site& site) : site_(site), hasher_(site.settings) {}
+  // PasswordHasher::verify. A test has it fail.
+  using Verify = std::function<bool(std::string_view encoded, std::string_view password)>;
+
+  explicit ActivateStep(const Site& site);
+  ActivateStep(const Site& site, Verify verify);
   Result<Response> handle(const Request& request) override;
   PasswordHasher* hasher() override { return &hasher_; }
 
@@ -39,6 +44,9 @@ class ActivateStep : public Step {
   Result<Opened> open(std::string_view token) const;
   State state_of(Connection& connection, const ActivationLink& link,
                  const Registration& registration) const;
+  bool verified(const Request& request, const Opened& opened, std::string_view encoded);
+  // Nobody has entered a wrong password: the portal could not tell, or could not go on.
+  void give_back_attempt(const Opened& opened) const;
   Result<Response> activate(const Request& request, const Opened& opened);
   Result<Response> ask(const Request& request, const Opened& opened, int attempts_left) const;
   bool is_same_browser(const Request& request, const Opened& opened) const;
@@ -51,6 +59,7 @@ class ActivateStep : public Step {
 
   const Site& site_;
   PasswordHasher hasher_;
+  Verify verify_;
 };
 
 }  // namespace portal

@@ -119,7 +119,7 @@ Result<Response> LoginStep::post(const Request& request) {
     return wait_page(site_, tried.wait, "/login", tried.refused_by);
   }
   // Verifies once, whatever was found, so that the time tells nothing; and outside any transaction.
-  const bool right = verify_(candidate->encoded, request.form.get("password"));
+  const bool right = verified(request, *candidate);
   if (right && candidate->account && candidate->account->active()) {
     return log_in(request, *candidate);
   }
@@ -151,6 +151,12 @@ Result<LoginStep::Candidate> LoginStep::take_try(const Request& request,
     candidate.encoded = PasswordHashes(connection).of(id_of(candidate.account, pending));
     candidate.tried = PasswordTries(connection, site_, request, now).take(candidate.account, key);
     return candidate;
+  });
+}
+
+bool LoginStep::verified(const Request& request, const Candidate& candidate) {
+  return verify_or_give_back(site_, request, candidate.tried, [&] {
+    return verify_(candidate.encoded, request.form.get("password"));
   });
 }
 

@@ -40,6 +40,7 @@ class LoginStep : public Step {
   Result<Response> logout(const Request& request);
 
   Result<Candidate> take_try(const Request& request, std::string_view email) const;
+  bool verified(const Request& request, const Candidate& candidate);
   Result<Response> log_in(const Request& request, const Candidate& candidate);
   Result<Response> offer_mail(const Request& request, const Candidate& candidate);
   Result<Response> refuse(const Request& request, const Candidate& candidate, bool right);

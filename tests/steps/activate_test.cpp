@@ -1,4 +1,6 @@
 // The activate step: contract.md §4, case by case.
+#include <new>
+
 #include "complete/complete.h"
 #include "core/security/token.h"
 #include "steps/activate_portal.h"
@@ -196,6 +198,19 @@ TEST_F(ActivateTest, FiveWrongPasswordsEndTheLink) {
   EXPECT_FALSE(has_account("kikin01@test.example"));
   EXPECT_TRUE(shows(browser_.get(step_, url(send_link(registration))), kDone))
       << "a new link works";
+}
+
+TEST_F(ActivateTest, WhoGetsA503HasEnteredNoWrongPassword) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  ActivateStep without_memory(
+      site_, [](std::string_view, std::string_view) -> bool { throw std::bad_alloc(); });
+  for (int i = 0; i < 2 * kLinkAttempts; ++i) {
+    EXPECT_EQ(elsewhere_.post(without_memory, url(token), with(kPassword)).status, 503);
+  }
+  EXPECT_TRUE(shows(elsewhere_.post(step_, url(token), with("Wrong0ne!")),
+                    std::to_string(kLinkAttempts - 1) + "回"));
+  EXPECT_TRUE(shows(elsewhere_.post(step_, url(token), with(kPassword)), kDone));
 }
 
 // Each link has five of its own; the right password is no wrong one, and a look is no try.

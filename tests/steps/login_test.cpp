@@ -105,6 +105,16 @@ TEST_F(LoginTest, HashesOnceWhateverThereIs) {
   }
 }
 
+TEST_F(LoginTest, WhoGetsA503HasTriedNothing) {
+  make_account();
+  LoginStep without_memory(
+      site_, [](std::string_view, std::string_view) -> bool { throw std::bad_alloc(); });
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(browser_.post(without_memory, "/login", credentials()).status, 503);
+  }
+  EXPECT_EQ(browser_.post(step_, "/login", credentials()).status, 303);
+}
+
 TEST_F(LoginTest, NothingTypedIsNoTry) {
   make_account();
   for (int i = 0; i < 20; ++i) {

@@ -1,7 +1,9 @@
 #include "core/responder/password_tries.h"
 
+#include <new>
 #include <utility>
 
+#include "core/base/log.h"
 #include "core/database/account/throttles.h"
 #include "core/journal/audit.h"
 #include "core/queue/queue_mail.h"
@@ -82,6 +84,20 @@ void PasswordTries::forget_all(std::string_view account_id) {
     throttles.forget_all(password_keys(throttle, account_id));
   }
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account_id));
+}
+
+bool verify_or_give_back(const Site& site, const Request& request, const PasswordTry& tried,
+                         const std::function<bool()>& verify) {
+  try {
+    return verify();
+  } catch (const std::bad_alloc&) {
+    const auto done = site.database->write([&](Connection& connection) {
+      PasswordTries(connection, site, request, site.clock()).right(tried);
+      return Done{};
+    });
+    if (!done) log::warning("try_kept", {{"reason", done.error().message}});
+    throw;  // answer() makes a 503 of it
+  }
 }
 
 Response wait_page(const Site& site, EpochSeconds wait, std::string_view back, Throttle limit) {

@@ -6,6 +6,7 @@
 // Only wrong passwords remain counted.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,11 @@ class PasswordTries {
   const Request& request_;
   EpochSeconds now_;
 };
+
+// What `verify` returns. If it cannot find out because there is no memory (std::bad_alloc), the try
+// that was counted is given back before the exception goes on: nobody waits for want of memory.
+bool verify_or_give_back(const Site& site, const Request& request, const PasswordTry& tried,
+                         const std::function<bool()>& verify);
 
 // 429: a page that says how long to wait, and leads back to `back`. `limit` is for the log.
 Response wait_page(const Site& site, EpochSeconds wait, std::string_view back, Throttle limit);

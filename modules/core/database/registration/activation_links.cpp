@@ -21,6 +21,10 @@ const std::string kTakeAttempt =
     "UPDATE activation_link SET failed_attempts = failed_attempts + 1 "
     "WHERE token_hash = $1 AND failed_attempts < $2 RETURNING failed_attempts";
 
+const std::string kGiveBackAttempt =
+    "UPDATE activation_link SET failed_attempts = failed_attempts - 1 "
+    "WHERE token_hash = $1 AND failed_attempts > 0";
+
 }  // namespace
 
 void ActivationLinks::add(const ActivationLink& link) {
@@ -39,6 +43,10 @@ std::optional<int> ActivationLinks::take_attempt(std::string_view token_hash) {
   const auto rows = connection_.select(kTakeAttempt, 1, {token_hash, kLinkAttempts});
   if (rows.empty()) return std::nullopt;
   return Poco::NumberParser::parse(rows.front().front());
+}
+
+void ActivationLinks::give_back_attempt(std::string_view token_hash) {
+  connection_.execute(kGiveBackAttempt, {token_hash});
 }
 
 }  // namespace portal

@@ -34,6 +34,8 @@ class ActivationLinks {
   // cannot use more attempts than there are. Returns the number of attempts used, or nothing if
   // none was left.
   std::optional<int> take_attempt(std::string_view token_hash);
+  // One that was taken: whether the password was right could not be found out, or was of no use.
+  void give_back_attempt(std::string_view token_hash);
 
  private:
   Connection& connection_;
