@@ -2,11 +2,13 @@
 # People who register while a test does something else: browsers.py, in the background. Sourced by scenario.sh.
 load=''  # its process
 
-# offer BROWSERS URL...: so many browsers register there, one person after another, until nobody_else_comes.
+# offer BROWSERS [OPTION...] URL...: so many browsers register there, one person after another, until nobody_else_comes.
+# A test that offers more than once gives each crowd a name of its own beginning with `report`: their addresses differ.
+crowd=report
 offer() {
   rm -f "$scratch/stop"
   : >"$scratch/accepted"
-  python3 "$support/browsers.py" "$scratch/stop" "$scratch/report" "$@" >"$scratch/accepted" &
+  python3 "$support/browsers.py" "$scratch/stop" "$scratch/$crowd" "$@" >"$scratch/accepted" &
   load=$!
 }
 

@@ -27,6 +27,7 @@ scratch=$(mktemp -d)
 site="$scratch/a portal"  # the space is on purpose
 page=$scratch/page headers=$scratch/headers browser=first
 portal='' url='' status='' scheme=http
+manager=''  # a process that starts again what has ended (faults/lib.sh)
 
 end_scenario() {
   local result=${1-$?}
@@ -86,6 +87,8 @@ start_portal() {
 }
 
 stop_portal() {
+  [[ -z $manager ]] || { kill -TERM "$manager" && wait "$manager"; } 2>/dev/null || true
+  manager=''
   kill -TERM "$portal" 2>/dev/null || true
   wait "$portal" || true
   portal=''
