@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}<ol class="steps" aria-label="登録の流れ"><li class="done">入力<span class="unseen">（済み）</span></li><li class="done">確認<span class="unseen">（済み）</span></li><li aria-current="step">メール送信</li><li>登録完了</li></ol>
 <h1>申請完了</h1>
 {{#RESENT}}<p class="note good" role="status">有効化用リンクのメールを、もう一度お送りしました。</p>{{/RESENT}}
+{{#EARLIER}}<p class="note" role="status">続けて何通も申し込まれたため、新しいメールはお送りしていません。<strong>{{TIME}}</strong>にお申し込みのメールが届いていないか、先にご確認ください。届いていないときは、1時間ほどたってから「再送」ボタンを押してください。</p>{{/EARLIER}}
 {{#LATE}}<p class="note" role="status">ただいま、メールの送信に時間がかかっています。順にお送りしますので、このままお待ちください。もう一度ご登録いただく必要はありません。</p>{{/LATE}}
 {{#NOT_SENT}}<p class="note" role="status">ポータルサイト側の都合により、メールをまだお送りできていません。ご不便をおかけし、申し訳ございません。下の「再送」ボタンを押してください。それでも届かないときは、{{CALL_CENTRE}}（<a href="tel:{{TELEPHONE}}">{{TELEPHONE}}</a>、{{TELEPHONE_COST}}）へお問い合わせください。</p>{{/NOT_SENT}}
 <p class="lead">ご登録いただいたメールアドレス宛に、ユーザー登録の有効化リンクを添付したメールをお送りしております。<br>ご確認ください。</p>

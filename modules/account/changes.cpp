@@ -106,7 +106,10 @@ Result<Response> AccountStep::change_email(const Request& request, const SignedI
     const auto taken = Throttles(connection).take(Throttle::kNewAddress, id, now);
     if (taken.wait > 0) return taken.wait;
     queue_account_mail(connection, now,
-                       {.kind = MailKind::kEmailChange, .account_id = id, .recipient = email});
+                       {.kind = MailKind::kEmailChange,
+                        .account_id = id,
+                        .recipient = email,
+                        .client = request.client});
     record_audit_event(connection, request, now, AuditEvent::kEmailChangeAsked, id);
     return taken.wait;
   });

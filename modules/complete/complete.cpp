@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "complete/mail_screen.h"
+#include "core/base/japan_time.h"
 #include "core/database/account/accounts.h"
 #include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
@@ -73,6 +74,14 @@ bool is_of_draft(const std::optional<Registration>& registration,
   return registration && registration->draft_id == token_hash(*draft_token);
 }
 
+// When the mail before was asked for, if this one is not sent because its address has enough. It is
+// not told what that one was: whether an address has an account, no screen tells.
+EpochSeconds asked_earlier(Connection& connection, const OutboxEntry& mail) {
+  if (mail.obstacle != name_of(MailObstacle::kAddressEnough)) return 0;
+  const auto mails = Outbox(connection).about(mail.registration_id, 2);
+  return mails.size() == 2 ? mails.back().created_at : 0;
+}
+
 // The domain of mail.from, which users may have to allow.
 std::string sender_domain(const Settings& settings) {
   const auto sender = mail::parse_mailbox(settings.text("mail.from"));
@@ -123,8 +132,7 @@ Result<Response> CompleteStep::get(const Request& request) {
   }
   if (!*registration) return lead_without_draft(site_, request);
   Data data;
-  if (request.query.has("resent")) data.add("RESENT");
-  return screen(**registration, 200, std::move(data));
+  return screen(**registration, 200, {}, request.query.has("resent"));
 }
 
 Result<Response> CompleteStep::resend(const Request& request) {
@@ -167,20 +175,27 @@ Response CompleteStep::completed(const Request& request, std::string_view draft_
   return response;
 }
 
-Result<Response> CompleteStep::screen(const Registration& registration, int status,
-                                      Data data) const {
+Result<Response> CompleteStep::screen(const Registration& registration, int status, Data data,
+                                      bool resent) const {
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
   struct Sending {
     std::optional<OutboxEntry> mail;
+    EpochSeconds earlier;  // when the mail was asked for instead of which none is sent; 0: it is
     bool paused;
   };
   const auto sending = site_.database->read([&](Connection& connection) {
-    return Sending{Outbox(connection).newest_row(registration.id),
-                   MailPauses(connection).find().has_value()};
+    auto mail = Outbox(connection).newest_row(registration.id);
+    const EpochSeconds earlier = mail ? asked_earlier(connection, *mail) : 0;
+    return Sending{std::move(mail), earlier, MailPauses(connection).find().has_value()};
   });
   if (!sending) return sending.error();
+  if (sending->earlier > 0) {
+    data.add("EARLIER").set("TIME", japan_time(sending->earlier));
+  } else if (resent) {
+    data.add("RESENT");
+  }
   data.set("EMAIL", registration.email);
   const OutboxEntry* mail = sending->mail ? &*sending->mail : nullptr;
   const MailScreen screen = mail_screen(mail, sending->paused, sender_domain(site_.settings), data);

@@ -24,7 +24,8 @@ class CompleteStep : public Step {
 
   Result<Response> post_without_draft(const Request& request);
   Response completed(const Request& request, std::string_view draft_token) const;
-  Result<Response> screen(const Registration& registration, int status, Data data) const;
+  Result<Response> screen(const Registration& registration, int status, Data data,
+                          bool resent = false) const;
 
   const Site& site_;
   PasswordHasher hasher_;

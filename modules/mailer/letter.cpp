@@ -75,7 +75,7 @@ Data layout_of(const Letter& letter, const std::string& base_url) {
   }
   if (!letter.stop_token.empty()) {
     Data& stop = layout.add("STOP").set("STOP_LINK", stop_link(base_url, letter));
-    if (!letter.number) stop.show("CANCELS");
+    if (!letter.registration_id.empty() && !letter.number) stop.show("CANCELS");
   }
   return layout;
 }

@@ -1,6 +1,5 @@
 #include "mailer/letter_choice.h"
 
-#include <cassert>
 #include <utility>
 
 #include "core/database/account/account_links.h"
@@ -36,32 +35,39 @@ Letter letter_to(const Applicant& person, const OutboxRow& row) {
   return letter;
 }
 
-LetterChoice choose_activation(Connection& connection, const OutboxRow& row,
-                               const MailLimits& limits, EpochSeconds now) {
-  Registrations registrations(connection);
-  const auto registration = registrations.find(row.registration_id);
+// A letter that is not yet counted and has no links, and what the gate has to know of it.
+struct Addressed {
+  Letter letter;
+  MailKind kind;
+  RegistrationNumber number = {};    // of the clinic that it is about
+  std::string about = {};            // the registration, account or number that it tells of
+  std::string account_id = {};       // whose address it goes to; empty: nobody's that is known
+  std::string registration_id = {};  // that 「心当たりがない」 cancels; empty: none
+};
+using AddressedChoice = std::variant<Addressed, Obstruction>;
+
+// The letter has the account's own name and address, so that it passes on nothing that a stranger
+// typed.
+AddressedChoice address_activation(Connection& connection, const OutboxRow& row) {
+  const auto registration = Registrations(connection).find(row.registration_id);
   if (auto why = closed(registration)) return *why;
-  const Mailing mailing{row, registration->email_key, registration->number};
-  if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
-  // The letter has the account's own name and address, so that it passes on nothing that a stranger
-  // typed.
-  if (const auto account = holder_of_address(connection, *registration)) {
-    Letter letter = letter_to(*account, row);
-    letter.kind = name_of(MailKind::kRegistered);
-    letter.to = account->email;
-    letter.stop_token = add_stop_link(connection, mailing, now);
-    return letter;
+  const auto account = holder_of_address(connection, *registration);
+  Addressed addressed{letter_to(*registration, row),
+                      MailKind::kActivation,
+                      registration->number,
+                      registration->id,
+                      "",
+                      registration->id};
+  if (account) {
+    addressed.letter = letter_to(*account, row);
+    addressed.letter.to = account->email;
+    addressed.kind = MailKind::kRegistered;
+    addressed.about = addressed.account_id = account->id;
   }
-  Letter letter = letter_to(*registration, row);
-  letter.stop_token = add_stop_link(connection, mailing, now);
-  letter.token = draw_token();
-  ActivationLinks(connection).add({token_hash(letter.token), registration->id, now, 0});
-  registrations.keep_until(registration->id, now + kLinkLifetime);
-  return letter;
+  return addressed;
 }
 
-LetterChoice choose_listed(Connection& connection, const OutboxRow& row, const MailLimits& limits,
-                           EpochSeconds now) {
+AddressedChoice address_listed(Connection& connection, const OutboxRow& row) {
   const auto entry = Waiting(connection).find(row.registration_id);
   if (!entry) return Obstruction{MailObstacle::kWithdrawn, "it was taken back"};
   if (!Roster(connection).find(entry->number))
@@ -69,31 +75,14 @@ LetterChoice choose_listed(Connection& connection, const OutboxRow& row, const M
   if (Accounts(connection).find_by_number(entry->number)) {
     return Obstruction{MailObstacle::kClinicTaken, "the clinic has an account already"};
   }
-  const Mailing mailing{row, entry->email_key, entry->number};
-  if (auto objection = apply_limits(connection, mailing, limits, now)) return *objection;
-  Letter letter = letter_of(row);
-  letter.number = entry->number;
-  letter.stop_token = add_stop_link(connection, mailing, now);
-  return letter;
+  Addressed addressed{
+      letter_of(row),     MailKind::kListed, entry->number, entry->number.text(), "",
+      row.registration_id};
+  addressed.letter.number = entry->number;
+  return addressed;
 }
 
-// Stores a link for the account, which is good for kLinkLifetime, and returns its token. `email` is
-// described at AccountLink.
-std::string add_link(Connection& connection, const Account& account, std::string_view purpose,
-                     std::string_view email, EpochSeconds now) {
-  const std::string token = draw_token();
-  AccountLink link;
-  link.token_hash = token_hash(token);
-  link.account_id = account.id;
-  link.purpose = purpose;
-  link.email = email;
-  link.sent_at = now;
-  AccountLinks(connection).add(link);
-  return token;
-}
-
-LetterChoice choose_reset(Connection& connection, const OutboxRow& row, const MailLimits& limits,
-                          EpochSeconds now) {
+AddressedChoice address_reset(Connection& connection, const OutboxRow& row, EpochSeconds now) {
   const std::string key = email_key(row.recipient);
   const auto account = Accounts(connection).find_by_email(key);
   if (!account) {
@@ -104,59 +93,95 @@ LetterChoice choose_reset(Connection& connection, const OutboxRow& row, const Ma
     OutboxRow again = row;
     again.kind = name_of(MailKind::kActivation);
     again.registration_id = pending->id;
-    return choose_activation(connection, again, limits, now);
+    return address_activation(connection, again);
   }
   if (!account->active())
     return Obstruction{MailObstacle::kAccountDisabled, "not sent: the account is disabled"};
-  Letter letter = letter_to(*account, row);
-  letter.to = account->email;
-  letter.account_id = account->id;
-  letter.token = add_link(connection, *account, kResetPurpose, "", now);
-  return letter;
+  Addressed addressed{letter_to(*account, row), MailKind::kReset, account->number, account->id,
+                      account->id};
+  addressed.letter.to = account->email;
+  addressed.letter.account_id = account->id;
+  return addressed;
 }
 
-LetterChoice choose_email_change(Connection& connection, const OutboxRow& row, EpochSeconds now) {
+AddressedChoice address_email_change(Connection& connection, const OutboxRow& row) {
   const auto account = Accounts(connection).find(row.account_id);
   if (!account) return Obstruction{MailObstacle::kAccountGone, "not sent: the account is gone"};
   if (!account->active())
     return Obstruction{MailObstacle::kAccountDisabled, "not sent: the account is disabled"};
-  Letter letter = letter_to(*account, row);
-  letter.token = add_link(connection, *account, kEmailChangePurpose, row.recipient, now);
-  return letter;
+  return Addressed{letter_to(*account, row), MailKind::kEmailChange, account->number, account->id};
 }
 
 // Tells what happened to an account. The account may be gone.
-LetterChoice choose_notice(Connection& connection, const OutboxRow& row) {
+AddressedChoice address_notice(Connection& connection, const OutboxRow& row, MailKind kind) {
   if (const auto account = Accounts(connection).find(row.account_id)) {
-    return letter_to(*account, row);
+    return Addressed{letter_to(*account, row), kind};
   }
   if (const auto registration = Registrations(connection).find(row.account_id)) {
-    return letter_to(*registration, row);
+    return Addressed{letter_to(*registration, row), kind};
   }
   return Obstruction{MailObstacle::kAccountGone, "not sent: the account is gone"};
 }
 
-LetterChoice choose_kind(MailKind kind, Connection& connection, const OutboxRow& row,
-                         const MailLimits& limits, EpochSeconds now) {
+AddressedChoice address(MailKind kind, Connection& connection, const OutboxRow& row,
+                        EpochSeconds now) {
   switch (kind) {
     case MailKind::kActivation:
-      return choose_activation(connection, row, limits, now);
+      return address_activation(connection, row);
     case MailKind::kListed:
-      return choose_listed(connection, row, limits, now);
+      return address_listed(connection, row);
     case MailKind::kReset:
-      return choose_reset(connection, row, limits, now);
+      return address_reset(connection, row, now);
     case MailKind::kEmailChange:
-      return choose_email_change(connection, row, now);
+      return address_email_change(connection, row);
     case MailKind::kEmailChanged:
     case MailKind::kPasswordChanged:
     case MailKind::kAccountAttacked:
     case MailKind::kAccountLeft:
     case MailKind::kAccountReleased:
-      return choose_notice(connection, row);
+      return address_notice(connection, row, kind);
     case MailKind::kRegistered:
       break;  // no row has it: an activation becomes one
   }
-  return letter_of(row);
+  return Addressed{letter_of(row), kind};
+}
+
+// Stores a link for the account, which is good for kLinkLifetime, and returns its token. `email` is
+// described at AccountLink.
+std::string add_account_link(Connection& connection, std::string_view account_id,
+                             std::string_view purpose, std::string_view email, EpochSeconds now) {
+  const std::string token = draw_token();
+  AccountLink link;
+  link.token_hash = token_hash(token);
+  link.account_id = account_id;
+  link.purpose = purpose;
+  link.email = email;
+  link.sent_at = now;
+  AccountLinks(connection).add(link);
+  return token;
+}
+
+std::string add_activation_link(Connection& connection, const std::string& registration_id,
+                                EpochSeconds now) {
+  const std::string token = draw_token();
+  ActivationLinks(connection).add({token_hash(token), registration_id, now, 0});
+  Registrations(connection).keep_until(registration_id, now + kLinkLifetime);
+  return token;
+}
+
+// The token of the letter's own link; empty: it has none.
+std::string add_own_link(Connection& connection, const Addressed& addressed, EpochSeconds now) {
+  switch (addressed.kind) {
+    case MailKind::kActivation:
+      return add_activation_link(connection, addressed.registration_id, now);
+    case MailKind::kReset:
+      return add_account_link(connection, addressed.account_id, kResetPurpose, "", now);
+    case MailKind::kEmailChange:
+      return add_account_link(connection, addressed.about, kEmailChangePurpose, addressed.letter.to,
+                              now);
+    default:
+      return "";
+  }
 }
 
 // Names the clinic that the letter is about, as far as the roster has it.
@@ -166,25 +191,35 @@ void name_clinic(Connection& connection, Letter& letter) {
   if (const auto clinic = Roster(connection).find(number)) letter.clinic = clinic->name;
 }
 
-// The table of kinds says which letters carry the link 「心当たりがない」.
-[[maybe_unused]] bool carries_stop_link_as_promised(const LetterChoice& plan) {
-  const auto* const letter = std::get_if<Letter>(&plan);
-  const auto kind = letter == nullptr ? std::nullopt : find_mail_kind(letter->kind);
-  return !kind || row_of(*kind).limited != letter->stop_token.empty();
-}
-
 }  // namespace
 
-LetterChoice choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
-                           EpochSeconds now) {
-  if (const auto kind = find_mail_kind(row.kind)) {
-    LetterChoice plan = choose_kind(*kind, connection, row, limits, now);
-    assert(carries_stop_link_as_promised(plan));
-    if (auto* const letter = std::get_if<Letter>(&plan)) name_clinic(connection, *letter);
-    return plan;
-  }
+LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                         EpochSeconds now) {
+  const auto kind = find_mail_kind(row.kind);
   // A newer program queued it. There is no template, so it waits until a newer mailer takes it.
-  return letter_of(row);
+  if (!kind) return {letter_of(row)};
+  AddressedChoice choice = address(*kind, connection, row, now);
+  if (auto* const why = std::get_if<Obstruction>(&choice)) return {std::move(*why)};
+  Addressed& addressed = std::get<Addressed>(choice);
+  Letter& letter = addressed.letter;
+  letter.kind = name_of(addressed.kind);
+  const Mailing mailing{row,
+                        addressed.kind,
+                        email_key(letter.to),
+                        addressed.number,
+                        addressed.about,
+                        addressed.account_id,
+                        addressed.registration_id};
+  Admission admission = apply_limits(connection, mailing, limits, now);
+  if (admission.obstruction) {
+    return {std::move(*admission.obstruction), std::move(admission.floods)};
+  }
+  if (row_of(addressed.kind).limited) {
+    letter.stop_token = add_stop_link(connection, mailing, limits, now);
+  }
+  letter.token = add_own_link(connection, addressed, now);
+  name_clinic(connection, letter);
+  return {std::move(letter), std::move(admission.floods)};
 }
 
 }  // namespace portal

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <variant>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/database/mail/outbox.h"
@@ -18,16 +19,20 @@ class Connection;
 // A letter, or why none is sent now.
 using LetterChoice = std::variant<Letter, Obstruction>;
 
-// Must run in a write transaction. The row's kind decides:
+struct LetterPlan {
+  LetterChoice choice;
+  std::vector<MailFlood> floods = {};  // totals that it exceeds
+};
+
+// Must run in a write transaction. First it is found out to whom the letter goes, then it passes
+// the gate (core/queue/mail_limits.h), and only then its links are made. The row's kind decides:
 //   activation      goes to the address of the registration. An address that has an account gets
 //                   the notice `registered` in place of a link. This is decided only here, so that
 //                   no screen can tell (contract.md §2). Otherwise a token is drawn, its hash is
 //                   stored with the time of sending, and the registration is kept as long as the
-//                   link is good. The limits (core/queue/mail_limits.h) apply to both, and both
-//                   carry a link that stops such mail.
+//                   link is good.
 //   listed          goes to a person who waits for a clinic, if the clinic is in the roster and
-//                   nobody has registered it. row.registration_id is the waiting entry's. The same
-//                   limits apply.
+//                   nobody has registered it. row.registration_id is the waiting entry's.
 //   reset           goes to the account with the recipient's address and carries a link. If there
 //                   is no account but a registration that waits, that one's activation mail is
 //                   sent. If there is neither, or the account is disabled, no mail is sent. No
@@ -38,7 +43,7 @@ using LetterChoice = std::variant<Letter, Obstruction>;
 //   password_changed, account_attacked, account_left, account_released
 //                   go to the recipient. The name is the account's or, if the account is gone, its
 //                   registration's.
-LetterChoice choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
-                           EpochSeconds now);
+LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
+                         EpochSeconds now);
 
 }  // namespace portal

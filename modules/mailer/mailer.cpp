@@ -125,7 +125,7 @@ Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group, bool probe
   if (plans->empty()) return {Round::kPaused, 0};
   std::vector<Ending> endings;
   Round result = Round::kWorked;
-  for (const LetterChoice& plan : *plans) {
+  for (const LetterPlan& plan : *plans) {
     if (!endings.empty() && (endings.back().refused || parts_.clock() - start > kFresh)) break;
     if (stopping()) result = Round::kStopped;
     if (result != Round::kWorked) break;
@@ -137,10 +137,10 @@ Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group, bool probe
   return {result, endings.size()};
 }
 
-Result<std::vector<LetterChoice>> Mailer::plan(std::span<const OutboxRow> group, bool probe,
-                                               EpochSeconds now) {
+Result<std::vector<LetterPlan>> Mailer::plan(std::span<const OutboxRow> group, bool probe,
+                                             EpochSeconds now) {
   return parts_.database.write([&](Connection& connection) {
-    std::vector<LetterChoice> plans;
+    std::vector<LetterPlan> plans;
     if (!probe && is_paused(connection)) return plans;
     for (const OutboxRow& row : group) {
       plans.push_back(choose_letter(connection, row, parts_.limits, now));
@@ -158,10 +158,15 @@ Mailer::Progress Mailer::not_prepared(const OutboxRow& row, const Error& error, 
   return {paused ? Round::kPaused : Round::kWorked, 1};
 }
 
-Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe) {
+Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan, bool probe) {
   const ForRequest for_request(row.request_id);
-  if (const auto* why = std::get_if<Obstruction>(&plan)) return obstructed(row, *why, probe);
-  const Letter& letter = std::get<Letter>(plan);
+  for (const MailFlood& flood : plan.floods) {
+    log::warning(
+        "mail_flood",
+        {{"total", flood.total}, {"of", flood.of}, {"mails", std::to_string(flood.mails)}});
+  }
+  if (const auto* why = std::get_if<Obstruction>(&plan.choice)) return obstructed(row, *why, probe);
+  const Letter& letter = std::get<Letter>(plan.choice);
   mail::Outcome outcome = seen_for_row(row, send(row, letter));
   for (const auto* token : {&letter.token, &letter.stop_token}) {
     outcome.reply = without_secret(outcome.reply, *token);

@@ -76,8 +76,8 @@ class Mailer {
   Progress send_group(std::span<const OutboxRow> group, bool probe,
                       const std::function<bool()>& stopping);
   // No plan at all: the queue was paused meanwhile.
-  Result<std::vector<LetterChoice>> plan(std::span<const OutboxRow> group, bool probe,
-                                         EpochSeconds now);
+  Result<std::vector<LetterPlan>> plan(std::span<const OutboxRow> group, bool probe,
+                                       EpochSeconds now);
   Progress not_prepared(const OutboxRow& row, const Error& error, bool probe);
 
   // How the lease of a row ends. `mark` returns false if the lease was lost. An attempt without an
@@ -93,7 +93,7 @@ class Mailer {
     std::string request_id = {};  // of the row
   };
   // Sends the mail or does not, as planned.
-  Ending carry_out(const OutboxRow& row, const LetterChoice& plan, bool probe);
+  Ending carry_out(const OutboxRow& row, const LetterPlan& plan, bool probe);
   mail::Outcome send(const OutboxRow& row, const Letter& letter);
   // `letter`: null if it could not be chosen.
   Ending settled(const OutboxRow& row, const Letter* letter, const mail::Outcome& outcome,

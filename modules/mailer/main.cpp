@@ -37,9 +37,9 @@ using portal::metrics::Exporter;
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 // Counted by the metrics from 0.
-constexpr std::array<std::string_view, 9> kEvents = {
-    "stuck",      "mail",          "mail_not_prepared", "mail_not_marked", "mail_paused",
-    "lease_lost", "database_away", "audit_not_sealed",  "waiting_not_told"};
+constexpr std::array<std::string_view, 10> kEvents = {
+    "stuck",      "mail",          "mail_not_prepared", "mail_not_marked",  "mail_paused",
+    "lease_lost", "database_away", "audit_not_sealed",  "waiting_not_told", "mail_flood"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -83,14 +83,16 @@ Message-ID; at most 1 MiB of it is read, in time that grows with its size alone.
 )",
     .logs = R"(
 A line for each attempt (id, kind, masked recipient, outcome, whose fault it is,
-the server's reply); `mail_paused` with the reason, `mail_resumed`;
+the server's reply); `mail_paused` with the reason, `mail_resumed`; `mail_flood`
+for each mail beyond a total (limits.md);
 `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
 `mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
 help, status, masked recipient, reply), `bounce_ignored` (reason),
 `bounce_early`, `bounce_not_noted`.
 )",
     .settings = R"(
-site.base_url, database.*, mail.*, templates.directory, log.*, metrics.directory
+site.base_url, database.*, mail.*, templates.directory, retention.device_days,
+log.*, metrics.directory
 )",
 };
 

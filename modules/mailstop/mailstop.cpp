@@ -4,12 +4,12 @@
 
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
-#include "core/database/mail/mail_kind.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
 #include "core/database/roster/roster.h"
 #include "core/form/one_click.h"
 #include "core/journal/audit.h"
+#include "core/registration/application.h"
 #include "core/registration/policy.h"
 #include "core/responder/router.h"
 #include "core/responder/tokens.h"
@@ -22,9 +22,18 @@ bool pending(const std::optional<Registration>& registration) {
   return registration && !registration->activated() && !registration->cancelled();
 }
 
-// The section of the screens that says what became of the registration.
-std::string section_of(const std::optional<Registration>& registration, bool listed) {
-  if (listed) return "LISTED";
+// What the mail was. Of one that an earlier version sent, its row tells, while it is kept.
+std::optional<MailKind> letter_of(const StopLink& link, const std::optional<OutboxEntry>& mail) {
+  if (!link.letter.empty()) return find_mail_kind(link.letter.substr(0, link.letter.find(' ')));
+  return mail ? find_mail_kind(mail->kind) : std::nullopt;
+}
+
+// The section of the screens that says what the mail was about, or what became of the registration.
+std::string section_of(const std::optional<Registration>& registration,
+                       std::optional<MailKind> letter) {
+  if (letter == MailKind::kListed) return "LISTED";
+  if (letter == MailKind::kReset && !registration) return "RESET";
+  if (letter == MailKind::kEmailChange) return "EMAIL_CHANGE";
   if (!registration) return "GONE";
   if (registration->activated()) return "ACTIVATED";
   return registration->cancelled() ? "CANCELLED" : "PENDING";
@@ -74,7 +83,7 @@ MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& 
   if (now - link.sent_at >= kMailStop) return opened;
   opened.registration = Registrations(connection).find(link.registration_id);
   const auto mail = Outbox(connection).find(link.outbox_id);
-  opened.listed = mail && mail->kind == name_of(MailKind::kListed);
+  opened.letter = letter_of(link, mail);
   if (opened.registration) {
     const auto clinic = Roster(connection).find_any(opened.registration->number);
     if (clinic) opened.clinic = clinic->name;
@@ -95,6 +104,10 @@ Result<Response> MailStopStep::stop(const Request& request, const Opened& opened
     MailAddresses(connection).stop(link.email_key, now, now + kMailStop);
     Registrations(connection).cancel(link.registration_id, now);
     Waiting(connection).remove_all(link.email_key);
+    // That key has no tag; the entry's may have one.
+    if (const auto mail = Outbox(connection).find(link.outbox_id)) {
+      Waiting(connection).remove_all(email_key(mail->recipient));
+    }
     record_audit_event(connection, request, now, AuditEvent::kMailStopped, link.registration_id);
     return look(connection, link);
   });
@@ -132,7 +145,7 @@ Response MailStopStep::screen(const Request& request, const Opened& opened) cons
   }
   data.set("EMAIL", log::mask_address(opened.link.email_key));
   data.set("TOKEN", link_token(request));
-  data.add(section_of(opened.registration, opened.listed));
+  data.add(section_of(opened.registration, opened.letter));
   if (opened.state == State::kStopped) {
     data.set("UNTIL", japan_date(opened.stopped_until));
     return site_.page(200, "mailstop_done.tpl", "メールを停止しました", std::move(data));

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/database/mail/mail_addresses.h"
+#include "core/database/mail/mail_kind.h"
 #include "core/database/registration/registrations.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
@@ -29,7 +30,7 @@ class MailStopStep : public Step {
     State state = State::kUnknown;
     StopLink link;                             // unless kUnknown
     std::optional<Registration> registration;  // it may have been removed meanwhile
-    bool listed = false;                       // the mail was about the roster: no registration
+    std::optional<MailKind> letter;            // what the mail was; nothing: it is not known
     std::string clinic;                        // its name; empty if no longer in the roster
     EpochSeconds stopped_until = 0;            // only if kStopped
   };

@@ -15,10 +15,11 @@ the link shows a form and changes nothing, so that a mail scanner does no harm;
 POST with a new password uses the link up.
 )",
     .security = R"(
-One screen and one time for every address; few mails for one address, and so
-many for one network; the link is good for an hour from its sending, once; all
-sessions end, no other browser is known to the account any more, and the owner
-gets a mail.
+One screen and one time for every address; from one network few mails for one
+address, and so many altogether; the link is good for an hour from its sending,
+once; all sessions end, no other browser is known to the account any more, and
+the owner gets a mail. The cookie `device` goes along with the request, hashed:
+its owner gets the mail whatever strangers have used up.
 )",
     .logs = R"(
 Request lines, `throttled`, `unavailable`. Audit and log: password_reset_asked,

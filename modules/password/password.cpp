@@ -1,6 +1,7 @@
 #include "password/password.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "core/queue/queue_mail.h"
 #include "core/registration/account_fields.h"
 #include "core/registration/policy.h"
+#include "core/responder/counted_by.h"
 #include "core/responder/form_view.h"
 #include "core/responder/known_device.h"
 #include "core/responder/password_tries.h"
@@ -31,16 +33,19 @@ struct Wait {
   Throttle limit = {};
 };
 
-// Limits requests, because each causes a mail to somebody.
-Wait take_request(Connection& connection, const Request& request, std::string_view email,
-                  EpochSeconds now) {
-  Throttles throttles(connection);
-  constexpr auto kAddress = Throttle::kResetOfAddress;
-  const auto address = throttles.take(kAddress, token_hash(email_key(email)), now).wait;
+// Limits requests, because each causes a mail to somebody. Nothing is keyed by the address alone:
+// a stranger must not keep its owner from asking.
+Wait take_request(Connection& connection, const Site& site, const Request& request,
+                  std::string_view email, EpochSeconds now) {
   const auto& network = request.client.network();
-  if (address > 0 || !network) return {address, kAddress};
-  constexpr auto kNetwork = Throttle::kResetOfNetwork;
-  return {throttles.count(kNetwork, *network, now), kNetwork};
+  auto limits = counted_by_network(site.settings, Throttle::kResetOfAddress,
+                                   network.value_or("unknown"), token_hash(mailbox_key(email)));
+  if (network) {
+    std::ranges::move(counted_by_network(site.settings, Throttle::kResetOfNetwork, *network),
+                      std::back_inserter(limits));
+  }
+  const auto full = Throttles(connection).count_all(keys_of(limits), now);
+  return full ? Wait{full->wait, limits[full->which].throttle} : Wait();
 }
 
 }  // namespace
@@ -67,10 +72,14 @@ Result<Response> PasswordStep::post_forgot(const Request& request) {
   }
   const EpochSeconds now = site_.clock();
   const auto wait = site_.database->write([&](Connection& connection) {
-    const Wait left = take_request(connection, request, email, now);
+    const Wait left = take_request(connection, site_, request, email, now);
     if (left.seconds > 0) return left;
     queue_account_mail(connection, now,
-                       {.kind = MailKind::kReset, .account_id = "", .recipient = email});
+                       {.kind = MailKind::kReset,
+                        .account_id = "",
+                        .recipient = email,
+                        .client = request.client,
+                        .device = device_hash(site_, request).value_or("")});
     record_audit_event(connection, request, now, AuditEvent::kPasswordResetAsked, "");
     return left;
   });

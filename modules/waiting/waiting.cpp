@@ -7,6 +7,7 @@
 #include "core/database/roster/roster.h"
 #include "core/journal/timeline.h"
 #include "core/registration/account_fields.h"
+#include "core/responder/counted_by.h"
 #include "core/responder/form_view.h"
 #include "core/responder/router.h"
 #include "core/responder/tokens.h"
@@ -71,7 +72,9 @@ Result<Response> WaitingStep::ask(const Request& request, const RegistrationNumb
     result.in_roster = Roster(connection).find(number).has_value();
     if (result.in_roster) return result;
     if (network) {
-      result.wait = Throttles(connection).count(Throttle::kWaitingOfNetwork, *network, now);
+      const auto limits = counted_by_network(site_.settings, Throttle::kWaitingOfNetwork, *network);
+      const auto full = Throttles(connection).count_all(keys_of(limits), now);
+      if (full) result.wait = full->wait;
     }
     if (result.wait > 0) return result;
     Waiting(connection).put({token_hash(token), number, email, key, network.value_or(""), now});

@@ -89,7 +89,9 @@ TEST_F(AccountLetter, EachSaysWhoWhatWhenAndWhatToDo) {
              "コールセンターまでご連絡ください。"}},
            {"account_attacked",
             {"誤ったパスワードによるログインが何度も試みられました。\n",
-             "正しいパスワードをお持ちのお客様は、これまでどおりログインできます。\n",
+             "これまでにログインしたことのあるブラウザからは、これまでどおりログインできます。はじ"
+             "めて使うブ"
+             "ラウザでログインできないときは、パスワードを再設定してください。\n",
              "\nhttps://portal.example.jp/password/forgot\n"}},
            {"account_left",
             {"退会のお手続きが完了し、アカウントは削除されました。\n",

@@ -68,7 +68,10 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
     std::function<void(Office&)> before;
     Kept kept;
   };
-  const auto activation = [](Office& office) { office.queue("row", kAddress); };
+  const Office::Cause here = {"契0123456-7-8", "192.0.2.1"};
+  const auto activation = [&](Office& office) {
+    office.queue("row", kAddress, "activation", here);
+  };
   const auto with = [&](std::function<void(Connection&)> change) {
     return [=](Office& office) {
       activation(office);
@@ -122,7 +125,7 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
            {"enough for the address",
             [&](Office& office) {
               office.set("mail.limit.address_hour", "1");
-              office.queue("first", kAddress);
+              office.queue("first", kAddress, "activation", here);
               round(office);
               activation(office);
             },
@@ -130,19 +133,20 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
            {"enough for the clinic",
             [&](Office& office) {
               office.set("mail.limit.clinic_hour", "1");
-              office.queue("first", "other@example.jp");
+              office.queue("first", "other@example.jp", "activation", here);
               round(office);
               activation(office);
             },
             {"queued", "", "clinic_busy", own, ""}},
-           {"enough altogether",
+           {"enough for the network",
             [&](Office& office) {
-              office.set("mail.limit.system_hour", "1");
-              office.queue("first", "other@example.jp", "activation", {.number = "協0123456-7-8"});
+              office.set("mail.limit.network_hour", "1");
+              office.queue("first", "other@example.jp", "activation",
+                           {"協0123456-7-8", "192.0.2.1"});
               round(office);
               activation(office);
             },
-            {"queued", "", "system_busy", own, ""}},
+            {"queued", "", "network_busy", own, ""}},
            {"a notice to an account",
             [](Office& office) {
               office.add_account(kAddress);

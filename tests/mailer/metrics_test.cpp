@@ -75,8 +75,9 @@ TEST_F(MailMetricsTest, WhetherTheQueueIsPaused) {
 
 TEST_F(MailMetricsTest, WhatIsHeldOrWithheldIsAnAttemptToo) {
   office.set("mail.limit.clinic_hour", "1");
-  office.queue("a", "a@example.jp");
-  office.queue("b", "b@example.jp");
+  const Office::Cause here = {"契0123456-7-8", "192.0.2.1"};
+  office.queue("a", "a@example.jp", "activation", here);
+  office.queue("b", "b@example.jp", "activation", here);
   office.mailer().round(never);
   EXPECT_TRUE(attempts("delivered", "1"));
   EXPECT_TRUE(attempts("held", "1"));

@@ -66,11 +66,31 @@ TEST_F(Check, AllIsWell) {
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   EXPECT_EQ(ran.out.find("FAULT"), std::string::npos) << ran.out;
   for (const char* probe : {"files", "programs", "database", "integrity", "schema", "sqlite",
-                            "roster", "mail", "mail queue"}) {
+                            "roster", "mail", "mail queue", "limits"}) {
     expect(ran, "ok ", probe, "");
   }
   for (const char* probe : {"postgresql", "roles", "sender"}) expect(ran, "n/a ", probe, "");
   for (const char* probe : {"sockets", "site", "healthz"}) EXPECT_EQ(lines_of(ran, probe), "");
+}
+
+TEST_F(Check, AnExceededTotalIsAWarning) {
+  on([](portal::Connection& c) {
+    const auto now = portal::system_now();
+    for (int i = 0; i <= portal::kFloodOfAddress.most; ++i) {
+      const std::string id = std::to_string(i);
+      portal::MailAddresses(c).add_link({id, id, "taro@example.jp", "", now, id});
+    }
+    portal::Throttles throttles(c);
+    for (int i = 0; i < 50; ++i) throttles.count(portal::Throttle::kPasswordsOfAccount, "a1", now);
+    for (int i = 0; i < 101; ++i) {
+      throttles.take(throttle_key(portal::Throttle::kMailsOfClinic, "契0123456-7-8"), now,
+                     portal::Limit{1000, portal::kHour});
+    }
+  });
+  const auto ran = check();
+  expect(ran, "warning ", "limits", "t***@example.jp gets 11 mails within an hour");
+  expect(ran, "warning ", "limits", "101 mails within an hour are about 契0123456-7-8");
+  expect(ran, "warning ", "limits", "somebody guesses the password of a1");
 }
 
 TEST_F(Check, APausedQueueIsAFault) {

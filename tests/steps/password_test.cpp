@@ -96,18 +96,29 @@ TEST_F(PasswordTest, QuotesABrace) {
   EXPECT_TRUE(shows(forgot(browser_, "nobody@{TELEPHONE}.jp"), "使えない文字「{」"));
 }
 
-TEST_F(PasswordTest, OneAddressGetsFewMails) {
+TEST_F(PasswordTest, OneNetworkAsksForOneAddressFewTimes) {
+  browser_.move_to("198.51.100.1");
+  elsewhere_.move_to("203.0.113.9");
   for (const std::string_view email : {kEmail, std::string_view("nobody@example.jp")}) {
-    std::size_t queued = mails("reset").size();
-    for (int i = 0; i < 4; ++i) {
-      browser_.move_to("198.51.100." + std::to_string(i + 1));
-      EXPECT_EQ(forgot(browser_, email).status, 303) << i;
-    }
+    const std::size_t queued = mails("reset").size();
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(forgot(browser_, email).status, 303) << i;
     const Response response = forgot(browser_, email);
     EXPECT_EQ(response.status, 429);
+    EXPECT_EQ(response.limit, "reset");
     EXPECT_EQ(header(response, "Retry-After"), "1");
     EXPECT_EQ(mails("reset").size(), queued + 4);
+    EXPECT_EQ(forgot(elsewhere_, email).status, 303) << "which keeps nobody elsewhere from asking";
   }
+  EXPECT_EQ(forgot(browser_, "nobody+1@example.jp").status, 429) << "a tag makes no other address";
+}
+
+// What a network's own limit refuses uses up nothing of the address's.
+TEST_F(PasswordTest, ARefusedRequestCountsNowhere) {
+  browser_.move_to("198.51.100.1");
+  for (int i = 0; i < 300; ++i) forgot(browser_, "user" + std::to_string(i) + "@example.jp");
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(forgot(browser_, kEmail).limit, "reset_network");
+  now_ += kHour;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(forgot(browser_, kEmail).status, 303) << i;
 }
 
 TEST_F(PasswordTest, OneNetworkAsksForSoManyMails) {

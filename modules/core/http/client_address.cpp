@@ -5,13 +5,15 @@
 
 #include <algorithm>
 
+#include "core/registration/policy.h"
+
 namespace portal {
 namespace {
 
 using Poco::StringTokenizer;
 
 constexpr int kTrim = StringTokenizer::TOK_TRIM | StringTokenizer::TOK_IGNORE_EMPTY;
-constexpr unsigned kSubscriber = 64;  // bits of an IPv6 address
+constexpr unsigned kSubscriber = kNetworkWidths.front().bits;  // of an IPv6 address
 constexpr std::string_view kUnixPeer = "unix:";
 constexpr std::string_view kSpaces = " \t";
 
@@ -55,6 +57,10 @@ std::string unquoted(std::string_view quoted) {
   return text;
 }
 
+std::string prefix_of(const IpAddress& address, unsigned bits) {
+  return address.masked(bits).text() + "/" + std::to_string(bits);
+}
+
 // The value of `for=` in an element of Forwarded; empty if there is none.
 std::string_view for_of(std::string_view element) {
   while (!is_empty(element)) {
@@ -73,7 +79,17 @@ std::string client_network(std::string_view text) {
   const auto address = IpAddress::parse(text);
   if (!address) return std::string(text);
   if (address->is_ipv4()) return address->text();
-  return address->masked(kSubscriber).text() + "/" + std::to_string(kSubscriber);
+  return prefix_of(*address, kSubscriber);
+}
+
+std::vector<CountedNetwork> counted_networks(std::string_view network) {
+  const auto subscriber = IpNetwork::parse(network);
+  if (!subscriber || subscriber->address.is_ipv4()) return {{std::string(network), 1}};
+  std::vector<CountedNetwork> networks;
+  for (const auto& [bits, allowance] : kNetworkWidths) {
+    networks.push_back({prefix_of(subscriber->address, bits), allowance});
+  }
+  return networks;
 }
 
 Client::Client(std::string_view text) {

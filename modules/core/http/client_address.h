@@ -16,6 +16,17 @@ namespace portal {
 // one subscriber (RFC 6177): "2001:db8:1:2::/64". Text that is not an address stays as it is.
 std::string client_network(std::string_view address);
 
+// A network under which a limit counts a client, and how many times as much as one subscriber it
+// may have (kNetworkWidths).
+struct CountedNetwork {
+  std::string text;
+  int allowance = 1;
+};
+
+// `network` is what client_network() returns, or text that stands for one: itself, and of IPv6 also
+// the /56 and the /48 around it.
+std::vector<CountedNetwork> counted_networks(std::string_view network);
+
 // The client of a request.
 class Client {
  public:

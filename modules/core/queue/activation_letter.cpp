@@ -1,5 +1,7 @@
 #include "core/queue/activation_letter.h"
 
+#include "core/database/mail/mail_kind.h"
+
 namespace portal {
 
 std::optional<Obstruction> closed(const std::optional<Registration>& registration) {
@@ -27,8 +29,15 @@ ActivationForecast foresee_activation(Connection& connection, const Registration
   forecast.obstruction = closed(registration);
   if (!forecast.obstruction) {
     const OutboxRow to_be_queued;
-    forecast.obstruction = foresee_limits(
-        connection, {to_be_queued, registration.email_key, registration.number}, limits, now);
+    const bool notice = forecast.holder.has_value();
+    const Mailing mailing{to_be_queued,
+                          notice ? MailKind::kRegistered : MailKind::kActivation,
+                          registration.email_key,
+                          registration.number,
+                          notice ? forecast.holder->id : registration.id,
+                          notice ? forecast.holder->id : "",
+                          registration.id};
+    forecast.obstruction = foresee_limits(connection, mailing, limits, now);
   }
   return forecast;
 }

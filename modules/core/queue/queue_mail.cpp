@@ -26,6 +26,8 @@ OutboxRow due_at(EpochSeconds now, MailKind kind, std::string_view recipient) {
 void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail) {
   OutboxRow row = due_at(now, mail.kind, mail.recipient);
   row.account_id = mail.account_id;
+  row.network = mail.client.network().value_or("");
+  row.device = mail.device;
   Outbox(connection).add(row);
 }
 

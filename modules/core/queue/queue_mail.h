@@ -19,6 +19,9 @@ struct AccountMail {
   MailKind kind;
   std::string_view account_id;  // empty: the mailer finds out whether there is one
   std::string_view recipient;
+  // Who causes a mail that anyone can cause (MailKindRow::limited): what the limits count it by.
+  Client client = {};
+  std::string device = {};  // OutboxRow::device
 };
 
 void queue_account_mail(Connection& connection, EpochSeconds now, const AccountMail& mail);

@@ -273,4 +273,13 @@ std::string email_key(std::string_view email) {
   return text::ascii_lower(email);
 }
 
+std::string mailbox_key(std::string_view email) {
+  std::string key = email_key(email);
+  const auto at = key.rfind('@');
+  const auto tag = key.find('+');
+  // A tag without a name before it is a name.
+  if (at != std::string::npos && tag > 0 && tag < at) key.erase(tag, at - tag);
+  return key;
+}
+
 }  // namespace portal

@@ -94,6 +94,11 @@ std::string normalised(std::string_view field, std::string_view value);
 // The canonical key by which addresses are compared.
 std::string email_key(std::string_view email);
 
+// The key of the mailbox that an address most likely reaches: email_key() without a tag, so that
+// `taro+1@` and `taro+2@` are one (RFC 5233). Limits count by it; accounts are told apart by
+// email_key() alone.
+std::string mailbox_key(std::string_view email);
+
 // A message of the table, as an error of that field: those that only a database can find too:
 // "not_in_roster", "clinic_taken". `detail` stands in the place of {} in the message.
 FieldError field_error(std::string_view field, std::string_view code, std::string_view detail = "");

@@ -66,7 +66,16 @@ inline constexpr EpochSeconds kMostTrying = kDay;
 // The whole queue pauses for this time when the mail server refuses us. Ours.
 inline constexpr EpochSeconds kQueuePause = kMinute;
 
-// --- Throttles -----------------------------------------------------------------------------------
+// --- Limits --------------------------------------------------------------------------------------
+//
+// The rule of all limits (conf/limits.md says it to operators). No stranger may use up what
+// somebody else needs:
+//   - a limit keyed by something public (an address, a clinic, an account) is keyed by who causes
+//     it as well: his network;
+//   - a try that is refused counts nowhere, and what was right gives back its own try only;
+//   - a total over all networks (`alarms`) refuses nobody: it tells the operator.
+// The one exception is kPasswordsOfAccount: guesses from a thousand networks must end somewhere.
+// What it refuses has another way in, パスワードを忘れた方.
 
 // The first `free` tries of a window cost nothing; each further one makes the next wait twice as
 // long, beginning with one second; from the try number `most` on it is `pause` seconds. The window
@@ -88,9 +97,26 @@ struct Limit {
   EpochSeconds window;
 };
 
-// Wrong passwords of one account, within the window of kPasswordsOfAccount, after which its owner
-// is told by mail. Ours.
+// A limit of a network counts an IPv6 address by each of these prefixes, the wider ones with so
+// many times as much. Providers give a subscriber a /64, a /56 or a /48 (RFC 6177), and who has a
+// /48 has 65,536 networks of /64. An IPv4 address is one network.
+struct NetworkWidth {
+  unsigned bits;
+  int allowance;
+};
+inline constexpr std::array<NetworkWidth, 3> kNetworkWidths = {{{64, 1}, {56, 2}, {48, 4}}};
+
+// Wrong passwords of one account from browsers that it does not know, within the window of
+// kPasswordsOfAccount, after which its owner is told by mail. Ours.
 inline constexpr int kAttackTries = 10;
+
+// What one address gets from everybody within an hour, before an alarm is raised and the rules of
+// a flood apply: what says the same as a letter of the last kSameLetter is not sent again, and each
+// network causes one letter an hour. Ours: nobody registers so often; and as a link is good for
+// an hour, who owns the address always has one that works.
+inline constexpr Limit kFloodOfAddress = {10, kHour};
+inline constexpr std::int64_t kLettersInFlood = 1;
+inline constexpr EpochSeconds kSameLetter = 10 * kMinute;
 
 enum class Throttle {
   kPasswordFromNetwork,
@@ -104,6 +130,7 @@ enum class Throttle {
   kWaitingOfNetwork,
   kMailOfClinic,
   kMailOfNetwork,
+  kMailsOfClinic,
   kMailOfSystem,
 };
 
@@ -118,6 +145,7 @@ struct ThrottleKind {
   ThrottlePolicy policy = {};
   Limit limit = {};
   std::string_view setting = "";  // that says how many, if limit.most is 0
+  bool alarms = false;            // over the limit, the operator is told and nobody is refused
 };
 
 std::span<const ThrottleKind> throttle_kinds();
@@ -129,11 +157,19 @@ std::string_view name_of(Throttle throttle);
 // The key under which the throttle counts `name`: what keyed_by says.
 std::string throttle_key(Throttle throttle, std::string_view name = "");
 
-// Keys of Throttle::kPasswordFromNetwork and kPasswordFromDevice. `subject`: an account's id, or
-// what stands for one; `from`: the network, or the device. The second begins the keys of that
+// Keys of a throttle that counts something and who does it: an account (its id, or what stands for
+// one), a clinic or an address, and the network or the device. The second begins the keys of that
 // subject from everywhere.
-std::string password_key(Throttle throttle, std::string_view subject, std::string_view from);
-std::string password_keys(Throttle throttle, std::string_view subject);
+std::string throttle_key(Throttle throttle, std::string_view subject, std::string_view from);
+std::string throttle_keys(Throttle throttle, std::string_view subject);
+
+// The same for a network with an allowance (NetworkWidth).
+constexpr Limit times(Limit limit, int allowance) {
+  return {limit.most * allowance, limit.window};
+}
+constexpr ThrottlePolicy times(ThrottlePolicy policy, int allowance) {
+  return {policy.free * allowance, policy.most * allowance, policy.pause, policy.window};
+}
 
 // The longest window of the table: what is older counts for nothing.
 EpochSeconds longest_throttle_window();

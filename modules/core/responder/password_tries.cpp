@@ -1,5 +1,7 @@
 #include "core/responder/password_tries.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -12,28 +14,6 @@
 
 namespace portal {
 
-// Counts the try, or gives back what was counted before: who must wait uses nothing up.
-bool PasswordTries::count(PasswordTry& tried, Throttle throttle, std::string key) {
-  Throttles throttles(connection_);
-  const ThrottleKind& kind = throttle_kind(throttle);
-  Throttles::Taken taken = {0, 0};
-  if (kind.limit.window > 0) {
-    const auto most = site_.settings.number(kind.setting);
-    taken.wait = throttles.count(key, now_, {most, kind.limit.window});
-  } else {
-    taken = throttles.take(key, now_, kind.policy);
-  }
-  if (taken.wait == 0) {
-    tried.counted.push_back({throttle, std::move(key), taken.tries});
-    return true;
-  }
-  right(tried);
-  tried.wait = taken.wait;
-  tried.refused_by = throttle;
-  tried.counted.clear();
-  return false;
-}
-
 PasswordTry PasswordTries::take(const std::optional<Account>& account, std::string_view email_key) {
   PasswordTry tried;
   tried.at = now_;
@@ -41,26 +21,44 @@ PasswordTry PasswordTries::take(const std::optional<Account>& account, std::stri
   // Looked up without an account too: the same statements take the same time.
   if (const auto device = known_device(connection_, site_, request_, tried.subject, now_)) {
     constexpr auto kDevice = Throttle::kPasswordFromDevice;
-    count(tried, kDevice, password_key(kDevice, tried.subject, *device));
-    return tried;
+    tried.counted = {
+        counted_by(site_.settings, kDevice, throttle_key(kDevice, tried.subject, *device))};
+  } else {
+    tried.counted = limits_of(tried);
   }
-  // Clients without a network are one here: guesses at one account are limited all the same.
-  constexpr auto kPair = Throttle::kPasswordFromNetwork;
-  const auto& network = request_.client.network();
-  if (count(tried, kPair, password_key(kPair, tried.subject, network.value_or("unknown"))) &&
-      network) {
-    constexpr auto kNetwork = Throttle::kPasswordsOfNetwork;
-    count(tried, kNetwork, throttle_key(kNetwork, *network));
+  Throttles::Claim claim = Throttles(connection_).claim(keys_of(tried.counted), now_);
+  if (claim.full) {
+    tried.wait = claim.full->wait;
+    tried.refused_by = tried.counted[claim.full->which].throttle;
+    tried.counted.clear();
+  } else if (tried.counted.back().throttle == Throttle::kPasswordsOfAccount) {
+    tried.of_account = claim.tries.back();
   }
+  tried.tries = std::move(claim.tries);
   return tried;
 }
 
+// Of a browser that the account does not know. The total comes last: what a network's own limit
+// refuses must not use it up.
+std::vector<CountedBy> PasswordTries::limits_of(const PasswordTry& tried) const {
+  const auto& network = request_.client.network();
+  // Clients without a network are one here: guesses at one account are limited all the same.
+  auto limits = counted_by_network(site_.settings, Throttle::kPasswordFromNetwork,
+                                   network.value_or("unknown"), tried.subject);
+  if (network) {
+    std::ranges::move(counted_by_network(site_.settings, Throttle::kPasswordsOfNetwork, *network),
+                      std::back_inserter(limits));
+  }
+  constexpr auto kAccount = Throttle::kPasswordsOfAccount;
+  limits.push_back(counted_by(site_.settings, kAccount, throttle_key(kAccount, tried.subject)));
+  return limits;
+}
+
 void PasswordTries::wrong(const PasswordTry& tried, const std::optional<Account>& account) {
-  Throttles throttles(connection_);
+  if (tried.of_account < kAttackTries) return;
   // Counted without an account too: the same statements take the same time.
-  if (throttles.take(Throttle::kPasswordsOfAccount, tried.subject, now_).tries < kAttackTries)
-    return;
-  if (throttles.take(Throttle::kAttackTold, tried.subject, now_).tries != 1 || !account) return;
+  const auto told = Throttles(connection_).take(Throttle::kAttackTold, tried.subject, now_);
+  if (told.tries != 1 || !account) return;
   queue_account_mail(
       connection_, now_,
       {.kind = MailKind::kAccountAttacked, .account_id = account->id, .recipient = account->email});
@@ -69,11 +67,12 @@ void PasswordTries::wrong(const PasswordTry& tried, const std::optional<Account>
 
 void PasswordTries::right(const PasswordTry& tried) {
   Throttles throttles(connection_);
-  for (const auto& [throttle, key, number] : tried.counted) {
+  for (std::size_t i = 0; i < tried.counted.size(); ++i) {
+    const auto& [throttle, counted] = tried.counted[i];
     if (throttle == Throttle::kPasswordFromDevice) {
-      throttles.forget(key);  // nobody else guesses there
+      throttles.forget(counted.key);  // nobody else guesses there
     } else {
-      throttles.give_back(key, tried.at, number, throttle_kind(throttle).policy.free);
+      throttles.give_back(counted.key, tried.at, tried.tries[i], counted.policy.free);
     }
   }
 }
@@ -81,7 +80,7 @@ void PasswordTries::right(const PasswordTry& tried) {
 void PasswordTries::forget_all(std::string_view account_id) {
   Throttles throttles(connection_);
   for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
-    throttles.forget_all(password_keys(throttle, account_id));
+    throttles.forget_all(throttle_keys(throttle, account_id));
   }
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account_id));
 }
@@ -105,6 +104,7 @@ Response wait_page(const Site& site, EpochSeconds wait, std::string_view back, T
   data.set("BACK", back);
   const bool long_one = wait >= 2 * kMinute;
   const EpochSeconds amount = long_one ? (wait + kMinute - 1) / kMinute : wait;
+  data.show(limit == Throttle::kPasswordsOfAccount ? "NEW_BROWSER" : "HERE");
   data.add(long_one ? "MINUTES" : "SECONDS").set("AMOUNT", std::to_string(amount));
   Response response = site.page(429, "wait.tpl", "しばらくお待ちください", std::move(data));
   response.limit = name_of(limit);

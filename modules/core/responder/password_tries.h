@@ -2,8 +2,9 @@
 //
 // By account and client network together: who guesses from elsewhere never locks the owner out
 // (OWASP ASVS 4.0.3 §2.2.1). By network alone, generously: a carrier's customers share addresses.
-// A browser that is known to the account (known_device.h) has a limit of its own instead of both.
-// Only wrong passwords remain counted.
+// And by account alone, over all networks: the one total that refuses (policy.h). A browser that is
+// known to the account (known_device.h) has a limit of its own instead of all three. Only wrong
+// passwords remain counted.
 #pragma once
 
 #include <functional>
@@ -17,6 +18,7 @@
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/registration/policy.h"
+#include "core/responder/counted_by.h"
 #include "core/responder/site.h"
 
 namespace portal {
@@ -28,12 +30,9 @@ struct PasswordTry {
   std::string subject;
   EpochSeconds wait = 0;     // seconds to wait instead of trying; 0: go ahead
   Throttle refused_by = {};  // the limit that asks for the wait
-  struct Counted {
-    Throttle throttle;
-    std::string key;
-    int number;
-  };
-  std::vector<Counted> counted;
+  std::vector<CountedBy> counted;
+  std::vector<int> tries;  // the number of this try for each of them
+  int of_account = 0;      // its number for kPasswordsOfAccount; 0: the device is known
   EpochSeconds at = 0;
 };
 
@@ -44,8 +43,8 @@ class PasswordTries {
 
   PasswordTry take(const std::optional<Account>& account, std::string_view email_key);
 
-  // After a wrong one. After ten within an hour, from wherever they came, the owner of the account
-  // is told by mail that someone guesses; once a day.
+  // After a wrong one. After ten within an hour, in whatever browsers that the account does not
+  // know, its owner is told by mail that someone guesses; once a day.
   void wrong(const PasswordTry& tried, const std::optional<Account>& account);
 
   // After a right one: gives back this try and no other, but that a known device's are all
@@ -56,7 +55,7 @@ class PasswordTries {
   void forget_all(std::string_view account_id);
 
  private:
-  bool count(PasswordTry& tried, Throttle throttle, std::string key);
+  std::vector<CountedBy> limits_of(const PasswordTry& tried) const;
 
   Connection& connection_;
   const Site& site_;

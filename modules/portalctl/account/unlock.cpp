@@ -32,7 +32,7 @@ Result<std::string> unlock(portal::Connection& connection, const portal::Account
   portal::Throttles throttles(connection);
   int ended = 0;
   for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
-    ended += throttles.forget_all(password_keys(throttle, account.id));
+    ended += throttles.forget_all(throttle_keys(throttle, account.id));
   }
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account.id));
   throttles.forget(throttle_key(Throttle::kAttackTold, account.id));

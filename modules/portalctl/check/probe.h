@@ -107,6 +107,7 @@ Findings probe_ntp(const Subject& subject);
 // mail.cpp
 Findings probe_mail(const Subject& subject);
 Findings probe_mail_queue(const Subject& subject);
+Findings probe_limits(const Subject& subject);
 // mailer.cpp
 Findings probe_mailer(const Subject& subject);
 // disk.cpp

@@ -40,6 +40,7 @@ constexpr std::array kProbes = {
           .next = "portalctl mail status",
           .rights = Rights::kMailer},
     Probe{.name = "mail queue", .look = probe_mail_queue, .next = "portalctl mail status"},
+    Probe{.name = "limits", .look = probe_limits, .next = "portalctl audit list"},
     Probe{.name = "mailer",
           .look = probe_mailer,
           .next = "systemctl status portal-mailer",

@@ -74,15 +74,10 @@ std::string letter_words(const portal::ActivationForecast& forecast) {
 }
 
 // What keeps it from leaving at once. Empty: nothing is known of.
-std::string delay_words(Connection& connection, const portal::ActivationForecast& forecast,
-                        EpochSeconds now) {
+std::string delay_words(Connection& connection, EpochSeconds now) {
   if (const auto pause = portal::MailPauses(connection).find()) {
     return "; no mail leaves at the moment, because the relay refuses the portal since " +
            japan_timestamp(pause->since) + " (`portalctl mail status`)";
-  }
-  if (forecast.obstruction) {
-    return "; it waits until " + japan_timestamp(forecast.obstruction->until) + ": " +
-           forecast.obstruction->reason;
   }
   for (const portal::OutboxBacklog& backlog : portal::Outbox(connection).backlog()) {
     const bool queued = backlog.state == name_of(portal::MailState::kQueued);
@@ -123,11 +118,12 @@ Result<std::string> resend(Connection& connection, const Context& context, const
                            "account of " +
                            account_words(*forecast.clinics_account));
   }
-  if (forecast.obstruction && forecast.obstruction->until == 0) {
+  // What waits for a limit waits for that of a network, and an operator's mail has none.
+  if (forecast.obstruction) {
     return portal::refused(text + ": nothing was queued, because it would not be sent: " +
                            forecast.obstruction->reason);
   }
-  const std::string delay = delay_words(connection, forecast, now);
+  const std::string delay = delay_words(connection, now);
   portal::queue_activation(connection, now, *newest, portal::Client());
   portal::record_audit_event(
       connection, {.event = portal::AuditEvent::kMailResent, .account_id = newest->id, .at = now});

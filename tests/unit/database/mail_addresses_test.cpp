@@ -1,4 +1,5 @@
 // How much mail an address was sent, and whether it asked for no more. On both databases.
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -32,6 +33,14 @@ class MailAddressesTest : public EachDatabase {
   EpochSeconds stopped_until() {
     return on([](MailAddresses& a) { return a.stopped_until(kKey); });
   }
+  std::int64_t within_hour(const std::string& key, EpochSeconds now, std::string_view but = "") {
+    return on([&](MailAddresses& a) { return hour_of(a.prepared(key, now, but)); });
+  }
+  static std::int64_t hour_of(const std::vector<PreparedMails>& prepared) {
+    std::int64_t sum = 0;
+    for (const PreparedMails& mails : prepared) sum += mails.within_hour;
+    return sum;
+  }
 };
 
 TEST_P(MailAddressesTest, AnAddressMayUntilItIsStopped) {
@@ -62,25 +71,64 @@ TEST_P(MailAddressesTest, AMailThatIsPreparedTwiceIsOne) {
   add_link("h1", "first", kNow);
   add_link("h2", "first", kNow + 600);
   add_link("h3", "second", kNow + 1200);
-  const auto since = [&](EpochSeconds at, std::string_view but) {
-    const EpochSeconds now = kNow + 2000;
-    return on([&](MailAddresses& a) { return a.prepared_within(kKey, now - at + 1, now, but); });
-  };
-  EXPECT_EQ(since(kNow, ""), 2);
-  EXPECT_EQ(since(kNow, "second"), 1);
-  EXPECT_EQ(since(kNow + 600, ""), 2);
-  EXPECT_EQ(since(kNow + 601, ""), 1);
-  EXPECT_EQ(since(kNow + 1201, ""), 0);
-  const auto of = [&](const std::string& key, EpochSeconds now) {
-    return on([&](MailAddresses& a) { return a.prepared_within(key, kHour, now, ""); });
-  };
-  EXPECT_EQ(of("other", kNow), 0);
-  EXPECT_EQ(of(kKey, kNow + 1200), 2);
-  EXPECT_EQ(of(kKey, kNow + 1199), 2) << "the clocks of two nodes";
-  EXPECT_EQ(of(kKey, kNow + 700), 1) << "before the clock was set back";
+  EXPECT_EQ(within_hour(kKey, kNow + 2000), 2);
+  EXPECT_EQ(within_hour(kKey, kNow + 2000, "second"), 1);
+  EXPECT_EQ(within_hour(kKey, kNow + 600 + kHour - 1), 2);
+  EXPECT_EQ(within_hour(kKey, kNow + 600 + kHour), 1);
+  EXPECT_EQ(within_hour(kKey, kNow + 1200 + kHour), 0);
+  EXPECT_EQ(within_hour("other", kNow), 0);
+  EXPECT_EQ(within_hour(kKey, kNow + 1199), 2) << "the clocks of two nodes";
+  EXPECT_EQ(within_hour(kKey, kNow + 700), 1) << "before the clock was set back";
   EXPECT_TRUE(on([](MailAddresses& a) { return a.was_prepared(kKey, "first"); }));
   EXPECT_FALSE(on([](MailAddresses& a) { return a.was_prepared(kKey, "third"); }));
   EXPECT_FALSE(on([](MailAddresses& a) { return a.was_prepared("other", "first"); }));
+}
+
+TEST_P(MailAddressesTest, MailsAreToldApartByCauseAndLetter) {
+  const auto add = [&](const std::string& id, const std::string& cause, const std::string& letter,
+                       EpochSeconds at) {
+    on([&](MailAddresses& a) { return a.add_link({id, id, kKey, "", at, cause, letter}), 0; });
+  };
+  add("a", "192.0.2.1", "reset x", kNow - 2 * kHour);
+  add("b", "192.0.2.1", "reset x", kNow - 10);
+  add("c", "192.0.2.1", "activation y", kNow);
+  add("d", "192.0.2.2", "reset x", kNow);
+  add("e", "192.0.2.2", "reset x", kNow - kDay);
+  auto prepared = on([](MailAddresses& a) { return a.prepared(kKey, kNow, ""); });
+  std::ranges::sort(prepared, {}, [](const PreparedMails& m) { return m.cause + m.letter; });
+  ASSERT_EQ(prepared.size(), 3U);
+  EXPECT_EQ(prepared[0].letter, "activation y");
+  EXPECT_EQ(prepared[1].cause, "192.0.2.1");
+  EXPECT_EQ(prepared[1].within_hour, 1);
+  EXPECT_EQ(prepared[1].within_day, 2);
+  EXPECT_EQ(prepared[1].newest, kNow - 10);
+  EXPECT_EQ(prepared[2].within_day, 1) << "a day ago is over";
+}
+
+TEST_P(MailAddressesTest, ATagMakesNoOtherAddress) {
+  const auto tagged = [](MailAddresses& a) {
+    a.add_link({"h", "mail", "hanako+shop@example.jp", "", kNow});
+    a.stop("hanako+news@example.jp", kNow, kNow + kDay);
+    return a.stopped_until("hanako+other@example.jp");
+  };
+  EXPECT_EQ(on(tagged), kNow + kDay);
+  EXPECT_EQ(within_hour("hanako+x@example.jp", kNow), 1);
+  EXPECT_EQ(stopped_until(), kNow + kDay);
+  EXPECT_TRUE(on([](MailAddresses& a) { return a.was_prepared(kKey, "mail"); }));
+  EXPECT_TRUE(on([](MailAddresses& a) { return a.resume("hanako+z@example.jp"); }));
+  EXPECT_EQ(prepare(kNow), 0);
+}
+
+TEST_P(MailAddressesTest, TheFloodedAreToldByNumber) {
+  for (int i = 0; i < 12; ++i) add_link("h" + std::to_string(i), std::to_string(i), kNow);
+  on([](MailAddresses& a) { return a.add_link({"o", "o", "other", "", kNow}), 0; });
+  const auto flooded = [&](EpochSeconds now) {
+    return on([&](MailAddresses& a) { return a.flooded(kFloodOfAddress, now, 9); });
+  };
+  ASSERT_EQ(flooded(kNow).size(), 1U);
+  EXPECT_EQ(flooded(kNow)[0].email_key, kKey);
+  EXPECT_EQ(flooded(kNow)[0].mails, 12);
+  EXPECT_TRUE(flooded(kNow + kHour).empty());
 }
 
 TEST_P(MailAddressesTest, ALinkIsFoundByItsHash) {
@@ -104,7 +152,7 @@ TEST_P(MailAddressesTest, EightAtOncePrepareNoMoreThanThereMayBe) {
         const std::string id = std::to_string(thread) + "-" + std::to_string(i);
         prepared += on([&](MailAddresses& a) {
           a.prepare(kKey, kNow);
-          if (a.prepared_within(kKey, 1, kNow, id) >= 3) return 0;
+          if (hour_of(a.prepared(kKey, kNow, id)) >= 3) return 0;
           a.add_link({id, id, kKey, "1", kNow});
           return 1;
         });

@@ -46,7 +46,7 @@ TEST_P(OperatorsMigration, LeavesTheAuditAsItWas) {
       "VALUES ('a', 1, 'login', 'account', '192.0.2.1', 'request', 'detail')");
   execute("INSERT INTO audit_seal (number, sealed_at, row_count, hash) VALUES (1, 2, 1, 'hash')");
   execute("INSERT INTO audit_sealed (audit_id, seal_number, position) VALUES ('a', 1, 1)");
-  EXPECT_EQ(value(database->migrate(kMigrations)), 1);
+  EXPECT_GE(value(database->migrate(kMigrations)), 1);
   value(database->read([](Connection& c) {
     const auto rows = Audit(c).sealed_by(1);
     EXPECT_EQ(rows.size(), 1U);

@@ -31,6 +31,28 @@ TEST(ClientNetwork, IsTheAddressOrItsSlash64) {
   }
 }
 
+TEST(CountedNetworks, AreThoseAProviderGivesToASubscriber) {
+  const struct {
+    const char* network;
+    std::vector<std::string> counted;
+  } cases[] = {
+      {"192.0.2.1", {"192.0.2.1 1"}},
+      {"2001:db8:1:203::/64",
+       {"2001:db8:1:203::/64 1", "2001:db8:1:200::/56 2", "2001:db8:1::/48 4"}},
+      {"unix:", {"unix: 1"}},
+      {"unknown", {"unknown 1"}},
+      {"device:abc", {"device:abc 1"}},
+      {"", {" 1"}},
+  };
+  for (const auto& test : cases) {
+    std::vector<std::string> counted;
+    for (const auto& [text, allowance] : counted_networks(test.network)) {
+      counted.push_back(text + " " + std::to_string(allowance));
+    }
+    EXPECT_EQ(counted, test.counted) << test.network;
+  }
+}
+
 TEST(Client, HasANetworkOnlyIfItIsKnown) {
   const struct {
     const char* label;

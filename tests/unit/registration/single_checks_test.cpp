@@ -85,5 +85,18 @@ TEST(EmailKey, IsTheSameInEveryCase) {
   EXPECT_NE(email_key("taroyamada@example.jp"), email_key("taro.yamada@example.jp"));
 }
 
+TEST(MailboxKey, IsTheAddressWithoutATag) {
+  const struct {
+    const char* email;
+    const char* key;
+  } cases[] = {
+      {"Taro@Example.jp", "taro@example.jp"},     {"taro+1@example.jp", "taro@example.jp"},
+      {"taro+a+b@example.jp", "taro@example.jp"}, {"taro+@example.jp", "taro@example.jp"},
+      {"+taro@example.jp", "+taro@example.jp"},   {"ta.ro@example.jp", "ta.ro@example.jp"},
+      {"taro@exam+ple.jp", "taro@exam+ple.jp"},   {"", ""},
+  };
+  for (const auto& test : cases) EXPECT_EQ(mailbox_key(test.email), test.key) << test.email;
+}
+
 }  // namespace
 }  // namespace portal

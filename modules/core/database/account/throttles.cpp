@@ -1,6 +1,7 @@
 #include "core/database/account/throttles.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/database/engine/columns.h"
 
@@ -48,6 +49,9 @@ const std::string kFullUntil =
     "AND first_at + $1 > $4";
 const std::string kFirstAt = "SELECT first_at FROM throttle WHERE key = $1";
 const std::string kBlocked = "SELECT blocked_until, tries FROM throttle WHERE key = $1";
+const std::string kOverLimit =
+    "SELECT SUBSTR(key, LENGTH($1) + 1), tries FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1 "
+    "AND tries > $2 AND first_at > $3 ORDER BY tries DESC, key LIMIT $4";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
 const std::string kForgetAll = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
 const std::string kPurge =
@@ -83,34 +87,57 @@ Throttles::Taken Throttles::take(Throttle throttle, std::string_view name, Epoch
   return take(throttle_key(throttle, name), now, throttle_kind(throttle).policy);
 }
 
-EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
-  if (!connection_.select(kCount, 1, {key, now, limit.window, limit.most}).empty()) return 0;
+Throttles::Taken Throttles::take(std::string_view key, EpochSeconds now, const Limit& limit) {
+  const auto counted = connection_.select(kCount, 1, {key, now, limit.window, limit.most});
+  if (!counted.empty()) return {0, Poco::NumberParser::parse(counted.front().front())};
   // The statement has locked the row in this transaction without changing it, so the row exists.
-  return connection_.number(kFirstAt, {key}) + limit.window - now;
+  const EpochSeconds wait = connection_.number(kFirstAt, {key}) + limit.window - now;
+  return {wait, static_cast<int>(limit.most)};
+}
+
+EpochSeconds Throttles::count(std::string_view key, EpochSeconds now, const Limit& limit) {
+  return take(key, now, limit).wait;
 }
 
 EpochSeconds Throttles::count(Throttle throttle, std::string_view name, EpochSeconds now) {
   return count(throttle_key(throttle, name), now, throttle_kind(throttle).limit);
 }
 
-std::optional<Throttles::Full> Throttles::count_all(std::span<const Counted> keys,
-                                                    EpochSeconds now) {
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const EpochSeconds wait = count(keys[i].key, now, keys[i].limit);
-    if (wait == 0) continue;
-    for (const Counted& counted : keys.first(i)) give_back(counted.key, now);
-    return Full{i, wait};
+Throttles::Claim Throttles::claim(std::span<const Counted> keys, EpochSeconds now) {
+  Claim claim;
+  for (const auto& [key, limit, policy] : keys) {
+    const Taken taken = limit.window > 0 ? take(key, now, limit) : take(key, now, policy);
+    if (taken.wait > 0) {
+      claim.full = Full{claim.tries.size(), taken.wait};
+      break;
+    }
+    claim.tries.push_back(taken.tries);
   }
-  return std::nullopt;
+  if (!claim.full) return claim;
+  for (std::size_t i = 0; i < claim.tries.size(); ++i) {
+    give_back(keys[i].key, now, claim.tries[i], keys[i].policy.free);
+  }
+  claim.tries.clear();
+  return claim;
 }
 
 std::optional<Throttles::Full> Throttles::look(std::span<const Counted> keys, EpochSeconds now) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto& [key, limit] = keys[i];
+    const auto& [key, limit, policy] = keys[i];
     const auto until = connection_.select(kFullUntil, 1, {limit.window, key, limit.most, now});
     if (!until.empty()) return Full{i, Poco::NumberParser::parse64(until.front().front()) - now};
   }
   return std::nullopt;
+}
+
+std::vector<Throttles::Over> Throttles::over(Throttle throttle, const Limit& limit,
+                                             EpochSeconds now, int most) {
+  std::vector<Over> found;
+  for (Row& row : connection_.select(
+           kOverLimit, 2, {throttle_kind(throttle).prefix, limit.most, now - limit.window, most})) {
+    found.push_back({std::move(row[0]), Poco::NumberParser::parse64(row[1])});
+  }
+  return found;
 }
 
 void Throttles::lock(std::string_view key) {

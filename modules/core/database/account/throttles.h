@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/registration/policy.h"
@@ -30,24 +31,42 @@ class Throttles {
   Taken take(std::string_view key, EpochSeconds now, const ThrottlePolicy& policy);
   // Counts a try of the key that the table of throttles makes of `name`, by its policy.
   Taken take(Throttle throttle, std::string_view name, EpochSeconds now);
+  Taken take(std::string_view key, EpochSeconds now, const Limit& limit);
   // Returns the seconds until one more is allowed, or 0 if this one is allowed and counted.
   EpochSeconds count(std::string_view key, EpochSeconds now, const Limit& limit);
   EpochSeconds count(Throttle throttle, std::string_view name, EpochSeconds now);
 
+  // A key and how often: by `limit`, or, if it has no window, by `policy`.
   struct Counted {
     std::string key;
     Limit limit;
+    ThrottlePolicy policy = {};
   };
   struct Full {
     std::size_t which;  // the index of the first key that is full
     EpochSeconds wait;  // seconds until one more is allowed for it
   };
+  struct Claim {
+    std::vector<int> tries;    // the number of tries of each key, including this one
+    std::optional<Full> full;  // then nothing is counted
+  };
   // Counts one under each key, or under none if one of them is full. Always give keys of the same
   // kinds in the same order, because the rows are locked in this order.
-  std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now);
+  Claim claim(std::span<const Counted> keys, EpochSeconds now);
+  std::optional<Full> count_all(std::span<const Counted> keys, EpochSeconds now) {
+    return claim(keys, now).full;
+  }
 
   // What count_all() would return; counts and locks nothing.
   std::optional<Full> look(std::span<const Counted> keys, EpochSeconds now);
+
+  struct Over {
+    std::string name;  // what follows the prefix of the key
+    std::int64_t tries = 0;
+  };
+  // The keys of the throttle that have more than `limit` in the window of `now`, those with the
+  // most first.
+  std::vector<Over> over(Throttle throttle, const Limit& limit, EpochSeconds now, int most);
 
   // Gives back a try that take() or count() has counted at `taken_at`, in this transaction or an
   // earlier one. If that was the last try, or no more than `free` remain, the wait ends too. Does

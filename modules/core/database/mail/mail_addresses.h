@@ -1,13 +1,16 @@
 // Tables mail_address and stop_link: how many mails an address gets because somebody entered it
-// into a form, and whether its owner has pressed 「心当たりがない」.
+// into a form, and whether its owner has pressed 「心当たりがない」. They are kept by
+// mailbox_key(), so that `taro+1@` and `taro+2@` are one; callers give the address or its key.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
+#include "core/registration/policy.h"
 
 namespace portal {
 
@@ -20,6 +23,25 @@ struct StopLink {
   std::string email_key;        // the address whose mail it stops
   std::string registration_id;  // the registration that it cancels
   EpochSeconds sent_at = 0;
+  // Who caused the mail: a client network, or a device that the account knows. Empty: unknown.
+  std::string cause = {};
+  // The kind of the letter and whom it is about: what has the same says the same.
+  std::string letter = {};
+};
+
+// The mails to an address that have the same cause and the same letter.
+struct PreparedMails {
+  std::string cause;
+  std::string letter;
+  std::int64_t within_hour = 0;
+  std::int64_t within_day = 0;
+  EpochSeconds newest = 0;
+};
+
+// An address that gets more than it should.
+struct FloodedAddress {
+  std::string email_key;
+  std::int64_t mails = 0;
 };
 
 class MailAddresses {
@@ -31,11 +53,13 @@ class MailAddresses {
   EpochSeconds prepare(std::string_view email_key, EpochSeconds now);
   // True if this row of the outbox was prepared before.
   bool was_prepared(std::string_view email_key, std::string_view outbox_id);
-  // The number of mails to the address that were prepared within the last `window` seconds, without
-  // this row of the outbox. A mail that is tried ten times counts once; what was prepared before
-  // the clock was set back to `now` does not.
-  std::int64_t prepared_within(std::string_view email_key, EpochSeconds window, EpochSeconds now,
-                               std::string_view but_outbox_id);
+  // The mails to the address that were prepared within a day, without this row of the outbox. A
+  // mail that is tried ten times counts once; what was prepared before the clock was set back to
+  // `now` does not.
+  std::vector<PreparedMails> prepared(std::string_view email_key, EpochSeconds now,
+                                      std::string_view but_outbox_id);
+  // The addresses to which more than `limit` mails were prepared, those with the most first.
+  std::vector<FloodedAddress> flooded(const Limit& limit, EpochSeconds now, int most);
 
   void add_link(const StopLink& link);
   std::optional<StopLink> find_link(std::string_view token_hash);

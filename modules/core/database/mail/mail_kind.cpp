@@ -29,12 +29,12 @@ constexpr auto kKinds = std::to_array<MailKindRow>({
      .name = "reset",
      .words = "パスワードの再設定",
      .link = "/password/reset",
-     .limited = false},
+     .limited = true},
     {.kind = MailKind::kEmailChange,
      .name = "email_change",
      .words = "新しいメールアドレスの確認",
      .link = "/account",
-     .limited = false},
+     .limited = true},
     {.kind = MailKind::kEmailChanged,
      .name = "email_changed",
      .words = "メールアドレスを変更した知らせ",
@@ -45,6 +45,8 @@ constexpr auto kKinds = std::to_array<MailKindRow>({
      .words = "パスワードを変更した知らせ",
      .link = "",
      .limited = false},
+    // A stranger causes it, once a day (kAttackTold). It is not stopped: he could provoke a stop
+    // and then guess unseen.
     {.kind = MailKind::kAccountAttacked,
      .name = "account_attacked",
      .words = "不審なログインの知らせ",

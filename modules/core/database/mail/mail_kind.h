@@ -31,8 +31,8 @@ struct MailKindRow {
   std::string_view words;  // for operators, in Japanese
   // Where the link of the mail's own token leads to; empty: it has none.
   std::string_view link;
-  // Anyone can cause it by entering an address: mail.limit.* counts it, and it carries the link
-  // 「心当たりがない」.
+  // Anyone can cause it by entering an address: the limits count it, 「心当たりがない」 stops it,
+  // and it carries that link (core/queue/mail_limits.h).
   bool limited;
 };
 

@@ -22,6 +22,7 @@ const Columns<OutboxRow> kColumns = {
     {"account_id", &OutboxRow::account_id},
     {"network", &OutboxRow::network},
     {"request_id", &OutboxRow::request_id},
+    {"device", &OutboxRow::device},
 };
 
 const Columns<OutboxRow> kLeasedColumns = kColumns.with({"fault", &OutboxRow::fault})
@@ -47,9 +48,11 @@ const Columns<OutboxEntry> kEntryColumns = {
     {"obstacle", &OutboxEntry::obstacle},
 };
 
-// During an upgrade, before the migration that adds some of them.
+// During an upgrade, before the migrations that add some of them.
 constexpr std::int64_t kNewestSince = 9;
-const Columns<OutboxRow> kColumnsBefore = kColumns.without("request_id");
+constexpr std::int64_t kDeviceSince = 10;
+const Columns<OutboxRow> kColumnsOf9 = kColumns.without("device");
+const Columns<OutboxRow> kColumnsBefore = kColumnsOf9.without("request_id");
 const Columns<OutboxEntry> kEntryColumnsBefore =
     kEntryColumns.without("request_id").without("letter").without("obstacle");
 
@@ -72,8 +75,6 @@ std::string add_with(const Columns<OutboxRow>& columns) {
          ", state, lease_owner, leased_until, done_at, last_reply) VALUES (" + places +
          "'queued', '', 0, 0, '')";
 }
-const std::string kAdd = add_with(kColumns);
-const std::string kAddBefore = add_with(kColumnsBefore);
 // The statement has the conditions twice, because PostgreSQL checks a row again after it has waited
 // for it.
 const std::string kDue = "state = 'queued' AND next_attempt_at <= $3 AND leased_until <= $3 ";
@@ -170,8 +171,17 @@ std::optional<OutboxEntry> first_entry(Connection& connection, const std::string
 }  // namespace
 
 void Outbox::add(const OutboxRow& row) {
-  const bool before = connection_.schema() < kNewestSince;
-  connection_.execute(before ? kAddBefore : kAdd, (before ? kColumnsBefore : kColumns).values(row));
+  static const std::string kAdd = add_with(kColumns);
+  static const std::string kAddOf9 = add_with(kColumnsOf9);
+  static const std::string kAddBefore = add_with(kColumnsBefore);
+  const std::int64_t schema = connection_.schema();
+  if (schema >= kDeviceSince) {
+    connection_.execute(kAdd, kColumns.values(row));
+  } else if (schema >= kNewestSince) {
+    connection_.execute(kAddOf9, kColumnsOf9.values(row));
+  } else {
+    connection_.execute(kAddBefore, kColumnsBefore.values(row));
+  }
 }
 
 std::vector<OutboxEntry> Outbox::of_request(const std::string& prefix, int most) {

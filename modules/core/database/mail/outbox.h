@@ -32,6 +32,9 @@ struct OutboxRow {
   std::string account_id = {};  // if the mail is about an account; else empty
   std::string network = {};     // Client::network() of who caused it; empty if there is none
   std::string request_id = {};  // of the request that queued it; empty: none did
+  // The hash of the cookie `device` of who asked for the mail; empty: there is none, or no limit
+  // asks. Only the mailer reads it.
+  std::string device = {};
   // The rest is only read.
   std::string fault = {};  // name_of(MailFault) of the last attempt; empty: none
   int blocked = 0;         // how many of the attempts the relay refused because of the portal
