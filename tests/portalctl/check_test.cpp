@@ -93,6 +93,27 @@ TEST_F(Check, AnExceededTotalIsAWarning) {
   expect(ran, "warning ", "limits", "somebody guesses the password of a1");
 }
 
+// dpkg's list of packages in a folder of its own.
+TEST_F(Check, AnOldLibraryIsAFault) {
+  const struct {
+    const char* package;
+    const char* version;
+    const char* word;
+  } cases[] = {
+      {"libfcgi0ldbl", "2.4.2-2", "FAULT"},      {"libfcgi0ldbl", "2.4.2-2+deb12u1", "ok "},
+      {"libfcgi0ldbl", "2.4.0-8.4+b1", "FAULT"}, {"libfcgi0t64", "2.4.2-2.1+b1", "FAULT"},
+      {"libfcgi0t64", "2.4.5-0.1", "ok "},       {"libfcgi0t64", "2.10.0-1", "ok "},
+      {"libfcgi-bin", "2.4.5-0.1", "n/a "},
+  };
+  setenv("DPKG_ADMINDIR", folder.c_str(), 1);
+  for (const auto& [package, version, word] : cases) {
+    write("status", std::string("Package: other\nVersion: 9\n\nPackage: ") + package +
+                        "\nStatus: install ok installed\nVersion: " + version + "\n\n");
+    expect(check(), word, "libraries", word == std::string("n/a ") ? "" : version);
+  }
+  unsetenv("DPKG_ADMINDIR");
+}
+
 TEST_F(Check, APausedQueueIsAFault) {
   on([](portal::Connection& c) {
     portal::MailPauses(c).pause(1'700'000'000, 1'700'000'060, "554 <n@portal.test> not verified");

@@ -27,14 +27,22 @@ bool is_right_at_sight(std::string_view path) {
          path.find("//") == std::string_view::npos && (path.size() == 1 || !path.ends_with('/'));
 }
 
-std::string_view without_tail(std::string_view path) {
-  for (auto size = path.size() + 1; path.size() < size;) {
-    size = path.size();
-    path = text::trim(path);
-    for (const auto tail : kNotAtTheEnd) {
-      if (path.ends_with(tail)) path.remove_suffix(tail.size());
-    }
+// Whether the last character may stand behind an address, and how many bytes it has; 0: it is part
+// of the path. It reads from the right, so that a path of nothing else takes one pass.
+std::size_t tail_of(std::string_view path) {
+  if (path.empty()) return 0;
+  for (const auto tail : kNotAtTheEnd) {
+    if (path.ends_with(tail)) return tail.size();
   }
+  std::size_t bytes = 1;
+  while (bytes < path.size() && (path[path.size() - bytes] & 0xC0) == 0x80) ++bytes;
+  const auto last = path.substr(path.size() - bytes);
+  return text::trim(last).empty() ? bytes : 0;
+}
+
+std::string_view without_tail(std::string_view path) {
+  path = text::trim(path);
+  for (auto tail = tail_of(path); tail > 0; tail = tail_of(path)) path.remove_suffix(tail);
   return path;
 }
 

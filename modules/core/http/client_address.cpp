@@ -63,7 +63,7 @@ std::string prefix_of(const IpAddress& address, unsigned bits) {
 
 // The value of `for=` in an element of Forwarded; empty if there is none.
 std::string_view for_of(std::string_view element) {
-  while (!is_empty(element)) {
+  while (!element.empty()) {
     const std::string_view pair = take_last(element, ';');
     const auto equals = pair.find('=');
     const std::string name = Poco::trim(std::string(pair.substr(0, equals)));

@@ -73,6 +73,21 @@ std::string text_of(const ns_msg& message, const ns_rr& record) {
 
 }  // namespace
 
+Result<std::vector<std::string>> records_of(std::span<const unsigned char> answer, int type) {
+  ns_msg message = {};
+  if (ns_initparse(answer.data(), static_cast<int>(answer.size()), &message) != 0) {
+    return unavailable(" is none");
+  }
+  std::vector<std::string> records;
+  for (int i = 0; i < ns_msg_count(message, ns_s_an); ++i) {
+    ns_rr record = {};
+    if (ns_parserr(&message, ns_s_an, i, &record) != 0) return unavailable(" is cut off");
+    // Records of other types show that the name is an alias.
+    if (ns_rr_type(record) == type) records.push_back(text_of(message, record));
+  }
+  return records;
+}
+
 struct Resolver::State {
   State() = default;
   State(const State&) = delete;
@@ -113,19 +128,8 @@ Result<std::vector<std::string>> Resolver::ask_one(const std::string& name, int 
     if (reason == HOST_NOT_FOUND || reason == NO_DATA) return std::vector<std::string>();
     return unavailable("no resolver answers for " + name + " (" + hstrerror(reason) + ")");
   }
-  ns_msg message = {};
-  if (ns_initparse(answer.data(), size, &message) != 0) {
-    return unavailable("the resolver's answer for " + name + " is none");
-  }
-  std::vector<std::string> records;
-  for (int i = 0; i < ns_msg_count(message, ns_s_an); ++i) {
-    ns_rr record = {};
-    if (ns_parserr(&message, ns_s_an, i, &record) != 0) {
-      return unavailable("the resolver's answer for " + name + " is cut off");
-    }
-    // Records of other types show that the name is an alias.
-    if (ns_rr_type(record) == type) records.push_back(text_of(message, record));
-  }
+  auto records = records_of(std::span(answer).first(static_cast<std::size_t>(size)), type);
+  if (!records) return unavailable("the resolver's answer for " + name + records.error().message);
   return records;
 }
 

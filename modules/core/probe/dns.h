@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,10 @@ class Resolver {
   Result<std::vector<std::string>> ask_one(const std::string& name, int type);
   std::unique_ptr<State> state_;
 };
+
+// The records of one type (RFC 1035 §3.2.2: 1 is A, 15 is MX) in an answer as it came, at most
+// 65535 bytes; see Resolver::ask(). Refused: " is none" or " is cut off", to be put behind its
+// name.
+Result<std::vector<std::string>> records_of(std::span<const unsigned char> answer, int type);
 
 }  // namespace portal

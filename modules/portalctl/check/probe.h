@@ -101,6 +101,8 @@ Findings probe_replication(const Subject& subject);
 Findings probe_roles(const Subject& subject);
 // programs.cpp
 Findings probe_programs(const Subject& subject);
+// libraries.cpp
+Findings probe_libraries(const Subject& subject);
 // clock.cpp
 Findings probe_clock(const Subject& subject);
 Findings probe_ntp(const Subject& subject);

@@ -14,6 +14,7 @@ constexpr std::array kProbes = {
           .next = "ls -la /etc/portal /var/lib/portal",
           .rights = Rights::kCaller},
     Probe{.name = "programs", .look = probe_programs, .next = "portal-form --check"},
+    Probe{.name = "libraries", .look = probe_libraries, .next = "apt-get upgrade"},
     Probe{.name = "templates",
           .look = probe_templates_closed,
           .next = "portal-pages --check",

@@ -233,7 +233,9 @@ Result<std::optional<Header>> ColumnMap::find_in(std::span<const Record> rows) c
   if (twice) return *twice;
   const auto cancelled = by_synonym(cancelled_synonyms(), headings);
   if (!cancelled.empty()) header.cancelled = cancelled.front();
-  header.number_columns = columns_below(headings, *places[0]);
+  // A number has at most twelve characters, each of which some lists give a column of its own.
+  constexpr std::size_t kMostOfNumber = 20;
+  header.number_columns = std::min(kMostOfNumber, columns_below(headings, *places[0]));
   header.columns = last_named(headings);
   header.rows = rows.size();
   return std::optional(header);

@@ -13,6 +13,9 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // A record that is longer than this has a quote that is not closed.
 constexpr std::size_t kMostLines = 50;
 constexpr std::size_t kMostBytes = 64 * 1024;
+// As of a sheet (xlsx/sheet.h): a line of nothing but separators would be looked at for headings a
+// million times.
+constexpr std::size_t kMostColumns = 1024;
 
 bool blank(std::string_view line) {
   // U+001A is what old programs end a file with.
@@ -54,7 +57,8 @@ struct CsvReader::Parser {
   ~Parser() { csv_free(&parser); }
 
   static void on_field(void* text, size_t length, void* self) {
-    static_cast<Parser*>(self)->fields.emplace_back(static_cast<char*>(text), length);
+    auto& fields = static_cast<Parser*>(self)->fields;
+    if (fields.size() <= kMostColumns) fields.emplace_back(static_cast<char*>(text), length);
   }
   static void on_record(int, void* self) { static_cast<Parser*>(self)->ended = true; }
 
@@ -122,7 +126,9 @@ void CsvReader::add(Line line) {
   } else if (!right) {
     give_up_first("a quote is out of place");
   } else if (parser_->ended) {
-    ready_ = Record{open_.front().number, std::move(parser_->fields)};
+    const bool too_wide = parser_->fields.size() > kMostColumns;
+    ready_ = Record{open_.front().number, std::move(parser_->fields),
+                    too_wide ? "has more than " + std::to_string(kMostColumns) + " columns" : ""};
     parser_->fields.clear();
     parser_->ended = false;
     open_.clear();

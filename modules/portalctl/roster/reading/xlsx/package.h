@@ -26,7 +26,7 @@ class Damaged : public std::runtime_error {
 
 class Package {
  public:
-  static constexpr std::int64_t kMostBytes = std::int64_t{512} << 20;
+  static constexpr std::int64_t kMostBytes = std::int64_t{256} << 20;
 
   // Error: it is no zip archive, or a damaged one.
   static portal::Result<std::unique_ptr<Package>> open(const std::string& path);

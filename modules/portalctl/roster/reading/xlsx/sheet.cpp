@@ -129,10 +129,7 @@ void Sheet::read_row(Record& record) {
       column = place->column;
     }
     std::string text = read_cell();
-    if (!text.empty() && column < kMostColumns) {
-      if (record.cells.size() <= column) record.cells.resize(column + 1);
-      record.cells[column] = std::move(text);
-    }
+    if (!text.empty() && column < kMostColumns) put(record, column, std::move(text));
     ++column;
   }
 }
@@ -177,6 +174,16 @@ std::string Sheet::shown(const std::string& type, std::size_t style, std::string
   return shown_number(value, format, workbook_.from_1904);
 }
 
+void Sheet::put(Record& record, std::size_t column, std::string text) {
+  text_ += text.size();
+  if (record.cells.size() <= column) {
+    text_ += (column + 1 - record.cells.size()) * sizeof(std::string);
+    record.cells.resize(column + 1);
+  }
+  if (text_ > kMostText) throw Damaged("holds more text than any roster has");
+  record.cells[column] = std::move(text);
+}
+
 void Sheet::put_merged(Record& record) {
   std::erase_if(active_, [&](const auto& own) { return own.second.range.last_row < row_; });
   for (; next_merge_ < merges_.size() && merges_[next_merge_].first_row <= row_; ++next_merge_) {
@@ -189,8 +196,7 @@ void Sheet::put_merged(Record& record) {
     const bool begins = merged.range.first_row == row_;
     record.merged.push_back({column, std::min(merged.range.last_column, kMostColumns - 1), begins});
     if (begins || merged.value.empty()) continue;
-    if (record.cells.size() <= column) record.cells.resize(column + 1);
-    record.cells[column] = merged.value;
+    put(record, column, merged.value);
   }
 }
 

@@ -19,6 +19,9 @@ class Sheet {
  public:
   // The columns after it are not read: no roster has them.
   static constexpr std::size_t kMostColumns = 1024;
+  // The rows together hold no more than so many bytes: a cell of a few bytes can stand for a long
+  // shared text, and a merged one for a million.
+  static constexpr std::size_t kMostText = std::size_t{512} << 20;
 
   // `workbook` and `name` outlive it. Error: the sheet is damaged.
   static portal::Result<std::unique_ptr<Sheet>> open(Workbook& workbook, const SheetName& name);
@@ -47,6 +50,7 @@ class Sheet {
   std::string read_cell();
   std::string shown(const std::string& type, std::size_t style, std::string value,
                     std::string inline_text) const;
+  void put(Record& record, std::size_t column, std::string text);
   void put_merged(Record& record);
   void empty_hidden(Record& record);
 
@@ -59,6 +63,7 @@ class Sheet {
   std::map<std::size_t, std::string> hidden_texts_;
   std::unique_ptr<XmlEvents> events_;
   std::size_t row_ = 0;
+  std::size_t text_ = 0;  // bytes of all rows so far
 };
 
 }  // namespace portalctl::xlsx
