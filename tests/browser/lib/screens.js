@@ -315,6 +315,14 @@ const kScreens = {
     await toAccount(page, stage);
     await press(page, 'パスワードを変更する');
   },
+  'account-email-link': async (page, stage) => {
+    await toAccount(page, stage);
+    const address = newAddress();
+    await page.locator('#email').fill(address);
+    await page.locator('#current_password_email').fill(kJudo.password);
+    await press(page, '確認のメールを送る');
+    await page.goto(await stage.portal.linkTo(address));
+  },
   'forgot': at('/password/forgot'),
   'forgot-sent': at('/password/forgot?sent=1'),
   'reset': async (page, stage) => page.goto(await resetLink(page, stage, 2)),
