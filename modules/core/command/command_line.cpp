@@ -5,6 +5,7 @@
 #include <array>
 #include <iostream>
 
+#include "core/base/core_dumps.h"
 #include "core/base/last_words.h"
 #include "core/base/version.h"
 #include "core/command/consent.h"
@@ -197,6 +198,7 @@ std::vector<Option> options_of(const Program& program) {
 
 CommandLine read_command_line(int argc, char** argv, const Program& program) {
   give_reason_at_the_end();
+  forbid_core_dumps();
   CommandLine line = read_options(argc, argv, program);
   if (line.status) return line;
   if (!program.verbs.empty()) return read_verb(program, std::move(line));

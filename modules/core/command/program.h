@@ -53,6 +53,8 @@ struct CommandLine {
   std::string value(const Option& option) const { return value(option.name); }
 };
 
+// Every program begins with it: from here on it says why it ends (core/base/last_words.h) and
+// leaves no core file (core/base/core_dumps.h).
 CommandLine read_command_line(int argc, char** argv, const Program& program);
 
 // Every option of the program and of its verbs, once, in the order of --help.

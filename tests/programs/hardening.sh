@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# hardening.sh PROGRAMS ON|OFF: what hardens the programs and the module is read off them. Off: they were built
+# without optimisation, which has less of it.
+set -euo pipefail
+programs=$1 hardened=$2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+complaints=0
+
+lacks() {  # FILE WHAT
+  printf '%s lacks %s\n' "${1##*/}" "$2" >&2
+  complaints=1
+}
+
+has() { grep -qE -- "$1" "$scratch/read"; }
+
+# Marks for Intel CET where functions begin, and pages of the stack that are touched one by one. Not every
+# program has a frame of over a page, but all have the core's reader of requests or of settings.
+look_at_code() {  # FILE
+  [[ $(uname -m) == x86_64 ]] || return 0
+  objdump -d --no-show-raw-insn "$1" >"$scratch/code"
+  (($(grep -c 'endbr64' "$scratch/code") > 100)) || lacks "$1" -fcf-protection
+  # shellcheck disable=SC2016  # $0 is the assembler's
+  grep -qE 'or[ql] +\$0x0,(0x[0-9a-f]+)?\(%rsp\)|sub +\$0x1000,%rsp' "$scratch/code" || lacks "$1" -fstack-clash-protection
+}
+
+look_at() {  # FILE
+  readelf -hldW --dyn-syms "$1" >"$scratch/read"
+  has 'Type: +DYN' || lacks "$1" 'position independence'
+  has GNU_RELRO || lacks "$1" RELRO
+  has 'FLAGS.*NOW|BIND_NOW' || lacks "$1" 'binding at start'
+  has 'GNU_STACK .* RW ' || lacks "$1" 'a stack that cannot be executed'
+  ! has 'R(UN)?PATH' || lacks "$1" 'the absence of a library path of its own'
+  has '__stack_chk_fail' || lacks "$1" 'stack protection'
+  [[ $hardened == ON ]] || return 0
+  has '__(mem|str|sn?|vsn?|f|vf|read|recv|poll|fd|get)[a-z]*_chk' || lacks "$1" _FORTIFY_SOURCE
+  has 'glibcxx_assert_fail' || lacks "$1" _GLIBCXX_ASSERTIONS
+  look_at_code "$1"
+}
+
+found=0
+for program in "$programs"/portal*; do
+  [[ -f $program && -x $program ]] || continue
+  look_at "$program"
+  has 'FLAGS_1.*PIE' || lacks "$program" 'the mark of a program that is position independent'
+  found=$((found + 1))
+done
+((found >= 14)) || { echo "only $found programs in $programs" >&2; exit 1; }
+look_at "$programs/../lib/portal/portal_postgresql.so"
+
+# Level 3 cannot be read off a program: it calls the same functions as level 2. Nobody defines it after us.
+if [[ $hardened == ON ]]; then
+  grep '"command"' "$programs/../compile_commands.json" >"$scratch/commands"
+  ! grep -v -- '-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3' "$scratch/commands" || { echo 'not at level 3' >&2; complaints=1; }
+  ! grep -E -- '-D_FORTIFY_SOURCE=3.*-[DU]_FORTIFY_SOURCE' "$scratch/commands" || { echo 'undone later' >&2; complaints=1; }
+fi
+exit "$complaints"
