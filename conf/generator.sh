@@ -7,7 +7,7 @@ conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 # NAME → value. An option that takes no value is `no` until it is given. Other options are unknown.
 declare -A option=([sockets]=/run/portal [templates]=/usr/share/portal/templates [assets]='' [steps]=''
-  [server-name]='' [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
+  [server-name]='' [hsts-subdomains]=no [hsts-preload]=no [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
   [scale]='' [rate]=50 [access-log]='')
 declare -A processes=()  # step → number of processes, if --scale gives it
 declare -A value=()      # NAME → text that replaces @NAME@ in the template
@@ -57,6 +57,8 @@ check_options() {
 
   if [[ -z ${option[certificate]}${option[key]} ]]; then
     [[ -z ${option[redirect]} ]] || fail '--redirect leads to TLS: --certificate and --key are needed'
+    [[ ${option[hsts-subdomains]}${option[hsts-preload]} == nono ]] ||
+      fail '--hsts-subdomains and --hsts-preload are of TLS: --certificate and --key are needed'
     option[listen]=${option[listen]:-$1}
   else
     [[ -n ${option[certificate]} && -n ${option[key]} ]] || fail '--certificate and --key go together'
@@ -71,7 +73,7 @@ check_options() {
     fi
     processes[${scale%=*}]=${scale#*=}
   done
-  value=([TLS]=${option[certificate]} [CERTIFICATE]=${option[certificate]} [KEY]=${option[key]} [ORIGIN]=''
+  value=([TLS]=${option[certificate]} [HSTS]=$(hsts) [CERTIFICATE]=${option[certificate]} [KEY]=${option[key]} [ORIGIN]=''
     [ACCESS_LOG]=${option[access-log]} [TEMPLATES]=${option[templates]} [ASSETS]=${option[assets]})
   [[ -z ${value[TLS]} ]] || value[ORIGIN]=$(https_origin)
 }
@@ -86,6 +88,15 @@ sockets_of() {  # STEP
   for ((number = 2; number <= ${processes[$1]:-1}; ++number)); do
     printf '%s\n' "${option[sockets]}/$1-$number.sock"
   done
+}
+
+# Prints the value of Strict-Transport-Security (RFC 6797): two years; this name alone, unless it is asked for more.
+# The lists of the browsers take a name only with all of its subdomains.
+hsts() {
+  local words='max-age=63072000'
+  [[ ${option[hsts-subdomains]}${option[hsts-preload]} == nono ]] || words+='; includeSubDomains'
+  [[ ${option[hsts-preload]} == no ]] || words+='; preload'
+  printf '%s' "$words"
 }
 
 # Prints the origin that browsers reach by TLS. A redirect leads to it.

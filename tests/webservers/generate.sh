@@ -44,6 +44,22 @@ for server in nginx apache; do
   ! grep -nE '@[A-Z_]+@' "$scratch/absolute" || unexpected 'a place was not filled in'
 done
 
+# Strict-Transport-Security: this name alone unless more is asked for, the same wherever it stands, and only with TLS.
+tls=(--certificate "$scratch/a" --key "$scratch/b" --server-name portal.example.jp)
+for server in nginx apache; do
+  while read -r options value; do
+    # shellcheck disable=SC2086
+    "$root/conf/$server/generate" "${tls[@]}" ${options/none/} >"$scratch/site"
+    said=$(grep -o 'Strict-Transport-Security "[^"]*"' "$scratch/site" | sort -u)
+    [[ $said == "Strict-Transport-Security \"$value\"" ]] || unexpected "$server $options: $said"
+  done <<'TABLE'
+none               max-age=63072000
+--hsts-subdomains  max-age=63072000; includeSubDomains
+--hsts-preload     max-age=63072000; includeSubDomains; preload
+TABLE
+  refused '--hsts-subdomains and --hsts-preload are of TLS' "$root/conf/$server/generate" --hsts-subdomains
+done
+
 # HTTP/2, as each version of nginx has it; without TLS there is none.
 while read -r version listen directives; do
   "$root/conf/nginx/generate" --nginx "$version" --certificate a --key b --server-name portal.example.jp >"$scratch/site"
