@@ -5,6 +5,7 @@
 #include <iostream>
 #include <string>
 
+#include "core/database/connection_tls.h"
 #include "core/database/copying/backup.h"
 #include "portalctl/connection_words.h"
 #include "portalctl/printing.h"
@@ -35,7 +36,9 @@ namespace {
 // on a screen.
 std::string pg_dump(const std::string& connection, const std::string& file) {
   return "(umask 077; pg_dump --format=custom --file=" + for_shell(file) + " " +
-         for_shell(ConnectionWords(connection).without("password")) + ")";
+         for_shell(ConnectionWords(connection).without("password") +
+                   portal::tls_of(connection).words()) +
+         ")";
 }
 
 void print(const std::string& file, const portal::Backup& backup, bool json) {

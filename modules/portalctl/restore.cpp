@@ -5,6 +5,7 @@
 #include <iostream>
 #include <string>
 
+#include "core/database/connection_tls.h"
 #include "core/database/copying/restore.h"
 #include "core/journal/audit_chain.h"
 #include "portalctl/connection_words.h"
@@ -68,8 +69,9 @@ Result<Prepared> prepare(const Context& context, const std::string& copy) {
 // The command to run instead. It has no password, as that of `portalctl backup`.
 Result<Done> refuse_postgresql(const std::string& connection, const std::string& file) {
   std::cout << "pg_restore --clean --if-exists --no-owner --single-transaction --dbname="
-            << for_shell(ConnectionWords(connection).without("password")) << " " << for_shell(file)
-            << "\n";
+            << for_shell(ConnectionWords(connection).without("password") +
+                         portal::tls_of(connection).words())
+            << " " << for_shell(file) << "\n";
   return portal::refused(
       "PostgreSQL has its own program for that: stop all programs of all nodes, run the line above "
       "with a file of pg_dump, then `portalctl migrate` and `portalctl restored` (see backup.md)");

@@ -10,7 +10,7 @@ import time
 import unittest
 
 from fault_server import DRIP, HANG_UP, FaultServer
-from office import Office, wait_for
+from office import ENVIRONMENT, Office, wait_for
 
 programs = sys.argv.pop(1)
 PLAIN = "AUTH PLAIN AHBvcnRhbABwYXNzIHdvcmQ="  # \0portal\0pass word
@@ -332,6 +332,27 @@ class Blocked(Case):
         self.expect_blocked(self.office(features=("PIPELINING", "AUTH PLAIN"),
                                         settings=self.secured(login=True)),
                             "does not offer STARTTLS")
+
+    # 0.0.0.0 leads here as well, but nobody can tell that by the name.
+    ELSEWHERE = {"mail__smtp__host": "0.0.0.0"}
+
+    def test_without_a_word_nothing_goes_to_another_machine_in_the_clear(self):
+        office = self.office(features=("PIPELINING",), settings=self.ELSEWHERE)
+        self.expect_blocked(office, "does not offer STARTTLS")
+        check = subprocess.run([office.programs / "portalctl", "--config", office.conf, "check", "--stopped"],
+                               env=ENVIRONMENT, capture_output=True, text=True)
+        self.assertRegex(check.stdout, r"(?m)^FAULT +mail: 0\.0\.0\.0:\d+: .*does not offer STARTTLS, and without TLS "
+                                       r"no mail goes to another machine: .*mail\.smtp\.security = none")
+        office.pass_time(100)
+        office.set(mail__smtp__security="none")
+        status, _ = office.once()
+        self.assertEqual((status, len(self.server.mails)), (0, 3))
+
+    def test_without_a_word_tls_is_begun_and_the_certificate_counts(self):
+        office = self.office(tls=self.tls("good"), features=("STARTTLS",),
+                             settings=self.ELSEWHERE | {"mail__smtp__ca_file": f"{self.path}/ca.crt"})
+        self.expect_blocked(office, "TLS to 0.0.0.0")
+        self.assertIn("STARTTLS", self.server.counts)
 
     def test_wrong_password_and_then_the_right_one(self):
         office = self.office(first("AUTH", "535 5.7.8 wrong"),

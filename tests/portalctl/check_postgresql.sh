@@ -99,6 +99,16 @@ check "$at user=site dbname=ascii"
 expect FAULT postgresql "encoding is SQL_ASCII"
 expect FAULT database 'is not migrated: run .portalctl migrate'
 
+# --- TLS: 0.0.0.0 leads here as well, but nobody can tell that by the name
+elsewhere="host=0.0.0.0 port=${port_of[one]} user=site dbname=portal"
+check "$elsewhere"
+expect FAULT database 'server does not support SSL, but SSL was required: .*ssl = on at the server; .*sslmode=disable'
+for weak in disable allow prefer; do
+  check "$elsewhere sslmode=$weak"
+  expect warning postgresql "sslmode=$weak to another machine: .*verify-full"
+  expect ok database 'PostgreSQL, migrated'
+done
+
 # --- the clock
 strange STRANGE_CLOCK=600 check
 expect FAULT clock '(600|599|601) s ahead of the database server'
@@ -108,7 +118,9 @@ expect warning clock '[0-9]+ s behind the database server'
 # --- the schema
 with 'DROP INDEX audit_at' 'CREATE INDEX audit_at ON audit (at)' FAULT schema 'index audit_at is missing'
 with 'ALTER TABLE audit DISABLE TRIGGER audit_append_only' 'ALTER TABLE audit ENABLE TRIGGER audit_append_only' \
-  FAULT schema 'trigger of audit is missing'
+  FAULT schema 'trigger of audit for update is missing'
+with 'ALTER TABLE audit DISABLE TRIGGER audit_kept' 'ALTER TABLE audit ENABLE TRIGGER audit_kept' \
+  FAULT schema 'trigger of audit for delete is missing'
 with 'CREATE TABLE own (mine TEXT)' 'DROP TABLE own' warning schema 'own.mine is none of the portal'
 with 'ALTER TABLE waiting RENAME email_key TO key' 'ALTER TABLE waiting RENAME key TO email_key' \
   FAULT schema 'waiting.email_key is missing'

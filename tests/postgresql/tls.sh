@@ -69,6 +69,29 @@ expect_refusal 'no password supplied' passfile="$servers/none"
 ! with passfile="$servers/open" || unexpected 'a password file that all can read is used'
 expect_text 'has group or world access'
 
+# Without a word TLS is required of another machine, by each name that it may have, and the backup's command
+# says so too. 0.0.0.0 leads here as well, but nobody can tell that by the name.
+echo 'host portal portal 127.0.0.1/32 scram-sha-256' >"$servers/one/pg_hba.conf"
+kill -HUP "${server_pid[one]}"
+elsewhere="port=${port_of[one]} user=portal dbname=portal passfile=$servers/any"
+(umask 077; echo '*:*:portal:portal:Geheim-123' >"$servers/any")
+encrypted() {  # STRING
+  by "$1" || return
+  PORTAL_DATABASE_CONNECTION=$1 "$programs/portalctl" --config "$scratch/portal.conf" check --stopped >"$page" || true
+  grep -qE '^ok +postgresql: .*; by TLS, but any server passes for yours' "$page"
+}
+in_the_clear_is_on() { with sslmode=disable; }
+wait_for 20 in_the_clear_is_on || unexpected 'the server takes no session without TLS'
+for server in host=0.0.0.0 'host=db.portal.test hostaddr=0.0.0.0' 'host=127.0.0.1,0.0.0.0 hostaddr=0.0.0.0,0.0.0.0'; do
+  encrypted "$server $elsewhere" || unexpected "$server without TLS"
+done
+PGHOST=0.0.0.0 encrypted "$elsewhere" || unexpected 'PGHOST without TLS'
+PORTAL_DATABASE_CONNECTION="host=db.portal.test $elsewhere" "$programs/portalctl" --config "$scratch/portal.conf" \
+  backup "$scratch/dump" >"$page" 2>&1 || true
+expect_text "pg_dump .*sslmode=require'"
+! by "host=0.0.0.0 $elsewhere sslmode=disable passfile=$servers/none" || unexpected 'no password, and yet a session'
+by "host=0.0.0.0 $elsewhere sslmode=disable" || unexpected 'sslmode=disable does not count'
+
 # The whole portal.
 headers=$scratch/headers
 start_portal --connection "$good"

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/base/loopback.h"
 #include "core/base/system_error.h"
 #include "core/mail/address.h"
 #include "core/mail/base64.h"
@@ -21,6 +22,7 @@ using Poco::Net::Context;
 
 constexpr auto kCiphers = "HIGH:!aNULL:!eNULL:!MD5:!3DES";
 constexpr std::size_t kLongestReply = 500;
+constexpr std::int64_t kPortOfTls = 465;  // from the first byte (RFC 8314)
 
 std::string in_one_line(std::string_view what, const std::string& reply) {
   return (std::string(what) + ": " + reply).substr(0, kLongestReply);
@@ -84,15 +86,20 @@ Result<Context::Ptr> tls_context(const std::string& ca_file) {
 
 }  // namespace
 
+SmtpServer::Security SmtpServer::security_of(const Settings& settings) {
+  static const std::map<std::string, Security> kinds = {
+      {"none", Security::kNone}, {"starttls", Security::kStartTls}, {"tls", Security::kTls}};
+  const auto said = kinds.find(settings.text("mail.smtp.security"));
+  if (said != kinds.end()) return said->second;
+  if (settings.number("mail.smtp.port") == kPortOfTls) return Security::kTls;
+  return is_loopback(settings.text("mail.smtp.host")) ? Security::kNone : Security::kStartTls;
+}
+
 Result<SmtpServer> Smtp::server_of(const Settings& settings) {
-  static const std::map<std::string, SmtpServer::Security> kinds = {
-      {"none", SmtpServer::Security::kNone},
-      {"starttls", SmtpServer::Security::kStartTls},
-      {"tls", SmtpServer::Security::kTls}};
   SmtpServer server;
   server.host = settings.text("mail.smtp.host");
   server.port = static_cast<unsigned short>(settings.number("mail.smtp.port"));
-  server.security = kinds.at(settings.text("mail.smtp.security"));
+  server.security = SmtpServer::security_of(settings);
   server.username = settings.text("mail.smtp.username");
   server.client_name = settings.text("mail.smtp.client_name");
   if (!server.client_name.empty() && !valid_domain(server.client_name)) {

@@ -22,6 +22,8 @@ namespace portal::mail {
 
 struct SmtpServer {
   enum class Security { kNone, kStartTls, kTls };
+  // What mail.smtp.security says; with `auto`, what follows from host and port.
+  static Security security_of(const Settings& settings);
   std::string host;
   unsigned short port = 25;
   Security security = Security::kNone;

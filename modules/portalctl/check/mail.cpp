@@ -46,12 +46,24 @@ CertificateOwner owner_of(const SmtpServer& server) {
   return {address_of(server), show, show};
 }
 
+bool relay_lacks_tls(const SmtpServer& server, const Outcome& outcome) {
+  return server.security == SmtpServer::Security::kStartTls &&
+         outcome.reply.find("does not offer STARTTLS") != std::string::npos;
+}
+
 // What is wrong with the relay, beginning with its certificate.
 Finding judge_refusal(const SmtpServer& server, const Smtp& relay, const Outcome& outcome) {
   if (relay.certificate() && !relay.certificate()->accepted()) {
     return judge_certificate(*relay.certificate(), owner_of(server));
   }
   const std::string said = address_of(server) + ": " + outcome.reply;
+  if (relay_lacks_tls(server, outcome)) {
+    return fault(said +
+                     ", and without TLS no mail goes to another machine: let the relay offer "
+                     "STARTTLS; only where the network up to it is yours alone, "
+                     "mail.smtp.security = none",
+                 "openssl s_client -starttls smtp -connect " + address_of(server) + " </dev/null");
+  }
   if (outcome.stage == Stage::kRecipient && outcome.kind == Outcome::Kind::kTryLater) {
     return warning(said + ": the relay does not take mails now: ask whoever runs it", kLookAtMail);
   }

@@ -1,7 +1,9 @@
 // The PostgreSQL server: what conf/postgresql.md asks of it, and the roles of sql/roles.sql.
 #include <algorithm>
+#include <array>
 #include <numeric>
 
+#include "core/database/connection_tls.h"
 #include "core/database/database.h"
 #include "core/database/schema/inspection.h"
 #include "portalctl/check/probe.h"
@@ -10,10 +12,15 @@
 namespace portalctl {
 namespace {
 
+using portal::ConnectionTls;
 using portal::ServerFacts;
 
 constexpr std::int64_t kLeastVersion = 150000;
 constexpr int kMailer = 1;
+// Encrypted, because the portal requires it of other machines.
+constexpr auto kUnnamed =
+    "; by TLS, but any server passes for yours: sslmode=verify-full sslrootcert=FILE tells it from "
+    "others";
 constexpr std::int64_t kFarBehind = 64L * 1024 * 1024;
 constexpr std::int64_t kMuchKept = 1024L * 1024 * 1024;
 
@@ -99,6 +106,20 @@ void look_at_connections(const ServerFacts& facts, Findings& findings) {
                            ": raise max_connections (or the role's, or the database's limit)"));
 }
 
+// Less than verify-full is said, or nothing is known because a service file says it.
+void look_at_tls(const ConnectionTls& tls, const ServerFacts& facts, Findings& findings) {
+  constexpr std::array kMayBeInTheClear = {"disable", "allow", "prefer"};
+  const bool weak = std::ranges::find(kMayBeInTheClear, tls.mode) != kMayBeInTheClear.end();
+  if (tls.leaves_machine && weak) {
+    findings.push_back(warning("sslmode=" + tls.mode +
+                               " to another machine: what people register may travel in the clear: "
+                               "sslmode=verify-full sslrootcert=FILE in database.connection"));
+  } else if (tls.by_service && facts.remote && !facts.encrypted) {
+    findings.push_back(warning(
+        "the service file leads to another machine without TLS: sslmode=verify-full in it"));
+  }
+}
+
 std::string joined(const std::vector<std::string>& names) {
   std::string all;
   for (const auto& name : names) all.append(all.empty() ? "" : ", ").append(name);
@@ -153,12 +174,15 @@ Findings probe_postgresql(const Subject& subject) {
   for (const auto look : {look_at_server, look_at_durability, look_at_log, look_at_connections}) {
     look(*facts, findings);
   }
+  const ConnectionTls tls = portal::tls_of(subject.settings.text("database.connection"));
+  look_at_tls(tls, *facts, findings);
   if (findings.empty()) {
     findings.push_back(ok("version " + std::to_string(facts->version / 10000) + ", " +
                           facts->encoding + ", synchronous_commit = " + facts->synchronous_commit +
                           ", connections for " +
                           std::to_string(facts->connections / sessions_of_a_node()) + " nodes" +
-                          (facts->pooler ? ", through a pooler that keeps sessions" : "")));
+                          (facts->pooler ? ", through a pooler that keeps sessions" : "") +
+                          (tls.words().empty() ? "" : kUnnamed)));
   }
   return findings;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/loopback.h"
 #include "core/base/settings.h"
 #include "core/http/client_address.h"
 #include "core/mail/address.h"
@@ -60,11 +61,11 @@ void look_at_mail(const Subject& subject, Findings& findings) {
   const std::string& security = settings.text("mail.smtp.security");
   const std::string& host = settings.text("mail.smtp.host");
   const auto port = settings.number("mail.smtp.port");
-  if (security == "none" && !is_loopback_name(host)) {
+  if (security == "none" && !portal::is_loopback(host)) {
     findings.push_back(warning("mail.smtp.security = none to " + host +
-                               ": links that open accounts travel in the clear: starttls or tls"));
+                               ": links that open accounts travel in the clear: auto or tls"));
   }
-  if (port == 465 && security != "tls") {
+  if (port == 465 && (security == "none" || security == "starttls")) {
     findings.push_back(fault("mail.smtp.port = 465 with mail.smtp.security = " + security +
                              ": that port speaks TLS from the first byte: tls"));
   }

@@ -2,6 +2,8 @@
 
 #include <Poco/URI.h>
 
+#include "core/base/loopback.h"
+
 namespace portalctl {
 
 SiteUrl::SiteUrl(const portal::Settings& settings)
@@ -12,12 +14,7 @@ SiteUrl::SiteUrl(const portal::Settings& settings)
 }
 
 bool SiteUrl::loopback() const {
-  return is_loopback_name(host_);
-}
-
-bool is_loopback_name(std::string_view host) {
-  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
-         host == "::1";
+  return portal::is_loopback(host_);
 }
 
 }  // namespace portalctl

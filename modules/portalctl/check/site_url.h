@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/base/settings.h"
 
@@ -25,8 +24,5 @@ class SiteUrl {
   unsigned short port_;
   bool https_;
 };
-
-// localhost, 127.x.y.z, ::1
-bool is_loopback_name(std::string_view host);
 
 }  // namespace portalctl

@@ -73,8 +73,12 @@ constexpr Query kSqlite[] = {
     {"index", 2, true,
      "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"},
     // The audit is append only. Their form is the engine's own: SQLite has a trigger for each
-    // event and table, PostgreSQL one for all events, which calls a function.
-    {"triggers on", 1, false, "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"},
+    // event and table, PostgreSQL some for several events, which call functions.
+    {"triggers on", 2, false,
+     "SELECT DISTINCT tbl_name, event FROM sqlite_master "
+     "JOIN (SELECT 'update' AS event UNION SELECT 'delete') ON sql LIKE '% BEFORE ' || event || ' "
+     "ON %' "
+     "WHERE type = 'trigger'"},
 };
 
 constexpr Query kPostgresql[] = {
@@ -118,8 +122,10 @@ constexpr Query kPostgresql[] = {
     {"check", 2, true,
      "SELECT c.relname::text, pg_get_constraintdef(k.oid) FROM pg_constraint k "
      "JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'c'"},
-    {"triggers on", 1, false,
-     "SELECT DISTINCT c.relname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    {"triggers on", 2, false,
+     "SELECT DISTINCT c.relname::text, e.event FROM pg_trigger t "
+     "JOIN pg_class c ON c.oid = t.tgrelid "
+     "JOIN (VALUES ('delete', 8), ('update', 16)) AS e (event, bit) ON t.tgtype & e.bit <> 0 "
      "WHERE NOT t.tgisinternal"},
 };
 
@@ -188,7 +194,8 @@ TEST_F(SchemaTest, IsTheSameOnBoth) {
         "foreign key mail_attempt.outbox_id outbox id NO ACTION CASCADE",
         "index outbox_id_lower createindexoutbox_id_loweronoutboxlowerid",
         "index event_email createindexevent_emailoneventemail_hashwhereemail_hash<>''",
-        "check account checkstatein'active','disabled'", "triggers on audit_seal"}) {
+        "check account checkstatein'active','disabled'", "triggers on audit_seal update",
+        "triggers on audit_seal delete"}) {
     EXPECT_TRUE(ours.contains(line)) << line;
   }
 }
@@ -223,7 +230,8 @@ TEST_F(SchemaTest, AnyDifferenceIsSeen) {
       {"ALTER TABLE account DROP CONSTRAINT account_state_check, "
        "ADD CHECK (state IN ('active', 'away'))",
        "check account checkstatein'active','disabled'"},
-      {"DROP TRIGGER audit_append_only ON audit", "triggers on audit"},
+      {"DROP TRIGGER audit_append_only ON audit", "triggers on audit update"},
+      {"DROP TRIGGER audit_kept ON audit", "triggers on audit delete"},
   };
   const Lines ours = schema(*sqlite);
   for (const auto& test : cases) {

@@ -301,5 +301,39 @@ TEST_F(SmtpTest, SettingsThatCannotWorkAreRefusedAtStart) {
   }
 }
 
+TEST(SmtpSecurity, IsTlsUnlessTheRelayIsThisMachineOrTheSettingsSayNone) {
+  using Security = SmtpServer::Security;
+  const struct {
+    const char* security;  // empty: the default
+    const char* host;
+    const char* port;
+    Security expected;
+  } cases[] = {
+      {"", "relay.example.jp", "25", Security::kStartTls},
+      {"", "relay.example.jp", "587", Security::kStartTls},
+      {"", "relay.example.jp", "465", Security::kTls},
+      {"", "192.0.2.1", "25", Security::kStartTls},
+      {"", "0.0.0.0", "25", Security::kStartTls},
+      {"", "localhost.example.jp", "25", Security::kStartTls},
+      {"", "localhost", "25", Security::kNone},
+      {"", "127.0.0.1", "587", Security::kNone},
+      {"", "::1", "25", Security::kNone},
+      {"", "localhost", "465", Security::kTls},
+      {"auto", "relay.example.jp", "25", Security::kStartTls},
+      {"none", "relay.example.jp", "25", Security::kNone},
+      {"starttls", "localhost", "25", Security::kStartTls},
+      {"tls", "localhost", "25", Security::kTls},
+  };
+  for (const auto& c : cases) {
+    Settings settings;
+    const std::string security = c.security;
+    ASSERT_TRUE(security.empty() || settings.set("mail.smtp.security", security));
+    ASSERT_TRUE(settings.set("mail.smtp.host", c.host));
+    ASSERT_TRUE(settings.set("mail.smtp.port", c.port));
+    EXPECT_EQ(SmtpServer::security_of(settings), c.expected)
+        << c.security << " " << c.host << ":" << c.port;
+  }
+}
+
 }  // namespace
 }  // namespace portal::mail

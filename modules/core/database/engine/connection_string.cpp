@@ -3,8 +3,6 @@
 #include <Poco/StringTokenizer.h>
 
 #include <algorithm>
-#include <string_view>
-#include <vector>
 
 #include "core/database/engine/connection.h"
 
@@ -18,18 +16,6 @@ StringTokenizer words_of(const std::string& connection) {
   return {connection, " ", StringTokenizer::TOK_IGNORE_EMPTY | StringTokenizer::TOK_TRIM};
 }
 
-// The values of a word with commas; empty if the word is missing.
-List list_of(const std::string& connection, std::string_view key) {
-  List list;
-  for (const std::string& word : words_of(connection)) {
-    if (word.starts_with(std::string(key) + "=")) {
-      const StringTokenizer values(word.substr(key.size() + 1), ",");
-      list.assign(values.begin(), values.end());
-    }
-  }
-  return list;
-}
-
 // Where the server is in the lists. libpq names it by its host, or by its address if it has no
 // other name; one port may stand for all.
 std::size_t place_of(const ServerName& server, const List& names, const List& ports) {
@@ -41,6 +27,17 @@ std::size_t place_of(const ServerName& server, const List& names, const List& po
 }
 
 }  // namespace
+
+List list_of(const std::string& connection, std::string_view key) {
+  List list;
+  for (const std::string& word : words_of(connection)) {
+    if (word.starts_with(std::string(key) + "=")) {
+      const StringTokenizer values(word.substr(key.size() + 1), ",");
+      list.assign(values.begin(), values.end());
+    }
+  }
+  return list;
+}
 
 std::string join_connection(const std::string& own, const std::string& settings) {
   std::string all = own;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace portal {
 
@@ -11,6 +13,9 @@ struct ServerName {
   std::string host;
   std::string port;
 };
+
+// The values of a word, which commas separate; empty if the word is missing or has none.
+std::vector<std::string> list_of(const std::string& connection, std::string_view key);
 
 // `own`, then the words of `settings`. Throws a Failure for what is no such string.
 std::string join_connection(const std::string& own, const std::string& settings);

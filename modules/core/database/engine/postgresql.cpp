@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/system_error.h"
+#include "core/database/connection_tls.h"
 #include "core/database/engine/answer_watch.h"
 #include "core/database/engine/connection_string.h"
 #include "core/database/engine/connector/postgresql.h"
@@ -80,7 +81,7 @@ std::string with_limits(const std::string& connection, const Limits& limits) {
       "client_encoding=UTF8 connect_timeout=" + std::to_string(limits.connect.count()) +
           " tcp_user_timeout=8000 keepalives_idle=2 keepalives_interval=2 keepalives_count=3" +
           " fallback_application_name=" + program().filename().string() +
-          (passwords.empty() ? "" : " passfile=" + passwords),
+          (passwords.empty() ? "" : " passfile=" + passwords) + tls_of(connection).words(),
       connection);
 }
 
@@ -110,6 +111,14 @@ constexpr std::string_view kReadOnly =
 bool says_read_only(std::string_view reason) {
   return reason.find("session is read-only") != std::string_view::npos ||
          reason.find("server is in hot standby mode") != std::string_view::npos;
+}
+
+// libpq's words for a server that has no TLS, if sslmode requires it.
+constexpr std::string_view kTlsRequired =
+    ": no session goes to another machine without TLS: ssl = on at the server; only where the "
+    "network up to it is yours alone, sslmode=disable in database.connection (conf/postgresql.md)";
+bool lacks_tls(std::string_view reason) {
+  return reason.find("server does not support SSL, but SSL was required") != std::string_view::npos;
 }
 
 // The SQLSTATE, such as "40001", which is only in the text. Poco adds it for statements that fail
@@ -311,7 +320,8 @@ class PostgreSQL : public Engine {
   }
 
   Error no_connection(const std::string& reason) const {
-    const std::string text = explained(one_line(reason));
+    std::string text = explained(one_line(reason));
+    if (lacks_tls(text)) text += kTlsRequired;
     return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
                                             : name() + ": " + text);
   }

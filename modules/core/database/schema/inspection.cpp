@@ -22,9 +22,12 @@ const std::string kSqliteTables =
     "AND name NOT LIKE 'sqlite_%'";
 const std::string kSqliteTriggers =
     "SELECT 'trigger ' || name, sql FROM sqlite_master WHERE type = 'trigger'";
-// Triggers have other names on PostgreSQL, so only their tables are compared.
+// Triggers have other names on PostgreSQL, so only their tables are compared, and whether they
+// watch changes and removals; PostgreSQL needs none for insertions.
 const std::string kSqliteGuarded =
-    "SELECT DISTINCT 'trigger of ' || tbl_name, '' FROM sqlite_master WHERE type = 'trigger'";
+    "SELECT DISTINCT 'trigger of ' || tbl_name || ' for ' || event, '' FROM sqlite_master "
+    "JOIN (SELECT 'update' AS event UNION SELECT 'delete') "
+    "ON sql LIKE '% BEFORE ' || event || ' ON %' WHERE type = 'trigger'";
 
 const std::string kColumns =
     "SELECT c.relname || '.' || a.attname, '' FROM pg_class c "
@@ -36,7 +39,8 @@ const std::string kIndexes =
     "WHERE c.relnamespace = current_schema()::regnamespace AND i.indisvalid "
     "AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)";
 const std::string kGuarded =
-    "SELECT DISTINCT 'trigger of ' || c.relname, '' FROM pg_trigger t "
+    "SELECT DISTINCT 'trigger of ' || c.relname || ' for ' || e.event, '' FROM pg_trigger t "
+    "JOIN (VALUES ('delete', 8), ('update', 16)) AS e (event, bit) ON t.tgtype & e.bit <> 0 "
     "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' "
     "AND c.relnamespace = current_schema()::regnamespace";
 
@@ -52,7 +56,10 @@ const std::string kServer =
     "r.rolname::text, r.rolsuper::int::text, "
     "(SELECT COALESCE(MAX(source), '') FROM pg_settings "
     "WHERE name = 'default_transaction_read_only' AND setting = 'on'), "
-    "current_setting('log_error_verbosity') "
+    "current_setting('log_error_verbosity'), "
+    "COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)::int::text, "
+    "COALESCE(NOT inet_server_addr() <<= inet '127.0.0.0/8' AND inet_server_addr() <> inet '::1', "
+    "false)::int::text "
     "FROM pg_database d, pg_roles r WHERE d.datname = current_database() "
     "AND r.rolname = current_user";
 
@@ -140,7 +147,7 @@ EpochSeconds server_time(Connection& connection) {
 }
 
 ServerFacts server_facts(Connection& connection) {
-  const Row row = connection.select(kServer, 12).at(0);
+  const Row row = connection.select(kServer, 14).at(0);
   ServerFacts facts;
   facts.version = Poco::NumberParser::parse64(row[0]);
   facts.encoding = row[1];
@@ -155,6 +162,8 @@ ServerFacts server_facts(Connection& connection) {
   facts.pooler = connection.pooled();
   facts.read_only = row[10];
   facts.error_verbosity = row[11];
+  facts.encrypted = row[12] == "1";
+  facts.remote = row[13] == "1";
   return facts;
 }
 

@@ -51,7 +51,9 @@ struct ServerFacts {
   std::int64_t connections = 0;    // the most that this role may have at the same time
   std::string role;
   bool superuser = false;
-  bool pooler = false;  // one is in between: in session mode, since every other mode is refused
+  bool encrypted = false;  // this session, up to the server or the pooler's end of it
+  bool remote = false;     // the server is reached by an address that is not the loopback
+  bool pooler = false;     // one is in between: in session mode, since every other mode is refused
 };
 ServerFacts server_facts(Connection& connection);
 
