@@ -58,11 +58,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON roster_edition, roster_current, roster_v
 -- The audit: append only for everybody.
 GRANT INSERT ON audit TO portal_web;
 GRANT SELECT, INSERT ON audit, audit_seal, audit_sealed TO portal_mailer, portal_operator;
+-- The triggers let go of what is in an archive only.
+GRANT SELECT, INSERT ON audit_archive TO portal_operator;
+GRANT DELETE ON audit, audit_seal, audit_sealed TO portal_operator;
 
 -- What responders do.
 GRANT EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
   waiting, mail_address, stop_link TO portal_web;
+GRANT SELECT, INSERT, UPDATE ON storage_hour TO portal_web, portal_mailer;
+-- To count them.
+GRANT SELECT (expires_at) ON draft TO portal_mailer;
+GRANT SELECT (seen_at) ON web_session, known_device TO portal_mailer;
 GRANT INSERT, UPDATE (activated_at, cancelled_at, expires_at, password_hash) ON registration TO portal_web;
 GRANT INSERT, DELETE,
   UPDATE (phone, email, email_key, password_hash, last_login_at, last_login_client) ON account TO portal_web;
@@ -81,5 +88,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused, mailer_heartbe
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
   outbox, mail_attempt, mail_address, mail_pause, mail_refused, stop_link, event, waiting TO portal_operator;
 GRANT SELECT ON mailer_heartbeat TO portal_operator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON storage_hour TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;

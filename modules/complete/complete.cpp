@@ -162,7 +162,7 @@ Result<Response> CompleteStep::post_without_draft(const Request& request) {
   Response response = lead(site_, request, *way);
   const auto entries = entries_but_password(request.form);
   if (*way == WayOn::kComplete || !entries) return response;
-  const auto token = keep_unfinished_draft(site_, *entries);
+  const auto token = keep_unfinished_draft(site_, request, *entries);
   if (!token) return token.error();
   set_draft_cookie(site_, response, *token);
   return response;

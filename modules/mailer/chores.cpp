@@ -9,6 +9,7 @@
 #include "core/database/mail/mailer_heartbeats.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/waiting.h"
+#include "core/database/storage/storage_hours.h"
 #include "core/journal/audit_chain.h"
 #include "core/journal/timeline.h"
 #include "core/queue/queue_mail.h"
@@ -50,6 +51,32 @@ void mend_times(Database& database, EpochSeconds now) {
   if (*mended > 0) log::warning("clock_set_back", {{"mended", std::to_string(*mended)}});
 }
 
+// Measures one store, unless that is not due. A store that has become full is told of once an hour.
+Result<Done> measure(Database& database, const StoreKind& kind, EpochSeconds now) {
+  return database.write([&](Connection& connection) {
+    StorageHours hours(connection);
+    const bool first = !hours.is_measured(kind.store, now);
+    if (!first && is_only_alarmed(kind)) return Done{};
+    const bool was_full = !first && hours.is_full(kind.store, now);
+    const std::int64_t rows = hours.measure(kind.store, now);
+    if (was_full || rows < kind.alarm.most) return Done{};
+    after_commit(connection, [&kind, rows] {
+      log::error("storage_full", {{"store", std::string(kind.name)},
+                                  {"rows", std::to_string(rows)},
+                                  {"of", std::to_string(kind.alarm.most)}});
+    });
+    return Done{};
+  });
+}
+
+void measure_stores(Database& database, EpochSeconds now) {
+  for (const StoreKind& kind : store_kinds()) {
+    if (const auto done = measure(database, kind, now); !done) {
+      return report("storage_not_measured", done.error());
+    }
+  }
+}
+
 }  // namespace
 
 void Chores::do_if_due() {
@@ -65,6 +92,9 @@ void Chores::do_if_due() {
     metrics_.sealed(now);
   }
   queue_listed_all(database_, now);
+  if (now < measure_ && measure_ <= now + kStoreMeasured) return;
+  measure_ = now + kStoreMeasured;
+  measure_stores(database_, now);
 }
 
 Result<int> queue_listed(Database& database, EpochSeconds now) {

@@ -4,7 +4,8 @@
 // It says that it works (core/database/mail/mailer_heartbeats.h), it seals the audit
 // (core/journal/audit_chain.h), it queues the mail `listed` to those whose clinic has come into the
 // roster, and it finds what waits for a time that the clock, once set back, will only reach much
-// later. Several mailers may do so at the same time.
+// later. Each minute it measures what strangers can fill (core/registration/stores.h). Several
+// mailers may do so at the same time.
 #pragma once
 
 #include "core/base/clock.h"
@@ -29,6 +30,7 @@ class Chores {
   MailMetrics& metrics_;
   Clock clock_;
   EpochSeconds next_ = 0;
+  EpochSeconds measure_ = 0;  // when the stores are measured next
 };
 
 // Queues one batch of the mails `listed` and returns their number.

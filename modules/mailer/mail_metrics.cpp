@@ -1,10 +1,12 @@
 #include "mailer/mail_metrics.h"
 
 #include <algorithm>
-#include <utility>
+#include <string_view>
+#include <vector>
 
 #include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
+#include "core/database/storage/storage_hours.h"
 #include "core/metrics/table.h"
 
 namespace portal {
@@ -36,11 +38,22 @@ void MailMetrics::sealed(EpochSeconds now) {
 }
 
 void MailMetrics::look_up(Database& database, EpochSeconds now) {
-  const auto known = database.read([](Connection& connection) {
-    return std::pair(Outbox(connection).backlog(), MailPauses(connection).find().has_value());
+  struct Known {
+    std::vector<OutboxBacklog> backlog;
+    bool paused = false;
+    std::vector<StoreSize> stores;
+  };
+  const auto known = database.read([&](Connection& connection) {
+    return Known{Outbox(connection).backlog(), MailPauses(connection).find().has_value(),
+                 StorageHours(connection).sizes(now, kHour)};
   });
   if (!known) return;  // the mailer itself says that the database is away
-  const auto& [backlog, paused] = *known;
+  const auto& [backlog, paused, stores] = *known;
+  for (const StoreSize& size : stores) {
+    const std::string_view name = size.kind->name;
+    registry_.gauge("portal_storage_fill_ratio", name).set(size.fill());
+    registry_.gauge("portal_storage_not_kept", name).set(static_cast<double>(size.not_kept));
+  }
   registry_.gauge("portal_mail_paused").set(paused ? 1 : 0);
   EpochSeconds age = 0;
   for (const std::string_view state : kUnsentStates) {

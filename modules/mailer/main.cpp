@@ -37,9 +37,10 @@ using portal::metrics::Exporter;
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 // Counted by the metrics from 0.
-constexpr std::array<std::string_view, 10> kEvents = {
-    "stuck",      "mail",          "mail_not_prepared", "mail_not_marked",  "mail_paused",
-    "lease_lost", "database_away", "audit_not_sealed",  "waiting_not_told", "mail_flood"};
+constexpr std::array<std::string_view, 11> kEvents = {
+    "stuck",       "mail",          "mail_not_prepared", "mail_not_marked",  "mail_paused",
+    "lease_lost",  "database_away", "audit_not_sealed",  "waiting_not_told", "mail_flood",
+    "storage_full"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -58,8 +59,8 @@ when the relay takes it, the queue opens. `portalctl mail status` shows the
 pause. Run as many mailers as you like: rows are leased.
 
 Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
-`portalctl audit seal` does, and queues the mail to those whose clinic has come
-into the roster.
+`portalctl audit seal` does, queues the mail to those whose clinic has come into
+the roster, and measures what strangers can fill.
 
 --bounce reads one message, as the mail system hands it to a command. What a
 mail system sends to bounces+ID@DOMAIN marks that mail's row of the outbox as
@@ -84,7 +85,7 @@ Message-ID; at most 1 MiB of it is read, in time that grows with its size alone.
     .logs = R"(
 A line for each attempt (id, kind, masked recipient, outcome, whose fault it is,
 the server's reply); `mail_paused` with the reason, `mail_resumed`; `mail_flood`
-for each mail beyond a total (limits.md);
+for each mail beyond a total (limits.md); `storage_full` (retention.md);
 `audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
 `mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
 help, status, masked recipient, reply), `bounce_ignored` (reason),

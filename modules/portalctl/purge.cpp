@@ -80,6 +80,11 @@ int purge_events(Connection& connection, const Settings& settings, EpochSeconds 
   return portal::Events(connection).purge(now - kept, kBatch);
 }
 
+int purge_storage_hours(Connection& connection, const Settings& settings, EpochSeconds now) {
+  const EpochSeconds kept = settings.number("retention.event_days") * portal::kDay;
+  return portal::StorageHours(connection).purge(now - kept, kBatch);
+}
+
 int purge_waiting(Connection& connection, const Settings& settings, EpochSeconds now) {
   const EpochSeconds kept = settings.number("retention.waiting_days") * portal::kDay;
   return portal::Waiting(connection).purge(now - kept, kBatch);
@@ -96,7 +101,7 @@ constexpr std::array kKinds = {
     Kind{"throttles", purge_throttles},   Kind{"mails", purge_mails},
     Kind{"stop links", purge_stop_links}, Kind{"mail addresses", purge_mail_addresses},
     Kind{"events", purge_events},         Kind{"waiting", purge_waiting},
-    Kind{"known devices", purge_devices},
+    Kind{"known devices", purge_devices}, Kind{"storage hours", purge_storage_hours},
 };
 
 // How many rows of that kind were removed.

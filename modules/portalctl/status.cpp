@@ -49,8 +49,9 @@ constexpr std::array kLines = {
     Line{"mailer", "mailer"},           Line{"relay", "mail"},
     Line{"database", "database"},       Line{"wal", "sqlite"},
     Line{"replication", "replication"}, Line{"disk", "disk"},
-    Line{"backup", "backup"},           Line{"certificate", "certificate"},
-    Line{"roster", "roster"},           Line{"errors", "errors"},
+    Line{"storage", "storage"},         Line{"backup", "backup"},
+    Line{"certificate", "certificate"}, Line{"roster", "roster"},
+    Line{"errors", "errors"},
 };
 
 // What asks another machine gives up after this time; nothing on this one needs it.

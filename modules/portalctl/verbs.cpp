@@ -38,6 +38,7 @@ constexpr std::array kVerbs = {
     &kMailRetry,
     &kMailAllow,
     &kAuditVerify,
+    &kAuditArchive,
     &kAuditSeal,
     &kAuditList,
     &kAudit,

@@ -47,6 +47,7 @@ extern const Verb kMailRetry;
 extern const Verb kMailAllow;
 
 extern const Verb kAuditVerify;
+extern const Verb kAuditArchive;
 extern const Verb kAuditSeal;
 extern const Verb kAuditList;
 extern const Verb kAudit;

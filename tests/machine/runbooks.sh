@@ -113,6 +113,13 @@ said 'portal-mailer --bounce'
 runs mail 'retry all-waiting'
 said 'queue=open'
 
+# --- what is kept
+runs retention 'storage_bounded|throttled' 's/$/ || true/'
+runs retention 'audit archive --before' 's/$/ || true/'
+said 'nothing was archived'
+is_not_run 'nothing is old enough on a new machine; tests/portalctl/archive_test.cpp runs it' retention \
+  'audit verify --archive' "grep '\"account\""
+
 # --- certificates
 runs certificates 'nginx -t'
 runs certificates 'openssl s_client' 's/\.jp:443/&/; s/-connect portal.example.jp/-connect 127.0.0.1/'

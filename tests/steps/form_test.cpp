@@ -394,6 +394,31 @@ TEST_F(FormTest, TheCallCentreCanTellWhatCameOfTheForm) {
   EXPECT_EQ(events(event_owner("", "", "")), Lines{}) << "nobody's";
 }
 
+// The answer stays what it is; what nobody would find in the timeline is only counted.
+TEST_F(FormTest, AFloodOfEmptyFormsFillsNoTable) {
+  const StoreKind& kind = store_kind(Store::kTimelineOfNobody);
+  const auto key = "store:" + std::string(kind.name) + ":127.0.0.1";
+  for (std::int64_t i = 1; i < kind.of_network.most; ++i) {
+    on_database([&](Connection& connection) {
+      return Throttles(connection).count(key, site_.clock(), kind.of_network);
+    });
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(browser_.post(step_, "/register", {}).status, 422);
+  const auto sizes = on_database(
+      [&](Connection& connection) { return StorageHours(connection).sizes(site_.clock(), kDay); });
+  EXPECT_EQ(sizes.at(static_cast<std::size_t>(Store::kTimelineOfNobody)).not_kept, 2);
+  const auto measured = on_database([&](Connection& connection) {
+    return StorageHours(connection).measure(Store::kTimeline, site_.clock());
+  });
+  EXPECT_EQ(measured, 1);
+  // Who fills the form in is still found.
+  EXPECT_EQ(browser_.post(step_, "/register", judo_form()).status, 303);
+  EXPECT_EQ(on_database([&](Connection& connection) {
+              return StorageHours(connection).measure(Store::kTimeline, site_.clock());
+            }),
+            2);
+}
+
 TEST_F(FormTest, OtherMethodsAndPathsAreRefused) {
   Request request;
   request.method = Method::kOther;

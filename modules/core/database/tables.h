@@ -9,6 +9,7 @@
 #include "core/database/account/throttles.h"
 #include "core/database/account/web_sessions.h"
 #include "core/database/journal/audit.h"
+#include "core/database/journal/audit_archives.h"
 #include "core/database/journal/timeline_events.h"
 #include "core/database/mail/mail_addresses.h"
 #include "core/database/mail/mail_attempts.h"
@@ -23,3 +24,4 @@
 #include "core/database/roster/roster.h"
 #include "core/database/roster/roster_editions.h"
 #include "core/database/roster/roster_quarantine.h"
+#include "core/database/storage/storage_hours.h"

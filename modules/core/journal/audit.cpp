@@ -7,6 +7,7 @@
 #include "core/database/database.h"
 #include "core/database/journal/audit.h"
 #include "core/http/client_address.h"
+#include "core/journal/admission.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -16,6 +17,11 @@ std::string actor_of(const AuditEntry& entry, const AuditEventKind& kind) {
   if (entry.request_id.empty()) return operator_name();
   assert(kind.actor);  // an event of operators only
   return std::string(name_of(kind.actor.value_or(WebActor::kVisitor)));
+}
+
+// What a visitor does to no account and no registration: he may do so without end.
+bool is_of_nobody(const AuditEntry& entry, const AuditEventKind& kind) {
+  return !entry.request_id.empty() && entry.account_id.empty() && kind.actor == WebActor::kVisitor;
 }
 
 }  // namespace
@@ -31,7 +37,10 @@ void record_audit_event(Connection& connection, const AuditEntry& entry) {
   row.request_id = entry.request_id;
   row.detail = entry.detail;
   row.actor = actor_of(entry, kind);
-  Audit(connection).add(row);
+  if (!is_of_nobody(entry, kind) ||
+      admit_row(connection, Store::kAuditOfNobody, row.network, row.at)) {
+    Audit(connection).add(row);
+  }
   if (row.request_id.empty()) return;  // an operator's doing: there is nobody to tell
   after_commit(connection, [row, level = kind.level, client = std::string(entry.client)] {
     log::write(level, row.event,

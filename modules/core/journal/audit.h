@@ -25,7 +25,8 @@ struct AuditEntry {
 };
 
 // Adds the row in the transaction of what happened. What a request did is also a line of the log,
-// once the transaction is committed.
+// once the transaction is committed. What a visitor did to no account has a ceiling, beyond which
+// it is only counted (admission.h), and logged.
 void record_audit_event(Connection& connection, const AuditEntry& entry);
 
 // The same, for what a request did.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/database/journal/audit_archives.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -91,13 +92,7 @@ bool verify_more(Connection& connection, AuditProof& proof) {
   Audit audit(connection);
   const auto seals = audit.seals(proof.seals, kSealsRead);
   for (const AuditSeal& seal : seals) {
-    const auto rows = audit.sealed_by(seal.number);
-    proof.fault = complaint(proof, seal, rows);
-    if (!proof.fault.empty()) return false;
-    proof.seals = seal.number;
-    proof.rows += seal.row_count;
-    if (seal.format == 1) proof.unproved_actors += with_actor(rows);
-    proof.newest_hash = seal.hash;
+    if (!prove_next(proof, seal, audit.sealed_by(seal.number))) return false;
   }
   return !seals.empty();
 }
@@ -134,9 +129,23 @@ Result<std::int64_t> seal_audit(Database& database, EpochSeconds now, SealReach 
   }
 }
 
+bool prove_next(AuditProof& proof, const AuditSeal& seal, const std::vector<AuditRow>& rows) {
+  proof.fault = complaint(proof, seal, rows);
+  if (!proof.fault.empty()) return false;
+  proof.seals = seal.number;
+  proof.rows += seal.row_count;
+  if (seal.format == 1) proof.unproved_actors += with_actor(rows);
+  proof.newest_hash = seal.hash;
+  return true;
+}
+
 Result<AuditProof> verify_audit(Database& database) {
   return database.read([](Connection& connection) {
     AuditProof proof;
+    if (const auto archive = AuditArchives(connection).newest()) {
+      proof.seals = proof.archived = archive->through;
+      proof.newest_hash = archive->hash;
+    }
     while (verify_more(connection, proof)) {
     }
     if (proof.fault.empty()) proof.unsealed = Audit(connection).count_unsealed();

@@ -40,8 +40,9 @@ Result<std::int64_t> seal_audit(Database& database, EpochSeconds now,
                                 SealReach reach = SealReach::kRecent);
 
 struct AuditProof {
-  std::int64_t seals = 0;
-  std::int64_t rows = 0;      // in these seals
+  std::int64_t seals = 0;     // the number of the last one that is proved
+  std::int64_t archived = 0;  // of these, how many are in archives (`portalctl audit archive`)
+  std::int64_t rows = 0;      // in those that are not
   std::int64_t unsealed = 0;  // not in any seal yet, which is no fault
   // Rows whose actor no seal proves, because a mailer of an earlier version has sealed them while
   // newer programs ran already.
@@ -50,7 +51,10 @@ struct AuditProof {
   std::string fault;  // the first one, with the number of its seal; empty: the chain holds
 };
 
-// Reads the whole audit, seal by seal.
+// Proves one seal more, which follows the newest of `proof`. False: proof.fault says why not.
+bool prove_next(AuditProof& proof, const AuditSeal& seal, const std::vector<AuditRow>& rows);
+
+// Reads the whole audit, seal by seal, from where the newest archive ends.
 Result<AuditProof> verify_audit(Database& database);
 
 }  // namespace portal

@@ -1,10 +1,12 @@
 #include "core/journal/timeline.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "core/base/log.h"
 #include "core/database/database.h"
+#include "core/journal/admission.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -25,6 +27,13 @@ std::string nanoseconds() {
   return std::string(kDigits - digits.size(), '0') + digits;
 }
 
+// What anybody can add. Nothing: what happens to a registration, which costs a password hash.
+std::optional<Store> store_of(const TimelineEntry& entry) {
+  if (!entry.registration.empty()) return std::nullopt;
+  const bool of_nobody = entry.email_key.empty() && entry.number.empty() && entry.phone.empty();
+  return of_nobody ? Store::kTimelineOfNobody : Store::kTimeline;
+}
+
 }  // namespace
 
 EventOwner event_owner(std::string_view email_key, std::string_view number,
@@ -35,7 +44,10 @@ EventOwner event_owner(std::string_view email_key, std::string_view number,
 void record_timeline_event(Connection& connection, const Request& request, EpochSeconds now,
                            TimelineEntry entry) {
   entry.request_id = request.id;
-  record_timeline_event(connection, now, entry);
+  const auto store = store_of(entry);
+  if (!store || admit_row(connection, *store, request.client.network(), now)) {
+    record_timeline_event(connection, now, entry);
+  }
   after_commit(connection, [kind = kind_of(entry.event),
                             registration = std::string(entry.registration),
                             detail = std::string(entry.detail), client = request.client.address(),

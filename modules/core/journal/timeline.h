@@ -30,7 +30,8 @@ struct TimelineEntry {
 
 // Adds the row in the transaction of what happened.
 void record_timeline_event(Connection& connection, EpochSeconds now, const TimelineEntry& entry);
-// The same, for what that request did.
+// The same, for what that request did. Before there is a registration, that has a ceiling, beyond
+// which it is only counted (admission.h); the line of the log is written all the same.
 void record_timeline_event(Connection& connection, const Request& request, EpochSeconds now,
                            TimelineEntry entry);
 

@@ -63,6 +63,10 @@ constexpr std::array kTable = {
            "From when a mail was queued to when the relay had it."},
     Metric{"portal_audit_sealed_timestamp_seconds", Kind::kGauge, "",
            "When the audit was sealed last, in seconds since 1970; every 20 s if all is well."},
+    Metric{"portal_storage_fill_ratio", Kind::kGauge, "store",
+           "How full what strangers can fill is: its rows by the number that raises the alarm."},
+    Metric{"portal_storage_not_kept", Kind::kGauge, "store",
+           "Rows of this hour and the one before that were only counted, because of a ceiling."},
     // `portalctl status --metrics` writes these.
     Metric{"portal_status_level", Kind::kGauge, "subject",
            "What `portalctl status` says of each subject: 0 ok, 1 n/a, 2 unknown, 3 warning, 4 fault."},

@@ -1,6 +1,7 @@
 #include "core/responder/current_draft.h"
 
 #include "core/database/registration/registrations.h"
+#include "core/journal/admission.h"
 #include "core/journal/timeline.h"
 #include "core/registration/policy.h"
 #include "core/responder/tokens.h"
@@ -54,6 +55,14 @@ Draft sealed_draft(const Form& entries, std::string_view token, EpochSeconds now
   return draft;
 }
 
+// Whoever floods displaces his own network's drafts, never another's (core/registration/stores.h).
+void add_draft(Connection& connection, const Request& request, Draft draft, EpochSeconds now) {
+  const auto& network = request.client.network();
+  draft.network = network_of_draft(network);
+  Drafts(connection).add(draft);
+  bound_drafts(connection, network, now);
+}
+
 Result<std::string> keep_draft(const Site& site, const Request& request,
                                const Application& application) {
   const EpochSeconds now = site.clock();
@@ -62,7 +71,7 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
   const auto key = email_key(application.email);
   const auto number = application.number.text();
   const auto done = site.database->write([&](Connection& connection) {
-    Drafts(connection).add(draft);
+    add_draft(connection, request, draft, now);
     record_timeline_event(connection, request, now,
                           {.event = TimelineEvent::kFormAccepted,
                            .email_key = key,
@@ -74,11 +83,13 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
   return token;
 }
 
-Result<std::string> keep_unfinished_draft(const Site& site, const Form& entries) {
+Result<std::string> keep_unfinished_draft(const Site& site, const Request& request,
+                                          const Form& entries) {
+  const EpochSeconds now = site.clock();
   const std::string token = draw_token();
-  const Draft draft = sealed_draft(entries, token, site.clock());
+  const Draft draft = sealed_draft(entries, token, now);
   const auto done = site.database->write([&](Connection& connection) {
-    Drafts(connection).add(draft);
+    add_draft(connection, request, draft, now);
     return Done{};
   });
   if (!done) return done.error();

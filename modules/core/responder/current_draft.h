@@ -43,7 +43,8 @@ Result<std::string> keep_draft(const Site& site, const Request& request,
                                const Application& application);
 
 // The same with what entries_but_password() of application.h gives: for the form to show.
-Result<std::string> keep_unfinished_draft(const Site& site, const Form& entries);
+Result<std::string> keep_unfinished_draft(const Site& site, const Request& request,
+                                          const Form& entries);
 
 // The draft's row. Precondition: is_token(token).
 Draft sealed_draft(const Form& entries, std::string_view token, EpochSeconds now);

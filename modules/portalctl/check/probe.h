@@ -114,6 +114,8 @@ Findings probe_limits(const Subject& subject);
 Findings probe_mailer(const Subject& subject);
 // disk.cpp
 Findings probe_disk(const Subject& subject);
+// storage.cpp
+Findings probe_storage(const Subject& subject);
 // backup.cpp
 Findings probe_backup(const Subject& subject);
 // integrity.cpp

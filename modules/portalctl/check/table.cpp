@@ -33,6 +33,7 @@ constexpr std::array kProbes = {
           .next = "psql -X -v ON_ERROR_STOP=1 -1 -f roles.sql DATABASE"},
     Probe{.name = "roster", .look = probe_roster, .next = "portalctl roster editions"},
     Probe{.name = "disk", .look = probe_disk, .next = "df -h", .rights = Rights::kCaller},
+    Probe{.name = "storage", .look = probe_storage, .next = "portalctl status"},
     Probe{.name = "backup",
           .look = probe_backup,
           .next = "systemctl list-timers portal-backup.timer"},

@@ -95,6 +95,7 @@ class ChainTest : public EachDatabase {
         execute("DROP TRIGGER " + name + "_no_delete");
       } else {
         execute("DROP TRIGGER " + name + "_append_only ON " + name);
+        execute("DROP TRIGGER " + name + "_kept ON " + name);
       }
     }
     for (const std::string& statement : statements) execute(statement);

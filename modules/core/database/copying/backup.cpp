@@ -1,15 +1,11 @@
 #include "core/database/copying/backup.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
+#include "core/base/new_file.h"
 #include "core/base/system_error.h"
 #include "core/database/copying/private/sqlite_handle.h"
 
@@ -19,51 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPagesAtOnce = 1000;  // 4 MB
+
 Error why_not(const std::string& path, const std::string& reason) {
   return unavailable(path + ": " + reason);
 }
-
-// A new file beside `file`, with a random name. It is removed at the end unless it was published.
-class Partial {
- public:
-  explicit Partial(const std::string& file)
-      : path_(file + ".partial-XXXXXX"), number_(mkostemp(path_.data(), O_CLOEXEC)) {}
-  Partial(const Partial&) = delete;
-  Partial& operator=(const Partial&) = delete;
-  ~Partial() {
-    if (number_ < 0) return;
-    ::close(number_);
-    if (!published_) ::unlink(path_.c_str());
-  }
-
-  bool made() const { return number_ >= 0; }
-  const std::string& path() const { return path_; }
-
-  // Writes the file to the disk and gives it its name, unless a file with this name exists.
-  Result<Done> publish(const std::string& file) {
-    if (::fsync(number_) != 0) return why_not(file, system_error());
-    if (const auto named = rename_to(file); !named) return named.error();
-    published_ = true;
-    return sync_folder_of(file);
-  }
-
- private:
-  Result<Done> rename_to(const std::string& file) const {
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) == 0) {
-      return Done{};
-    }
-    // Some network file systems do not support RENAME_NOREPLACE; link(2) does not replace a file
-    // either.
-    const bool linked = errno == EINVAL && ::link(path_.c_str(), file.c_str()) == 0;
-    if (linked && ::unlink(path_.c_str()) == 0) return Done{};
-    if (errno == EEXIST) return refused(file + " is there already: it is not replaced");
-    return why_not(file, system_error());
-  }
-
-  std::string path_;
-  int number_;
-  bool published_ = false;
-};
 
 Result<Done> copy_pages(const std::string& database, sqlite3* source, const std::string& file,
                         sqlite3* target,
@@ -138,7 +93,7 @@ Result<Backup> back_up(const std::string& database, const std::string& file,
   }
   auto source = open_sqlite(database);
   if (!source) return source.error();
-  Partial partial(file);
+  NewFile partial(file);
   if (!partial.made()) return why_not(file, system_error());
   // Nobody else uses the copy, so it needs no locks, which some network file systems lack.
   auto copy = open_sqlite(partial.path(), "unix-none");
@@ -159,7 +114,7 @@ Result<Backup> back_up(const std::string& database, const std::string& file,
   if (!backup) return backup.error();
   copy->reset();
   backup->bytes = static_cast<std::int64_t>(fs::file_size(partial.path()));
-  if (const auto done = partial.publish(file); !done) return done.error();
+  if (const auto done = partial.publish(); !done) return done.error();
   return backup;
 }
 

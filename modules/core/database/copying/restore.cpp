@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/new_file.h"
 #include "core/base/system_error.h"
 #include "core/database/copying/backup.h"
 #include "core/database/copying/private/sqlite_handle.h"

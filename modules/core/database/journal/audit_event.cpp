@@ -69,6 +69,8 @@ constexpr auto kKinds = std::to_array<AuditEventKind>({
      "An operator put a quarantined row right: its number."},
     {AuditEvent::kLookedUp, "looked_up",
      "An operator looked at whole addresses: where, and whose."},
+    {AuditEvent::kAuditArchived, "audit_archived",
+     "An operator moved old rows of the audit into a file: which seals, and its hash."},
 });
 static_assert(has_row_for_each(kKinds, &AuditEventKind::event));
 

@@ -43,7 +43,8 @@ enum class AuditEvent {
   kRestored,
   kRosterFixed,
   kLookedUp,
-  kLast = kLookedUp,
+  kAuditArchived,
+  kLast = kAuditArchived,
 };
 
 // Who did what a web step writes down: as much as the step knows of him.

@@ -54,11 +54,4 @@ Result<std::vector<std::string>> texts(const std::string& path, sqlite3* handle,
   return rows;
 }
 
-Result<Done> sync_folder_of(const std::string& file) {
-  const std::string folder = std::filesystem::absolute(file).parent_path();
-  const Descriptor directory(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory && fsync(directory.get()) == 0) return Done{};
-  return unavailable(folder + ": " + system_error());
-}
-
 }  // namespace portal

@@ -29,7 +29,4 @@ Result<Done> execute(const std::string& path, sqlite3* handle, const char* sql);
 Result<std::vector<std::string>> texts(const std::string& path, sqlite3* handle,
                                        const std::string& sql);
 
-// Writes everything to the disk that was done in the folder of `file`: new names, removed names.
-Result<Done> sync_folder_of(const std::string& file);
-
 }  // namespace portal
