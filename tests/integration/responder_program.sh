@@ -3,6 +3,7 @@
 # status 2, reload, and a quiet end. cgi-fcgi (libfcgi's own client) asks it.
 # shellcheck source=SCRIPTDIR/../support/scenario.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
+command -v cgi-fcgi >/dev/null || { echo 'skipped: no cgi-fcgi here (Debian: libfcgi-bin)'; exit 77; }
 form=$programs/portal-form
 site=$scratch/site socket=$scratch/form.sock
 mkdir -p "$site"

@@ -110,6 +110,12 @@ class OnTerminal : public Fixture {
   }
 };
 
+// For GTEST_SKIP, where tests make workbooks. Empty: they can.
+inline std::string no_workbooks() {
+  const int status = std::system("/usr/bin/python3 -c 'import openpyxl' 2>/dev/null");  // NOLINT
+  return status == 0 ? "" : "skipped: no openpyxl here (Debian: python3-openpyxl)";
+}
+
 inline void expect_has(const std::string& text, std::string_view words) {
   EXPECT_NE(text.find(words), std::string::npos) << "no \"" << words << "\" in: " << text;
 }
