@@ -39,6 +39,16 @@ bool registers_and_sends_again(StrangersTest& t) {
   }
   return t.activates(browser);
 }
+// In the browser that registered, while strangers ask with the address.
+bool sends_again(StrangersTest& t) {
+  Browser browser = t.from("203.0.113.1");
+  t.register_in(browser);
+  t.deliver();
+  t.pass(kResendCoolDown);
+  Browser stranger = t.from(kStranger);
+  if (t.forgot(stranger) != 303 || t.deliver() != 1) return false;
+  return t.resend(browser) == 303 && t.deliver() == 1 && t.activates(browser);
+}
 bool waits_for_a_clinic(StrangersTest& t) {
   return t.wait_for("203.0.113.1", kOwner, 1) == 303;
 }
@@ -133,6 +143,7 @@ const Row kRows[] = {
        for (int i = 0; i < 5; ++i) t.register_at(kStranger);
      },
      resets_the_password},
+    {"the cool-down of a registration", [](StrangersTest&) {}, sends_again},
     {"the total of an address",
      [](StrangersTest& t) {
        for (int i = 0; i < 15; ++i) t.register_at(t.network(i));

@@ -1,6 +1,7 @@
 // The complete step: one draft, one registration, one mail.
 #include <thread>
 
+#include "core/base/japan_time.h"
 #include "core/journal/timeline.h"
 #include "core/registration/application.h"
 #include "core/registration/policy.h"
@@ -35,6 +36,25 @@ TEST_F(CompleteTest, AMailOfAnUnknownClientCountsForNoNetwork) {
   const auto queued = mails();
   ASSERT_EQ(queued.size(), 1U);
   EXPECT_EQ(queued[0].network, "");
+}
+
+// In a flood of the address, what says the same is not sent again: the screen says when it was
+// asked for, and promises nothing.
+TEST_F(CompleteTest, SaysWhenAMailWasAskedForInsteadOfDoublingIt) {
+  sign_up(browser_, judo_form());
+  settle([&](Outbox& o, const std::string& id) { return o.mark_sent(id, "test", now_, "250"); });
+  now_ += 90;
+  EXPECT_EQ(browser_.post(step_, "/register/resend", {}).status, 303);
+  const std::string screen = "/register/complete?resent=1";
+  EXPECT_TRUE(shows(browser_.get(step_, screen), "もう一度お送りしました"));
+  settle([&](Outbox& o, const std::string& id) {
+    o.note(id, {"", std::string(name_of(MailObstacle::kAddressEnough))});
+    return o.mark_withheld(id, "test", now_, "enough");
+  });
+  const Response response = browser_.get(step_, screen);
+  EXPECT_TRUE(
+      shows(response, "<strong>" + japan_time(now_ - 90) + "</strong>にお申し込みのメール"));
+  EXPECT_FALSE(shows(response, "もう一度お送りしました"));
 }
 
 TEST_F(CompleteTest, NotesTheOKOnceWithTheClinic) {

@@ -125,6 +125,10 @@ const std::string kBounced =
 const std::string kNewestRow =
     "WHERE registration_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
 
+const std::string kNewest =
+    "SELECT COALESCE(MAX(created_at), 0) FROM outbox "
+    "WHERE registration_id = $1 AND kind = 'activation'";
+
 // Finds a number through the registration or the account, which has the same id. One of them may
 // have been removed.
 const std::string kList =
@@ -254,8 +258,7 @@ bool Outbox::mark_bounced(std::string_view id, EpochSeconds now, std::string_vie
 }
 
 EpochSeconds Outbox::newest(std::string_view registration_id) {
-  const auto row = newest_row(registration_id);
-  return row ? row->created_at : 0;
+  return connection_.number(kNewest, {registration_id});
 }
 
 std::optional<OutboxEntry> Outbox::newest_row(std::string_view registration_id) {

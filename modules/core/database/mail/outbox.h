@@ -135,8 +135,8 @@ class Outbox {
   bool mark_bounced(std::string_view id, EpochSeconds now, std::string_view reply,
                     MailFault fault = MailFault::kUnclear);
 
-  // The time when the newest row of the registration was made, for the cool-down of 再送. 0 if
-  // there is none.
+  // When the registration's newest mail was queued that it asked for itself, for the cool-down of
+  // 再送: who asks for a new password with its address must not hold it up. 0 if there is none.
   EpochSeconds newest(std::string_view registration_id);
   // That row, for 申請完了画面, which says if a mail could not be delivered.
   std::optional<OutboxEntry> newest_row(std::string_view registration_id);
