@@ -173,8 +173,8 @@ TEST_P(EachLimit, LeavesTheOwnerWhatHeNeeds) {
 
 INSTANTIATE_TEST_SUITE_P(, EachLimit, testing::ValuesIn(kRows), [](const auto& test) {
   std::string name = test.param.limit;
-  std::ranges::replace(name, ' ', '_');
-  std::erase(name, '\'');
+  std::ranges::replace_if(
+      name, [](char c) { return c < 'A'; }, '_');
   return name;
 });
 
