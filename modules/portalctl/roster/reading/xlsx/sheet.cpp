@@ -101,6 +101,7 @@ bool Sheet::find_row() {
 portal::Result<std::optional<Record>> Sheet::next() {
   try {
     if (!find_row()) return std::optional<Record>();
+    row_text_ = 0;
     Record record;
     const auto given = number_of(events_->attribute("r"));
     row_ = given > 0 ? given : row_ + 1;
@@ -175,12 +176,11 @@ std::string Sheet::shown(const std::string& type, std::size_t style, std::string
 }
 
 void Sheet::put(Record& record, std::size_t column, std::string text) {
+  row_text_ += text.size();
   text_ += text.size();
-  if (record.cells.size() <= column) {
-    text_ += (column + 1 - record.cells.size()) * sizeof(std::string);
-    record.cells.resize(column + 1);
-  }
+  if (row_text_ > kMostOfRow) throw Damaged("has a row that is longer than any");
   if (text_ > kMostText) throw Damaged("holds more text than any roster has");
+  if (record.cells.size() <= column) record.cells.resize(column + 1);
   record.cells[column] = std::move(text);
 }
 

@@ -19,9 +19,10 @@ class Sheet {
  public:
   // The columns after it are not read: no roster has them.
   static constexpr std::size_t kMostColumns = 1024;
-  // The rows together hold no more than so many bytes: a cell of a few bytes can stand for a long
-  // shared text, and a merged one for a million.
-  static constexpr std::size_t kMostText = std::size_t{512} << 20;
+  // A row holds no more than so many bytes, as one of a CSV file, nor do all together: a cell of a
+  // few bytes can stand for a long shared text, and a merged one for a million.
+  static constexpr std::size_t kMostOfRow = std::size_t{64} << 10;
+  static constexpr std::size_t kMostText = std::size_t{128} << 20;
 
   // `workbook` and `name` outlive it. Error: the sheet is damaged.
   static portal::Result<std::unique_ptr<Sheet>> open(Workbook& workbook, const SheetName& name);
@@ -63,7 +64,8 @@ class Sheet {
   std::map<std::size_t, std::string> hidden_texts_;
   std::unique_ptr<XmlEvents> events_;
   std::size_t row_ = 0;
-  std::size_t text_ = 0;  // bytes of all rows so far
+  std::size_t row_text_ = 0;  // bytes of that row
+  std::size_t text_ = 0;      // bytes of all rows so far
 };
 
 }  // namespace portalctl::xlsx
