@@ -265,8 +265,8 @@ TEST(Password, MemoryIsKeptWarmAndGivenBackWhenIdle) {
 }
 
 TEST(PasswordDeathTest, LackOfMemoryIsNoWrongPassword) {
-#ifdef __SANITIZE_ADDRESS__
-  GTEST_SKIP() << "AddressSanitizer itself needs the memory";
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer itself needs the memory";
 #endif
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   PasswordHasher large(131072, 1, 1);
