@@ -71,8 +71,9 @@ def with_parts(count):
 
 def shared(characters, cells, rows):
     """Cells behind the columns of the list that stand for a long shared text."""
-    row = "<row>" + '<c r="Z1" t="s"><v>0</v></c>' + '<c t="s"><v>0</v></c>' * cells + "</row>"
-    return zipped(book_of(SHEET + row * rows, f"<si><t>{'院' * characters}</t></si>"))
+    texts = '<c r="Z1" t="s"><v>0</v></c>' + '<c t="s"><v>0</v></c>' * cells + "</row>"
+    clinics = "".join(inline(f"契99{i:05}-0-0", "院").removesuffix("</row>") + texts for i in range(2, rows))
+    return zipped(book_of(SHEET + clinics, f"<si><t>{'院' * characters}</t></si>"))
 
 
 def merged(rows):
