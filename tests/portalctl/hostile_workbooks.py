@@ -142,6 +142,14 @@ class HostileWorkbooks(unittest.TestCase):
                 self.assertEqual(words.count("\n"), 1, words)
                 self.assertIn(str(self.workbook), words)
 
+    def test_a_line_of_many_columns(self):
+        wide = pathlib.Path(self.folder.name) / "list.csv"
+        wide.write_text("登録記号番号,施術所名\n契9900001-0-0,院\n契9900002-0-0,院" + ",a" * 2_000 + "\n")
+        ran = subprocess.run([PROGRAMS / "portalctl", "--config", self.settings, "roster", "import", wide, "--dry-run"],
+                             capture_output=True, text=True, check=True)
+        self.assertIn("list.csv:3: has more than 1024 columns", ran.stderr)
+        self.assertIn("would be: 1 new", ran.stdout)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
