@@ -2,7 +2,8 @@
 """follow.py STOP REPORT MAILDIR EVERY URL: people who follow every EVERY-th activation link that arrives in MAILDIR, from a
 browser that has not registered and by the password, until the file STOP is there and the newest mail was looked at.
 
-A page that says 503, or none at all, is reloaded. Writes to REPORT, a line each, the addresses that saw 登録完了画面.
+A page that says 503, or none at all, is reloaded. Writes to REPORT, a line each, the addresses that saw 登録完了画面, and
+the times.
 Exit status 1: an answer that nobody should see."""
 import pathlib
 import sys
@@ -33,7 +34,7 @@ def main(stop, report, maildir, every, url):
                 number += 1
                 if number % int(every) == 0 and address in mails.links:
                     follow(mails.links[address], url)
-                    print(address, file=followed, flush=True)
+                    print(address, time.time(), file=followed, flush=True)
             if last:
                 return
             time.sleep(0.1)

@@ -116,7 +116,7 @@ start_manager() {
   rm -f "$scratch/stop_killing" "$scratch/managed"
   python3 "$faults/manager.py" "$portal" "${1-0}" "$scratch/stop_killing" "$scratch/managed" "${2-0}" &
   manager=$!
-  wait_for 20 test -e "$scratch/managed"
+  wait_for 60 test -e "$scratch/managed"
 }
 
 it_happens() { happened=$EPOCHREALTIME; }
@@ -129,6 +129,12 @@ follow_links() {
   rm -f "$scratch/stop_following"
   python3 "$faults/follow.py" "$scratch/stop_following" "$scratch/followed" "$mails" "$1" "$url" &
   follower=$!
+}
+
+no_link_is_followed() {
+  touch "$scratch/stop_following"
+  wait "$follower" || unexpected 'a link does not activate'
+  follower=''
 }
 
 # The leases of a mailer that was killed run out, and what waits for a later try is due.
@@ -149,8 +155,7 @@ it_cost() {
     wait_for "$(short_or_long 60 1800)" no_mail_waits "${ask[@]}" || unexpected 'a mail is not sent'
   fi
   if [[ -n $follower ]]; then
-    touch "$scratch/stop_following"
-    wait "$follower" || unexpected 'a link does not activate'
+    no_link_is_followed
     options+=(--followed "$scratch/followed")
   fi
   "${ask[@]}" "SELECT registration.email, count(*), (SELECT count(*) FROM account WHERE account.email_key = \

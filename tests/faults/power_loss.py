@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""power_loss.py PORTALCTL CONF RECORD REPORT MOMENTS SEED IMAGE: what a power failure at MOMENTS random moments would have
+"""power_loss.py PORTALCTL CONF RECORD REPORT FOLLOWED MOMENTS SEED IMAGE: what a power failure at MOMENTS random moments would have
 left of the database of CONF and its Maildir, and whether all is in it that people were told.
 
 RECORD is what disk.cpp has written down. What was written and then waited for (fsync, fdatasync) is there after the
@@ -9,8 +9,8 @@ four ways: nothing of the newer is there, all of it, all up to one write that is
 them lies the -shm, which nobody waits for: none, zeros, or anything.
 
 Each image is opened by PORTALCTL (`audit verify`), and by SQLite (integrity_check, foreign_key_check); whoever of REPORT
-(browsers.py) saw 申請完了画面 before the moment has a registration and a mail there; each mail that is sent there lies in
-the Maildir. The last image, after all, is left in IMAGE. Exit status 1: it is not so."""
+(browsers.py) saw 申請完了画面 before the moment has a registration and a mail there, whoever of FOLLOWED (follow.py) saw
+登録完了画面 an account; each mail that is sent there lies in the Maildir. The last image, after all, is left in IMAGE. Exit status 1: it is not so."""
 import collections
 import json
 import os
@@ -114,11 +114,12 @@ class Disk:
             self.files.pop(path, None)
 
 
-def records(path):
+def records(path, with_data=True):
     with open(path, "rb") as record:
         while head := record.read(HEAD.size):
             head = HEAD.unpack(head)
-            yield head, record.read(head[4]).decode(), record.read(head[2])
+            name = record.read(head[4]).decode()
+            yield head, name, record.read(head[2]) if with_data else record.seek(head[2], os.SEEK_CUR)
 
 
 def leave(folder, disk, database, way, chance):
@@ -129,7 +130,7 @@ def leave(folder, disk, database, way, chance):
     (folder / (pathlib.Path(database).name + "-shm")).write_bytes(chance.choice((bytes(size), chance.randbytes(size))))
 
 
-def complaints(portalctl, conf, folder, name, told, names):
+def complaints(portalctl, conf, folder, name, told, activated, names):
     environment = os.environ | {"PORTAL_DATABASE_CONNECTION": str(folder / name)}
     opened = subprocess.run([portalctl, "--config", conf, "audit", "verify"], env=environment, capture_output=True, text=True)
     if opened.returncode != 0:
@@ -142,6 +143,8 @@ def complaints(portalctl, conf, folder, name, told, names):
                                       "registration.id AND kind = 'activation' GROUP BY email"))
         said += [f"{address} was told 申請完了 and has no registration with a mail" for address in told - found.keys()]
         said += [f"{address} has {number} registrations" for address, number in found.items() if number > 1]
+        accounts = {address for address, in database.execute("SELECT email FROM account")}
+        said += [f"{address} was told 登録完了 and has no account" for address in activated - accounts]
         there = {re.search(rb"^Message-ID: <([^@]+)@", content, re.M | re.I)[1].decode()
                  for content, _, synced in names.values() if synced and content}
         said += [f"the mail {id} is sent, and nowhere" for id, in database.execute(
@@ -151,12 +154,14 @@ def complaints(portalctl, conf, folder, name, told, names):
         database.close()
 
 
-def main(portalctl, conf, record, report, moments, seed, image):
+def main(portalctl, conf, record, report, followed, moments, seed, image):
     chance = random.Random(int(seed))
     accepted = json.loads(pathlib.Path(report).read_text())["accepted"]
+    followed = dict(line.split() for line in pathlib.Path(followed).read_text().splitlines())
     database = re.search(r"^database\.connection = (.*)", pathlib.Path(conf).read_text(), re.M)[1]
     first = min(accepted.values()) * 1e9  # before, the roster is imported
-    at = [number for number, (head, path, _) in enumerate(records(record)) if head[0] > first and path.startswith(database)]
+    at = [number for number, (head, path, _) in enumerate(records(record, False))
+          if head[0] > first and path.startswith(database)]
     chosen, last = set(chance.sample(at, min(int(moments), len(at)))), at[-1]
     disk, faults, told_in_all, images = Disk(), 0, 0, 0
     for number, one in enumerate(records(record)):
@@ -170,12 +175,13 @@ def main(portalctl, conf, record, report, moments, seed, image):
             if number == last:
                 shutil.copytree(folder, image)
             told = {address for address, time in accepted.items() if time * 1e9 < disk.now}
-            said = complaints(portalctl, conf, folder, pathlib.Path(database).name, told, disk.names)
-        images, told_in_all = images + 1, told_in_all + len(told)
+            activated = {address for address, time in followed.items() if float(time) * 1e9 < disk.now}
+            said = complaints(portalctl, conf, folder, pathlib.Path(database).name, told, activated, disk.names)
+        images, told_in_all = images + 1, told_in_all + len(told) + len(activated)
         for line in said:
             faults += 1
             print(f"record {number}, {way}: {line}", file=sys.stderr)
-    print(f"  {images} moments, {told_in_all} times told 申請完了 before them: {faults} faults")
+    print(f"  {images} moments, {told_in_all} times told 申請完了 or 登録完了 before them: {faults} faults")
     sys.exit(faults != 0)
 
 

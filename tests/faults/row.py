@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """row.py NAME HAPPENED FOUND [--mails MAILDIR] [--followed FILE] REPORT...: a row of the table of faults. HAPPENED is the
-time of the fault; FOUND names, a line `ADDRESS|REGISTRATIONS|ACCOUNTS`, who is in the database with a mail; FILE has, a
-line each, who saw 登録完了画面 by the link of a mail (follow.py); REPORTs are browsers.py's. `row.py` alone prints the head
+time of the fault; FOUND names, a line `ADDRESS|REGISTRATIONS|ACCOUNTS`, who is in the database with a mail; FILE says,
+line by line, who saw 登録完了画面 by the link of a mail (follow.py); REPORTs are browsers.py's. `row.py` alone prints the head
 of the table. Exit status 1: somebody is lost or doubled, or nobody was accepted after the fault.
 
 offered    people who began to register        accepted   who saw 申請完了画面
@@ -55,7 +55,7 @@ def main(words):
     for line in words.found.read_text().split():
         address, registrations, accounts = line.split("|")
         rows[address] = int(registrations), int(accounts)
-    followed = words.followed.read_text().split() if words.followed and words.followed.exists() else []
+    followed = [line.split()[0] for line in words.followed.read_text().splitlines()] if words.followed else []
     mails = Mails(words.mails) if words.mails else None
     if mails:
         mails.read_new()
