@@ -1,109 +1,13 @@
 // answer(): what is refused before a step sees it, and what the log and the metrics say of it.
-#include "core/responder/answer.h"
-
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
-#include <map>
-#include <new>
-#include <set>
-#include <stdexcept>
-#include <thread>
 
-#include "core/base/activity.h"
-#include "core/base/log.h"
+#include "answer_fixture.h"
 #include "core/responder/security_headers.h"
 #include "core/view/stylesheet.h"
 
 namespace portal {
 namespace {
-
-using fastcgi::Exchange;
-
-// Answers as its test says; /throw throws, /away returns an error; a POST has a page of its own
-// then.
-class FakeStep : public Step {
- public:
-  Result<Response> handle(const Request& request) override {
-    seen = request;
-    if (request.path == "/throw") throw std::runtime_error("what nobody expected");
-    if (request.path == "/no memory") throw std::bad_alloc();
-    if (request.path == "/away") return unavailable("the database is away");
-    if (request.path == "/slow") {
-      for (const auto kind : {Activity::Kind::kDatabase, Activity::Kind::kLock,
-                              Activity::Kind::kHashWait, Activity::Kind::kHash}) {
-        const Phase phase(kind);
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      }
-    }
-    if (request.path == "/tells") log::warning("told", {{"what", "something"}});
-    Response response = plain(status, "");
-    response.limit = "network";
-    return response;
-  }
-  std::optional<Response> unavailable_page(const Request& request) override {
-    if (request.method != Method::kPost) return std::nullopt;
-    return plain(503, "what was typed");
-  }
-  bool takes_one_click() const override { return one_click; }
-  int status = 200;
-  Request seen;  // the last one
-  bool one_click = false;
-};
-
-class AnswerTest : public testing::Test {
- protected:
-  AnswerTest() {
-    auto view = View::load(PORTAL_SOURCE_DIR "/templates", {"layout.tpl", "error.tpl"});
-    EXPECT_TRUE(view) << view.error().message;
-    site_.view = std::move(*view);
-    log::start("portal-form", log::Level::kInfo, log::Format::kText);
-  }
-
-  // The whole answer; what was logged meanwhile is in log_.
-  std::string ask(const std::string& uri, const std::string& method = "GET",
-                  const std::string& origin = "",
-                  const std::map<std::string, std::string>& more = {},
-                  Exchange::Fault fault = Exchange::Fault::kNone) {
-    Exchange exchange;
-    exchange.fault = fault;
-    exchange.parameters = {{"REQUEST_METHOD", method},
-                           {"REQUEST_URI", uri},
-                           {"REMOTE_ADDR", "192.0.2.7"},
-                           {"REQUEST_ID", kId}};
-    if (!origin.empty()) exchange.parameters["HTTP_ORIGIN"] = origin;
-    for (const auto& [name, value] : more) exchange.parameters[name] = value;
-    exchange.body = body_;
-    testing::internal::CaptureStderr();
-    std::string text = answer(site_, "form", step_, metrics_, exchange);
-    log_ = testing::internal::GetCapturedStderr();
-    return text;
-  }
-  bool logged(const std::string& text) const { return log_.find(text) != std::string::npos; }
-  bool counted(const std::string& sample) const {
-    return registry_.text("form", "1").find("\n" + sample + "\n") != std::string::npos;
-  }
-
-  static constexpr auto kId = "0123456789abcdef0123456789abcdef";
-  static constexpr auto kEnd = " client=192.0.2.7 request=0123456789abcdef0123456789abcdef\n";
-  Site site_;
-  FakeStep step_;
-  metrics::Registry registry_;
-  RequestMetrics metrics_{registry_, 4};
-  std::string body_;
-  std::string log_;
-};
-
-// The value of a header; empty if it is not there exactly once.
-std::string header_of(const std::string& text, const std::string& name) {
-  const std::string begin = "\r\n" + name + ": ";
-  const auto found = text.find(begin);
-  if (found == std::string::npos || found != text.rfind(begin)) return "";
-  const auto value = found + begin.size();
-  return text.substr(value, text.find("\r\n", value) - value);
-}
 
 TEST_F(AnswerTest, ARequestIsOneLineWithTheIdThatTheBrowserGets) {
   const std::string text = ask("/register?secret=1");
@@ -126,58 +30,8 @@ double number_of(const std::string& line, const std::string& key) {
 constexpr auto kTimes = {"db", "lock", "hash_wait", "hash", "render"};
 
 // A web server that sends none, or passes on what a browser has chosen: then it is drawn here.
-TEST_F(AnswerTest, OnlyThirtyTwoHexadecimalDigitsAreAnId) {
-  const auto id_for = [&](const std::string& given) {
-    return header_of(ask("/register", "GET", "", {{"REQUEST_ID", given}}), "X-Request-Id");
-  };
-  const std::string right = kId;
-  EXPECT_EQ(id_for(right), right);
-  std::set<std::string> drawn;
-  for (const std::string& given : std::vector<std::string>{
-           "", "0", right.substr(1), right + "0", "G" + right.substr(1), "A" + right.substr(1),
-           right.substr(1) + "\n", std::string(32, ' '), std::string(1000, '0')}) {
-    const std::string id = id_for(given);
-    EXPECT_EQ(id.size(), 32U) << given;
-    EXPECT_EQ(id.find_first_not_of("0123456789abcdef"), std::string::npos) << id;
-    EXPECT_NE(id, given);
-    EXPECT_TRUE(logged(" request=" + id + "\n")) << log_;
-    EXPECT_TRUE(drawn.insert(id).second) << "twice: " << id;
-  }
-}
-
 // A browser names the type of its forms; curl -X POST sends no body and no type.
-TEST_F(AnswerTest, OnlyAFormHasABody) {
-  const auto status = [&](const std::string& type, const std::string& body) {
-    body_ = body;
-    return ask("/register", "POST", "", {{"CONTENT_TYPE", type}}).substr(8, 3);
-  };
-  EXPECT_EQ(status("", ""), "200");
-  EXPECT_EQ(status("", "a=1"), "415") << "who knows what it is?";
-  EXPECT_TRUE(step_.seen.form.encode().empty());
-  EXPECT_EQ(status("application/x-www-form-urlencoded", "a=1"), "200");
-  EXPECT_EQ(step_.seen.form.get("a"), "1");
-  EXPECT_EQ(status("Application/X-WWW-Form-URLEncoded ; charset=UTF-8", "a=2"), "200");
-  EXPECT_EQ(step_.seen.form.get("a"), "2");
-  EXPECT_EQ(status("text/plain", ""), "415");
-  EXPECT_EQ(status("application/x-www-form-urlencoded", "a=%"), "400");
-}
-
 // What is kept for the owner of an account to read must not be as long as a stranger likes.
-TEST_F(AnswerTest, OfABrowsersNameTheBeginningIsKept) {
-  for (const std::size_t length : {0U, 199U, 200U, 201U, 8000U}) {
-    ask("/register", "GET", "", {{"HTTP_USER_AGENT", std::string(length, 'x')}});
-    EXPECT_EQ(step_.seen.user_agent, std::string(std::min<std::size_t>(length, 200), 'x'));
-  }
-}
-
-TEST_F(AnswerTest, HeadHasTheHeadersOfGetAndNoBody) {
-  step_.status = 404;
-  const std::string get = ask("/away");
-  const std::string head = ask("/away", "HEAD");
-  EXPECT_EQ(head, get.substr(0, get.find("\r\n\r\n") + 4));
-  EXPECT_NE(header_of(head, "Content-Length"), "0");
-}
-
 TEST_F(AnswerTest, ARequestSaysWhereItsTimeWent) {
   ask("/register");
   EXPECT_TRUE(logged(" db=0 lock=0 hash_wait=0 hash=0 render=0 client=")) << log_;
@@ -191,23 +45,6 @@ TEST_F(AnswerTest, ARequestSaysWhereItsTimeWent) {
   ask("/throw");  // its page is made of a template
   EXPECT_EQ(number_of(request_line(log_), "db"), 0.0) << "the next request begins at 0: " << log_;
   EXPECT_GT(number_of(request_line(log_), "render"), 0.0) << log_;
-}
-
-TEST_F(AnswerTest, AMultipartFormIsTakenOnlyByWhoeverTakesOneClick) {
-  const std::map<std::string, std::string> type = {
-      {"CONTENT_TYPE", "multipart/form-data; boundary=b"}};
-  const auto body_of = [](const std::string& name) {
-    return "--b\r\nContent-Disposition: form-data; name=\"" + name +
-           "\"\r\n\r\nOne-Click\r\n--b--\r\n";
-  };
-  body_ = body_of("List-Unsubscribe");
-  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 415 "));
-  step_.one_click = true;
-  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 200 "));
-  EXPECT_TRUE(
-      ask("/mail/stop", "POST", "https://elsewhere.example", type).starts_with("Status: 403 "));
-  body_ = body_of("action");
-  EXPECT_TRUE(ask("/mail/stop", "POST", "", type).starts_with("Status: 415 "));
 }
 
 TEST_F(AnswerTest, ARequestThatIsRefusedEarlyHasTheSameLine) {
@@ -289,29 +126,6 @@ TEST_F(AnswerTest, WhatHasNoStyleSheetAllowsNone) {
   EXPECT_NE(text.find("; style-src 'self'; "), std::string::npos) << text;
 }
 
-TEST_F(AnswerTest, AnotherSpellingOfAPathLeadsToTheRightOne) {
-  const std::string text = ask("/Activate/?token=a%20B");
-  EXPECT_TRUE(text.starts_with("Status: 308 ")) << text;
-  EXPECT_NE(text.find("\r\nLocation: /activate?token=a%20B\r\n"), std::string::npos) << text;
-  EXPECT_TRUE(ask("/register/", "POST").starts_with("Status: 308 ")) << "the method stays";
-}
-
-TEST_F(AnswerTest, APrefetchReachesNoStep) {
-  for (const auto& [name, value] :
-       std::map<std::string, std::string>{{"HTTP_SEC_PURPOSE", "prefetch"},
-                                          {"HTTP_PURPOSE", "prefetch"},
-                                          {"HTTP_X_MOZ", "prefetch"},
-                                          {"HTTP_X_PURPOSE", "preview"}}) {
-    const std::string text = ask("/throw", "GET", "", {{name, value}});
-    EXPECT_TRUE(text.starts_with("Status: 503 ")) << name << text;
-    EXPECT_NE(text.find("\r\nCache-Control: no-store\r\n"), std::string::npos) << text;
-  }
-  EXPECT_TRUE(ask("/x", "GET", "", {{"HTTP_SEC_PURPOSE", "prefetch;prerender"}})
-                  .starts_with("Status: 503 "));
-  EXPECT_TRUE(
-      ask("/x", "GET", "", {{"HTTP_SEC_FETCH_MODE", "navigate"}}).starts_with("Status: 200 "));
-}
-
 TEST_F(AnswerTest, AnErrorPageShowsTheId) {
   const std::string text = ask("no path");
   EXPECT_TRUE(text.starts_with("Status: 400 ")) << text;
@@ -369,34 +183,6 @@ TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {
         "portal_http_threads{step=\"form\",process=\"1\"} 4"}) {
     EXPECT_TRUE(counted(sample)) << sample << " is not in\n" << registry_.text("form", "1");
   }
-}
-
-TEST_F(AnswerTest, AnUnreadableClientIsToldOnceAMinuteAndCounted) {
-  EpochSeconds now = 1'800'000'000;
-  site_.clock = [&now] { return now; };
-  site_.proxies = *TrustedProxies::parse("192.0.2.7");
-  const auto ask_as = [&](const std::string& entry) {
-    ask("/register", "GET", "", {{"HTTP_X_FORWARDED_FOR", entry}});
-  };
-  ask_as("203.0.113.7:51234");
-  EXPECT_TRUE(logged(" client=203.0.113.7 request=")) << log_;
-  EXPECT_FALSE(logged("client_unreadable")) << log_;
-  EXPECT_EQ(site_.unknown_clients->count(), 0U);
-  ask_as("unknown");
-  EXPECT_TRUE(logged(" client=unknown request=")) << log_;
-  EXPECT_TRUE(
-      logged(" warning client_unreadable proxy=192.0.2.7 entry=unknown requests=1 request="))
-      << log_;
-  for (int i = 0; i < 5; ++i) {
-    ask_as("x");
-    EXPECT_FALSE(logged("client_unreadable")) << log_;
-  }
-  now += kMinute;
-  ask_as(std::string(1000, 'x'));
-  EXPECT_TRUE(logged(" entry=" + std::string(100, 'x') + " requests=6 request=")) << log_;
-  EXPECT_EQ(site_.unknown_clients->count(), 7U);
-  metrics_.unknown_clients(site_.unknown_clients->count());
-  EXPECT_TRUE(counted("portal_http_clients_unreadable_total{step=\"form\",process=\"1\"} 7"));
 }
 
 TEST_F(AnswerTest, HashingIsToldAsItIs) {
