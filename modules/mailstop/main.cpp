@@ -10,7 +10,7 @@ constexpr portal::Description kDescription = {
     .does = R"(
 GET shows which address and clinic the mail was about, and a button; it changes
 nothing, whoever follows the link. POST action=stop cancels that registration,
-unless its link was followed already, and ends mail about registrations to the
+unless its link was followed already, and ends mail that others can cause to the
 address for 30 days; so does the one-click form of mail programs (RFC 8058), in
 both of its encodings. POST action=resume ends that. An account is not touched.
 The link lives as long: then 410; unknown: 404.

@@ -43,7 +43,7 @@ apply  # the screens are the same as ever
 is_withheld() { "$programs/portalctl" --config "$site/portal.conf" mail list --state withheld "$address" | grep -q '^id='; }
 wait_for 20 is_withheld || unexpected 'the mail is not withheld'
 list=$("$programs/portalctl" --config "$site/portal.conf" mail list "$address")
-for words in 'state=withheld' 'the address asked for no more mail until' 'its owner stopped mail about registrations until'; do
+for words in 'state=withheld' 'the address asked for no more mail until' 'its owner stopped mail that others can cause until'; do
   [[ $list == *"$words"* ]] || unexpected "'$words' is missing in: $list"
 done
 mail_to "$address" 1 >"$scratch/mail"

@@ -92,7 +92,7 @@ TEST_F(MailVerbs, RetryOfAllThatFailedLeavesTheOthers) {
 TEST_F(MailVerbs, ListSaysThatAnAddressIsStopped) {
   const EpochSeconds until = system_now() + kDay;
   on([&](Connection& c) { MailAddresses(c).stop("hanako@example.jp", system_now(), until); });
-  const std::string words = "its owner stopped mail about registrations until " +
+  const std::string words = "its owner stopped mail that others can cause until " +
                             japan_timestamp(until) +
                             "; `portalctl mail allow` ends that\nall mails: ";
   expect_has(run("mail list Hanako@example.jp").out, "h***@example.jp: " + words);

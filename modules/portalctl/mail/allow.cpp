@@ -21,7 +21,7 @@ constexpr Verb kMailAllow = {
     .usage = {.words = "mail allow",
               .arguments = "ADDRESS",
               .options = kOptions,
-              .help = "Lets mail about registrations go on to an address whose owner had stopped "
+              .help = "Lets mail that others can cause go on to an address whose owner had stopped "
                       "it.",
               .example = "portalctl mail allow taro@example.jp --reason 'asked by phone'"},
     .run = allow_mail};
@@ -53,7 +53,7 @@ Result<Done> allow_mail(Context& context) {
   if (!owner) return owner.error();
   if (owner->email_key.empty()) return portal::refused(context.argument() + ": not an address");
   const std::string shown = shown_address(context, owner->email_key);
-  const auto yes = context.confirm("Let mail about registrations to " + shown + " go on");
+  const auto yes = context.confirm("Let mail that others can cause to " + shown + " go on");
   if (!yes) return yes;
   const auto allowed = context.database().write([&](Connection& connection) {
     return allow(connection, owner->email_key, context.reason());

@@ -78,7 +78,7 @@ void print_summary(const std::vector<portal::OutboxCount>& counts, EpochSeconds 
 }
 
 void print_stop(const std::string& address, EpochSeconds until) {
-  std::cout << address << ": its owner stopped mail about registrations until "
+  std::cout << address << ": its owner stopped mail that others can cause until "
             << portal::japan_timestamp(until) << "; `portalctl mail allow` ends that\n";
 }
 
