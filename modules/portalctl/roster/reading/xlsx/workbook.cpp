@@ -12,7 +12,7 @@ namespace {
 
 using Kind = XmlEvents::Kind;
 
-constexpr std::size_t kMostStringBytes = std::size_t{256} << 20;
+constexpr std::size_t kMostStringBytes = std::size_t{128} << 20;
 
 int number_of(std::string_view text) {
   int number = 0;
