@@ -181,7 +181,10 @@ void Worker::answer(int connection, const Records& records) {
   request->keepConnection = 0;  // even if the peer asks for it: it would occupy this thread
 
   Exchange exchange = read_exchange(*request, limits_);
-  if (records.is_odd) exchange.fault = Exchange::Fault::kParameters;
+  if (records.is_odd) {
+    exchange.fault = Exchange::Fault::kParameters;
+    wipe(exchange.body);
+  }
   seat(watch_.connection(), connection);
   watch_.pause();
   const std::string answer = handle(exchange);
