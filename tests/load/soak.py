@@ -1,8 +1,8 @@
 """soak.py STOP REPORT ROSTER URL MINUTES SITE PORTAL MANAGER: the people of a soak (as browsers.py, with a pause between two)
 and its table, an interval a line, about the processes below PORTAL and MANAGER.
 
-Flat means: over the last three quarters of the intervals a line is laid through the figures (least squares). It rises by no
-more than a tenth of their mean, or 1 MiB, for the PSS of a program, and by no more than a tenth and 2 for descriptors and
+Flat means: over the second half of the intervals, when caches have filled after the restarts of the first quarter, a line is
+laid through the figures (least squares). It rises by no more than a tenth of their mean, or 1 MiB, for the PSS of a program, and by no more than a tenth and 2 for descriptors and
 threads; for the median latency by no more than half, or 2 ms. The -wal file is never larger than 64 MiB. Programs that are
 restarted meanwhile (`soak`) count together, as `others`. PSS (MiB), descriptors and threads are the least of several looks
 in an interval."""
@@ -103,7 +103,7 @@ def rise(values):
 
 
 def what_grows(table):
-    later = table[len(table) // 4:]
+    later = table[len(table) // 2:]
     for column in COLUMNS[:-6] + ("p50",):
         values = [row[column] for row in later]
         mean = statistics.mean(values)
