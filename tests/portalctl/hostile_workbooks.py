@@ -90,7 +90,6 @@ WORKBOOKS = {
     "entities in entities": (entities, "has a document type"),
     "300 MB of spaces": (lambda: unpacked(300, " "), "has a cell that is longer than any"),
     "300 MB of comments": (lambda: unpacked(300, "<!-- -->"), TOO_MUCH),
-    "300 MB of cells in one row": (lambda: unpacked(300, "<c><v>1</v></c>"), TOO_MUCH),
     "300 MB of shared texts": (lambda: filled("xl/t.xml", ["<sst>"] + ["<si><t>a</t></si>" * 60_000] * 300, "</sst>"), TOO_MUCH),
     "workbooks in an archive in an archive": (in_itself, "unpack it and import the file that is in it"),
     "2,000 sheets": (lambda: with_sheets(2_000), None),
