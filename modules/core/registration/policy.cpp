@@ -12,7 +12,7 @@ constexpr std::array kKinds = {
     ThrottleKind{.throttle = Throttle::kPasswordFromNetwork,
                  .prefix = "account:",
                  .keyed_by = "account id (without one: none:HASH of the address) | client network",
-                 .meaning = "Wrong passwords for one account from one network (ASVS 2.2.1): who "
+                 .meaning = "Wrong passwords for one account from one network (ASVS 6.3.1): who "
                             "guesses from elsewhere never locks the owner out.",
                  .felt =
                      "who tries this account from there, but for its known devices: a page says "
@@ -28,7 +28,7 @@ constexpr std::array kKinds = {
     ThrottleKind{.throttle = Throttle::kPasswordsOfNetwork,
                  .prefix = "network:",
                  .keyed_by = "client network",
-                 .meaning = "Wrong passwords from one network, for whatever accounts (ASVS 2.2.1). "
+                 .meaning = "Wrong passwords from one network, for whatever accounts (ASVS 6.3.1). "
                             "Ours: 500 people log in behind one address in a quarter of an hour, "
                             "and every third one mistypes twice.",
                  .felt = "everybody in that network, but for known devices: a page says how long "
@@ -39,7 +39,7 @@ constexpr std::array kKinds = {
                  .prefix = "attacked:",
                  .keyed_by = "account id (without one: none:HASH of the address)",
                  .meaning = "Wrong passwords of one account over all networks, but from known "
-                            "devices; the owner is told of ten by mail (ASVS 5.0 6.3.1). Ours: "
+                            "devices; the owner is told of ten by mail (ASVS 6.3.1). Ours: "
                             "who has ten thousand networks guesses no faster than 1,200 a day.",
                  .felt = "who tries this account in a browser that it does not know: a page says "
                          "how long to wait, and leads to パスワードを忘れた方, after which the "

@@ -1,7 +1,7 @@
 // Every lifetime, cool-down, limit and pause of the portal: the number, its meaning, its source.
 //
 // What an operator may choose instead (session.*, mail.limit.*, retention.*) is a setting. Times
-// are in seconds. "Manual" is user-registration-manual.ja.md; "ASVS" is OWASP ASVS 4.0.3.
+// are in seconds. "Manual" is user-registration-manual.ja.md; "ASVS" is OWASP ASVS 5.0.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // How often a password may be tried, counted in the database, so that all nodes share it.
 //
 // By account and client network together: who guesses from elsewhere never locks the owner out
-// (OWASP ASVS 4.0.3 §2.2.1). By network alone, generously: a carrier's customers share addresses.
+// (OWASP ASVS 5.0 §6.3.1). By network alone, generously: a carrier's customers share addresses.
 // And by account alone, over all networks: the one total that refuses (policy.h). A browser that is
 // known to the account (known_device.h) has a limit of its own instead of all three. Only wrong
 // passwords remain counted.

@@ -7,7 +7,7 @@
 
 namespace portal {
 
-// 256 bits, 43 characters. It cannot be guessed (ASVS 4.0.3 §2.9, §3.2.2).
+// 256 bits, 43 characters. It cannot be guessed (ASVS 5.0 §7.2.3).
 std::string draw_token();
 
 // 128 bits, 22 characters, of which the first is not `-`. It is a unique id but not a secret.
