@@ -1,6 +1,7 @@
 // A new password of the account, and who has to wait to try the present one.
 #include <thread>
 
+#include "core/registration/policy.h"
 #include "steps/account_portal.h"
 
 namespace portal::testing_portal {
@@ -120,6 +121,19 @@ TEST_F(AccountTest, TriesOfThePasswordAreSlowedDown) {
   EXPECT_TRUE(account_of(kEmail));
   now_ += 1;
   expect_done(post(email_form(kNewEmail)), "email");
+}
+
+// Whoever has stolen a session, and moves about, is told of like one who guesses at the login.
+TEST_F(AccountTest, ManyWrongPasswordsHereAreAnAttackToo) {
+  browser_.forget("device");
+  for (int i = 1; i <= kAttackTries; ++i) {
+    EXPECT_TRUE(mails("account_attacked").empty()) << i;
+    browser_.move_to("198.51.100." + std::to_string(i));
+    EXPECT_EQ(post(leave_form(kWrong)).status, 422) << i;
+  }
+  ASSERT_EQ(mails("account_attacked").size(), 1U);
+  EXPECT_EQ(mails("account_attacked")[0].account_id, account_.id);
+  EXPECT_EQ(events("account_attacked").size(), 1U);
 }
 
 TEST_F(AccountTest, RightPasswordForgetsTheTries) {

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/database/account/account_links.h"
+#include "core/registration/policy.h"
 #include "steps/member.h"
 
 namespace portal::testing_portal {
@@ -110,6 +111,7 @@ TEST_F(PasswordTest, OneNetworkAsksForOneAddressFewTimes) {
     EXPECT_EQ(forgot(elsewhere_, email).status, 303) << "which keeps nobody elsewhere from asking";
   }
   EXPECT_EQ(forgot(browser_, "nobody+1@example.jp").status, 429) << "a tag makes no other address";
+  EXPECT_EQ(forgot(browser_, "NOBODY@Example.JP").status, 429) << "nor do capitals";
 }
 
 // What a network's own limit refuses uses up nothing of the address's.
@@ -245,6 +247,24 @@ TEST_F(PasswordTest, EndsThePauseOfTheAccount) {
   EXPECT_EQ(browser_.post(login, "/login", credentials()).status, 429);
   reset(send_link());
   EXPECT_EQ(browser_.post(login, "/login", credentials(kEmail, kNew)).status, 303);
+}
+
+// Who guessed at the old password has learnt nothing of the new one.
+TEST_F(PasswordTest, ForgetsTheGuessesAtTheAccount) {
+  LoginStep login(site_);
+  const auto guess_from = [&](const std::string& networks) {
+    for (int i = 1; i < kAttackTries; ++i) {
+      elsewhere_.move_to(networks + std::to_string(i));
+      elsewhere_.post(login, "/login", credentials(kEmail, "Wrong0ne!"));
+    }
+  };
+  guess_from("198.51.100.");
+  reset(send_link());
+  guess_from("203.0.113.");
+  EXPECT_TRUE(mails("account_attacked").empty()) << "fewer than an attack, before and after";
+  elsewhere_.move_to("192.0.2.1");
+  elsewhere_.post(login, "/login", credentials(kEmail, "Wrong0ne!"));
+  EXPECT_EQ(mails("account_attacked").size(), 1U);
 }
 
 TEST_F(PasswordTest, NoOtherBrowserIsKnownAfterwards) {
