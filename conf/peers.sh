@@ -108,7 +108,7 @@ prepare_postgresql() {
     run initdb "${as[@]}" "$(postgresql_program initdb)" -D "$data" -U portal -A trust -E UTF8 --no-locale
   fi
   start postgresql "${as[@]}" "$(postgresql_program postgres)" -D "$data" -c listen_addresses= \
-    -c "unix_socket_directories=$postgresql_socket" -c unix_socket_permissions=0700
+    -c "unix_socket_directories=$postgresql_socket" -c unix_socket_permissions=0700 -c log_error_verbosity=terse
   wait_for_postgresql
   connection="host=$postgresql_socket user=portal dbname=portal"
   psql_here() { psql -X -q -h "$postgresql_socket" -U portal "$@"; }

@@ -70,7 +70,7 @@ TEST_F(BackupVerbs, PostgreSQLHasACommandToPaste) {
   const auto ran = run("backup \"" + file("it's.dump") + "\"", "postgresql.conf");
   EXPECT_EQ(ran.status, 1);
   EXPECT_EQ(ran.out, "(umask 077; pg_dump --format=custom --file='" + file("it'\\''s.dump") +
-                         "' 'host=db.example.jp user=portal dbname=portal')\n");
+                         "' 'host=db.example.jp user=portal dbname=portal sslmode=require')\n");
   expect_has(ran.error, "PostgreSQL has its own program");
 }
 
@@ -306,7 +306,7 @@ TEST_F(RestoreVerb, PostgreSQLHasACommandToPaste) {
   EXPECT_EQ(ran.status, 1);
   EXPECT_EQ(ran.out,
             "pg_restore --clean --if-exists --no-owner --single-transaction "
-            "--dbname='host=db.example.jp user=portal dbname=portal' '" +
+            "--dbname='host=db.example.jp user=portal dbname=portal sslmode=require' '" +
                 file("portal.dump") + "'\n");
   expect_has(ran.error, "PostgreSQL has its own program");
 }

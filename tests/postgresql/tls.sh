@@ -20,7 +20,7 @@ openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=db
 chmod 600 "$servers/one/server.key"
 chmod 644 "$servers"/*.crt
 ((EUID != 0)) || chown nobody "$servers"/one/server.*
-start_server one -c ssl=on -c password_encryption=scram-sha-256 -c log_error_verbosity=terse
+start_server one -c ssl=on -c password_encryption=scram-sha-256
 on_server one "ALTER ROLE portal PASSWORD 'Geheim-123'" postgres
 on_server one 'CREATE DATABASE portal' postgres
 echo 'hostssl portal portal 127.0.0.1/32 scram-sha-256' >"$servers/one/pg_hba.conf"

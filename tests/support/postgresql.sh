@@ -38,6 +38,7 @@ trap end_servers EXIT
 make_server() {  # NAME [INITDB OPTION...]
   "${as_server[@]}" "$(postgresql_program initdb)" --no-sync -D "$servers/$1" -U portal -E UTF8 --no-locale \
     -A trust "${@:2}" >"$servers/$1.log" 2>&1
+  echo 'log_error_verbosity = terse' >>"$servers/$1/postgresql.conf"  # as conf/postgresql.md asks
 }
 
 is_ready() { pg_isready -q -h 127.0.0.1 -p "${port_of[$1]}" -U portal; }
