@@ -90,7 +90,9 @@ class CopyTest : public testing::Test {
              "INSERT INTO mail_pause VALUES ('outbox', 1, 2, '554 no')",
              "INSERT INTO mail_refused VALUES ('mail', 1)",
              "INSERT INTO known_device VALUES ('A', 'hash', 1)",
-             "INSERT INTO stop_link VALUES ('stop', 'mail', 'a@x.jp', 'R', 1)",
+             "INSERT INTO stop_link VALUES ('stop', 'mail', 'a@x.jp', 'R', 1, 'n', 'activation')",
+             "INSERT INTO storage_hour VALUES ('draft', 3600, 2, 1)",
+             "INSERT INTO audit_archive VALUES (0, 0, 'hash', 0, 1, 'audit.jsonl', 'sha256')",
              "INSERT INTO event VALUES ('event', 1, 'form', '', 'n', '', '', '', '')",
              "INSERT INTO waiting VALUES ('w', '契3', 'c@x.jp', 'c@x.jp', '', 1, 0)",
              "INSERT INTO roster_quarantine VALUES "
