@@ -59,7 +59,11 @@ expect_redirect /account
 # Another address: by the link that only its owner has.
 visit -d action=email --data-urlencode 'email=new@test.example' -d current_password=Atarashii1 /account
 expect_redirect '/account?done=email'
-visit "$(link_to new@test.example)"
+new_address=$(link_to new@test.example)
+visit "$new_address"
+expect_status 200 # the link shows a button, and changes nothing
+expect_count 0 "SELECT count(*) FROM account WHERE email = 'new@test.example'"
+visit -d '' "$new_address"
 expect_redirect '/account?done=email_changed'
 mail_to kikin01@test.example 4 >/dev/null # activation, reset, password changed, address changed
 
