@@ -16,8 +16,8 @@ session, or end the account.
 )",
     .security = R"(
 Without a session 303 to /login; the present password is asked for again before
-every change, with the same limits as at login; a new password ends all other sessions; the owner gets a mail of every
-such change.
+every change, with the same limits as at login; a new password ends all other
+sessions; the owner gets a mail of every such change.
 )",
     .logs = R"(
 Request lines, `throttled`, `unavailable`. Audit and log: phone_changed,

@@ -21,7 +21,8 @@ down by account and network together, so that no stranger locks an owner out,
 and the owner of an account that is under attack gets a mail. After fifty wrong
 ones an hour from all networks, browsers that the account does not know are
 sent to /password/forgot. The cookie `device` marks a browser in which a login
-went well: strangers' tries do not hold it up. A hash of outdated cost is renewed.
+went well: strangers' tries do not hold it up. A hash of outdated cost is
+renewed.
 )",
     .logs = R"(
 Request lines, `throttled`, `unavailable`. Audit and log: login, login_refused
