@@ -48,15 +48,18 @@ start=${EPOCHREALTIME/./}
 wait_for 30 was_restarted portal-complete@2 "$before" || fail 1 'the second process was not restarted'
 within_limit "$start" 'one of two processes stood still'
 
-# --- the loop of a responder never comes back: it opens a pipe that nobody writes to. Its threads serve meanwhile
+# --- the loop of a responder never comes back: it reads its templates again, and opens a pipe that nobody writes to.
+# Its threads serve meanwhile
 before=$(restarts_of portal-pages)
-pipe=$bare/usr/share/portal/templates/news/2026-11-26-stuck.md
+pipe=$bare/usr/share/portal/templates/operator.conf
+mv "$pipe" "$pipe.away"
 mkfifo -m 644 "$pipe"
+in_machine systemctl kill --signal HUP --kill-whom main portal-pages
 process=$(in_machine systemctl show --value -p MainPID portal-pages)
 opens() { in_machine grep -q '^257 ' "/proc/$process/syscall"; }  # openat(2)
 wait_for 10 opens || fail 1 'the pipe is not opened'
 start=${EPOCHREALTIME/./}
-rm "$pipe"  # it hangs all the same, and the next process does not
+mv "$pipe.away" "$pipe"  # it hangs all the same, and the next process does not
 visit /news
 expect_status 200
 wait_for 30 was_restarted portal-pages "$before" || fail 1 'pages was not restarted'

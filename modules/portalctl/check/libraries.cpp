@@ -1,12 +1,12 @@
 // The probe of the libraries that the programs run with: whether they are older than a weakness
 // that is known to be mended. The package demands the newer ones; this is for what was built from
 // source.
-#include <algorithm>
+#include <Poco/String.h>
+
 #include <array>
 #include <charconv>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include <cstdio>
+#include <memory>
 #include <string>
 
 #include "portalctl/check/probe.h"
@@ -14,25 +14,19 @@
 namespace portalctl {
 namespace {
 
-// In Debian 12, and from 13 on.
-constexpr std::array<std::string_view, 2> kFcgi = {"libfcgi0ldbl", "libfcgi0t64"};
+// Its name in Debian 12, and from 13 on.
+constexpr auto kAsk =
+    "dpkg-query -W -f '${db:Status-Abbrev}${Version}\\n' libfcgi0ldbl libfcgi0t64 2>/dev/null";
 
-// The version of the first of kFcgi that dpkg has installed; empty: none, or there is no dpkg. As
-// dpkg itself, it believes DPKG_ADMINDIR.
+// The version of libfcgi that dpkg has installed; empty: none, or there is no dpkg.
 std::string installed_fcgi() {
-  const char* folder = std::getenv("DPKG_ADMINDIR");
-  std::ifstream status(std::filesystem::path(folder != nullptr ? folder : "/var/lib/dpkg") /
-                       "status");
-  constexpr std::string_view kPackage = "Package: ";
-  constexpr std::string_view kVersion = "Version: ";
-  bool is_fcgi = false;
-  for (std::string line; std::getline(status, line);) {
-    const std::string_view view = line;
-    if (view.starts_with(kPackage)) {
-      is_fcgi = std::ranges::find(kFcgi, view.substr(kPackage.size())) != kFcgi.end();
-    } else if (is_fcgi && view.starts_with(kVersion)) {
-      return line.substr(kVersion.size());
-    }
+  const std::unique_ptr<FILE, int (*)(FILE*)> answer(popen(kAsk, "re"), pclose);
+  if (!answer) return "";
+  constexpr std::string_view kInstalled = "ii ";
+  std::array<char, 256> part{};
+  while (fgets(part.data(), static_cast<int>(part.size()), answer.get()) != nullptr) {
+    const std::string line = Poco::trimRight(std::string(part.data()));
+    if (line.starts_with(kInstalled)) return line.substr(kInstalled.size());
   }
   return "";
 }
