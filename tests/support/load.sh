@@ -29,7 +29,8 @@ nobody_else_comes() {
   wait "$process" || unexpected 'a browser saw what it should not'
 }
 
-stop_offering() {
-  [[ -z $load ]] || kill -KILL "$load" 2>/dev/null || true
+stop_offering() {  # and who follows links (faults/lib.sh)
+  local one
+  for one in "$load" "${follower-}"; do [[ -z $one ]] || kill -KILL "$one" 2>/dev/null || true; done
   load=''
 }

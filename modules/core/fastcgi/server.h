@@ -35,7 +35,7 @@ struct Exchange {
 };
 
 // Returns the whole answer as CGI has it: "Status: 200 OK\r\n…\r\n\r\nbody". Should not throw: the
-// peer then gets an empty 500.
+// peer then gets a 500 of one line, or a 503 if there was no memory.
 // Several threads call it at the same time.
 using Handler = std::function<std::string(Exchange&)>;
 

@@ -292,8 +292,15 @@ TEST_F(PeersTest, WhatAHandlerThrowsCostsItsRequestOnly) {
   ServerProcess server(
       listener_.get(), handler,
       {.threads = 1, .limits = {}, .callbacks = {.reload = reload, .idle = reload}});
-  for (const char* what : {"exception", "no memory", "number"}) {
-    EXPECT_TRUE(ask(path_, {{"THROW", what}}).starts_with("Status: 500 ")) << what;
+  const struct {
+    const char* what;
+    const char* answered;
+  } cases[] = {
+      {"exception", "Status: 500 "}, {"no memory", "Status: 503 "}, {"number", "Status: 500 "}};
+  for (const auto& [what, answered] : cases) {
+    const auto answer = ask(path_, {{"THROW", what}});
+    EXPECT_TRUE(answer.starts_with(answered)) << answer;
+    EXPECT_NE(answer.find("もう一度読み込んでください"), std::string::npos) << answer;
     expect_next_answered(what);
   }
   server.signal(SIGHUP);

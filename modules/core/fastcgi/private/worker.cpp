@@ -28,6 +28,12 @@ namespace {
 
 constexpr int kRest = 100;  // milliseconds
 
+// For whoever gets no page of the portal.
+std::string bare_answer(const std::string& status, const std::string& words) {
+  return "Status: " + status + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " +
+         std::to_string(words.size()) + "\r\n\r\n" + words;
+}
+
 // These errors of accept(2) concern one connection: it has gone before it was taken, or another
 // worker has it. Linux also reports errors of the network for that connection.
 constexpr std::array kPassing = {EAGAIN,       EINTR,    ECONNABORTED, EPROTO,
@@ -198,19 +204,23 @@ void Worker::answer(int connection, const Records& records) {
   FCGX_Finish_r(&*request);
 }
 
-// The handler has its own ways to say what went wrong. What it throws nevertheless is its fault,
-// and must not end the work of the other threads.
+// The handler has its own ways to say what went wrong. What it throws nevertheless is its fault, or
+// there is not even the memory to draw a page; and it must not end the work of the other threads.
 std::string Worker::handle(Exchange& exchange) noexcept {
-  constexpr auto kFault = "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
   const Phase phase(Activity::Kind::kOther);
   try {
     return handler_(exchange);
+  } catch (const std::bad_alloc&) {
+    log::error("unavailable", {{"error", words_of(Shortage::kMemory)}});
+    return bare_answer("503 Service Unavailable\r\nRetry-After: 30",
+                       "ただいま込み合っています。少し待ってから、もう一度読み込んでください。\n");
   } catch (const std::exception& error) {
     log::error("fault", {{"error", error.what()}});
   } catch (...) {
     log::error("fault", {{"error", "something that is no std::exception was thrown"}});
   }
-  return kFault;
+  return bare_answer("500 Internal Server Error",
+                     "エラーが発生しました。少し待ってから、もう一度読み込んでください。\n");
 }
 
 }  // namespace portal::fastcgi
