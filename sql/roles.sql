@@ -67,9 +67,10 @@ GRANT EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, web_session, known_device, throttle, account_link, activation_link,
   waiting, mail_address, stop_link TO portal_web;
 GRANT SELECT, INSERT, UPDATE ON storage_hour TO portal_web, portal_mailer;
--- To count them.
+-- To count them, and to find out whether an account knows the browser that asks for its mail.
 GRANT SELECT (expires_at) ON draft TO portal_mailer;
-GRANT SELECT (seen_at) ON web_session, known_device TO portal_mailer;
+GRANT SELECT (seen_at) ON web_session TO portal_mailer;
+GRANT SELECT ON known_device TO portal_mailer;
 GRANT INSERT, UPDATE (activated_at, cancelled_at, expires_at, password_hash) ON registration TO portal_web;
 GRANT INSERT, DELETE,
   UPDATE (phone, email, email_key, password_hash, last_login_at, last_login_client) ON account TO portal_web;

@@ -48,18 +48,35 @@ start=${EPOCHREALTIME/./}
 wait_for 30 was_restarted portal-complete@2 "$before" || fail 1 'the second process was not restarted'
 within_limit "$start" 'one of two processes stood still'
 
-# --- the loop of a responder never comes back: it reads its templates again, and opens a pipe that nobody writes to.
-# Its threads serve meanwhile
+# --- the loop of a responder never comes back from a library that reads news. Its threads serve meanwhile
+cat >"$scratch/hang.c" <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <string.h>
+#include <unistd.h>
+char *cmark_markdown_to_html(const char *text, size_t size, int options) {
+  volatile int for_ever = 1;
+  while (for_ever && memmem(text, size, "Sleep4Ever", 10)) pause();
+  char *(*real)(const char *, size_t, int) = dlsym(RTLD_NEXT, "cmark_markdown_to_html");
+  return real(text, size, options);
+}
+END
+preload() {  # STEP: what hang.c is now
+  cc -shared -fPIC -o "$bare/usr/lib/hang-$1.so" "$scratch/hang.c"
+  mkdir -p "$bare/etc/systemd/system/portal-$1.service.d"
+  printf '[Service]\nEnvironment=LD_PRELOAD=/usr/lib/hang-%s.so\n' "$1" >"$bare/etc/systemd/system/portal-$1.service.d/hang.conf"
+  in_machine systemctl daemon-reload
+  in_machine systemctl restart "portal-$1"
+}
+preload pages
 before=$(restarts_of portal-pages)
-pipe=$bare/usr/share/portal/templates/operator.conf
-mv "$pipe" "$pipe.away"
-mkfifo -m 644 "$pipe"
-in_machine systemctl kill --signal HUP --kill-whom main portal-pages
+stuck=$bare/usr/share/portal/templates/news/2026-11-26-stuck.md
+printf '# Stuck\nSleep4Ever\n' >"$stuck"
 process=$(in_machine systemctl show --value -p MainPID portal-pages)
-opens() { in_machine grep -q '^257 ' "/proc/$process/syscall"; }  # openat(2)
-wait_for 10 opens || fail 1 'the pipe is not opened'
+sleeps() { in_machine grep -q '^34 ' "/proc/$process/syscall"; }  # pause(2)
+wait_for 10 sleeps || fail 1 'the news are not read'
 start=${EPOCHREALTIME/./}
-mv "$pipe.away" "$pipe"  # it hangs all the same, and the next process does not
+rm "$stuck"  # it hangs all the same, and the next process does not
 visit /news
 expect_status 200
 wait_for 30 was_restarted portal-pages "$before" || fail 1 'pages was not restarted'
@@ -83,12 +100,8 @@ int crypto_pwhash_str_alg(char *out, const char *password, unsigned long long si
   return real(out, password, size, passes, memory, algorithm);
 }
 END
-cc -shared -fPIC -o "$bare/usr/lib/hang.so" "$scratch/hang.c"
-mkdir -p "$bare/etc/systemd/system/portal-complete.service.d"
-printf '[Service]\nEnvironment=LD_PRELOAD=/usr/lib/hang.so\n' >"$bare/etc/systemd/system/portal-complete.service.d/hang.conf"
-in_machine systemctl daemon-reload
 in_machine systemctl stop portal-complete@2
-in_machine systemctl restart portal-complete
+preload complete
 for word in Sleep4Ever Loops4Ever; do
   browser=$word
   fill_in judo 契 0123456 7 8
