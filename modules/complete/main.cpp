@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
       {.name = "complete",
        .description = kDescription,
        .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
+       .handles_drafts = true,
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::CompleteStep>(site); },
        .events = {name_of(portal::AuditEvent::kRegistered)}});

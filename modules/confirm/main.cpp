@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
                                 {.name = "confirm",
                                  .description = kDescription,
                                  .templates = {"confirm.tpl"},
+                                 .handles_drafts = true,
                                  .make = [](const portal::Site& site) {
                                    return std::make_unique<portal::ConfirmStep>(site);
                                  }});

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
        .templates = {"form.tpl", "cookies_off.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
        .chooses_passwords = true,
+       .handles_drafts = true,
        .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },
        .events = {name_of(portal::TimelineEvent::kFormAccepted),
                   name_of(portal::TimelineEvent::kFormRefused)}});

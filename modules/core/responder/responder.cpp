@@ -12,6 +12,7 @@
 #include "core/metrics/process_metrics.h"
 #include "core/responder/answer.h"
 #include "core/security/password.h"
+#include "core/security/seal.h"
 
 namespace portal {
 namespace {
@@ -71,6 +72,13 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
     auto blocklist = BlocklistFile::load(settings->text("password.blocklist"));
     if (!blocklist) return blocklist.error();
     site.blocklist = std::move(*blocklist);
+  }
+  if (responder.handles_drafts) {
+    try {
+      prepare_sealing();
+    } catch (const std::exception& error) {
+      return unavailable(error.what());
+    }
   }
   site.database = std::make_unique<Database>(*settings, responder.durability, threads,
                                              Database::kPatience, schema_range(responder.name));

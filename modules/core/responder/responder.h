@@ -21,6 +21,7 @@ struct Responder {
   Durability durability = Durability::kFull;
   bool writes = true;              // false: it only reads, so that it can work on a standby
   bool chooses_passwords = false;  // then Site::blocklist is read
+  bool handles_drafts = false;     // then OpenSSL is prepared for them
   std::function<std::unique_ptr<Step>(const Site&)> make;
   // Of the log, besides those that every step has: the metrics count them from 0.
   std::vector<std::string_view> events = {};

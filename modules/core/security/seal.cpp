@@ -6,7 +6,9 @@
 #include <Poco/Crypto/CryptoTransform.h>
 #include <Poco/Exception.h>
 
+#include <atomic>
 #include <cassert>
+#include <new>
 #include <stdexcept>
 
 #include "core/security/private/bytes.h"
@@ -27,6 +29,9 @@ constexpr std::size_t kBlockSize = 16;
 
 enum class Direction { kSeal, kUnseal };
 
+// Without memory OpenSSL says that it has no such cipher. Whoever has had it once lacks memory.
+std::atomic<bool> has_started = false;
+
 // Checks the sizes, because Poco silently accepts others.
 CryptoTransform::Ptr start(Direction direction, std::string_view key, std::string_view iv) {
   assert(key.size() == kKeySize && iv.size() == kIvSize);
@@ -41,8 +46,10 @@ CryptoTransform::Ptr start(Direction direction, std::string_view key, std::strin
     auto transform =
         direction == Direction::kSeal ? cipher->createEncryptor() : cipher->createDecryptor();
     cipher_key.setKey(Bytes(kKeySize));
+    has_started = true;
     return transform;
   } catch (const Poco::Exception& error) {
+    if (has_started) throw std::bad_alloc();
     throw std::runtime_error("OpenSSL: no AES-256-GCM; look at its providers in openssl.cnf (" +
                              error.displayText() + ")");
   }
@@ -71,6 +78,11 @@ Secret seal_key(std::string_view token, std::string_view purpose) {
 }
 
 }  // namespace
+
+void prepare_sealing() {
+  const std::string token = draw_token();
+  static_cast<void>(unseal(seal("", token, ""), token, ""));
+}
 
 std::string seal(std::string_view plain, std::string_view token, std::string_view purpose) {
   const std::string iv = random_bytes(kIvSize);

@@ -2,7 +2,10 @@
 #include "core/security/seal.h"
 
 #include <gtest/gtest.h>
+#include <openssl/crypto.h>
 
+#include <cstdlib>
+#include <new>
 #include <set>
 #include <string>
 #include <thread>
@@ -132,6 +135,45 @@ TEST(Seal, ThreadsDoNotDisturbEachOther) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+// OpenSSL's memory ends after so many allocations.
+int allocations_left = 0;
+void* allocate(std::size_t size, const char*, int) {
+  return allocations_left-- > 0 ? std::malloc(size) : nullptr;
+}
+void* allocate_again(void* old, std::size_t size, const char*, int) {
+  return allocations_left-- > 0 ? std::realloc(old, size) : nullptr;
+}
+void release(void* memory, const char*, int) {
+  std::free(memory);
+}
+
+// Derives with ever more allocations until one is well: before, each lacked memory and said so.
+[[noreturn]] void derive_with_too_little_memory() {
+  constexpr int kPlenty = 1'000'000;
+  if (CRYPTO_set_mem_functions(allocate, allocate_again, release) != 1) std::exit(2);
+  allocations_left = kPlenty;
+  prepare_sealing();
+  const std::string token(43, 'A');
+  const auto right = derive_token(token, kPurpose);
+  int lacking = 0;
+  for (int allowed = 0; allowed < 1000; ++allowed) {
+    allocations_left = allowed;
+    try {
+      const bool same = derive_token(token, kPurpose) == right;
+      std::exit(lacking > 0 && same ? 0 : 3);
+    } catch (const std::bad_alloc&) {
+      ++lacking;
+    }
+  }
+  std::exit(4);
+}
+
+// A new process, because OpenSSL takes other functions for memory only before it has allocated any.
+TEST(SealDeathTest, LackOfMemoryIsNoLackOfAnAlgorithmAndPasses) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(derive_with_too_little_memory(), testing::ExitedWithCode(0), "");
 }
 
 }  // namespace

@@ -1,12 +1,15 @@
 #include "core/security/private/key_derivation.h"
 
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
 #include <array>
+#include <atomic>
 #include <cassert>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -21,9 +24,23 @@ struct Free {
   void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 
-// Fetches HKDF from OpenSSL's providers once. All threads may share it.
+// Without memory OpenSSL says that it has no such algorithm. Whoever has had it once lacks memory.
+std::atomic<bool> has_derived = false;
+
+[[noreturn]] void throw_failure() {
+  ERR_clear_error();
+  if (has_derived) throw std::bad_alloc();
+  throw std::runtime_error("OpenSSL: no HKDF-SHA256; look at its providers in openssl.cnf");
+}
+
+// Fetches HKDF from OpenSSL's providers, once if it succeeds. All threads may share it.
 EVP_KDF* hkdf() {
-  static const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  const auto fetch = [] {
+    std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+    if (!kdf) throw_failure();
+    return kdf;
+  };
+  static const auto kdf = fetch();
   return kdf.get();
 }
 
@@ -45,8 +62,9 @@ Secret hkdf_sha256(std::string_view key, std::string_view info) {
   if (context == nullptr ||
       EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char*>(derived.data()),
                      derived.size(), parameters.data()) <= 0) {
-    throw std::runtime_error("OpenSSL: no HKDF-SHA256; look at its providers in openssl.cnf");
+    throw_failure();
   }
+  has_derived = true;
   Secret secret(derived);
   wipe(derived);
   return secret;
