@@ -25,6 +25,11 @@ constexpr std::size_t kMiB = std::size_t{1} << 20;
 class Argon2MemoryTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { start_sodium(); }
+  void SetUp() override {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "ThreadSanitizer has an mmap of its own";
+#endif
+  }
 };
 
 // A hash with a fixed salt.

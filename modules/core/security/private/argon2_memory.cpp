@@ -105,6 +105,8 @@ int Argon2Memory::free(void* address, std::size_t size) noexcept {
 
 }  // namespace portal
 
+// ThreadSanitizer needs its own before anything of this program is ready.
+#ifndef __SANITIZE_THREAD__
 void* mmap_of_programs(void* address, std::size_t size, int protection, int flags, int file,
                        off_t offset) noexcept {
   const bool plain = address == nullptr && file == -1 && protection == (PROT_READ | PROT_WRITE) &&
@@ -119,3 +121,4 @@ int munmap_of_programs(void* address, std::size_t size) noexcept {
   if (portal::armed_memory != nullptr) return portal::armed_memory->free(address, size);
   return system_munmap(address, size);
 }
+#endif
