@@ -52,10 +52,10 @@ TEST_F(RosterHeadings, AreFoundAndTold) {
        "登録番号,名称\n" + clinic + ",院\n名称,登録番号\n契9900002-0-0,次の院\n",
        {"\"new\":2,", "\"quarantined\":1,", "\"skipped\":0,",
         ":3: not a registration number: 名称"}},
-      {"a column is taken by its first field only",
-       "登録番号,名称,連絡先\n" + clinic + ",院,03\n",
+      {"but it can be given",
+       "(登録番号),(名称)\n" + clinic + ",院\n",
        {"\"new\":1,"},
-       "--map address=連絡先"},
+       "--map 'number=(登録番号),name=(名称)'"},
       {"what is there twice is told once the columns are known",
        "登録番号,名称,所在地,所在地\n" + clinic + ",院,a,b\n",
        {"column 所在地 is there twice, as C (所在地) and D (所在地)"}},
@@ -86,6 +86,15 @@ TEST_F(RosterHeadings, AreFoundAndTold) {
           << c.label << ": no " << words << " in " << said;
     }
   }
+}
+
+// 連絡先 would be the telephone number, but somebody says that it is the address.
+TEST_F(RosterHeadings, AColumnIsOneFieldsOnly) {
+  write("list.csv", "登録番号,名称,連絡先\n契9900001-0-0,院,札幌\n");
+  ASSERT_EQ(run("roster import " + file("list.csv") + " --map address=連絡先").status, 0);
+  const auto shown = run("roster show 契9900001-0-0").out;
+  expect_has(shown, "address: 札幌\n");
+  expect_has(shown, "phone: \n");
 }
 
 // As long as its column of the database, in characters, not in bytes.

@@ -8,6 +8,14 @@ namespace {
 constexpr std::string_view kRefused = "メールアドレスまたはパスワードが違うか";
 constexpr std::string_view kPending = "登録がまだ完了していません";
 
+TEST_F(LoginTest, AsksForAddressAndPassword) {
+  const Response page = browser_.get(step_, "/login");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(shows(page, "name=\"email\" type=\"email\""));
+  EXPECT_TRUE(shows(page, "name=\"password\" type=\"password\""));
+  EXPECT_TRUE(shows(page, "autocomplete=\"current-password\""));
+}
+
 TEST_F(LoginTest, RightPasswordOpensASession) {
   const Account account = make_account();
   EXPECT_FALSE(is_signed_in(browser_));
