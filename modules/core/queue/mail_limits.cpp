@@ -139,10 +139,8 @@ Counters counters_of(const Mailing& mailing, const MailLimits& limits) {
   const auto add = [&](Throttle throttle, const std::string& subject, std::int64_t most,
                        MailObstacle obstacle, std::string_view words) {
     for (const auto& [network, allowance] : networks) {
-      std::string key = subject.empty() ? throttle_key(throttle, network)
-                                        : throttle_key(throttle, subject, network);
       const Limit limit = {most, throttle_kind(throttle).limit.window};
-      counters.keys.push_back({std::move(key), times(limit, allowance)});
+      counters.keys.push_back({throttle_key(throttle, subject, network), times(limit, allowance)});
       counters.meanings.emplace_back(obstacle, words);
     }
   };

@@ -135,6 +135,7 @@ std::string throttle_key(Throttle throttle, std::string_view name) {
 }
 
 std::string throttle_key(Throttle throttle, std::string_view subject, std::string_view from) {
+  if (subject.empty()) return throttle_key(throttle, from);
   return throttle_keys(throttle, subject).append(from);
 }
 

@@ -158,8 +158,8 @@ std::string_view name_of(Throttle throttle);
 std::string throttle_key(Throttle throttle, std::string_view name = "");
 
 // Keys of a throttle that counts something and who does it: an account (its id, or what stands for
-// one), a clinic or an address, and the network or the device. The second begins the keys of that
-// subject from everywhere.
+// one), a clinic or an address, and the network or the device; without a subject, of who does it
+// alone. The second begins the keys of that subject from everywhere.
 std::string throttle_key(Throttle throttle, std::string_view subject, std::string_view from);
 std::string throttle_keys(Throttle throttle, std::string_view subject);
 

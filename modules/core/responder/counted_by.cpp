@@ -17,9 +17,8 @@ std::vector<CountedBy> counted_by_network(const Settings& settings, Throttle thr
                                           std::string_view network, std::string_view subject) {
   std::vector<CountedBy> limits;
   for (const auto& [text, allowance] : counted_networks(network)) {
-    std::string key =
-        subject.empty() ? throttle_key(throttle, text) : throttle_key(throttle, subject, text);
-    limits.push_back(counted_by(settings, throttle, std::move(key), allowance));
+    limits.push_back(
+        counted_by(settings, throttle, throttle_key(throttle, subject, text), allowance));
   }
   return limits;
 }
