@@ -6,13 +6,11 @@
 #include <Poco/Crypto/CryptoTransform.h>
 #include <Poco/Exception.h>
 
-#include <atomic>
 #include <cassert>
-#include <new>
-#include <stdexcept>
 
 #include "core/security/private/bytes.h"
 #include "core/security/private/key_derivation.h"
+#include "core/security/private/openssl_algorithm.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -29,8 +27,7 @@ constexpr std::size_t kBlockSize = 16;
 
 enum class Direction { kSeal, kUnseal };
 
-// Without memory OpenSSL says that it has no such cipher. Whoever has had it once lacks memory.
-std::atomic<bool> has_started = false;
+OpenSslAlgorithm algorithm("AES-256-GCM");
 
 // Checks the sizes, because Poco silently accepts others.
 CryptoTransform::Ptr start(Direction direction, std::string_view key, std::string_view iv) {
@@ -46,12 +43,10 @@ CryptoTransform::Ptr start(Direction direction, std::string_view key, std::strin
     auto transform =
         direction == Direction::kSeal ? cipher->createEncryptor() : cipher->createDecryptor();
     cipher_key.setKey(Bytes(kKeySize));
-    has_started = true;
+    algorithm.has_worked();
     return transform;
   } catch (const Poco::Exception& error) {
-    if (has_started) throw std::bad_alloc();
-    throw std::runtime_error("OpenSSL: no AES-256-GCM; look at its providers in openssl.cnf (" +
-                             error.displayText() + ")");
+    algorithm.throw_failure(error.displayText());
   }
 }
 

@@ -6,14 +6,12 @@
 #include <openssl/params.h>
 
 #include <array>
-#include <atomic>
 #include <cassert>
 #include <memory>
-#include <new>
-#include <stdexcept>
 #include <string>
 
 #include "core/security/private/bytes.h"
+#include "core/security/private/openssl_algorithm.h"
 #include "core/security/token.h"
 
 namespace portal {
@@ -24,13 +22,11 @@ struct Free {
   void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 
-// Without memory OpenSSL says that it has no such algorithm. Whoever has had it once lacks memory.
-std::atomic<bool> has_derived = false;
+OpenSslAlgorithm algorithm("HKDF-SHA256");
 
 [[noreturn]] void throw_failure() {
   ERR_clear_error();
-  if (has_derived) throw std::bad_alloc();
-  throw std::runtime_error("OpenSSL: no HKDF-SHA256; look at its providers in openssl.cnf");
+  algorithm.throw_failure();
 }
 
 // Fetches HKDF from OpenSSL's providers, once if it succeeds. All threads may share it.
@@ -64,7 +60,7 @@ Secret hkdf_sha256(std::string_view key, std::string_view info) {
                      derived.size(), parameters.data()) <= 0) {
     throw_failure();
   }
-  has_derived = true;
+  algorithm.has_worked();
   Secret secret(derived);
   wipe(derived);
   return secret;
