@@ -30,10 +30,7 @@ void open_queue(Connection& connection) {
 }
 
 void pause_queue(Connection& connection, const std::string& reason, EpochSeconds now) {
-  MailPauses pauses(connection);
-  const bool goes_on = pauses.find().has_value();
-  pauses.pause(now, now + kQueuePause, reason);
-  if (goes_on) return;
+  if (!MailPauses(connection).pause(now, now + kQueuePause, reason)) return;
   after_commit(connection, [reason] {
     log::error("mail_paused", {{"reason", log::mask_addresses(reason)}});
   });

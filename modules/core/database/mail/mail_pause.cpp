@@ -13,6 +13,9 @@ const Columns<MailPause> kColumns = {
 };
 
 const std::string kFind = kColumns.select_from("mail_pause");
+const std::string kBegin =
+    "INSERT INTO mail_pause (id, since, until, reason) VALUES ('outbox', $1, $2, $3) "
+    "ON CONFLICT (id) DO NOTHING";
 const std::string kPause =
     "INSERT INTO mail_pause (id, since, until, reason) VALUES ('outbox', $1, $2, $3) "
     "ON CONFLICT (id) DO UPDATE SET until = $2, reason = $3";
@@ -39,8 +42,13 @@ std::optional<MailPause> MailPauses::find() {
   return kColumns.first(connection_, kFind, {});
 }
 
-void MailPauses::pause(EpochSeconds now, EpochSeconds until, std::string_view reason) {
-  connection_.execute(kPause, {now, until, text::repaired(reason)});
+bool MailPauses::pause(EpochSeconds now, EpochSeconds until, std::string_view reason) {
+  const std::string repaired = text::repaired(reason);
+  // Only the insertion knows: a row that one looks for first, two mailers on PostgreSQL can both
+  // miss.
+  if (connection_.execute(kBegin, {now, until, repaired}) == 1) return true;
+  connection_.execute(kPause, {now, until, repaired});
+  return false;
 }
 
 bool MailPauses::prolong(EpochSeconds now, EpochSeconds until) {

@@ -25,8 +25,9 @@ class MailPauses {
   explicit MailPauses(Connection& connection) : connection_(connection) {}
 
   std::optional<MailPause> find();  // nothing: the queue is open
-  // Pauses the queue until `until`. A pause that goes on keeps its beginning.
-  void pause(EpochSeconds now, EpochSeconds until, std::string_view reason);
+  // Pauses the queue until `until`. A pause that goes on keeps its beginning. Of several mailers
+  // that pause an open queue at once, only one gets true.
+  bool pause(EpochSeconds now, EpochSeconds until, std::string_view reason);
   // Moves the end of a pause that is over at `now`. Of several mailers only one gets true.
   bool prolong(EpochSeconds now, EpochSeconds until);
   // See Outbox::mend_times. `longest`: the longest time that a pause, or its prolongation, has.
