@@ -1,3 +1,16 @@
--- Posts the form again and again: checks, roster, a sealed draft.
-dofile((debug.getinfo(1, "S").source:sub(2):gsub("draft.lua$", "form.lua")))
-request = form_request
+-- Posts the form again and again: checks, roster, a sealed draft. LOAD_KIND=invalid: with a mistake, so that it is
+-- refused. LOAD_COOKIES=FILE: writes the drafts' cookies there, for ok.lua. LOAD_STATUS: the status that is wanted.
+local here = debug.getinfo(1, "S").source:sub(2):gsub("draft.lua$", "")
+dofile(here .. "form.lua")
+dofile(here .. "count.lua")
+local address = os.getenv("LOAD_KIND") == "invalid" and "none" or nil
+local status_wanted = tonumber(os.getenv("LOAD_STATUS") or (address and 422 or 303))
+local cookies = os.getenv("LOAD_COOKIES") and io.open(os.getenv("LOAD_COOKIES"), "w")
+
+function request() return form_request(address) end
+
+function is_wanted(status, headers)
+  local cookie = (headers["Set-Cookie"] or ""):match("([%w_%-]*draft=[^;]+)")  -- the last of them
+  if cookies and cookie then cookies:write(cookie, "\n"); cookies:flush() end
+  return status == status_wanted
+end
