@@ -177,7 +177,8 @@ row=$(sql "SELECT id FROM outbox WHERE recipient = 'nobody@test.example'")
 expect_count 1 "SELECT count(*) FROM mail_attempt WHERE outbox_id = '$row' AND outcome = 'bounced'"
 "$programs/portalctl" --config "$scratch/smtp.conf" timeline nobody@test.example >"$page"
 expect_text 'mail_bounced         activation: 5.1.1'
-grep -q 'mail_bounced' "$post/bounce.log"
+is_logged() { grep -q 'mail_bounced' "$post/bounce.log"; }
+wait_for 30 is_logged || unexpected 'the log does not tell'
 
 # --- without a journal the command fails: Postfix keeps what came back, and returns nothing to anybody
 touch "$post/no-journal"

@@ -6,10 +6,14 @@ tests=$root/tests/mail mails=600
 
 start_portal_with_relay
 sql "$(sed "/^--/d; s/:first/0/g; s/:number/$mails/g; s/:now/$(date +%s)/g" "$tests/queue.sql")"
+sql 'UPDATE outbox SET next_attempt_at = next_attempt_at + 3600'  # until both are there
 for name in one two; do
   "$programs/portal-mailer" --config "$smtp_conf" 2>"$scratch/$name.log" &
   started+=($!)
 done
+is_there() { grep -q ' info started' "$scratch/$1.log"; }
+for name in one two; do wait_for 60 is_there "$name" || unexpected "mailer $name does not start"; done
+sql 'UPDATE outbox SET next_attempt_at = next_attempt_at - 3600'
 all_sent() { [[ $(sql "SELECT count(*) FROM outbox WHERE state = 'sent'") == "$mails" ]]; }
 wait_for 90 all_sent || unexpected 'not all are sent'
 
