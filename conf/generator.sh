@@ -8,7 +8,9 @@ conf=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # NAME → value. An option that takes no value is `no` until it is given. Other options are unknown.
 declare -A option=([sockets]=/run/portal [templates]=/usr/share/portal/templates [assets]='' [steps]=''
   [server-name]='' [hsts-subdomains]=no [hsts-preload]=no [listen]='' [certificate]='' [key]='' [redirect]='' [trusted-proxies]=''
-  [scale]='' [rate]=50 [access-log]='')
+  [scale]='' [rate]='' [access-log]='' [desk]=no [users]='' [client-ca]='' [name-in]='')
+site=public       # whose steps the site file is about: a SITE of steps.list
+own_names=portal  # with what each name begins that another site file on the same server must not have as well
 declare -A processes=()  # step → number of processes, if --scale gives it
 declare -A value=()      # NAME → text that replaces @NAME@ in the template
 
@@ -18,7 +20,7 @@ fail() {
 }
 
 read_options() {
-  local name path=' sockets templates assets steps certificate key access-log cache programs config '
+  local name path=' sockets templates assets steps certificate key access-log cache programs config users client-ca directives '
   while (($#)); do
     name=${1#--}
     [[ $1 != --help ]] || { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'; exit 0; }
@@ -47,13 +49,31 @@ find_steps() {
   [[ -r ${option[steps]} ]] || fail "cannot read ${option[steps]}"
 }
 
+# The desk's site: how the web server finds out who it is. Nobody gets in without that.
+check_desk_options() {
+  local ways=0 way
+  for way in users client-ca directives; do [[ -z ${option[$way]-} ]] || ((++ways)); done
+  if [[ ${option[desk]} == no ]]; then
+    ((ways == 0)) && [[ -z ${option[name-in]} ]] || fail 'who may come in is asked on the desk only: --desk is missing'
+    return 0
+  fi
+  site=desk own_names=desk
+  [[ -n ${option[listen]} ]] || fail '--desk needs an address of its own: --listen'
+  ((ways == 1)) || fail '--desk needs one way to find out who it is: --users, --client-ca or another (see --help)'
+  [[ -z ${option[client-ca]} || -n ${option[certificate]} ]] ||
+    fail '--client-ca is of TLS: --certificate and --key are needed'
+  [[ ${option[name-in]:=CN} =~ ^(CN|emailAddress)$ ]] || fail "--name-in ${option[name-in]}: expected CN or emailAddress"
+}
+
 # check_options ADDRESSES TLS-ADDRESSES: the defaults of --listen without and with TLS. With TLS, the
-# former are the default of --redirect. Sets what both servers' site files show as it was given.
+# former are the default of --redirect, but on the desk. Sets what both servers' site files show as it was given.
 check_options() {
   local scale
   find_steps
+  check_desk_options
   option[assets]=${option[assets]:-${option[templates]}/assets}
-  [[ ${option[rate]} =~ ^[1-9][0-9]{0,4}$ ]] || fail "--rate ${option[rate]}: expected requests a second"
+  [[ $site == public ]] || : "${option[rate]:=10}"
+  [[ ${option[rate]:=50} =~ ^[1-9][0-9]{0,4}$ ]] || fail "--rate ${option[rate]}: expected requests a second"
 
   if [[ -z ${option[certificate]}${option[key]} ]]; then
     [[ -z ${option[redirect]} ]] || fail '--redirect leads to TLS: --certificate and --key are needed'
@@ -64,22 +84,31 @@ check_options() {
     [[ -n ${option[certificate]} && -n ${option[key]} ]] || fail '--certificate and --key go together'
     [[ -n ${option[server-name]} ]] || fail 'with TLS, --server-name must be the name in the certificate'
     option[listen]=${option[listen]:-$2}
-    option[redirect]=${option[redirect]:-$1}
+    [[ $site != public ]] || option[redirect]=${option[redirect]:-$1}
   fi
 
   for scale in ${option[scale]}; do
-    if [[ ! $scale =~ ^[a-z]+=[1-9][0-9]?$ ]] || ! grep -q "^${scale%=*} " "${option[steps]}"; then
+    if [[ ! $scale =~ ^[a-z]+=[1-9][0-9]?$ ]] || ! steps "$site" | grep -q "^${scale%=*} "; then
       fail "--scale $scale: expected STEP=PROCESSES"
     fi
     processes[${scale%=*}]=${scale#*=}
   done
-  value=([TLS]=${option[certificate]} [HSTS]=$(hsts) [CERTIFICATE]=${option[certificate]} [KEY]=${option[key]} [ORIGIN]=''
+  value=([SITE]=$own_names [DESK]=${option[desk]#no} [USERS]=${option[users]} [CLIENT_CA]=${option[client-ca]}
+    [NAME_IN]=${option[name-in]} [TLS]=${option[certificate]} [HSTS]=$(hsts) [CERTIFICATE]=${option[certificate]} [KEY]=${option[key]} [ORIGIN]=''
     [ACCESS_LOG]=${option[access-log]} [TEMPLATES]=${option[templates]} [ASSETS]=${option[assets]})
   [[ -z ${value[TLS]} ]] || value[ORIGIN]=$(https_origin)
 }
 
-# The lines of steps.list: NAME THREADS URL...
-steps() { grep -E '^[a-z]' "${option[steps]}"; }
+# The lines of steps.list, of one site or of all: NAME THREADS SITE URL...
+steps() {  # [SITE]
+  awk -v site="${1-}" '/^[a-z]/ && (site == "" || $3 == site)' "${option[steps]}"
+}
+
+# What the URLs of another site begin with, one in a line and without the slash at its end: nothing below is found here.
+places_of_others() {
+  awk -v site="$site" '/^[a-z]/ && $3 != site { for (i = 4; i <= NF; ++i) if ($i ~ "./$") print $i }' "${option[steps]}" |
+    sed 's|/$||'
+}
 
 # Prints the sockets of a step's processes, one in a line: STEP.sock, STEP-2.sock, STEP-3.sock …
 sockets_of() {  # STEP

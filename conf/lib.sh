@@ -82,7 +82,11 @@ install_packages() {
   rm -f "$log"
 }
 
-steps() { sed -nE 's/^([a-z]+)[[:space:]].*/\1/p' "$root/modules/steps.list"; }
+# The steps of a site (modules/steps.list), by default of the public one: a name in each line.
+steps() {  # [SITE]
+  awk -v site="${1-public}" '/^[a-z]/ && $3 == site { print $1 }' "$root/modules/steps.list"
+}
+all_steps() { awk '/^[a-z]/ { print $1 }' "$root/modules/steps.list"; }
 
 # build_targets DIR TARGET...: configures, with the caller's cmake_options, and builds. Two builds of one folder wait
 # for each other.

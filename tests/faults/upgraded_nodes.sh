@@ -36,7 +36,6 @@ printf '%s\n' '#!/bin/sh' 'exit 0' >"$scratch/bin/portalctl"  # it would migrate
 chmod +x "$scratch/bin/portalctl"
 programs=$scratch/bin
 
-steps() { awk '/^[a-z]/ && $1 != "desk" { print $1 }' "$root/modules/steps.list"; }
 healthy_ones() { steps | grep -vwF -f <(tr ' ' '\n' <<<"$needed_by"); }
 
 urls=()

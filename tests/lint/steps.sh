@@ -9,8 +9,9 @@ complain() {
   found=1
 }
 
-while read -r step threads urls; do
-  [[ $threads =~ ^[0-9]+$ && $urls == /* ]] || complain "steps.list: $step: expected NAME THREADS URL..."
+while read -r step threads site urls; do
+  [[ $threads =~ ^[0-9]+$ && $site =~ ^(public|desk)$ && $urls == /* ]] ||
+    complain "steps.list: $step: expected NAME THREADS SITE URL..."
   for file in modules/"$step"/{main.cpp,"$step".h,"$step".cpp} tests/steps/"$step"_test.cpp; do
     [[ -e $file ]] || complain "$file is missing"
   done

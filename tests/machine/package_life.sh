@@ -115,7 +115,7 @@ rm "$bare/usr/sbin/policy-rc.d"
 boot "$bare"
 step 'apt-get install portal 0.9.0, on the running machine'
 holds 'installed' install_version 0.9.0
-mapfile -t units < <(sed -nE 's/^([a-z]+) .*/portal-\1.service/p' "$root/modules/steps.list")
+mapfile -t units < <(steps | sed 's/.*/portal-&.service/')
 units+=(portal-mailer.service)
 holds "${#units[@]} services run" is_active "${units[@]}"
 holds 'at the next boot too' says enabled inside systemctl is-enabled portal.target

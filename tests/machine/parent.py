@@ -2,7 +2,7 @@
 """parent.py SOCKETS CONFIG STEPS STOP REPORT VERSION...: holds the socket of each step, as systemd does,
 and restarts one responder after another until the file STOP is there.
 
-A responder gets its socket SOCKETS/STEP.sock as fd 0; STEPS is steps.list. Each VERSION is a folder of
+A responder gets its socket SOCKETS/STEP.sock as fd 0; STEPS is steps.list, whose public steps it starts. Each VERSION is a folder of
 programs: every round of restarts deploys the next of them. Prints `ready` when all run. Writes to REPORT,
 as JSON: `restarts`, {step: number}; `faults`, one text for each responder that did not end with 0 when
 it was asked to, or ended unasked; `longest`, the seconds of the slowest restart."""
@@ -52,7 +52,8 @@ class Responder:
 
 def main(sockets, config, steps, stop, report, *versions):
     lines = [line.split() for line in pathlib.Path(steps).read_text().splitlines() if line[:1].isalpha()]
-    responders = [Responder(step, threads, pathlib.Path(sockets), config) for step, threads, *_ in lines]
+    responders = [Responder(step, threads, pathlib.Path(sockets), config)
+                  for step, threads, site, *_ in lines if site == "public"]
     versions = itertools.cycle(map(pathlib.Path, versions))
     programs = next(versions)
     for responder in responders:

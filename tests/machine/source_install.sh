@@ -13,7 +13,7 @@ while read -r step; do
   [[ $("$local/bin/portal-$step" --version) == portal\ * ]] || unexpected "no portal-$step"
   grep -q "^ExecStart=/usr/local/bin/portal-$step " "$local/lib/systemd/system/portal-$step.service" ||
     unexpected "portal-$step.service names another program"
-done < <(steps)
+done < <(all_steps)
 ! grep -rlE '/usr/bin/portal' "$local/lib/systemd" || unexpected 'units name programs that are not there'
 
 # The settings, once: what an operator has written stays.

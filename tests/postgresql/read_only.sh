@@ -9,7 +9,7 @@ make_server one
 start_server one
 on_server one 'CREATE DATABASE portal' postgres
 start_portal --connection "host=127.0.0.1 port=${port_of[one]} user=portal dbname=portal"
-steps=$(sed -n 's/^\([a-z]*\) .*/\1/p' "$root/modules/steps.list")
+steps=$(steps)
 
 is_healthy() { visit "/healthz/$1" && [[ $status == 200 ]]; }
 is_ill() { visit "/healthz/$1" && [[ $status == 503 ]]; }

@@ -22,6 +22,7 @@ program=\${0##*/}
 case \$program in
   portal-mailer) role=portal_mailer ;;
   portalctl) role=portal_operator ;;
+  portal-desk) role=portal_desk ;;
   *) role=portal_web ;;
 esac
 config='' previous=''
@@ -39,7 +40,7 @@ echo "\$role" >>'$scratch/roles'
 exec '$programs'/"\$program" "\$@"
 END
 chmod +x "$scratch/run"
-while read -r step; do ln -s ../run "$scratch/bin/portal-$step"; done < <(steps)
+while read -r step; do ln -s ../run "$scratch/bin/portal-$step"; done < <(all_steps)
 for program in portal-mailer portalctl; do ln -s ../run "$scratch/bin/$program"; done
 ln -s "$programs/portal-error-pages" "$scratch/bin/"  # it uses no database
 

@@ -7,11 +7,11 @@ start_portal
 visit /about
 
 sockets=() pids=()
-while read -r step _; do
+while read -r step; do
   pid=$(process_of "portal-$step")
   pids+=("$pid")
   sockets+=("$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 's|^unix:||p')")
-done < <(grep '^[a-z]' "$root/modules/steps.list")
+done < <(steps)
 ((${#sockets[@]} > 1)) || unexpected 'no sockets'
 result=0
 python3 "$root/tests/security/socket_requests.py" "${sockets[@]}" >"$page" || result=$?

@@ -32,7 +32,7 @@ number=0
 next_client() { client=198.51.$((number / 250)).$((number % 250 + 1)) number=$((number + 1)); }
 
 mapfile -t all < <(locations)
-expected=$(awk '/^[a-z]/ { urls += NF - 1 } END { print urls }' "$root/modules/steps.list")
+expected=$(awk '$3 == "public" { urls += NF - 2 } END { print urls }' "$root/modules/steps.list")
 ((${#all[@]} >= expected)) || unexpected "${#all[@]} locations instead of $expected: ${all[*]}"
 for path in "${all[@]}"; do
   next_client

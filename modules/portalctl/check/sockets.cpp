@@ -34,6 +34,16 @@ std::vector<std::string> sockets_of(const Subject& subject, const Step& step) {
   }
 }
 
+// The steps that are to run: the public ones, and those of another site whose socket is there.
+std::vector<Step> steps_that_run(const Subject& subject) {
+  std::vector<Step> steps(std::begin(kSteps), std::end(kSteps));
+  std::erase_if(steps, [&](const Step& step) {
+    std::error_code error;
+    return step.site != kPublicSite && !fs::exists(sockets_of(subject, step).front(), error);
+  });
+  return steps;
+}
+
 // If the operator did not name the folder, the sockets may be in another one.
 Finding no_folder(const Subject& subject) {
   const std::string text = subject.sockets + " is not there: ";
@@ -115,8 +125,9 @@ void look_as_web_server(const Subject& subject, Findings& findings) {
 
 Findings probe_sockets(const Subject& subject) {
   if (!subject.sockets_there) return {no_folder(subject)};
+  const std::vector<Step> steps = steps_that_run(subject);
   std::vector<std::future<Findings>> asked;  // all at once, because many may hang
-  for (const Step& step : kSteps) {
+  for (const Step& step : steps) {
     for (const std::string& path : sockets_of(subject, step)) {
       asked.push_back(std::async(std::launch::async,
                                  [&, path] { return look_at_socket(subject, path, step); }));
