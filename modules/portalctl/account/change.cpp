@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "core/journal/audit.h"
+#include "portalctl/hindered.h"
 #include "portalctl/owner.h"
 
 namespace portalctl {
@@ -11,7 +11,6 @@ namespace {
 using portal::Account;
 using portal::Connection;
 using portal::Done;
-using portal::EpochSeconds;
 using portal::Result;
 
 std::string question_of(const AccountChange& change, const Account& account) {
@@ -25,34 +24,19 @@ std::string question_of(const AccountChange& change, const Account& account) {
       .append(")");
 }
 
-Result<std::string> apply(Connection& connection, const AccountChange& change,
-                          const std::string& id, const std::string& reason) {
-  // As it is now: it may have changed while the question was on the screen.
-  const auto account = portal::Accounts(connection).find(id);
-  if (!account) return portal::not_found("the account is gone");
-  const EpochSeconds now = portal::system_now();
-  auto applied = change.apply(connection, *account, now);
-  if (!applied) return applied;
-  portal::record_audit_event(connection, {.event = change.event,
-                                          .account_id = account->id,
-                                          .at = now,
-                                          .client = "",
-                                          .request_id = "",
-                                          .detail = reason});
-  return applied;
-}
-
 }  // namespace
 
 Result<Done> change_account(Context& context, const AccountChange& change) {
   const auto account = find_account(context.database(), context.argument());
   if (!account) return account.error();
   if (const auto yes = context.confirm(question_of(change, *account)); !yes) return yes;
-  const auto said = context.database().write([&](Connection& connection) {
-    return apply(connection, change, account->id, context.reason());
+  const std::string reason = context.reason();
+  const auto outcome = context.database().write([&](Connection& connection) {
+    return change.act(connection, account->id, {.reason = reason, .now = portal::system_now()});
   });
-  if (!said) return said.error();
-  std::cout << account->number.text() << ": " << *said << "\n";
+  if (!outcome) return outcome.error();
+  if (!outcome->done()) return hindered("", *outcome);
+  std::cout << account->number.text() << ": " << change.words(*outcome) << "\n";
   return Done{};
 }
 

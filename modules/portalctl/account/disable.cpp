@@ -1,7 +1,7 @@
 // portalctl account disable
 #include <array>
 
-#include "core/database/account/web_sessions.h"
+#include "core/actions/account_actions.h"
 #include "portalctl/account/change.h"
 #include "portalctl/verbs.h"
 
@@ -25,17 +25,11 @@ constexpr Verb kAccountDisable = {
 
 namespace {
 
-Result<std::string> disable(portal::Connection& connection, const portal::Account& account,
-                            portal::EpochSeconds) {
-  if (!account.active()) return portal::refused("the account is disabled already");
-  portal::Accounts(connection).set_state(account.id, "disabled");
-  const int ended = portal::WebSessions(connection).remove_all(account.id, "");
-  return "disabled, " + in_words(ended, "session") + " ended";
-}
-
 Result<Done> disable_account(Context& context) {
-  return change_account(context,
-                        {portal::AuditEvent::kAccountDisabled, "Disable the account of", disable});
+  return change_account(
+      context, {"Disable the account of", portal::disable_account, [](const portal::Outcome& done) {
+                  return "disabled, " + in_words(done.count, "session") + " ended";
+                }});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // portalctl account enable
 #include <array>
 
+#include "core/actions/account_actions.h"
 #include "portalctl/account/change.h"
 #include "portalctl/verbs.h"
 
@@ -23,16 +24,9 @@ constexpr Verb kAccountEnable = {
 
 namespace {
 
-Result<std::string> enable(portal::Connection& connection, const portal::Account& account,
-                           portal::EpochSeconds) {
-  if (account.active()) return portal::refused("the account is not disabled");
-  portal::Accounts(connection).set_state(account.id, "active");
-  return std::string("enabled");
-}
-
 Result<Done> enable_account(Context& context) {
-  return change_account(context,
-                        {portal::AuditEvent::kAccountEnabled, "Enable the account of", enable});
+  return change_account(context, {"Enable the account of", portal::enable_account,
+                                  [](const portal::Outcome&) { return std::string("enabled"); }});
 }
 
 }  // namespace

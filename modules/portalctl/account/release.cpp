@@ -2,11 +2,9 @@
 // clinic that is to be free.
 #include <array>
 
-#include "core/database/registration/waiting.h"
-#include "core/queue/queue_mail.h"
+#include "core/actions/account_actions.h"
 #include "core/registration/application.h"
 #include "core/registration/registration_number.h"
-#include "core/security/token.h"
 #include "core/text/text.h"
 #include "portalctl/account/change.h"
 #include "portalctl/verbs.h"
@@ -34,37 +32,6 @@ constexpr Verb kAccountRelease = {
 
 namespace {
 
-using portal::Account;
-using portal::Connection;
-using portal::EpochSeconds;
-
-// The rightful owner gets the mail of those who wait: the clinic can be registered now.
-void tell(Connection& connection, const Account& account, const std::string& address,
-          EpochSeconds now) {
-  portal::WaitingEntry entry;
-  entry.id = portal::token_hash(portal::draw_token());
-  entry.number = account.number;
-  entry.email = address;
-  entry.email_key = portal::email_key(address);
-  entry.created_at = now;
-  portal::Waiting(connection).put(entry);
-}
-
-Result<std::string> release(Connection& connection, const Account& account,
-                            const std::string& rightful, EpochSeconds now) {
-  portal::Accounts(connection).remove(account.id);
-  portal::queue_account_mail(connection, now,
-                             {.kind = portal::MailKind::kAccountReleased,
-                              .account_id = account.id,
-                              .recipient = account.email});
-  if (rightful.empty()) {
-    return std::string("released: the clinic can be registered again, and the owner gets a mail");
-  }
-  tell(connection, account, rightful, now);
-  return "released: the clinic can be registered again; the owner and " + rightful +
-         " get a mail each";
-}
-
 Result<Done> release_account(Context& context) {
   const std::string& text = context.argument();
   if (!portal::text::valid_utf8(text) || !portal::RegistrationNumber::parse(text)) {
@@ -74,11 +41,17 @@ Result<Done> release_account(Context& context) {
   if (!rightful.empty() && portal::check_email("email", rightful)) {
     return portal::wrong_usage("--tell " + rightful + ": not a mail address");
   }
-  return change_account(context,
-                        {portal::AuditEvent::kAccountReleased, "Remove the account of",
-                         [&](Connection& connection, const Account& account, EpochSeconds now) {
-                           return release(connection, account, rightful, now);
-                         }});
+  const auto words = [&](const portal::Outcome&) {
+    const std::string released = "released: the clinic can be registered again";
+    if (rightful.empty()) return released + ", and the owner gets a mail";
+    return released + "; the owner and " + rightful + " get a mail each";
+  };
+  return change_account(context, {"Remove the account of",
+                                  [&](portal::Connection& connection, std::string_view id,
+                                      const portal::Instruction& by) {
+                                    return portal::release_account(connection, id, rightful, by);
+                                  },
+                                  words});
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 // portalctl account unlock
 #include <array>
 
-#include "core/database/account/throttles.h"
-#include "core/registration/policy.h"
+#include "core/actions/account_actions.h"
 #include "portalctl/account/change.h"
 #include "portalctl/verbs.h"
 
@@ -25,23 +24,12 @@ constexpr Verb kAccountUnlock = {
 
 namespace {
 
-using portal::Throttle;
-
-Result<std::string> unlock(portal::Connection& connection, const portal::Account& account,
-                           portal::EpochSeconds) {
-  portal::Throttles throttles(connection);
-  int ended = 0;
-  for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
-    ended += throttles.forget_all(throttle_keys(throttle, account.id));
-  }
-  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, account.id));
-  throttles.forget(throttle_key(Throttle::kAttackTold, account.id));
-  return "unlocked, " + in_words(ended, "throttle") + " forgotten";
-}
-
 Result<Done> unlock_account(Context& context) {
   return change_account(
-      context, {portal::AuditEvent::kAccountUnlocked, "End the pauses of the account of", unlock});
+      context,
+      {"End the pauses of the account of", portal::unlock_account, [](const portal::Outcome& done) {
+         return "unlocked, " + in_words(done.count, "throttle") + " forgotten";
+       }});
 }
 
 }  // namespace

@@ -2,9 +2,8 @@
 #include <array>
 #include <iostream>
 
-#include "core/database/mail/mail_addresses.h"
-#include "core/database/registration/registrations.h"
-#include "core/journal/audit.h"
+#include "core/actions/mail_actions.h"
+#include "portalctl/hindered.h"
 #include "portalctl/listing.h"
 #include "portalctl/verbs.h"
 
@@ -28,26 +27,6 @@ constexpr Verb kMailAllow = {
 
 namespace {
 
-using portal::Connection;
-
-// False, and nothing changes, if the address gets mail anyway.
-bool allow(Connection& connection, const std::string& email_key, const std::string& reason) {
-  portal::MailAddresses addresses(connection);
-  const portal::EpochSeconds now = portal::system_now();
-  if (addresses.stopped_until(email_key) <= now) return false;
-  addresses.resume(email_key);
-  const auto newest =
-      portal::Registrations(connection)
-          .list({.email_key = email_key, .number = {}, .state = "", .most = 1}, now);
-  portal::record_audit_event(connection, {.event = portal::AuditEvent::kMailAllowed,
-                                          .account_id = newest.empty() ? "" : newest.front().id,
-                                          .at = now,
-                                          .client = "",
-                                          .request_id = "",
-                                          .detail = reason});
-  return true;
-}
-
 Result<Done> allow_mail(Context& context) {
   const auto owner = parse_owner(context.argument());
   if (!owner) return owner.error();
@@ -55,11 +34,13 @@ Result<Done> allow_mail(Context& context) {
   const std::string shown = shown_address(context, owner->email_key);
   const auto yes = context.confirm("Let mail that others can cause to " + shown + " go on");
   if (!yes) return yes;
-  const auto allowed = context.database().write([&](Connection& connection) {
-    return allow(connection, owner->email_key, context.reason());
+  const std::string reason = context.reason();
+  const auto allowed = context.database().write([&](portal::Connection& connection) {
+    return portal::allow_mail(connection, owner->email_key,
+                              {.reason = reason, .now = portal::system_now()});
   });
   if (!allowed) return allowed.error();
-  if (!*allowed) return portal::refused(shown + ": mail to it is not stopped");
+  if (!allowed->done()) return hindered(shown, *allowed);
   std::cout << shown << ": mail is allowed again\n";
   return Done{};
 }

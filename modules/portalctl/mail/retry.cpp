@@ -2,8 +2,10 @@
 #include <iostream>
 #include <string>
 
+#include "core/actions/mail_actions.h"
 #include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
+#include "portalctl/hindered.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
@@ -30,26 +32,32 @@ std::string due_now(int count) {
   return std::to_string(count) + (count == 1 ? " mail is due now" : " mails are due now");
 }
 
-// What is said afterwards.
-Result<std::string> make_due(portal::Outbox& outbox, const std::string& which,
-                             portal::EpochSeconds now) {
-  if (which == kAllWaiting) return due_now(outbox.retry_waiting(now));
-  if (which == kAllFailed) {
-    const int count = outbox.retry_failed(now);
-    if (count == 0) return portal::not_found("no mail has failed");
-    return due_now(count);
+constexpr std::string_view kOpen = "; the queue is no longer paused";
+
+// What is said afterwards; so with retry_one().
+Result<std::string> retry_all(portal::Connection& connection, const std::string& which,
+                              portal::EpochSeconds now) {
+  portal::Outbox outbox(connection);
+  const bool waiting = which == kAllWaiting;
+  const int count = waiting ? outbox.retry_waiting(now) : outbox.retry_failed(now);
+  if (!waiting && count == 0) return portal::not_found("no mail has failed");
+  return due_now(count) + std::string(portal::MailPauses(connection).end() ? kOpen : "");
+}
+
+Result<std::string> retry_one(portal::Connection& connection, const std::string& id,
+                              portal::EpochSeconds now) {
+  const auto outcome = portal::retry_mail(connection, id, {.now = now});
+  if (outcome.hindrance == portal::Hindrance::kNoSuchMail) {
+    return portal::not_found(id + ": there is no such mail; `portalctl mail list` shows their ids");
   }
-  if (outbox.retry(which, now)) return which + ": due now";
-  if (outbox.find(which)) return portal::refused(which + ": was sent already");
-  return portal::not_found(which +
-                           ": there is no such mail; `portalctl mail list` shows their ids");
+  if (!outcome.done()) return hindered(id, outcome);
+  return id + ": due now" + std::string(outcome.pause_ended ? kOpen : "");
 }
 
 Result<std::string> retry(portal::Connection& connection, const std::string& which) {
-  portal::Outbox outbox(connection);
-  auto said = make_due(outbox, which, portal::system_now());
-  if (said && portal::MailPauses(connection).end()) *said += "; the queue is no longer paused";
-  return said;
+  const portal::EpochSeconds now = portal::system_now();
+  const bool all = which == kAllFailed || which == kAllWaiting;
+  return all ? retry_all(connection, which, now) : retry_one(connection, which, now);
 }
 
 Result<Done> retry_mails(Context& context) {

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <string>
 
+#include "core/actions/mail_actions.h"
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/mail/mail_pause.h"
@@ -10,9 +11,7 @@
 #include "core/database/registration/registrations.h"
 #include "core/history/history.h"
 #include "core/history/verdict.h"
-#include "core/journal/audit.h"
-#include "core/queue/activation_letter.h"
-#include "core/queue/queue_mail.h"
+#include "portalctl/hindered.h"
 #include "portalctl/listing.h"
 #include "portalctl/owner.h"
 #include "portalctl/verbs.h"
@@ -111,22 +110,16 @@ Result<std::string> resend(Connection& connection, const Context& context, const
   const auto newest = owner.number ? registrations.newest_pending_of(*owner.number, now)
                                    : registrations.newest_pending(owner.email_key, now);
   if (!newest) return nobody_waits(connection, context, owner, now);
-  const auto forecast = portal::foresee_activation(connection, *newest, limits, now);
-  if (forecast.clinics_account) {
+  const std::string delay = delay_words(connection, now);
+  const auto [outcome, forecast] = portal::resend_activation(
+      connection, newest->id, limits, portal::CoolDown::kPassedOver, {.now = now});
+  if (outcome.hindrance == portal::Hindrance::kClinicTaken) {
     return portal::refused(text +
                            ": nothing was queued, because no link would work: there is the "
                            "account of " +
                            account_words(*forecast.clinics_account));
   }
-  // What waits for a limit waits for that of a network, and an operator's mail has none.
-  if (forecast.obstruction) {
-    return portal::refused(text + ": nothing was queued, because it would not be sent: " +
-                           forecast.obstruction->reason);
-  }
-  const std::string delay = delay_words(connection, now);
-  portal::queue_activation(connection, now, *newest, portal::Client());
-  portal::record_audit_event(
-      connection, {.event = portal::AuditEvent::kMailResent, .account_id = newest->id, .at = now});
+  if (!outcome.done()) return hindered(text, outcome);
   return "a mail to " + mask_address(newest->email) + " about " + newest->number.text() +
          " is queued; " + letter_words(forecast) + delay + others_words(connection, owner, now);
 }

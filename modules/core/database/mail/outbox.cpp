@@ -160,6 +160,8 @@ const std::string kRetryWaiting = kRetry + "WHERE state = 'queued'";
 const std::string kWithholdQueued =
     "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, obstacle = $3, "
     "lease_owner = '', leased_until = 0 WHERE state = 'queued'";
+const std::string kWithholdActivations =
+    kWithholdQueued + " AND kind = 'activation' AND registration_id = $4";
 const std::string kPurge =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
     "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
@@ -308,6 +310,12 @@ int Outbox::retry_waiting(EpochSeconds now) {
 int Outbox::withhold_queued(EpochSeconds now, std::string_view reason, MailObstacle obstacle) {
   return static_cast<int>(
       connection_.execute(kWithholdQueued, {now, text::repaired(reason), name_of(obstacle)}));
+}
+
+int Outbox::withhold_activations(std::string_view registration_id, EpochSeconds now,
+                                 std::string_view reason, MailObstacle obstacle) {
+  return static_cast<int>(
+      connection_.execute(kWithholdActivations, {now, reason, name_of(obstacle), registration_id}));
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {

@@ -161,6 +161,11 @@ class Outbox {
   // Withholds all queued rows, also those that a mailer has leased. Returns their number.
   int withhold_queued(EpochSeconds now, std::string_view reason, MailObstacle obstacle);
 
+  // Withholds the queued activation mails of one registration in the same way: they would go to an
+  // address that is not its own any more.
+  int withhold_activations(std::string_view registration_id, EpochSeconds now,
+                           std::string_view reason, MailObstacle obstacle);
+
   // Removes rows that ended (any state but queued) before a time, with their attempts.
   int purge(EpochSeconds done_before, int most);
 

@@ -21,6 +21,8 @@ const std::string kTakeAttempt =
     "UPDATE activation_link SET failed_attempts = failed_attempts + 1 "
     "WHERE token_hash = $1 AND failed_attempts < $2 RETURNING failed_attempts";
 
+const std::string kEndAll =
+    "UPDATE activation_link SET failed_attempts = $1 WHERE registration_id = $2";
 const std::string kGiveBackAttempt =
     "UPDATE activation_link SET failed_attempts = failed_attempts - 1 "
     "WHERE token_hash = $1 AND failed_attempts > 0";
@@ -37,6 +39,10 @@ std::optional<ActivationLink> ActivationLinks::find(std::string_view token_hash)
 
 std::vector<ActivationLink> ActivationLinks::of_registration(std::string_view id) {
   return kColumns.all(connection_, kOfRegistration, {id});
+}
+
+void ActivationLinks::end_all(std::string_view registration_id) {
+  connection_.execute(kEndAll, {kLinkAttempts, registration_id});
 }
 
 std::optional<int> ActivationLinks::take_attempt(std::string_view token_hash) {

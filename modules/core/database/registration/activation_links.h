@@ -30,6 +30,9 @@ class ActivationLinks {
   void add(const ActivationLink& link);
   std::optional<ActivationLink> find(std::string_view token_hash);
   std::vector<ActivationLink> of_registration(std::string_view id);  // newest first
+  // No link of the registration works any more, as after too many wrong passwords: they were sent
+  // to an address that is not its own.
+  void end_all(std::string_view registration_id);
   // Call it before the password is checked: it uses up one attempt, so that simultaneous tries
   // cannot use more attempts than there are. Returns the number of attempts used, or nothing if
   // none was left.

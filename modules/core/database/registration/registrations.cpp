@@ -38,6 +38,9 @@ const std::string kActivate =
 const std::string kCancel =
     "UPDATE registration SET cancelled_at = $1, password_hash = '' "
     "WHERE id = $2 AND activated_at = 0 AND cancelled_at = 0";
+const std::string kCorrectEmail =
+    "UPDATE registration SET email = $1, email_key = $2 "
+    "WHERE id = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kKeep =
     "UPDATE registration SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
 
@@ -124,6 +127,11 @@ bool Registrations::mark_activated(std::string_view id, EpochSeconds now) {
 
 bool Registrations::cancel(std::string_view id, EpochSeconds now) {
   return connection_.execute(kCancel, {now, id}) == 1;
+}
+
+bool Registrations::correct_email(std::string_view id, std::string_view email,
+                                  std::string_view email_key) {
+  return connection_.execute(kCorrectEmail, {email, email_key, id}) == 1;
 }
 
 void Registrations::keep_until(std::string_view id, EpochSeconds expires_at) {

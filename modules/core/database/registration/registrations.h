@@ -73,6 +73,8 @@ class Registrations {
   // Cancels a registration; its links no longer work. False if it was activated or already
   // cancelled.
   bool cancel(std::string_view id, EpochSeconds now);
+  // Replaces a mistyped address. False if it is not pending any more.
+  bool correct_email(std::string_view id, std::string_view email, std::string_view email_key);
   // Call it after a sending: the row must be kept longer than its link.
   void keep_until(std::string_view id, EpochSeconds expires_at);
   // Removes registrations that have expired, with their links and unsent mails: pending ones, and

@@ -1,0 +1,88 @@
+#include "core/actions/account_actions.h"
+
+#include <string>
+
+#include "core/actions/private/record.h"
+#include "core/database/account/accounts.h"
+#include "core/database/account/throttles.h"
+#include "core/database/account/web_sessions.h"
+#include "core/database/registration/waiting.h"
+#include "core/queue/queue_mail.h"
+#include "core/registration/application.h"
+#include "core/registration/policy.h"
+#include "core/security/token.h"
+
+namespace portal {
+namespace {
+
+// Who may register the clinic gets the mail of those who wait: it can be registered now.
+void tell(Connection& connection, const RegistrationNumber& number, std::string_view address,
+          EpochSeconds now) {
+  WaitingEntry entry;
+  entry.id = token_hash(draw_token());
+  entry.number = number;
+  entry.email = address;
+  entry.email_key = email_key(address);
+  entry.created_at = now;
+  Waiting(connection).put(entry);
+}
+
+}  // namespace
+
+Outcome disable_account(Connection& connection, std::string_view id, const Instruction& by) {
+  Accounts accounts(connection);
+  const auto account = accounts.find(id);
+  if (!account) return {Hindrance::kAccountGone};
+  if (!account->active()) return {Hindrance::kAlreadyDisabled};
+  accounts.set_state(id, "disabled");
+  const int ended = WebSessions(connection).remove_all(id, "");
+  record(connection, AuditEvent::kAccountDisabled, id, by);
+  return {.count = ended};
+}
+
+Outcome enable_account(Connection& connection, std::string_view id, const Instruction& by) {
+  Accounts accounts(connection);
+  const auto account = accounts.find(id);
+  if (!account) return {Hindrance::kAccountGone};
+  if (account->active()) return {Hindrance::kNotDisabled};
+  accounts.set_state(id, "active");
+  record(connection, AuditEvent::kAccountEnabled, id, by);
+  return {};
+}
+
+Outcome unlock_account(Connection& connection, std::string_view id, const Instruction& by) {
+  if (!Accounts(connection).find(id)) return {Hindrance::kAccountGone};
+  Throttles throttles(connection);
+  int ended = 0;
+  for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
+    ended += throttles.forget_all(throttle_keys(throttle, id));
+  }
+  throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, id));
+  throttles.forget(throttle_key(Throttle::kAttackTold, id));
+  record(connection, AuditEvent::kAccountUnlocked, id, by);
+  return {.count = ended};
+}
+
+Outcome end_sessions(Connection& connection, std::string_view id, const Instruction& by) {
+  if (!Accounts(connection).find(id)) return {Hindrance::kAccountGone};
+  const int ended = WebSessions(connection).remove_all(id, "");
+  if (ended == 0) return {Hindrance::kNoSession};
+  record(connection, AuditEvent::kSessionEnded, id, by);
+  return {.count = ended};
+}
+
+Outcome release_account(Connection& connection, std::string_view id, std::string_view rightful,
+                        const Instruction& by) {
+  Accounts accounts(connection);
+  const auto account = accounts.find(id);
+  if (!account) return {Hindrance::kAccountGone};
+  accounts.remove(id);
+  queue_account_mail(
+      connection, by.now,
+      {.kind = MailKind::kAccountReleased, .account_id = id, .recipient = account->email});
+  if (!rightful.empty()) tell(connection, account->number, rightful, by.now);
+  record(connection, AuditEvent::kAccountReleased, id, by);
+  return {};
+}
+
+}  // namespace portal
