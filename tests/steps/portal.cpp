@@ -20,6 +20,7 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
   request.id = "0123456789abcdef0123456789abcdef";
   request.client = Client(client_);
   request.user_agent = user_agent_;
+  request.user = user_;
   for (const auto& [name, value] : cookies()) {
     if (!request.cookies.empty()) request.cookies += "; ";
     request.cookies += name + "=" + value;

@@ -39,6 +39,8 @@ class Browser {
   void keep_none() { keeps_cookies_ = false; }
   // The network that it is in, and what it says that it is.
   void move_to(const std::string& client) { client_ = client; }
+  // What the web server says of it: REMOTE_USER.
+  void log_in_as(const std::string& user) { user_ = user; }
   void call_itself(const std::string& user_agent) { user_agent_ = user_agent; }
 
  private:
@@ -53,6 +55,7 @@ class Browser {
   bool keeps_cookies_ = true;
   std::string client_ = "127.0.0.1";
   std::string user_agent_ = "Browser/1.0";
+  std::string user_;
 };
 
 class PortalTest : public testing::Test {

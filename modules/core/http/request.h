@@ -21,6 +21,8 @@ struct Request {
   std::string cookies;     // the Cookie header
   Client client;           // after trusted_proxies
   std::string user_agent;  // limited; recorded when a link is opened
+  std::string user;        // REMOTE_USER: whom the web server has let in; only a step whose site
+                           // lets nobody else in may trust it (the desk)
   std::string id;          // 32 hexadecimal digits, from the web server or drawn by the responder
 };
 

@@ -113,6 +113,14 @@ constexpr std::array kKinds = {
                  .limit = {0, kHour},
                  .setting = "mail.limit.system_hour",
                  .alarms = true},
+    ThrottleKind{.throttle = Throttle::kDeskLookUps,
+                 .prefix = "desk:",
+                 .keyed_by = "name of who answers the telephone",
+                 .meaning = "Cases and whole addresses that one person looks at on the desk. Ours: "
+                            "twenty calls an hour with some tries each; nobody copies the list.",
+                 .felt = "that person: a page says from when on it goes on",
+                 .limit = {0, kHour},
+                 .setting = "desk.lookups_per_hour"},
 };
 
 }  // namespace

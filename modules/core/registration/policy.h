@@ -46,6 +46,12 @@ inline constexpr EpochSeconds kSessionTouchInterval = kMinute;
 // a new one each time, and must not soon displace the others. Ours.
 inline constexpr int kMostDevices = 100;
 
+// --- The desk ------------------------------------------------------------------------------------
+
+// How long what the call centre has looked up stays on the screen, and an action that was done is
+// known by its page. Ours: as long as a draft, and longer than a call.
+inline constexpr EpochSeconds kDeskSearchLifetime = 30 * kMinute;
+
 // --- Mail ----------------------------------------------------------------------------------------
 
 // How long an address gets no mail after 「心当たりがない」, and how long the link to that page is
@@ -132,6 +138,7 @@ enum class Throttle {
   kMailOfNetwork,
   kMailsOfClinic,
   kMailOfSystem,
+  kDeskLookUps,
 };
 
 // A row of the table of throttles. Either `policy` (Throttles::take) or `limit` (Throttles::count)

@@ -80,6 +80,7 @@ int read_form(const Step& step, const Exchange& exchange, Form& form) {
 // Fills the request; 0, or the status with which it is refused.
 int read(const Site& site, const Step& step, const Exchange& exchange, Request& request) {
   request.client = find_client(site, exchange);  // the log names it, whatever is wrong
+  request.user = exchange.parameter("REMOTE_USER");
   if (exchange.fault == Exchange::Fault::kTooLarge) return 413;
   if (exchange.fault != Exchange::Fault::kNone) return 400;
 
@@ -98,7 +99,8 @@ int read(const Site& site, const Step& step, const Exchange& exchange, Request& 
   if (request.method != Method::kPost) return 0;
 
   if (!from_our_site(exchange.parameter("HTTP_SEC_FETCH_SITE"), exchange.parameter("HTTP_ORIGIN"),
-                     site.settings.text("site.base_url"))) {
+                     site.settings.text(site.frame.base_url))) {
+    log::warning("cross_site_refused", {{"client", request.client.address()}});
     return 403;
   }
   return read_form(step, exchange, request.form);
@@ -211,12 +213,8 @@ void log_request(std::string_view name, const Exchange& exchange, const Request&
                         {"client", request.client.address()}});
 }
 
-// What was refused for the sake of security, whichever step did it. Wrong passwords are told by the
-// audit.
+// Who has to wait, whichever step says so. Wrong passwords are told by the audit.
 void log_refusal(const Request& request, const Response& response) {
-  if (response.status == 403) {
-    log::warning("cross_site_refused", {{"client", request.client.address()}});
-  }
   if (response.status == 429) {
     log::warning(
         "throttled",

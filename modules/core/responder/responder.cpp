@@ -64,7 +64,9 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
   auto proxies = TrustedProxies::parse(settings->text("trusted_proxies"));
   if (!proxies) return proxies.error();
   std::vector<std::string> templates = responder.templates;
-  templates.insert(templates.end(), {"layout.tpl", "error.tpl", "field.tpl", "summary.tpl"});
+  templates.insert(templates.end(),
+                   {std::string(responder.frame.layout), std::string(responder.frame.error),
+                    "field.tpl", "summary.tpl"});
   auto view = View::load(settings->text("templates.directory"), templates);
   if (!view) return view.error();
   Site site;
@@ -84,6 +86,7 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
                                              Database::kPatience, schema_range(responder.name));
   site.clock = [database = site.database.get()] { return database->now(); };
   site.writes = responder.writes;
+  site.frame = responder.frame;
   site.settings = std::move(*settings);
   site.proxies = std::move(*proxies);
   site.view = std::move(*view);

@@ -19,6 +19,7 @@ struct Responder {
   std::vector<std::string> templates;  // of the step; the layout, the error page and what
                                        // draws forms, every step has
   Durability durability = Durability::kFull;
+  Frame frame = {};                // of its site
   bool writes = true;              // false: it only reads, so that it can work on a standby
   bool chooses_passwords = false;  // then Site::blocklist is read
   bool handles_drafts = false;     // then OpenSSL is prepared for them

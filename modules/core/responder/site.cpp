@@ -16,7 +16,7 @@ Response Site::page(int status, std::string_view content, std::string_view title
   layout.show(visitor == Visitor::kSignedIn ? "SIGNED_IN" : "ANYBODY");
   if (status == 422) layout.add("TITLE_ERROR");
   layout.include("CONTENT", content) = std::move(data);
-  auto page = view->render_page("layout.tpl", layout);
+  auto page = view->render_page(frame.layout, layout);
   if (!page) {
     log::error("template", {{"file", content}, {"error", page.error().message}});
     return plain(500, "画面を表示できませんでした。\n");
@@ -34,7 +34,7 @@ Response Site::error(const Request& request, int status) const {
   const ErrorPage& text = error_page(status);
   Data data = content_of(text);
   data.add("STEP").set("NUMBER", request_number(request.id));
-  Response response = page(status, "error.tpl", text.heading, std::move(data));
+  Response response = page(status, frame.error, text.heading, std::move(data));
   if (status == 429 || status == 503) response.header("Retry-After", kRetryAfter);
   return response;
 }

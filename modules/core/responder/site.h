@@ -24,11 +24,19 @@ inline constexpr std::string_view kRetryAfter = "30";
 // the script asks whether somebody is signed in; the own pages say it themselves.
 enum class Visitor { kAnybody, kSignedIn };
 
+// What surrounds the pages of a web site: the portal's own, or the desk's.
+struct Frame {
+  std::string_view base_url = "site.base_url";  // the setting against which posts are held
+  std::string_view layout = "layout.tpl";
+  std::string_view error = "error.tpl";  // the error pages
+};
+
 struct Site {
   Settings settings;
   TrustedProxies proxies;
   std::unique_ptr<Database> database;
   bool writes = true;  // Responder::writes
+  Frame frame = {};    // Responder::frame
   std::unique_ptr<View> view;
   std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
   std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>();

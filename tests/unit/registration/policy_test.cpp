@@ -54,7 +54,7 @@ TEST(Policy, EveryThrottleHasItsRow) {
     EXPECT_TRUE((kind.policy.window > 0) != (kind.limit.window > 0)) << kind.prefix;
     EXPECT_EQ(kind.limit.window > 0 && kind.limit.most == 0, !kind.setting.empty()) << kind.prefix;
   }
-  EXPECT_EQ(index, static_cast<std::size_t>(Throttle::kMailOfSystem) + 1);
+  EXPECT_EQ(index, static_cast<std::size_t>(Throttle::kDeskLookUps) + 1);
 }
 
 TEST(Policy, DocumentSaysWhatTheTableSays) {
@@ -103,7 +103,8 @@ TEST(Policy, WhatIsPublicIsKeyedByWhoCausesItToo) {
                           kind.keyed_by.ends_with("hash of the browser's cookie");
     const bool only_counts = kind.alarms || kind.policy.free > 1'000'000;
     // Who is signed in is the cause himself.
-    const bool of_signed_in = kind.throttle == Throttle::kNewAddress;
+    const bool of_signed_in =
+        kind.throttle == Throttle::kNewAddress || kind.throttle == Throttle::kDeskLookUps;
     const bool the_exception = kind.throttle == Throttle::kPasswordsOfAccount;
     EXPECT_TRUE(by_cause || only_counts || of_signed_in || the_exception) << kind.prefix;
   }
