@@ -70,7 +70,7 @@ Result<Response> ActivateStep::get(const Request& request) {
   if (!opened) return opened.error();
   const bool same_browser = is_same_browser(request, *opened);
   if (request.method == Method::kGet) record_opening(request, *opened, same_browser);
-  if (opened->state != State::kOpen) return screen(opened->state, same_browser);
+  if (opened->state != State::kGood) return screen(opened->state, same_browser);
   // In the browser that registered, one click activates. HEAD (of a mail scanner) changes nothing.
   if (same_browser && request.method == Method::kGet) return activate(request, *opened);
   return ask(request, *opened, 0);
@@ -80,7 +80,7 @@ Result<Response> ActivateStep::post(const Request& request) {
   const auto opened = open(link_token(request));
   if (!opened) return opened.error();
   const bool same_browser = is_same_browser(request, *opened);
-  if (opened->state != State::kOpen) return screen(opened->state, same_browser);
+  if (opened->state != State::kGood) return screen(opened->state, same_browser);
 
   // The attempt is counted before the password is verified, so that simultaneous tries have five
   // too.
@@ -148,7 +148,7 @@ ActivateStep::State ActivateStep::state_of(Connection& connection, const Activat
   if (registration.activated() || is_ours(by_email) || is_ours(by_number)) return State::kActivated;
   if (link.failed_attempts >= kLinkAttempts) return State::kEnded;
   if (registration.cancelled() || by_email || by_number) return State::kOver;
-  if (link.usable(site_.clock())) return State::kOpen;
+  if (link.usable(site_.clock())) return State::kGood;
   return site_.clock() < registration.expires_at ? State::kExpired : State::kOver;
 }
 
@@ -209,29 +209,9 @@ Result<Response> ActivateStep::ask(const Request& request, const Opened& opened,
   return site_.page(status, "activate_password.tpl", "パスワードの確認", std::move(data));
 }
 
-std::string_view ActivateStep::name_of(State state) {
-  switch (state) {
-    case State::kOpen:
-      return "good";
-    case State::kActivated:
-      return "activated already";
-    case State::kEnded:
-      return "ended by wrong passwords";
-    case State::kExpired:
-      return "expired";
-    case State::kOver:
-      return "the registration is over, or the address or clinic is taken";
-    case State::kUnknown:
-      break;
-  }
-  return "unknown";
-}
-
 void ActivateStep::record_opening(const Request& request, const Opened& opened, bool same_browser) {
   if (opened.state == State::kUnknown) return;
-  std::string detail(name_of(opened.state));
-  detail.append(same_browser ? ", in the browser that registered" : ", elsewhere");
-  detail.append(": ").append(request.user_agent);
+  const std::string detail = opened_link_detail(opened.state, same_browser, request.user_agent);
   record_timeline_event(site_, request,
                         {.event = TimelineEvent::kLinkOpened,
                          .registration = opened.registration.id,
@@ -257,7 +237,7 @@ Response ActivateStep::screen(State state, bool same_browser) const {
     case State::kOver:
       return expired("OVER");
     case State::kUnknown:
-    case State::kOpen:
+    case State::kGood:
       break;
   }
   return site_.page(404, "activate_unknown.tpl", "リンクを確認できませんでした", {});

@@ -7,6 +7,7 @@
 
 #include "core/database/registration/activation_links.h"
 #include "core/database/registration/registrations.h"
+#include "core/journal/opened_link.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 #include "core/security/password.h"
@@ -24,14 +25,7 @@ class ActivateStep : public Step {
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:
-  enum class State {
-    kUnknown,    // there is no such link, or it was damaged
-    kOpen,       // it waits for a click, or in another browser for the password
-    kActivated,  // this link or another one of the same registration has activated it
-    kEnded,      // five wrong passwords were entered
-    kExpired,    // it is older than an hour; the registration still waits, and can have another
-    kOver        // the registration was cancelled or is over, or another has the address or clinic
-  };
+  using State = OpenedLink;
   struct Opened {
     State state = State::kUnknown;
     ActivationLink link;        // unless kUnknown
@@ -54,7 +48,6 @@ class ActivateStep : public Step {
   Response screen(State state, bool same_browser) const;
   // Records that the link was opened, and by which program, for the call centre. The answer does
   // not depend on it.
-  static std::string_view name_of(State state);
   void record_opening(const Request& request, const Opened& opened, bool same_browser);
 
   const Site& site_;

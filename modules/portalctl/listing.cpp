@@ -25,6 +25,16 @@ portal::Result<std::string> state_of(const Context& context,
   return portal::wrong_usage("--state: one of " + names);
 }
 
+portal::Result<portal::Language> language_of(const Context& context) {
+  const std::string code = context.value(kLang);
+  const auto named = portal::find_language(code);
+  if (!code.empty() && !named) {
+    return portal::wrong_usage("--lang " + code + ": expected ja or en");
+  }
+  if (context.has(kJson)) return portal::Language::kEnglish;
+  return named.value_or(portal::language_of_environment());
+}
+
 std::string shown_address(const Context& context, const std::string& address) {
   return context.has(kFull) ? address : portal::log::mask_address(address);
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/language.h"
 #include "core/base/result.h"
 #include "portalctl/context.h"
 #include "portalctl/owner.h"
@@ -20,6 +21,10 @@ portal::Result<Owner> owner_of(const Context& context);
 // --state; empty: any. Error: it is none of `states`.
 portal::Result<std::string> state_of(const Context& context,
                                      std::span<const std::string_view> states);
+
+// --lang, else what the environment says; with --json, which programs read, always English. Error:
+// it is neither en nor ja.
+portal::Result<portal::Language> language_of(const Context& context);
 
 // Masked without --full, which the verb takes.
 std::string shown_address(const Context& context, const std::string& address);

@@ -17,6 +17,9 @@ inline constexpr portal::Option kState = {
     "registration list: only pending, activated, expired or cancelled ones; mail list: only "
     "queued, sent, failed, bounced or withheld ones"};
 inline constexpr portal::Option kJson = {"json", "", "one JSON object a line"};
+inline constexpr portal::Option kLang = {
+    "lang", "LANG",
+    "in ja (Japanese) or en (English); default: as LC_ALL, LC_MESSAGES or LANG say"};
 inline constexpr portal::Option kFull = {"full", "",
                                          "shows the whole address, which the audit notes"};
 

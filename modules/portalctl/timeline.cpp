@@ -12,6 +12,7 @@
 #include "core/database/journal/timeline_event.h"
 #include "core/history/history.h"
 #include "core/history/verdict.h"
+#include "core/history/words.h"
 #include "core/registration/application.h"
 #include "core/text/text.h"
 #include "portalctl/listing.h"
@@ -22,8 +23,6 @@
 namespace portalctl {
 namespace {
 
-constexpr portal::Option kLang = {
-    "lang", "LANG", "timeline: what to tell the caller, in ja (Japanese) or en (English, default)"};
 constexpr std::array kOptions = {kLang, portal::kReason, kFull, kJson};
 
 Result<Done> show_timeline(Context& context);
@@ -87,20 +86,23 @@ std::string whose(const portal::HistoryEntry& entry, const Marks& marks, const C
   return text.empty() ? "" : "  [" + portal::text::visible(text) + "]";
 }
 
-void print(const portal::HistoryEntry& entry, const Marks& marks, const Context& context) {
-  std::string detail = shown_reply(context, entry.detail);
-  if (context.has(kJson)) {
-    print_json({{"time", japan_timestamp(entry.at)},
-                {"at", Time{entry.at}},
-                {"what", entry.what},
-                {"registration", entry.registration},
-                {"detail", detail},
-                {"request", entry.request},
-                {"attempt", entry.attempt},
-                {"registration_number", entry.number.text()},
-                {"email", entry.address.empty() ? "" : shown_address(context, entry.address)}});
-    return;
-  }
+void print_as_json(const portal::HistoryEntry& entry, const std::string& words,
+                   const Context& context) {
+  print_json({{"time", japan_timestamp(entry.at)},
+              {"at", Time{entry.at}},
+              {"what", entry.what},
+              {"registration", entry.registration},
+              {"detail", shown_reply(context, words)},
+              {"request", entry.request},
+              {"attempt", entry.attempt},
+              {"registration_number", entry.number.text()},
+              {"email", entry.address.empty() ? "" : shown_address(context, entry.address)}});
+}
+
+void print(const portal::HistoryEntry& entry, const Marks& marks, portal::Language language,
+           const Context& context) {
+  std::string detail = shown_reply(context, in_words(entry, language));
+  if (context.has(kJson)) return print_as_json(entry, detail, context);
   detail += whose(entry, marks, context);
   const std::string& request = marks.request;
   if (!request.empty() && entry.request.starts_with(request)) detail += "  <- " + request;
@@ -113,13 +115,6 @@ void print(const portal::HistoryEntry& entry, const Marks& marks, const Context&
 void mask(portal::Verdict& verdict, const Context& context) {
   if (!verdict.address.empty()) verdict.address = shown_address(context, verdict.address);
   for (portal::Verdict& other : verdict.others) mask(other, context);
-}
-
-Result<portal::Language> language_of(const Context& context) {
-  const std::string name = context.value(kLang);
-  if (name.empty() || name == "en") return portal::Language::kEnglish;
-  if (name == "ja") return portal::Language::kJapanese;
-  return portal::wrong_usage("--lang " + name + ": expected ja or en");
 }
 
 portal::Error nothing_known(const portal::Query& query, const std::string& verdict) {
@@ -150,9 +145,9 @@ Result<Done> show_timeline(Context& context) {
   if (!noted) return noted;
   const auto entries = portal::entries_of(*history);
   const Marks marks = {query->request, are_several(entries)};
-  for (const auto& entry : entries) print(entry, marks, context);
+  for (const auto& entry : entries) print(entry, marks, *language, context);
   if (context.has(kJson)) {
-    print({now, std::string(kInShort), "", verdict, ""}, marks, context);
+    print_as_json({.at = now, .what = std::string(kInShort)}, verdict, context);
   } else {
     std::cout << "\n" << shown_reply(context, verdict) << "\n";
   }

@@ -22,7 +22,7 @@ TEST(MailKinds, HaveEachANameAndWords) {
   std::set<std::string_view> names;
   for (const MailKindRow& row : mail_kinds()) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
-    EXPECT_FALSE(row.words.empty()) << row.name;
+    EXPECT_TRUE(row.words.complete()) << row.name;
     EXPECT_EQ(find_mail_kind(row.name), row.kind);
     EXPECT_EQ(name_of(row.kind), row.name);
     EXPECT_EQ(&row_of(row.kind), &row);
@@ -35,7 +35,7 @@ TEST(MailStates, HaveEachANameAndWords) {
   std::set<std::string_view> names;
   for (const MailStateRow& row : kMailStateRows) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
-    EXPECT_FALSE(row.words.empty()) << row.name;
+    EXPECT_TRUE(row.words.complete()) << row.name;
     EXPECT_EQ(name_of(row.state), row.name);
   }
   for (const std::string_view state : kMailStates) {
@@ -48,7 +48,7 @@ TEST(MailOutcomes, HaveEachANameAndWords) {
   std::set<std::string_view> names;
   for (const MailOutcomeRow& row : kMailOutcomeRows) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
-    EXPECT_FALSE(row.words.empty()) << row.name;
+    EXPECT_TRUE(row.words.complete()) << row.name;
     EXPECT_EQ(name_of(row.outcome), row.name);
   }
 }

@@ -94,19 +94,20 @@ void gather_request(Connection& connection, const std::string& prefix, History& 
 }
 
 HistoryEntry of_event(const EventRow& row) {
-  const auto event = find_timeline_event(row.name);
-  std::string detail(event ? kind_of(*event).meaning : "");
-  if (!row.detail.empty()) detail.append(": ").append(row.detail);
-  return {row.at, row.name, row.registration_id, detail, row.request_id};
+  return {.at = row.at,
+          .what = row.name,
+          .registration = row.registration_id,
+          .request = row.request_id,
+          .fact = row.detail};
 }
 
 HistoryEntry of_audit(const AuditRow& row) {
-  const auto event = find_audit_event(row.event);
-  std::string detail(event ? kind_of(*event).meaning : "");
-  if (!row.detail.empty()) detail.append(" ").append(row.detail);
-  if (!row.actor.empty() && !find_web_actor(row.actor))
-    detail.append(" (").append(row.actor).append(")");
-  return {row.at, row.event, row.account_id, detail, row.request_id};
+  return {.at = row.at,
+          .what = row.event,
+          .registration = row.account_id,
+          .request = row.request_id,
+          .fact = row.detail,
+          .actor = find_web_actor(row.actor) ? "" : row.actor};
 }
 
 // The audit tells of the OK of a registration that is still there, as "registered".
@@ -175,6 +176,27 @@ auto found_in(const Map& map, const std::string& key) {
   return found == map.end() ? typename Map::mapped_type() : found->second;
 }
 
+// Its queueing, and each attempt to send it.
+void add_mail(const History& history, const OutboxEntry& mail, std::vector<HistoryEntry>& all) {
+  const HistoryEntry of_it = {.registration = owner_of(mail),
+                              .request = mail.request_id,
+                              .mail = mail.id,
+                              .letter = mail.kind,
+                              .recipient = mail.recipient};
+  all.push_back(of_it);
+  all.back().at = mail.created_at;
+  all.back().what = kMailQueued;
+  for (const auto& attempt : history.attempts.at(mail.id)) {
+    HistoryEntry& entry = all.emplace_back(of_it);
+    entry.at = attempt.at;
+    entry.what = std::string(kMailAttempt) + attempt.outcome;
+    entry.fact = attempt.reply;
+    if (!attempt.letter.empty()) entry.letter = attempt.letter;
+    entry.fault = attempt.fault;
+    entry.obstacle = attempt.obstacle;
+  }
+}
+
 // Says which attempt an entry belongs to, and whom it is about.
 void assign(HistoryEntry& entry, const std::vector<Attempt>& attempts) {
   if (entry.registration.empty()) return;
@@ -183,6 +205,34 @@ void assign(HistoryEntry& entry, const std::vector<Attempt>& attempts) {
   entry.attempt = static_cast<int>(attempt - attempts.begin()) + 1;
   entry.number = attempt->number;
   entry.address = attempt->address;
+}
+
+// Adds what is found by the address and the number alone, and what it all needs to be told; and
+// sorts it.
+void complete(Connection& connection, const Query& query, History& history) {
+  history.waiting = Waiting(connection).of(query.email_key, query.number, kMostWaiting);
+  for (const auto& entry : history.waiting) {
+    add_new(history.mails, Outbox(connection).about(entry.id, kMostMails));
+  }
+  if (!query.email_key.empty()) {
+    // Mails to an address without a registration, for example a password reset.
+    add_new(
+        history.mails,
+        Outbox(connection)
+            .list({.email_key = query.email_key, .number = {}, .state = "", .most = kMostMails}));
+  }
+  // The address that mail was stopped to, also if a number or a phone number was asked for.
+  const std::string& address = query.email_key.empty() && !history.registrations.empty()
+                                   ? history.registrations.front().email_key
+                                   : query.email_key;
+  history.mail_stopped_until = MailAddresses(connection).stopped_until(address);
+  history.pause = MailPauses(connection).find();
+  name_events(connection, query, history);
+  std::ranges::sort(history.events, std::greater(), &EventRow::id);
+  std::ranges::sort(history.mails, std::greater(), &OutboxEntry::created_at);
+  for (const OutboxEntry& mail : history.mails) {
+    history.attempts[mail.id] = MailAttempts(connection).of(mail.id);
+  }
 }
 
 }  // namespace
@@ -217,29 +267,36 @@ History find_history(Connection& connection, const Query& query) {
     gather_registration(connection, id, history);
   }
   if (!query.request.empty()) gather_request(connection, query.request, history);
-  history.waiting = Waiting(connection).of(query.email_key, query.number, kMostWaiting);
-  for (const auto& entry : history.waiting) {
-    add_new(history.mails, Outbox(connection).about(entry.id, kMostMails));
+  complete(connection, query, history);
+  return history;
+}
+
+History find_history_of(Connection& connection, const std::string& id) {
+  History history;
+  gather_registration(connection, id, history);
+  Query query;
+  const auto know_person = [&](const auto& rows) {
+    for (const auto& row : rows) {
+      if (query.number) continue;
+      query.email_key = row.email_key;
+      query.number = row.number;
+      query.phone = row.phone;
+    }
+  };
+  know_person(history.accounts);
+  know_person(history.registrations);
+  for (const std::string& other :
+       Registrations(connection).ids_of(query.email_key, {}, "", kMostRegistrations)) {
+    if (other != id) gather_registration(connection, other, history);
   }
-  if (!query.email_key.empty()) {
-    // Mails to an address without a registration, for example a password reset.
-    add_new(
-        history.mails,
-        Outbox(connection)
-            .list({.email_key = query.email_key, .number = {}, .state = "", .most = kMostMails}));
+  if (!query.number) return history;
+  const auto owner = event_owner(query.email_key, query.number->text(), query.phone);
+  for (const EventRow& row : Events(connection).of(owner, kMostEvents)) {
+    const bool anothers = !row.email_hash.empty() && row.email_hash != owner.email_hash;
+    if (!anothers) add_new(history.events, {row});
   }
-  // The address that mail was stopped to, also if a number or a phone number was asked for.
-  const std::string& address = query.email_key.empty() && !history.registrations.empty()
-                                   ? history.registrations.front().email_key
-                                   : query.email_key;
-  history.mail_stopped_until = MailAddresses(connection).stopped_until(address);
-  history.pause = MailPauses(connection).find();
-  name_events(connection, query, history);
-  std::ranges::sort(history.events, std::greater(), &EventRow::id);
-  std::ranges::sort(history.mails, std::greater(), &OutboxEntry::created_at);
-  for (const OutboxEntry& mail : history.mails) {
-    history.attempts[mail.id] = MailAttempts(connection).of(mail.id);
-  }
+  // Who else waits for the clinic is another.
+  complete(connection, {query.email_key, std::nullopt, "", ""}, history);
   return history;
 }
 
@@ -252,16 +309,7 @@ std::vector<HistoryEntry> entries_of(const History& history) {
     all.back().address = found_in(history.addresses, row->email_hash);
   }
   for (const auto& row : history.audit) all.push_back(of_audit(row));
-  for (const auto& mail : history.mails) {
-    all.push_back({mail.created_at, "mail_queued", owner_of(mail),
-                   mail.kind + " to " + mail.recipient + " (mail " + mail.id + ")",
-                   mail.request_id});
-    for (const auto& attempt : history.attempts.at(mail.id)) {
-      const std::string& letter = attempt.letter.empty() ? mail.kind : attempt.letter;
-      all.push_back({attempt.at, "mail_" + attempt.outcome, owner_of(mail),
-                     letter + ": " + attempt.reply, mail.request_id});
-    }
-  }
+  for (const auto& mail : history.mails) add_mail(history, mail, all);
   const auto attempts = attempts_of(history);
   for (HistoryEntry& entry : all) assign(entry, attempts);
   std::ranges::stable_sort(all, {}, [](const HistoryEntry& entry) {

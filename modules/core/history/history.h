@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/database/account/accounts.h"
@@ -58,6 +59,9 @@ struct History {
 };
 
 History find_history(Connection& connection, const Query& query);
+// Of one registration or account: what its address has done, at any clinic, and what was sent for
+// its number or phone without an address. Other people's tries at the clinic are not in it.
+History find_history_of(Connection& connection, const std::string& id);
 
 // One try to register: a registration, or what is left of it. Several, at other clinics, by other
 // people or at other times, are told apart by their place in attempts_of().
@@ -71,19 +75,32 @@ struct Attempt {
 // Oldest first.
 std::vector<Attempt> attempts_of(const History& history);
 
-// One thing that happened.
+// One thing that happened, as data; in_words() of words.h says it.
 struct HistoryEntry {
   EpochSeconds at = 0;
-  std::string what;          // form_accepted, mail_queued, mail_delivered, activated …
-  std::string registration;  // its id, or the account's; may be empty
-  std::string detail;        // in words; addresses are not masked yet
-  std::string request;       // id of the request that did it; may be empty
+  // The name of a TimelineEvent or AuditEvent; kMailQueued; "mail_" and the name of a MailOutcome.
+  std::string what = {};
+  std::string registration = {};  // its id, or the account's; may be empty
+  std::string request = {};       // id of the request that did it; may be empty
+  // What the row adds: codes of mistakes, a reason, the server's reply. Addresses are not masked.
+  std::string fact = {};
+  std::string actor = {};  // the operator who did it; empty: no operator did
+  // Of mails only: their id, the name of the MailKind that was queued or that the attempt carried,
+  // whom it is for, and of an attempt the fault and the obstacle, by their names.
+  std::string mail = {};
+  std::string letter = {};
+  std::string recipient = {};
+  std::string fault = {};
+  std::string obstacle = {};
   // Which attempt it belongs to, from 1; 0: none. The clinic and the address that it is about, as
   // far as they are known; not masked yet.
   int attempt = 0;
   RegistrationNumber number = {};
   std::string address = {};
 };
+
+inline constexpr std::string_view kMailQueued = "mail_queued";
+inline constexpr std::string_view kMailAttempt = "mail_";  // before the outcome's name
 
 // In the order in which they happened.
 std::vector<HistoryEntry> entries_of(const History& history);

@@ -205,8 +205,11 @@ Verdict of_attempt(const History& history, const Attempt& attempt, EpochSeconds 
   return verdict;
 }
 
-// An account decides, else the newest registration.
-std::size_t deciding(const History& history, const std::vector<Attempt>& attempts) {
+// The one that was asked about decides, else an account, else the newest registration.
+std::size_t deciding(const History& history, const std::vector<Attempt>& attempts,
+                     std::string_view asked) {
+  const auto chosen = std::ranges::find(attempts, asked, &Attempt::id);
+  if (chosen != attempts.end()) return static_cast<std::size_t>(chosen - attempts.begin());
   for (std::size_t i = attempts.size(); i-- > 0;) {
     const auto& id = attempts[i].id;
     if (std::ranges::find(history.accounts, id, &Account::id) != history.accounts.end()) return i;
@@ -215,13 +218,13 @@ std::size_t deciding(const History& history, const std::vector<Attempt>& attempt
 }
 
 Verdict of_attempts(const History& history, const std::vector<Attempt>& attempts,
-                    EpochSeconds now) {
+                    std::string_view asked, EpochSeconds now) {
   const auto judge = [&](std::size_t index) {
     Verdict verdict = of_attempt(history, attempts[index], now);
     verdict.attempt = static_cast<int>(index) + 1;
     return verdict;
   };
-  const std::size_t first = deciding(history, attempts);
+  const std::size_t first = deciding(history, attempts, asked);
   Verdict verdict = judge(first);
   for (std::size_t i = attempts.size(); i-- > 0 && verdict.others.size() < kMostOthers;) {
     if (i != first) verdict.others.push_back(judge(i));
@@ -231,10 +234,10 @@ Verdict of_attempts(const History& history, const std::vector<Attempt>& attempts
 
 // The first of these that there is decides. What is left of a registration that was purged says
 // less than what happened since.
-Verdict of_what_is_known(const History& history, EpochSeconds now) {
+Verdict of_what_is_known(const History& history, std::string_view asked, EpochSeconds now) {
   const auto attempts = attempts_of(history);
   const bool rows = !history.accounts.empty() || !history.registrations.empty();
-  if (rows) return of_attempts(history, attempts, now);
+  if (rows) return of_attempts(history, attempts, asked, now);
   if (!history.waiting.empty()) return of_waiting(history, history.waiting.front(), now);
   Verdict verdict;
   if (!history.mails.empty()) {
@@ -248,8 +251,8 @@ Verdict of_what_is_known(const History& history, EpochSeconds now) {
 
 }  // namespace
 
-Verdict verdict_of(const History& history, EpochSeconds now) {
-  Verdict verdict = of_what_is_known(history, now);
+Verdict verdict_of(const History& history, EpochSeconds now, std::string_view attempt) {
+  Verdict verdict = of_what_is_known(history, attempt, now);
   if (history.mail_stopped_until > now) verdict.mail_stopped_until = history.mail_stopped_until;
   return verdict;
 }

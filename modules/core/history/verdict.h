@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/language.h"
 #include "core/database/mail/mail_obstacle.h"
 #include "core/history/history.h"
 #include "core/mail/carriers.h"
@@ -88,9 +89,9 @@ struct Verdict {
   std::vector<Verdict> others;          // on the other attempts, newest first
 };
 
-Verdict verdict_of(const History& history, EpochSeconds now);
-
-enum class Language { kEnglish, kJapanese };
+// `attempt`: the id of the registration or account that is asked about; empty, or none of the
+// history: the account decides, else the newest registration.
+Verdict verdict_of(const History& history, EpochSeconds now, std::string_view attempt = "");
 
 // Addresses are not masked yet: those of Verdict, nor those in a mail server's reply.
 // `sender_domain` is the domain of mail.from, which users may have to let in.

@@ -99,7 +99,8 @@ std::string of_letter(const MailVerdict& mail) {
     case MailKind::kEmailChange:
       return "";
     default:
-      return " It was a notice, without a link (" + std::string(row_of(*mail.letter).words) + ").";
+      return " It was a notice, without a link (" +
+             std::string(row_of(*mail.letter).words.japanese) + ").";
   }
 }
 

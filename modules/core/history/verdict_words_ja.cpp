@@ -117,7 +117,7 @@ std::string of_letter(const MailVerdict& mail) {
     case MailKind::kEmailChange:
       return "";
     default:
-      return "送られたのはお知らせ（" + std::string(row_of(*mail.letter).words) +
+      return "送られたのはお知らせ（" + std::string(row_of(*mail.letter).words.japanese) +
              "）で、リンクはありません。";
   }
 }
@@ -234,8 +234,9 @@ std::string of_account(const Verdict& verdict, std::string_view sender_domain) {
   }
   if (!verdict.mail) return text;
   const auto kind = find_mail_kind(verdict.mail->kind);
-  return text + "最後のメール（" + (kind ? std::string(row_of(*kind).words) : verdict.mail->kind) +
-         "）：" + of_mail(*verdict.mail, sender_domain);
+  return text + "最後のメール（" +
+         (kind ? std::string(row_of(*kind).words.japanese) : verdict.mail->kind) + "）：" +
+         of_mail(*verdict.mail, sender_domain);
 }
 
 std::string of_mails(const Verdict& verdict, std::string_view sender_domain) {

@@ -14,6 +14,7 @@ namespace portal {
 namespace {
 
 std::string actor_of(const AuditEntry& entry, const AuditEventKind& kind) {
+  if (!entry.actor.empty()) return std::string(entry.actor);
   if (entry.request_id.empty()) return operator_name();
   assert(kind.actor);  // an event of operators only
   return std::string(name_of(kind.actor.value_or(WebActor::kVisitor)));
@@ -21,7 +22,8 @@ std::string actor_of(const AuditEntry& entry, const AuditEventKind& kind) {
 
 // What a visitor does to no account and no registration: he may do so without end.
 bool is_of_nobody(const AuditEntry& entry, const AuditEventKind& kind) {
-  return !entry.request_id.empty() && entry.account_id.empty() && kind.actor == WebActor::kVisitor;
+  return !entry.request_id.empty() && entry.actor.empty() && entry.account_id.empty() &&
+         kind.actor == WebActor::kVisitor;
 }
 
 }  // namespace
@@ -42,12 +44,17 @@ void record_audit_event(Connection& connection, const AuditEntry& entry) {
     Audit(connection).add(row);
   }
   if (row.request_id.empty()) return;  // an operator's doing: there is nobody to tell
-  after_commit(connection, [row, level = kind.level, client = std::string(entry.client)] {
-    log::write(level, row.event,
-               {{"account", row.account_id},
-                {"detail", row.detail},
-                {"client", client},
-                {"request", row.request_id}});
+  after_commit(connection, [row, level = kind.level, staff = std::string(entry.actor),
+                            client = std::string(entry.client)] {
+    const log::Field account = {"account", row.account_id};
+    const log::Field detail = {"detail", row.detail};
+    const log::Field from = {"client", client};
+    const log::Field request = {"request", row.request_id};
+    if (staff.empty()) {
+      log::write(level, row.event, {account, detail, from, request});
+    } else {
+      log::write(level, row.event, {{"actor", staff}, account, detail, from, request});
+    }
   });
 }
 

@@ -12,9 +12,9 @@ namespace portal {
 
 class Connection;
 
-// What is to be written; the row's id is drawn. Who did it follows: what a request did, the one
-// whom the table of events names; else the operator who runs the program
-// (core/base/operator_name.h).
+// What is to be written; the row's id is drawn. Who did it is the actor, if he is named; else, of
+// what a request did, the one whom the table of events names; else the operator who runs the
+// program (core/base/operator_name.h).
 struct AuditEntry {
   AuditEvent event;
   std::string_view account_id = "";  // or the registration's; may be empty
@@ -22,6 +22,7 @@ struct AuditEntry {
   std::string_view client = "";      // Client::address()
   std::string_view request_id = "";  // empty: an operator did it
   std::string_view detail = "";      // never a password, token or address in full
+  std::string_view actor = "";       // the member of the call centre who did it at the desk
 };
 
 // Adds the row in the transaction of what happened. What a request did is also a line of the log,

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/enum_table.h"
+#include "core/base/language.h"
 
 namespace portal {
 
@@ -26,21 +27,24 @@ enum class MailFault {
 
 struct MailFaultRow {
   MailFault fault;
-  std::string_view name;   // in the database, and in the output of portalctl
-  std::string_view words;  // for operators, in Japanese
-  bool of_recipient;       // the recipient alone can mend it, or has to choose another address
+  std::string_view name;  // in the database, and in the output of portalctl
+  Words words;            // for operators and the call centre
+  bool of_recipient;      // the recipient alone can mend it, or has to choose another address
 };
 
 inline constexpr auto kMailFaultRows = std::to_array<MailFaultRow>({
-    {MailFault::kNone, "", "", false},
-    {MailFault::kUnknownUser, "unknown_user", "宛先不明", true},
-    {MailFault::kUnknownDomain, "unknown_domain", "ドメインがない", true},
-    {MailFault::kMailboxFull, "mailbox_full", "受信箱がいっぱい", true},
-    {MailFault::kRecipientFilter, "recipient_filter", "受信設定で拒否", true},
-    {MailFault::kOurs, "ours", "こちら側の問題", false},
-    {MailFault::kContent, "content", "迷惑メールと判定", false},
-    {MailFault::kTooBig, "too_big", "メールが大きすぎる", false},
-    {MailFault::kUnclear, "unclear", "理由不明", false},
+    {MailFault::kNone, "", {"", ""}, false},
+    {MailFault::kUnknownUser, "unknown_user", {"no such address", "宛先不明"}, true},
+    {MailFault::kUnknownDomain, "unknown_domain", {"no such domain", "ドメインがない"}, true},
+    {MailFault::kMailboxFull, "mailbox_full", {"mailbox full", "受信箱がいっぱい"}, true},
+    {MailFault::kRecipientFilter,
+     "recipient_filter",
+     {"refused by a filter of the recipient's", "受信設定で拒否"},
+     true},
+    {MailFault::kOurs, "ours", {"a fault of the portal or its relay", "こちら側の問題"}, false},
+    {MailFault::kContent, "content", {"taken for spam", "迷惑メールと判定"}, false},
+    {MailFault::kTooBig, "too_big", {"too big", "メールが大きすぎる"}, false},
+    {MailFault::kUnclear, "unclear", {"nobody said why", "理由不明"}, false},
 });
 static_assert(has_row_for_each(kMailFaultRows, &MailFaultRow::fault));
 

@@ -73,7 +73,7 @@ std::string find_or_code(std::span<const Word> table, std::string_view code) {
 // Of a table of the database's names.
 std::string words_or_code(const auto& table, std::string_view code) {
   const auto row = std::ranges::find(table, code, [](const auto& one) { return one.name; });
-  return std::string(row == std::ranges::end(table) ? code : row->words);
+  return std::string(row == std::ranges::end(table) ? code : row->words.japanese);
 }
 
 Poco::DateTime calendar(std::int64_t japan_day) {

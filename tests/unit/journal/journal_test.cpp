@@ -14,7 +14,8 @@ TEST(AuditEvents, HaveEachAName) {
   std::set<std::string_view> names;
   for (const AuditEventKind& kind : audit_event_kinds()) {
     EXPECT_TRUE(names.insert(kind.name).second) << kind.name;
-    EXPECT_TRUE(kind.meaning.ends_with('.')) << kind.name;
+    EXPECT_TRUE(kind.meaning.english.ends_with('.')) << kind.name;
+    EXPECT_TRUE(kind.meaning.japanese.ends_with("。")) << kind.name;
     EXPECT_EQ(find_audit_event(kind.name), kind.event);
     EXPECT_EQ(name_of(kind.event), kind.name);
     EXPECT_EQ(&kind_of(kind.event), &kind);
@@ -31,7 +32,7 @@ TEST(TimelineEvents, HaveEachAName) {
   for (const TimelineEventKind& kind : timeline_event_kinds()) {
     EXPECT_TRUE(names.insert(kind.name).second) << kind.name;
     EXPECT_FALSE(find_audit_event(kind.name)) << kind.name << " is an event of the audit";
-    EXPECT_FALSE(kind.meaning.empty()) << kind.name;
+    EXPECT_TRUE(kind.meaning.complete()) << kind.name;
     EXPECT_EQ(find_timeline_event(kind.name), kind.event);
     EXPECT_EQ(name_of(kind.event), kind.name);
     EXPECT_EQ(&kind_of(kind.event), &kind);

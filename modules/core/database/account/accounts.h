@@ -2,11 +2,13 @@
 // and one for each address.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/language.h"
 #include "core/registration/applicant.h"
 
 namespace portal {
@@ -25,6 +27,16 @@ struct Account : Applicant {
 
   bool active() const { return state == "active"; }
 };
+
+// Account::state, by its name in the database.
+struct AccountState {
+  std::string_view name;
+  Words words;  // for operators and the call centre
+};
+inline constexpr auto kAccountStates = std::to_array<AccountState>({
+    {"active", {"active", "有効"}},
+    {"disabled", {"disabled", "停止中"}},
+});
 
 class Accounts {
  public:

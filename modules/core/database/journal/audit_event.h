@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/language.h"
 #include "core/base/log.h"
 
 namespace portal {
@@ -44,7 +45,10 @@ enum class AuditEvent {
   kRosterFixed,
   kLookedUp,
   kAuditArchived,
-  kLast = kAuditArchived,
+  kAddressCorrected,
+  kSessionsEnded,
+  kSearched,
+  kLast = kSearched,
 };
 
 // Who did what a web step writes down: as much as the step knows of him.
@@ -63,7 +67,7 @@ std::optional<WebActor> find_web_actor(std::string_view name);
 struct AuditEventKind {
   AuditEvent event;
   std::string_view name;               // in the database and the log
-  std::string_view meaning;            // one sentence, for operators
+  Words meaning;                       // one sentence, for operators and the call centre
   std::optional<WebActor> actor = {};  // nothing: only operators do it
   log::Level level = log::Level::kInfo;
 };

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/language.h"
 #include "core/base/log.h"
 
 namespace portal {
@@ -27,8 +28,8 @@ enum class TimelineEvent {
 
 struct TimelineEventKind {
   TimelineEvent event;
-  std::string_view name;     // in the database and the log
-  std::string_view meaning;  // a few words, for operators
+  std::string_view name;  // in the database and the log
+  Words meaning;          // a few words, for operators and the call centre
   log::Level level = log::Level::kInfo;
 };
 

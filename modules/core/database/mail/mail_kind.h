@@ -9,6 +9,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/language.h"
+
 namespace portal {
 
 enum class MailKind {
@@ -27,8 +29,8 @@ enum class MailKind {
 
 struct MailKindRow {
   MailKind kind;
-  std::string_view name;   // in the outbox; names the templates, too (mailer/letter.h)
-  std::string_view words;  // for operators, in Japanese
+  std::string_view name;  // in the outbox; names the templates, too (mailer/letter.h)
+  Words words;            // for operators and the call centre
   // Where the link of the mail's own token leads to; empty: it has none.
   std::string_view link;
   // Anyone can cause it by entering an address: the limits count it, 「心当たりがない」 stops it,

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "core/base/enum_table.h"
+#include "core/base/language.h"
 
 namespace portal {
 
@@ -21,21 +23,27 @@ enum class MailState {
 
 struct MailStateRow {
   MailState state;
-  std::string_view name;   // in the database
-  std::string_view words;  // for operators, in Japanese
+  std::string_view name;  // in the database
+  Words words;            // for operators and the call centre
 };
 
 inline constexpr auto kMailStateRows = std::to_array<MailStateRow>({
-    {MailState::kQueued, "queued", "送信待ち"},
-    {MailState::kSent, "sent", "送信済み"},
-    {MailState::kFailed, "failed", "送信できず"},
-    {MailState::kBounced, "bounced", "不達で戻った"},
-    {MailState::kWithheld, "withheld", "送らずに終えた"},
+    {MailState::kQueued, "queued", {"queued", "送信待ち"}},
+    {MailState::kSent, "sent", {"sent", "送信済み"}},
+    {MailState::kFailed, "failed", {"failed", "送信できず"}},
+    {MailState::kBounced, "bounced", {"came back", "不達で戻った"}},
+    {MailState::kWithheld, "withheld", {"withheld", "送らずに終えた"}},
 });
 static_assert(has_row_for_each(kMailStateRows, &MailStateRow::state));
 
 constexpr std::string_view name_of(MailState state) {
   return kMailStateRows.at(static_cast<std::size_t>(state)).name;
+}
+
+// Nothing: this version knows no such state.
+constexpr std::optional<MailState> find_mail_state(std::string_view name) {
+  const auto* const found = std::ranges::find(kMailStateRows, name, &MailStateRow::name);
+  return found == kMailStateRows.end() ? std::nullopt : std::optional(found->state);
 }
 
 // What came of one attempt to send a mail, or of one report about it.
@@ -54,26 +62,35 @@ enum class MailOutcome {
 
 struct MailOutcomeRow {
   MailOutcome outcome;
-  std::string_view name;   // in the database, the log and the metrics
-  std::string_view words;  // for operators, in Japanese
-  bool of_mailer;          // an outcome of the mailer's attempt; else the report of a mail server
+  std::string_view name;  // in the database, the log and the metrics
+  Words words;            // for operators and the call centre
+  bool of_mailer;         // an outcome of the mailer's attempt; else the report of a mail server
 };
 
 inline constexpr auto kMailOutcomeRows = std::to_array<MailOutcomeRow>({
-    {MailOutcome::kDelivered, "delivered", "送信済み", true},
-    {MailOutcome::kTryLater, "try_later", "後で再送", true},
-    {MailOutcome::kRefused, "refused", "拒否された", true},
-    {MailOutcome::kDoubtful, "doubtful", "拒否、後で再送", true},
-    {MailOutcome::kBlocked, "blocked", "送信を一時停止", true},
-    {MailOutcome::kHeld, "held", "上限のため待機", true},
-    {MailOutcome::kWithheld, "withheld", "送らずに終えた", true},
-    {MailOutcome::kBounced, "bounced", "不達で戻った", false},
-    {MailOutcome::kDelayed, "delayed", "相手先で遅延", false},
+    {MailOutcome::kDelivered, "delivered", {"delivered", "送信済み"}, true},
+    {MailOutcome::kTryLater, "try_later", {"to be tried again", "後で再送"}, true},
+    {MailOutcome::kRefused, "refused", {"refused", "拒否された"}, true},
+    {MailOutcome::kDoubtful, "doubtful", {"refused, to be tried again", "拒否、後で再送"}, true},
+    {MailOutcome::kBlocked, "blocked", {"the queue was paused", "送信を一時停止"}, true},
+    {MailOutcome::kHeld, "held", {"held by a limit", "上限のため待機"}, true},
+    {MailOutcome::kWithheld, "withheld", {"withheld", "送らずに終えた"}, true},
+    {MailOutcome::kBounced, "bounced", {"came back", "不達で戻った"}, false},
+    {MailOutcome::kDelayed,
+     "delayed",
+     {"delayed at the recipient's server", "相手先で遅延"},
+     false},
 });
 static_assert(has_row_for_each(kMailOutcomeRows, &MailOutcomeRow::outcome));
 
 constexpr std::string_view name_of(MailOutcome outcome) {
   return kMailOutcomeRows.at(static_cast<std::size_t>(outcome)).name;
+}
+
+// Nothing: this version knows no such outcome.
+constexpr std::optional<MailOutcome> find_mail_outcome(std::string_view name) {
+  const auto* const found = std::ranges::find(kMailOutcomeRows, name, &MailOutcomeRow::name);
+  return found == kMailOutcomeRows.end() ? std::nullopt : std::optional(found->outcome);
 }
 
 // The names of all states, and of all but sent, of which there may be millions.

@@ -2,6 +2,7 @@
 // its link is followed, and reserves neither the address nor the clinic (contract.md §4).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/language.h"
 #include "core/registration/applicant.h"
 
 namespace portal {
@@ -30,8 +32,21 @@ struct Registration : Applicant {
   bool cancelled() const { return cancelled_at != 0; }
 };
 
-inline constexpr std::array<std::string_view, 4> kRegistrationStates = {"pending", "activated",
-                                                                        "expired", "cancelled"};
+struct NamedState {
+  std::string_view name;  // in listings, for programs
+  Words words;            // for operators and the call centre
+};
+inline constexpr auto kRegistrationStateRows = std::to_array<NamedState>({
+    {"pending", {"waits for its link", "有効化待ち"}},
+    {"activated", {"activated", "有効化済み"}},
+    {"expired", {"expired", "期限切れ"}},
+    {"cancelled", {"cancelled", "取り消し"}},
+});
+inline constexpr auto kRegistrationStates = [] {
+  std::array<std::string_view, kRegistrationStateRows.size()> names{};
+  std::ranges::transform(kRegistrationStateRows, names.begin(), &NamedState::name);
+  return names;
+}();
 
 // A registration as operators see it, with the outcome of its newest mail.
 struct RegistrationEntry {

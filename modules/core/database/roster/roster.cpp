@@ -34,6 +34,10 @@ const std::string kClosed = kFrom + "WHERE closed_at <> 0 AND registration_numbe
                             "AND EXISTS (SELECT 1 FROM account WHERE account.registration_number = "
                             "roster_version.registration_number) "
                             "ORDER BY registration_number LIMIT $2";
+const std::string kLike = kFrom +
+                          "WHERE clinic_name LIKE $1 ESCAPE '\\' AND registration_number > $2 "
+                          "AND " +
+                          kVisible + "ORDER BY registration_number LIMIT $3";
 const std::string kHistory = version_columns().select_from("roster_version") +
                              "WHERE registration_number = $1 ORDER BY from_edition";
 
@@ -97,6 +101,11 @@ std::vector<Clinic> Roster::list(std::int64_t edition,
 std::vector<Clinic> Roster::closed_with_account(const std::optional<RegistrationNumber>& last,
                                                 int most) {
   return clinic_columns().all(connection_, kClosed, {last, most});
+}
+
+std::vector<Clinic> Roster::like(std::string_view pattern,
+                                 const std::optional<RegistrationNumber>& last, int most) {
+  return clinic_columns().all(connection_, kLike, {pattern, last, most});
 }
 
 std::vector<ClinicVersion> Roster::history(const RegistrationNumber& number) {

@@ -68,6 +68,10 @@ class Roster {
                            int most);
   // The closed clinics of the current edition that have an account, in the same way.
   std::vector<Clinic> closed_with_account(const std::optional<RegistrationNumber>& last, int most);
+  // The clinics of the current edition whose name matches the pattern of LIKE, in which `\`
+  // escapes; with numbers after `last`, in their order, also closed ones; at most `most`.
+  std::vector<Clinic> like(std::string_view pattern, const std::optional<RegistrationNumber>& last,
+                           int most);
   // The versions of a clinic that are still stored, oldest first.
   std::vector<ClinicVersion> history(const RegistrationNumber& number);
 
