@@ -37,8 +37,8 @@ class Retries {
 
 void write_once(const Engine& engine, Connection& connection, const Function& function,
                 bool& committing) {
-  Transaction transaction(connection);
-  if (!engine.begin_writing().empty()) connection.execute(engine.begin_writing());
+  Transaction transaction(connection, Transaction::Lock::kAtOnce);
+  engine.begin_writing(connection);
   if (!function(connection)) return;
   if (const auto done = engine.before_commit(connection); !done) throw Failure(done.error());
   committing = true;
@@ -70,14 +70,15 @@ Result<Done> Database::run(Mode mode, const Function& function) {
   Retries retries(parts_->sessions.most());
   try {
     for (;;) {
-      auto session = parts_->sessions.take();
+      auto session =
+          mode == Mode::kWriteAside ? parts_->sessions.take_aside() : parts_->sessions.take();
       bool committing = false;
       try {
         expect_schema(*session);
-        if (mode == Mode::kWrite) {
-          write_once(engine, *session, function, committing);
-        } else {
+        if (mode == Mode::kRead) {
           function(*session);
+        } else {
+          write_once(engine, *session, function, committing);
         }
         return Done{};
       } catch (const Poco::Exception& exception) {

@@ -87,6 +87,12 @@ class Database {
   auto write(const F& function) {
     return answer(Mode::kWrite, function);
   }
+  // The same as write(), for what the program does beside its threads' work: it leaves each thread
+  // its session.
+  template <class F>
+  auto write_aside(const F& function) {
+    return answer(Mode::kWriteAside, function);
+  }
 
   // Fails with kWrongUsage if a program must not start with this database, because no other try
   // will change it: the server is too old, a pooler in between takes sessions apart, or the schema
@@ -130,7 +136,7 @@ class Database {
   Result<int> pending(const std::string& directory);
 
  private:
-  enum class Mode { kRead, kWrite };
+  enum class Mode { kRead, kWrite, kWriteAside };
 
   // T → Result<T>; Result<T> stays what it is.
   template <class T>

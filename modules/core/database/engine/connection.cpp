@@ -8,6 +8,8 @@
 #include <mutex>
 
 #include "core/database/engine/sqlite_files.h"
+#include "core/database/engine/sqlite_statements.h"
+#include "core/database/engine/statement_counts.h"
 #include "core/text/text.h"
 
 namespace portal {
@@ -66,8 +68,11 @@ void assign(Value& kept, const Value& value) {
 Connection::Connection(Poco::Data::Session session, std::unique_ptr<AnswerWatch::Line> line)
     : session_(std::move(session)), line_(std::move(line)) {}
 
-Connection::Connection(Poco::Data::Session session, std::unique_ptr<SqliteFiles> files)
-    : session_(std::move(session)), files_(std::move(files)) {}
+Connection::Connection(Poco::Data::Session session, sqlite3* handle,
+                       std::unique_ptr<SqliteFiles> files)
+    : session_(std::move(session)),
+      files_(std::move(files)),
+      compiled_(std::make_unique<SqliteStatements>(handle)) {}
 
 // Poco gives each prepared statement back to the server, which may not answer.
 Connection::~Connection() {
@@ -77,7 +82,6 @@ Connection::~Connection() {
 
 Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
                                    const Values& values) {
-  check(values);
   std::shared_ptr<Kept>& kept = kept_[sql];
   if (kept) {
     assert(kept->values.size() == values.size() && kept->columns.size() == columns);
@@ -85,6 +89,7 @@ Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
     for (auto& column : kept->columns) column.clear();
     return *kept;
   }
+  count_compiled_statement();
   kept = std::make_shared<Kept>(session_);
   kept->values = values;
   kept->columns.resize(columns);
@@ -96,35 +101,52 @@ Connection::Kept& Connection::keep(const std::string& sql, std::size_t columns,
 
 std::size_t Connection::run(const std::string& sql, Kept& kept) {
   try {
-    const AnswerWatch::Asking asking(line_.get(), limit_);
-    // There is no limit(): a SQLite statement that does not run to its end keeps its read lock.
+    count_executed_statement();
     const std::size_t rows = kept.statement.execute();
     kept.executed = true;
     return rows;
   } catch (const Poco::Exception&) {
-    failed_ = true;
-    // Poco refuses to execute the statement again, and on SQLite it may still hold a lock.
+    // Poco refuses to execute the statement again.
     const auto lost = kept_.extract(sql);
-    if (kept.executed && is_postgresql()) keep_for_ever(lost.mapped());
+    if (kept.executed) keep_for_ever(lost.mapped());
+    throw;
+  }
+}
+
+template <class F>
+auto Connection::ask(const F& question) {
+  const AnswerWatch::Asking asking(line_.get(), limit_);
+  try {
+    return question();
+  } catch (const Poco::Exception&) {
+    failed_ = true;
     throw;
   }
 }
 
 std::size_t Connection::execute(const std::string& sql, const Values& values) {
-  return run(sql, keep(sql, 0, values));
+  check(values);
+  return ask([&] {
+    if (compiled_) return compiled_->execute(sql, values);
+    return run(sql, keep(sql, 0, values));
+  });
 }
 
 std::vector<Row> Connection::select(const std::string& sql, std::size_t columns,
                                     const Values& values) {
-  Kept& kept = keep(sql, columns, values);
-  run(sql, kept);
-  std::vector<Row> rows(kept.columns.front().size(), Row(columns));
-  for (std::size_t column = 0; column < columns; ++column) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      rows[row][column] = std::move(kept.columns[column][row]);
+  check(values);
+  return ask([&] {
+    if (compiled_) return compiled_->select(sql, columns, values);
+    Kept& kept = keep(sql, columns, values);
+    run(sql, kept);
+    std::vector<Row> rows(kept.columns.front().size(), Row(columns));
+    for (std::size_t column = 0; column < columns; ++column) {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        rows[row][column] = std::move(kept.columns[column][row]);
+      }
     }
-  }
-  return rows;
+    return rows;
+  });
 }
 
 std::int64_t Connection::number(const std::string& sql, const Values& values) {
@@ -133,30 +155,45 @@ std::int64_t Connection::number(const std::string& sql, const Values& values) {
 
 void Connection::execute_once(const std::string& sql) {
   const AnswerWatch::Asking asking(line_.get(), limit_);
+  count_compiled_statement();
+  count_executed_statement();
   failed_ = true;
   session_ << sql, now;
   failed_ = false;
 }
 
-void Connection::begin() {
-  const AnswerWatch::Asking asking(line_.get(), limit_);
+void Connection::control(const std::string& on_sqlite,
+                         void (Poco::Data::Session::*on_postgresql)()) {
+  ask([&] {
+    if (compiled_) {
+      compiled_->execute(on_sqlite, {});
+    } else {
+      count_executed_statement();
+      (session_.*on_postgresql)();
+    }
+  });
+}
+
+void Connection::begin(Lock lock) {
+  static const std::string when_needed = "BEGIN";
+  static const std::string at_once = "BEGIN IMMEDIATE";
   failed_ = false;
   actions_.clear();
-  session_.begin();
+  control(lock == Lock::kAtOnce ? at_once : when_needed, &Poco::Data::Session::begin);
   if (files_) files_->begin();
 }
 
 void Connection::commit() {
+  static const std::string commit = "COMMIT";
   // PostgreSQL reports success for the commit of a failed transaction.
   if (failed_) throw Failure(refused("a statement of the transaction failed"));
-  const AnswerWatch::Asking asking(line_.get(), limit_);
-  session_.commit();
+  control(commit, &Poco::Data::Session::commit);
 }
 
 void Connection::rollback() noexcept {
-  const AnswerWatch::Asking asking(line_.get(), limit_);
+  static const std::string rollback = "ROLLBACK";
   try {
-    session_.rollback();
+    control(rollback, &Poco::Data::Session::rollback);
   } catch (const Poco::Exception&) {
     usable_ = false;
   }

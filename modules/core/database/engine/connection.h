@@ -1,4 +1,4 @@
-// One database session with its prepared statements. Callers of this room only pass a Connection to
+// One database session with its compiled statements. Callers of this room only pass a Connection to
 // the table classes.
 //
 // The same SQL runs on SQLite and PostgreSQL. `$1`, `$2` … first appear in ascending order (SQLite
@@ -27,6 +27,8 @@
 #include "core/database/engine/answer_watch.h"
 #include "core/database/schema/schema_range.h"
 #include "core/registration/registration_number.h"
+
+struct sqlite3;
 
 namespace portal {
 
@@ -58,13 +60,14 @@ class Failure : public Poco::Data::DataException {
 };
 
 class SqliteFiles;
+class SqliteStatements;
 
 class Connection {
  public:
   // `line` leads to PostgreSQL's server.
   Connection(Poco::Data::Session session, std::unique_ptr<AnswerWatch::Line> line);
-  // `files` are those of SQLite.
-  Connection(Poco::Data::Session session, std::unique_ptr<SqliteFiles> files);
+  // On SQLite: the handle of the session, and the files that it has open.
+  Connection(Poco::Data::Session session, sqlite3* handle, std::unique_ptr<SqliteFiles> files);
   ~Connection();
 
   // Returns the number of rows that were changed.
@@ -76,7 +79,10 @@ class Connection {
   // For a statement that need not be kept: of a migration, or a setting of the session.
   void execute_once(const std::string& sql);
 
-  void begin();
+  // On SQLite kAtOnce takes the writers' lock, and kWhenNeeded as much as each statement needs: a
+  // transaction that reads first may then be unable to get it. PostgreSQL knows no such lock.
+  enum class Lock { kWhenNeeded, kAtOnce };
+  void begin(Lock lock);
   void commit();
   // Never throws. A session that cannot roll back becomes unusable.
   void rollback() noexcept;
@@ -106,21 +112,27 @@ class Connection {
   // True if a pooler is between this program and the server.
   bool pooled() const { return pooled_; }
   void set_pooled() { pooled_ = true; }
-  bool is_postgresql() const { return session_.connector() == "postgresql"; }
+  bool is_postgresql() const { return !files_; }
   // Only for SQLite.
   SqliteFiles& files() const { return *files_; }
 
  private:
-  // A statement with the variables that it is bound to. It is prepared once: this saves three of
-  // four round trips on PostgreSQL, and parsing on SQLite.
+  // A statement on PostgreSQL, with the variables that it is bound to. It is prepared once, which
+  // saves three of four round trips.
   struct Kept;
   Kept& keep(const std::string& sql, std::size_t columns, const Values& values);
   std::size_t run(const std::string& sql, Kept& kept);
+  // Answers `question`, which may wait for the server, and remembers if it fails.
+  template <class F>
+  auto ask(const F& question);
+  // A statement that begins or ends a transaction: on SQLite this text, on PostgreSQL Poco's call.
+  void control(const std::string& on_sqlite, void (Poco::Data::Session::*on_postgresql)());
 
   Poco::Data::Session session_;
   std::unique_ptr<AnswerWatch::Line> line_;
   const AnswerWatch::Time opened_ = std::chrono::steady_clock::now();
   std::unique_ptr<SqliteFiles> files_;
+  std::unique_ptr<SqliteStatements> compiled_;  // of SQLite
   std::int64_t schema_ = newest_schema().newest;
   bool usable_ = true;
   bool pooled_ = false;
@@ -133,7 +145,11 @@ class Connection {
 // A transaction from begin() to commit(). It rolls back if it is destroyed before commit().
 class Transaction {
  public:
-  explicit Transaction(Connection& connection) : connection_(connection) { connection_.begin(); }
+  using Lock = Connection::Lock;
+  explicit Transaction(Connection& connection, Lock lock = Lock::kWhenNeeded)
+      : connection_(connection) {
+    connection_.begin(lock);
+  }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {

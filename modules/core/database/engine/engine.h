@@ -55,10 +55,10 @@ class Engine {
   // Makes the database if it is missing and this program can make it.
   virtual void create() = 0;
 
-  // The first statement of a writing transaction. Empty if none is needed.
-  virtual const std::string& begin_writing() const = 0;
+  // Begins a writing transaction's work, after Lock::kAtOnce.
+  virtual void begin_writing(Connection&) const {}
 
-  // The same for a migration, when there may be no table yet.
+  // The first statement of a migration, which keeps others from migrating.
   virtual const std::string& migration_lock() const = 0;
 
   // For a migration: its statements may take any time.

@@ -188,10 +188,9 @@ class PostgreSQL : public Engine {
 
   // The draft's session waits for no disk. This holds for its own transaction alone: if a session
   // is ever used for something else, it cannot weaken what must be kept.
-  const std::string& begin_writing() const override {
-    static const std::string none;
+  void begin_writing(Connection& connection) const override {
     static const std::string relax = "SET LOCAL synchronous_commit TO off";
-    return durability_ == Durability::kRelaxed ? relax : none;
+    if (durability_ == Durability::kRelaxed) connection.execute(relax);
   }
 
   // No other program uses this number in this database.

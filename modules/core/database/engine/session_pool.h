@@ -50,7 +50,7 @@ class SessionPool {
   // sessions are in use or there is no connection.
   Lease take();
 
-  // The same for a short question that is no thread's work: it leaves each thread its session.
+  // The same for short work that is no thread's: it leaves each thread its session.
   Lease take_aside();
 
   int most() const { return most_; }

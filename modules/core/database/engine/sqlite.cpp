@@ -95,7 +95,7 @@ class SQLite : public Engine {
       throw Failure(unavailable(name() + ": " + complaint));
     }
     auto connection =
-        std::make_unique<Connection>(session, std::make_unique<SqliteFiles>(path_, handle));
+        std::make_unique<Connection>(session, handle, std::make_unique<SqliteFiles>(path_, handle));
     connection->execute_once("PRAGMA foreign_keys=ON");
     // In WAL mode, NORMAL may lose the last commits at a power failure; FULL loses none.
     connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
@@ -125,12 +125,6 @@ class SQLite : public Engine {
     const int reason = errno;
     if (file != -1) close(file);
     if (!made) throw Failure(unavailable(name() + " cannot be made: " + system_error(reason)));
-  }
-
-  // BEGIN alone takes no lock, and a transaction that reads first may then be unable to get it.
-  const std::string& begin_writing() const override {
-    static const std::string lock = "UPDATE schema_migration SET version = version WHERE 1 = 0";
-    return lock;
   }
 
   // This writes to the file's header, even if there is no table. before_commit() writes the right
