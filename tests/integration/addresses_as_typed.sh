@@ -45,7 +45,6 @@ expect_header Cache-Control '.*no-store.*'
 visit -H 'Sec-Purpose: prefetch;prerender' "$link"
 expect_status 503
 expect_count 0 'SELECT count(*) FROM account'
-expect_count 0 "SELECT count(*) FROM event WHERE name = 'link_opened'"
 visit --head -H 'Origin: https://elsewhere.example' "$link&token=twice"
 expect_status 400
 visit "$link&token=twice"
@@ -53,6 +52,7 @@ expect_status 400
 shown() { [[ $(sql "SELECT count(*) FROM event WHERE name = 'error_shown'") -gt 0 ]]; }
 wait_for 10 shown || unexpected 'nothing tells of the error page'
 expect_count 1 "SELECT count(*) FROM event WHERE name = 'error_shown'"
+expect_count 0 "SELECT count(*) FROM event WHERE name = 'link_opened'"
 visit "$link%E3%80%82"
 expect_status 200
 expect_text 'ユーザー登録が完了いたしました。'

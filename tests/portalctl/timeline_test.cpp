@@ -36,10 +36,10 @@ TEST_F(Timeline, SaysWhereElseTheNumberOfARequestIsFound) {
 }
 
 TEST_F(Timeline, TellsOfAnErrorPage) {
-  ErrorsShown shown;
-  shown.add(1'700'000'000, "aaaabbbbcccc", "form 503");
-  shown.write(*database);
-  shown.write(*database);  // once
+  TimelineQueue queue;
+  ErrorsShown(queue).add(1'700'000'000, "aaaabbbbcccc", "form 503");
+  queue.write(*database);
+  queue.write(*database);  // once
   const auto ran = run("timeline aaaa-bbbb");
   EXPECT_EQ(ran.status, 0) << ran.error;
   EXPECT_EQ(ran.out.find("error_shown"), ran.out.rfind("error_shown")) << ran.out;
@@ -48,11 +48,12 @@ TEST_F(Timeline, TellsOfAnErrorPage) {
 }
 
 TEST_F(Timeline, KeepsSomeErrorPagesOfAMinuteOnly) {
-  ErrorsShown shown;
+  TimelineQueue queue;
+  ErrorsShown shown(queue);
   const EpochSeconds then = 1'700'000'040;  // a minute begins
   for (int i = 0; i < 1000; ++i) shown.add(then + i % 60, "aaaabbbbcccc", "form 400");
   shown.add(then + 60, "aaaabbbbcccc", "form 429");
-  shown.write(*database);
+  queue.write(*database);
   const auto ran = run("timeline aaaa-bbbb");
   std::size_t rows = 0;
   for (std::size_t at = 0; (at = ran.out.find("form 400", at)) != std::string::npos; ++at) ++rows;

@@ -25,7 +25,11 @@ Response Browser::send(Step& step, Method method, std::string_view url, const Fo
     if (!request.cookies.empty()) request.cookies += "; ";
     request.cookies += name + "=" + value;
   }
+  const StatementCounts before = statement_counts();
   Response response = respond(site_, step, request);
+  cost_ = statement_counts() - before;
+  // As the program does about once a second.
+  site_.timeline->write(*site_.database);
   for (const auto& [name, value] : response.headers) {
     if (name == "Set-Cookie" && keeps_cookies_) take(value);
   }

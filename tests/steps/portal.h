@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/database/engine/connection.h"
+#include "core/database/engine/statement_counts.h"
 #include "core/database/tables.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
@@ -42,6 +43,8 @@ class Browser {
   // What the web server says of it: REMOTE_USER.
   void log_in_as(const std::string& user) { user_ = user; }
   void call_itself(const std::string& user_agent) { user_agent_ = user_agent; }
+  // The statements of the last request.
+  const StatementCounts& cost() const { return cost_; }
 
  private:
   Response send(Step& step, Method method, std::string_view url, const Form& form);
@@ -56,6 +59,7 @@ class Browser {
   std::string client_ = "127.0.0.1";
   std::string user_agent_ = "Browser/1.0";
   std::string user_;
+  StatementCounts cost_;
 };
 
 class PortalTest : public testing::Test {

@@ -22,6 +22,8 @@ std::vector<Throttles::Counted> keys_of(const StoreKind& kind, const std::string
   return keys;
 }
 
+}  // namespace
+
 void count_not_kept(Connection& connection, Store store, EpochSeconds now, std::int64_t rows,
                     std::string_view network) {
   if (StorageHours(connection).count_not_kept(store, now, rows) != rows) return;
@@ -29,8 +31,6 @@ void count_not_kept(Connection& connection, Store store, EpochSeconds now, std::
     log::warning("storage_bounded", {{"store", std::string(name)}, {"client", network}});
   });
 }
-
-}  // namespace
 
 bool admit_row(Connection& connection, Store store, const std::optional<std::string>& network,
                EpochSeconds now) {

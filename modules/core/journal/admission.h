@@ -2,8 +2,10 @@
 // core/registration/stores.h.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/clock.h"
 #include "core/database/database.h"
@@ -17,6 +19,10 @@ namespace portal {
 // line of the log, once it is committed: `storage_bounded`.
 bool admit_row(Connection& connection, Store store, const std::optional<std::string>& network,
                EpochSeconds now);
+
+// Counts that many rows as not kept, which nobody has asked about one by one.
+void count_not_kept(Connection& connection, Store store, EpochSeconds now, std::int64_t rows,
+                    std::string_view network);
 
 // Removes the oldest drafts of a network that has more than its share, and counts them.
 void bound_drafts(Connection& connection, const std::optional<std::string>& network,

@@ -27,13 +27,6 @@ std::string nanoseconds() {
   return std::string(kDigits - digits.size(), '0') + digits;
 }
 
-// What anybody can add. Nothing: what happens to a registration, which costs a password hash.
-std::optional<Store> store_of(const TimelineEntry& entry) {
-  if (!entry.registration.empty()) return std::nullopt;
-  const bool of_nobody = entry.email_key.empty() && entry.number.empty() && entry.phone.empty();
-  return of_nobody ? Store::kTimelineOfNobody : Store::kTimeline;
-}
-
 }  // namespace
 
 EventOwner event_owner(std::string_view email_key, std::string_view number,
@@ -41,24 +34,13 @@ EventOwner event_owner(std::string_view email_key, std::string_view number,
   return {hash_of("email", email_key), hash_of("number", number), hash_of("phone", phone)};
 }
 
-void record_timeline_event(Connection& connection, const Request& request, EpochSeconds now,
-                           TimelineEntry entry) {
-  entry.request_id = request.id;
-  const auto store = store_of(entry);
-  if (!store || admit_row(connection, *store, request.client.network(), now)) {
-    record_timeline_event(connection, now, entry);
-  }
-  after_commit(connection, [kind = kind_of(entry.event),
-                            registration = std::string(entry.registration),
-                            detail = std::string(entry.detail), client = request.client.address(),
-                            id = request.id] {
-    log::write(
-        kind.level, kind.name,
-        {{"registration", registration}, {"detail", detail}, {"client", client}, {"request", id}});
-  });
+std::optional<Store> store_of(const TimelineEntry& entry) {
+  if (!entry.registration.empty()) return std::nullopt;
+  const bool of_nobody = entry.email_key.empty() && entry.number.empty() && entry.phone.empty();
+  return of_nobody ? Store::kTimelineOfNobody : Store::kTimeline;
 }
 
-void record_timeline_event(Connection& connection, EpochSeconds now, const TimelineEntry& entry) {
+EventRow timeline_row(EpochSeconds now, const TimelineEntry& entry) {
   const EventOwner owner = event_owner(entry.email_key, entry.number, entry.phone);
   EventRow row;
   row.id = event_id(now, nanoseconds() + "-" + draw_id());
@@ -70,7 +52,35 @@ void record_timeline_event(Connection& connection, EpochSeconds now, const Timel
   row.registration_id = entry.registration;
   row.request_id = entry.request_id;
   row.detail = entry.detail;
-  Events(connection).add(row);
+  return row;
+}
+
+void log_timeline_event(const Request& request, const TimelineEntry& entry) {
+  const TimelineEventKind& kind = kind_of(entry.event);
+  log::write(kind.level, kind.name,
+             {{"registration", std::string(entry.registration)},
+              {"detail", std::string(entry.detail)},
+              {"client", request.client.address()},
+              {"request", request.id}});
+}
+
+void record_timeline_event(Connection& connection, const Request& request, EpochSeconds now,
+                           TimelineEntry entry) {
+  entry.request_id = request.id;
+  const auto store = store_of(entry);
+  if (!store || admit_row(connection, *store, request.client.network(), now)) {
+    record_timeline_event(connection, now, entry);
+  }
+  // By then what the entry refers to may have gone.
+  after_commit(connection, [&request, event = entry.event,
+                            registration = std::string(entry.registration),
+                            detail = std::string(entry.detail)] {
+    log_timeline_event(request, {.event = event, .registration = registration, .detail = detail});
+  });
+}
+
+void record_timeline_event(Connection& connection, EpochSeconds now, const TimelineEntry& entry) {
+  Events(connection).add(timeline_row(now, entry));
 }
 
 }  // namespace portal

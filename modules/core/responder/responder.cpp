@@ -129,11 +129,11 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
                           [&] {
                             step->idle();
                             clock_log.look();
-                            site.errors_shown->write(*site.database);
+                            site.timeline->write(*site.database);
                             if (hasher != nullptr) hasher->release_idle();
                             exporter->write_if_due();
                           }});
-  site.errors_shown->write(*site.database);
+  site.timeline->write_last(*site.database);
   return served ? 0 : fail(responder.name, served.error().message);
 }
 

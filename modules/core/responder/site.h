@@ -10,6 +10,7 @@
 #include "core/http/client_address.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
+#include "core/journal/timeline_queue.h"
 #include "core/responder/blocklist_file.h"
 #include "core/responder/errors_shown.h"
 #include "core/responder/unknown_clients.h"
@@ -39,7 +40,8 @@ struct Site {
   Frame frame = {};    // Responder::frame
   std::unique_ptr<View> view;
   std::unique_ptr<BlocklistFile> blocklist;  // of the steps where a password is chosen; else null
-  std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>();
+  std::unique_ptr<TimelineQueue> timeline = std::make_unique<TimelineQueue>();
+  std::unique_ptr<ErrorsShown> errors_shown = std::make_unique<ErrorsShown>(*timeline);
   std::unique_ptr<UnknownClients> unknown_clients = std::make_unique<UnknownClients>();
   Clock clock = system_now;  // a program's is Database::now
 

@@ -1,5 +1,5 @@
-// Records a timeline event in a transaction of its own. If that fails, the event is lost, a line of
-// the log says so, and the answer stays the same.
+// Records a timeline event that tells of no change: it waits for nothing, and is written within
+// about a second (core/journal/timeline_queue.h).
 #pragma once
 
 #include "core/http/request.h"
