@@ -22,7 +22,8 @@ constexpr portal::Description kDescription = {
 A web server answers by itself when a request does not come as far as a
 responder, or when none answers. The pages for that, 400.html, 404.html,
 413.html, 429.html and 503.html, are made here from the same templates, texts
-and facts about the operator as all other pages.
+and facts about the operator as all other pages, and for the desk's site
+401.html and 403.html.
 
 They are part of what is installed. Run it when templates.directory names
 templates of your own, or when layout.tpl, error.tpl or operator.conf there

@@ -41,12 +41,26 @@ constexpr std::array kErrorPages = {
 };
 // clang-format on
 
-// No step answers, so nothing of this request was kept.
-constexpr ErrorPage kNoStepAnswers = {
-    503, "ただいまご利用いただけません", "一時的に手続きを受け付けられません。",
-    "30秒ほどたってから、この画面を再読み込みしてください。入力の途中だったときは、前の画面に戻ると"
-    "、入力した内容が残っています。",
-    WayOut::kReload};
+// clang-format off
+// What only a web server has to say: on the desk's site, that it does not know who asks; anywhere, that no step answers, so
+// that nothing of this request was kept.
+constexpr std::array kWebServersOwn = {
+    ErrorPage{401, "ログインが必要です",
+              "ユーザー名とパスワードを確認できませんでした。",
+              "この画面を再読み込みし、ユーザー名とパスワードを入力してください。お手元にないときは、システムの管理者にお尋ねください。", WayOut::kReload},
+    ErrorPage{403, "お使いの方を確認できませんでした",
+              "端末の証明書がこのシステムのものではないか、期限が切れています。または、この端末からは開けない画面です。",
+              "証明書を選び直してください。うまくいかないときは、システムの管理者にお尋ねください。", WayOut::kReload},
+    ErrorPage{503, "ただいまご利用いただけません", "一時的に手続きを受け付けられません。",
+              "30秒ほどたってから、この画面を再読み込みしてください。入力の途中だったときは、前の画面に戻ると、入力した内容が残っています。", WayOut::kReload},
+};
+// clang-format on
+
+const ErrorPage& static_page(int status) {
+  const auto found = std::find_if(kWebServersOwn.begin(), kWebServersOwn.end(),
+                                  [&](const ErrorPage& page) { return page.status == status; });
+  return found == kWebServersOwn.end() ? error_page(status) : *found;
+}
 
 }  // namespace
 
@@ -82,7 +96,7 @@ Data content_of(const ErrorPage& page) {
 }
 
 Result<std::string> static_error_page(const View& view, int status) {
-  const ErrorPage& page = status == kNoStepAnswers.status ? kNoStepAnswers : error_page(status);
+  const ErrorPage& page = static_page(status);
   Data layout;
   layout.set("TITLE", page.heading).set("ASSETS", "/assets");
   layout.show("FROM_DISK");

@@ -37,12 +37,12 @@ std::string request_number(std::string_view request_id);
 Data content_of(const ErrorPage& page);
 
 // The pages that the web server has as files, STATUS.html.
-inline constexpr std::array kStaticErrorPages = {400, 404, 413, 429, 503};
+inline constexpr std::array kStaticErrorPages = {400, 401, 403, 404, 413, 429, 503};
 
 // One of them: the web server fills in the number of the request (a server-side include), and the
 // assets are those that are there, whatever their version. Its style sheets are links, so that the
-// web server's Content-Security-Policy need not follow them. On 503 no step answers, and it says
-// that.
+// web server's Content-Security-Policy need not follow them. 401, 403 and 503 have words of
+// their own: the desk's web server does not know who asks, and no step answers.
 Result<std::string> static_error_page(const View& view, int status);
 
 }  // namespace portal
