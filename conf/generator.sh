@@ -54,7 +54,7 @@ check_desk_options() {
   local ways=0 way
   for way in users client-ca directives; do [[ -z ${option[$way]-} ]] || ((++ways)); done
   if [[ ${option[desk]} == no ]]; then
-    ((ways == 0)) && [[ -z ${option[name-in]} ]] || fail 'who may come in is asked on the desk only: --desk is missing'
+    [[ $ways == 0 && -z ${option[name-in]} ]] || fail 'who may come in is asked on the desk only: --desk is missing'
     return 0
   fi
   site=desk own_names=desk

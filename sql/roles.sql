@@ -3,12 +3,13 @@
 --   portal_web       the responders
 --   portal_mailer    portal-mailer
 --   portal_operator  portalctl, but for migrate, which the owner of the tables runs
+--   portal_desk      the responder of the call centre's site (conf/desk.md)
 --
 -- No migration: the owner of the tables runs it after each `portalctl migrate`, as often as he likes:
 --
 --   psql -X -v ON_ERROR_STOP=1 -1 -f roles.sql DATABASE
 --
--- Only who may create roles can run it the first time. None of the three may read a column
+-- Only who may create roles can run it the first time. None of the four may read a column
 -- password_hash; portal_web asks password_hash_of() for one hash in a transaction. None may change or
 -- remove a row of the audit, or make or change tables. Give them passwords, or names in pg_ident.conf.
 
@@ -16,7 +17,7 @@ DO $body$
 DECLARE
   role TEXT;
 BEGIN
-  FOREACH role IN ARRAY ARRAY['portal_web', 'portal_mailer', 'portal_operator'] LOOP
+  FOREACH role IN ARRAY ARRAY['portal_web', 'portal_mailer', 'portal_operator', 'portal_desk'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', role);
     END IF;
@@ -42,22 +43,23 @@ BEGIN
     SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
     WHERE attrelid = format('public.%I', hashed)::regclass AND attnum > 0 AND NOT attisdropped
       AND attname <> 'password_hash';
-    EXECUTE format('GRANT SELECT (%s) ON %I TO portal_web, portal_mailer, portal_operator',
+    EXECUTE format('GRANT SELECT (%s) ON %I TO portal_web, portal_mailer, portal_operator, portal_desk',
                    columns, hashed);
   END LOOP;
 END
 $body$;
 
-GRANT SELECT ON schema_migration TO portal_web, portal_mailer, portal_operator;
+GRANT SELECT ON schema_migration TO portal_web, portal_mailer, portal_operator, portal_desk;
 
--- The roster: written by operators only.
+-- The roster: written by operators, and by the desk, where a supervisor puts a row of the quarantine right.
 GRANT SELECT ON roster_edition, roster_current, roster_version TO portal_web, portal_mailer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON roster_edition, roster_current, roster_version, roster_quarantine
-  TO portal_operator;
+  TO portal_operator, portal_desk;
 
 -- The audit: append only for everybody.
 GRANT INSERT ON audit TO portal_web;
 GRANT SELECT, INSERT ON audit, audit_seal, audit_sealed TO portal_mailer, portal_operator;
+GRANT SELECT, INSERT ON audit TO portal_desk;
 -- The triggers let go of what is in an archive only.
 GRANT SELECT, INSERT ON audit_archive TO portal_operator;
 GRANT DELETE ON audit, audit_seal, audit_sealed TO portal_operator;
@@ -92,3 +94,12 @@ GRANT SELECT ON mailer_heartbeat TO portal_operator;
 GRANT SELECT, INSERT, UPDATE, DELETE ON storage_hour TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;
+
+-- What the desk does: it looks at everything, helps with mails and sessions, and puts an address right. It removes
+-- nothing else, and never a row of the audit.
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft, throttle, storage_hour TO portal_desk;
+GRANT SELECT, INSERT, UPDATE, DELETE ON web_session, account_link, activation_link, outbox, mail_attempt, mail_address,
+  mail_pause, mail_refused, stop_link, event, waiting TO portal_desk;
+GRANT SELECT ON known_device, mailer_heartbeat TO portal_desk;
+GRANT DELETE, UPDATE (state) ON account TO portal_desk;
+GRANT UPDATE (email, email_key, expires_at, cancelled_at) ON registration TO portal_desk;

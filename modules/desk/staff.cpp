@@ -5,12 +5,10 @@
 #include <utility>
 
 #include "core/base/log.h"
-#include "core/text/text.h"
+#include "core/base/operator_name.h"
 
 namespace portal {
 namespace {
-
-constexpr std::size_t kLongestName = 64;  // characters
 
 bool lists(const std::string& names, std::string_view name) {
   const Poco::StringTokenizer all(
@@ -21,9 +19,7 @@ bool lists(const std::string& names, std::string_view name) {
 }  // namespace
 
 bool is_usable_name(std::string_view name) {
-  return text::valid_utf8(name) && !text::blank(name) && !text::has_control(name) &&
-         name.find_first_of(":,") == std::string_view::npos &&
-         text::code_points(name) <= kLongestName;
+  return is_operator_name(name) && name.find(',') == std::string_view::npos;
 }
 
 std::optional<Member> find_member(const Settings& settings, std::string_view name) {

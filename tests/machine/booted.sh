@@ -23,6 +23,11 @@ while read -r step; do
   [[ $mode == '660 root www-data' ]] || fail 1 "the socket of $step: $mode"
 done < <(steps)
 [[ $(restarts_of portal-mailer) == 0 ]] || fail 1 'portal-mailer was restarted'
+# The desk's units are there, and off.
+! in_machine systemctl is-active --quiet portal-desk.socket portal-desk.service || fail 1 'the desk was not asked for'
+! in_machine test -e /run/portal/desk.sock || fail 1 'the desk has a socket'
+in_machine systemctl enable --quiet --now portal-desk.socket
+[[ $(in_machine stat -c '%a %U %G' /run/portal/desk.sock) == '660 root www-data' ]] || fail 1 'the socket of the desk'
 for file in portal.db portal.db-wal portal.db-shm; do
   mode=$(in_machine stat -c '%a %G' "/var/lib/portal/$file")
   [[ $mode == '660 portal' ]] || fail 1 "$file: $mode"

@@ -106,6 +106,30 @@ runs systemd 'journalctl -u portal-complete -p err' "s/REQUEST_ID/$request/; s/^
 said "request=$request"
 runs monitoring "-p warning" "s/41f0c0ffee/$request/"
 
+# --- the desk
+desk=http://127.0.0.1:8081
+is_file desk 'desk.base_url = ' /srv/desk.conf
+cat "$bare/srv/desk.conf" >>"$bare/etc/portal/portal.conf"
+runs desk 'install -m 640 -g www-data' 's/passwd -6/& geheim/'
+runs desk 'systemctl enable --now portal-desk.socket'
+runs desk 'nginx/generate --desk --listen 127.0.0.1:8081'
+desk_answers() { visit -u sato:geheim "$desk/desk/" && [[ $status == 200 ]]; }
+wait_for 30 desk_answers || unexpected 'no desk'
+expect_text 'sato さん（担当者）'
+visit -u tanaka:geheim "$desk/desk/"
+expect_text 'tanaka さん（責任者）'
+visit -u tanaka:other "$desk/desk/"
+expect_status 401
+visit -u tanaka:geheim /desk/
+expect_status 404
+runs desk 'curl -u sato' 's/^portalctl check$/& || true/; /^curl /d'
+said 'ok      desk: 2 staff, 1 supervisors at http://127.0.0.1:8081'
+runs desk '/CN=Desk' 's|^|cd /srv; |; s|-export|& -passout pass:geheim|'
+runs desk 'systemctl disable --now portal-desk.socket'
+is_away() { ! visit "$desk/desk/" 2>/dev/null; }
+wait_for 30 is_away || unexpected 'the desk is still there'
+! in_machine test -e /run/portal/desk.sock || fail 1 'its socket is still there'
+
 # --- mail
 runs mail 'recipient_delimiter'
 in_machine postalias -q bounces /etc/aliases >"$scratch/said"
@@ -200,6 +224,9 @@ is_not_run 'the command is the one above' backup '30 3 * * *'
 is_not_run 'needs a TCP server: tests/postgresql/tls.sh' systemd 'PrivateNetwork=no'
 is_not_run 'needs a resolver: tests/integration/mail_domain.sh' mail 'PrivateNetwork=no'
 is_not_run 'Apache: tests/webservers/debian.sh' web-servers 'apt install apache2'
+is_not_run 'Apache: tests/webservers/debian.sh' desk 'apache/generate --desk'
+is_not_run 'of another network: tests/webservers/desk_names.sh' desk '192.0.2.20:443'
+is_not_run 'of a file of Apache' desk 'AuthBasicProvider ldap' 'OIDCProviderMetadataURL' 'AuthType openid-connect'
 is_not_run 'Apache, as nginx' certificates 'apachectl configtest'
 is_not_run 'of a site file: tests/webservers/scaled.sh' web-servers 'upstream portal_complete' '<Proxy'
 is_not_run 'an option: tests/webservers/client_address.sh' web-servers '--trusted-proxies'

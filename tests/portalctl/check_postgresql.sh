@@ -68,7 +68,7 @@ expect ok database 'PostgreSQL, migrated'
 expect ok schema 'as migrated'
 expect ok postgresql "UTF8, synchronous_commit = on, connections for 2 nodes"
 expect ok clock 'as of the database server'
-expect n/a roles 'roles.sql makes three'
+expect n/a roles 'roles.sql makes four'
 expect n/a sqlite PostgreSQL
 
 # --- the server
@@ -128,8 +128,10 @@ with 'ALTER TABLE waiting RENAME email_key TO key' 'ALTER TABLE waiting RENAME k
 # --- the roles
 psql -XAtq -v ON_ERROR_STOP=1 -1 -f "$root/sql/roles.sql" "$at user=portal dbname=portal"
 check
-expect ok roles 'portal_web, portal_mailer, portal_operator'
-with 'REVOKE ALL ON waiting FROM portal_web, portal_mailer, portal_operator' \
+expect ok roles 'portal_web, portal_mailer, portal_operator, portal_desk'
+with 'ALTER ROLE portal_desk RENAME TO elsewhere' 'ALTER ROLE elsewhere RENAME TO portal_desk' \
+  FAULT roles 'there is no role portal_desk: run roles.sql again'
+with 'REVOKE ALL ON waiting FROM portal_web, portal_mailer, portal_operator, portal_desk' \
   'GRANT SELECT ON waiting TO portal_web' FAULT roles 'no role may use the tables waiting: run roles.sql again'
 with 'GRANT SELECT ON account TO portal_mailer' 'REVOKE SELECT ON account FROM portal_mailer' \
   FAULT roles 'password hashes can be read by portal_mailer of account'

@@ -22,7 +22,7 @@ browser=second
 apply
 visit "$(link_to second@test.example)"
 
-for role in web mailer operator; do
+for role in web mailer operator desk; do
   for table in account registration; do
     refused 'permission denied' "$role" "SELECT password_hash FROM $table"
     refused 'permission denied' "$role" "SELECT * FROM $table"
@@ -35,9 +35,9 @@ for role in web mailer operator; do
   refused 'permission denied' "$role" 'CREATE TABLE own (a TEXT)'
   refused 'permission denied' "$role" "INSERT INTO schema_migration VALUES (99, '', 0)"
 done
-for role in web mailer; do refused 'permission denied' "$role" 'DELETE FROM audit'; done
+for role in web mailer desk; do refused 'permission denied' "$role" 'DELETE FROM audit'; done
 refused 'audit is append only' operator 'DELETE FROM audit' # which may remove what an archive holds
-for role in mailer operator; do
+for role in mailer operator desk; do
   refused 'permission denied' "$role" "SELECT password_hash_of(id) FROM account LIMIT 1"
   refused 'permission denied' "$role" "UPDATE account SET password_hash = ''"
 done

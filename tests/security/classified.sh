@@ -41,5 +41,5 @@ compare cookie "$cookies" "$(first_cells 'In browsers' '[a-z_]+')"
 while read -r credential; do
   grep -qF "\`/etc/credstore/$credential\`" "$document" || grep -qF "\`$credential\`" "$document" ||
     complain "credential $credential is not in the table of keys"
-done < <(sed -nE 's/^LoadCredential=([^:]+:)?(.*)/\2/p' conf/systemd/*.in | grep -v '@'; printf '%s\n' portal{,-web,-mailer}.pgpass)
+done < <(sed -nE 's/^LoadCredential=([^:]+:)?(.*)/\2/p' conf/systemd/*.in | grep -v '@'; printf '%s\n' portal{,-web,-mailer,-desk}.pgpass)
 exit "$found"

@@ -19,6 +19,11 @@ here=(--listen "$address")
 tls=("${here[@]}" --server-name portal.example --redirect "$redirected"
   --certificate "$scratch/certificate.pem" --key "$scratch/key.pem")
 more=(--trusted-proxies '192.0.2.0/24, 2001:db8::/32' --scale login=3 --rate 50)
+# The desk beside it.
+printf 'sato:%s\n' "$(openssl passwd -6 secret)" >"$scratch/users"
+desk=(--desk --listen "127.0.0.1:$(free_port)")
+desk_tls=("${desk[@]}" --server-name desk.portal.example --certificate "$scratch/certificate.pem" --key "$scratch/key.pem"
+  --client-ca "$scratch/certificate.pem" --trusted-proxies 192.0.2.0/24)
 
 says() {  # TEXT COMMAND...: it succeeds and says that, no warning.
   "${@:2}" >"$page" 2>&1 || unexpected "$2 refuses it: $(<"$page")"
@@ -63,10 +68,16 @@ nginx_site() {
   site_file nginx --sockets "$sockets" --cache "$scratch/cache" "$@" >"$scratch/nginx/conf.d/portal.conf"
   says '' nginx -c "$main" -e stderr -t -q
 }
+nginx_desk() {
+  site_file nginx --sockets "$sockets" "$@" >"$scratch/nginx/conf.d/portal-desk.conf"
+  says '' nginx -c "$main" -e stderr -t -q
+}
 nginx_site "${here[@]}"
 nginx_site "${here[@]}" "${more[@]}"
 nginx_site "${tls[@]}" "${more[@]}"
 nginx_site "${tls[@]}"
+nginx_desk "${desk[@]}" --users "$scratch/users"
+nginx_desk "${desk_tls[@]}"
 serves nginx -c "$main" -e stderr -g 'daemon off;'
 
 # --- Apache: a2enmod with the list in the file's head, on top of Debian's, and a2ensite
@@ -90,12 +101,16 @@ echo 'ServerName localhost' >>"$APACHE_CONFDIR/apache2.conf"
 debians=(access_compat alias auth_basic authn_core authn_file authz_core authz_host authz_user autoindex
   deflate dir env filter mime mpm_event negotiation reqtimeout setenvif status)
 apache_site() {
-  local modules
   rm -f "$APACHE_CONFDIR"/{mods,sites}-enabled/*
-  site_file apache "$@" >"$APACHE_CONFDIR/sites-available/portal.conf"
-  read -ra modules < <(sed -n 's/^# Needs .* a2enmod //p' "$APACHE_CONFDIR/sites-available/portal.conf")
-  a2enmod -q "${debians[@]}" "${modules[@]}" >"$page" 2>&1 || unexpected 'a2enmod fails'
-  a2ensite -q portal >"$page"
+  a2enmod -q "${debians[@]}" >"$page" 2>&1
+  with_apache_site portal "$@"
+}
+with_apache_site() {  # NAME GENERATE-OPTION...
+  local modules
+  site_file apache "${@:2}" >"$APACHE_CONFDIR/sites-available/$1.conf"
+  read -ra modules < <(sed -n 's/^# Needs .* a2enmod //p' "$APACHE_CONFDIR/sites-available/$1.conf")
+  a2enmod -q "${modules[@]}" >"$page" 2>&1 || unexpected 'a2enmod fails'
+  a2ensite -q "$1" >"$page"
   says 'Syntax OK' apache2ctl configtest
 }
 for kind in proxy fcgid; do
@@ -105,6 +120,8 @@ for kind in proxy fcgid; do
   apache_site "${responders[@]}" "${here[@]}" "${more[@]}"
   apache_site "${responders[@]}" "${tls[@]}" "${more[@]}"
   apache_site "${responders[@]}" "${tls[@]}"
+  with_apache_site portal-desk "${responders[@]}" "${desk[@]}" --users "$scratch/users"
+  with_apache_site portal-desk "${responders[@]}" "${desk_tls[@]}"
   # shellcheck disable=SC2016
   serves "${as[@]}" bash -c '. "$1/envvars" && exec apache2 -d "$1" -D FOREGROUND' - "$APACHE_CONFDIR"
 done

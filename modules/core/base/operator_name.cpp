@@ -40,23 +40,22 @@ CommandOrigin origin_of_process() {
   return origin;
 }
 
-// No user's name has a colon (passwd(5)), and the audit calls others than operators `web:…`.
-bool usable(const std::string& name) {
-  return text::valid_utf8(name) && !text::blank(name) && !text::has_control(name) &&
-         name.find(':') == std::string::npos && text::code_points(name) <= kLongestName;
-}
-
 }  // namespace
+
+bool is_operator_name(std::string_view name) {
+  return text::valid_utf8(name) && !text::blank(name) && !text::has_control(name) &&
+         name.find(':') == std::string_view::npos && text::code_points(name) <= kLongestName;
+}
 
 std::string operator_name(const CommandOrigin& origin,
                           const std::function<std::optional<std::string>(uid_t)>& name_of_user) {
-  if (origin.effective_user < kFirstPerson && usable(origin.sudo_user) &&
+  if (origin.effective_user < kFirstPerson && is_operator_name(origin.sudo_user) &&
       origin.sudo_user != "root") {
     return origin.sudo_user;
   }
   const uid_t user = origin.login_user.value_or(origin.real_user);
   const auto name = name_of_user(user);
-  return name && usable(*name) ? *name : "uid " + std::to_string(user);
+  return name && is_operator_name(*name) ? *name : "uid " + std::to_string(user);
 }
 
 const std::string& operator_name() {

@@ -6,8 +6,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace portal {
+
+// Whether the audit can have it as a person's: no user's name has a colon (passwd(5)), and the
+// audit calls others than operators `web:…`.
+bool is_operator_name(std::string_view name);
 
 // What the process and the system say of it.
 struct CommandOrigin {

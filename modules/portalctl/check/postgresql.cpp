@@ -208,8 +208,12 @@ Findings probe_roles(const Subject& subject) {
   const auto facts = open(subject).read(
       [](portal::Connection& connection) { return portal::role_facts(connection); });
   if (!facts) return {not_applicable("it cannot be reached, see database")};
-  if (!facts->made) return {not_applicable("all programs have one role; roles.sql makes three")};
+  if (!facts->made) return {not_applicable("all programs have one role; roles.sql makes four")};
   Findings findings;
+  if (!facts->missing.empty()) {
+    findings.push_back(
+        fault("there is no role " + joined(facts->missing) + ": run roles.sql again"));
+  }
   if (!facts->untouched.empty()) {
     findings.push_back(fault("no role may use the tables " + joined(facts->untouched) +
                              ": run roles.sql again, as after each migration"));
@@ -218,7 +222,8 @@ Findings probe_roles(const Subject& subject) {
     findings.push_back(fault("password hashes can be read by " + joined(facts->readers) +
                              ": run roles.sql again"));
   }
-  if (findings.empty()) findings.push_back(ok("portal_web, portal_mailer, portal_operator"));
+  if (findings.empty())
+    findings.push_back(ok("portal_web, portal_mailer, portal_operator, portal_desk"));
   return findings;
 }
 

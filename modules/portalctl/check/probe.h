@@ -132,6 +132,8 @@ Findings probe_web_server(const Subject& subject);
 Findings probe_site(const Subject& subject);
 Findings probe_redirect(const Subject& subject);
 Findings probe_healthz(const Subject& subject);
+// desk.cpp
+Findings probe_desk(const Subject& subject);
 // certificate.cpp
 Findings probe_certificate(const Subject& subject);
 

@@ -60,6 +60,7 @@ constexpr std::array kProbes = {
           .next = "nginx -t",
           .rights = Rights::kWebServer,
           .needs_portal = true},
+    Probe{.name = "desk", .look = probe_desk, .next = "systemctl status portal-desk"},
     Probe{.name = "site",
           .look = probe_site,
           .next = "systemctl status nginx apache2",

@@ -42,6 +42,7 @@ class Portal {
     this.url = url;
     this.scratch = scratch;
     this.site = path.join(scratch, 'site');
+    this.desk = null;  // { url, username, password }, if it was asked for
   }
 
   async stop() {
@@ -88,15 +89,21 @@ class Portal {
   }
 }
 
-async function startPortal() {
+// `options`: more of quickstart's, such as --desk.
+async function startPortal(options = []) {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'portal-browser-'));
   let output = '';
   for (let tries = 0; tries < 5; ++tries) {  // another process may take the free port meanwhile
     const port = await freePort();
     const child = spawn(path.join(kTree, 'conf/quickstart'),
-      ['--programs', kPrograms, '--dir', path.join(scratch, 'site'), '--port', String(port)]);
+      ['--programs', kPrograms, '--dir', path.join(scratch, 'site'), '--port', String(port), ...options]);
     output = await untilReady(child);
-    if (child.exitCode === null) return new Portal(child, `http://127.0.0.1:${port}`, scratch);
+    if (child.exitCode === null) {
+      const portal = new Portal(child, `http://127.0.0.1:${port}`, scratch);
+      const [, url, username, password] = output.match(/^desk: (\S+) (\S+) (\S+)$/m) ?? [];
+      if (url) portal.desk = { url, username, password };
+      return portal;
+    }
     if (!output.includes('is in use')) break;
   }
   await rm(scratch, { recursive: true, force: true });

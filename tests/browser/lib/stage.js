@@ -23,11 +23,11 @@ function launch(more = []) {
     ignoreDefaultArgs: ['--hide-scrollbars'] });
 }
 
-// To be called once in a file. `visitor` is for tests: (test context, context options) → page.
-function setUp() {
+// To be called once in a file. `visitor` is for tests: (test context, context options) → page. `options` are quickstart's.
+function setUp(options = []) {
   const stage = {};
   before(async () => {
-    stage.portal = await startPortal();
+    stage.portal = await startPortal(options);
     stage.browser = await launch();
   });
   after(async () => {
@@ -49,6 +49,11 @@ function setUp() {
       assert.deepEqual(complaints, []);
     });
     return context.newPage();
+  };
+  // Who answers the telephone, logged in at the desk (--desk) as a supervisor.
+  stage.agent = (t, more = {}) => {
+    const { url, username, password } = stage.portal.desk;
+    return stage.visitor(t, { baseURL: url, httpCredentials: { username, password }, ...more });
   };
   return stage;
 }

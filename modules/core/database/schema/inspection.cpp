@@ -72,19 +72,24 @@ const std::string kReplication =
     "(SELECT COALESCE(last_failed_time > COALESCE(last_archived_time, '-infinity'), false) "
     "FROM pg_stat_archiver)::int::text";
 
-const std::string kRoles =
-    "SELECT COUNT(*) FROM pg_roles "
-    "WHERE rolname IN ('portal_web', 'portal_mailer', 'portal_operator')";
+// As sql/roles.sql has them.
+const std::string kOurs = "('portal_web'), ('portal_mailer'), ('portal_operator'), ('portal_desk')";
+const std::string kIsOurs = " IN (VALUES " + kOurs + ") ";
+const std::string kRoles = "SELECT COUNT(*) FROM pg_roles WHERE rolname::text" + kIsOurs;
+const std::string kMissingRoles =
+    "SELECT name FROM (VALUES " + kOurs +
+    ") AS ours (name) WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)";
 const std::string kUntouched =
     "SELECT c.relname::text FROM pg_class c "
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
     "AND NOT EXISTS (SELECT FROM pg_roles r "
-    "WHERE r.rolname IN ('portal_web', 'portal_mailer', 'portal_operator') "
-    "AND has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')) ORDER BY 1";
+    "WHERE r.rolname::text" +
+    kIsOurs + "AND has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')) ORDER BY 1";
 const std::string kReaders =
     "SELECT r.rolname || ' of ' || c.relname FROM pg_roles r, pg_class c "
     "JOIN pg_attribute a ON a.attrelid = c.oid "
-    "WHERE r.rolname IN ('portal_web', 'portal_mailer', 'portal_operator') "
+    "WHERE r.rolname::text" +
+    kIsOurs +
     "AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'password_hash' "
     "AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT') ORDER BY 1";
 
@@ -175,8 +180,9 @@ ReplicationFacts replication_facts(Connection& connection) {
 
 RoleFacts role_facts(Connection& connection) {
   RoleFacts facts;
-  facts.made = connection.number(kRoles) == 3;
+  facts.made = connection.number(kRoles) > 0;
   if (!facts.made) return facts;
+  facts.missing = names(connection, kMissingRoles);
   facts.untouched = names(connection, kUntouched);
   facts.readers = names(connection, kReaders);
   return facts;
