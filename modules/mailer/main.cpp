@@ -10,12 +10,14 @@
 #include <initializer_list>
 #include <iostream>
 #include <limits>
+#include <optional>
 
 #include "core/base/clock_log.h"
 #include "core/base/log.h"
 #include "core/base/manager.h"
 #include "core/base/watchdog.h"
 #include "core/command/program.h"
+#include "core/database/storage/log_keeper.h"
 #include "core/mail/address.h"
 #include "core/mail/bounce/bounce.h"
 #include "core/metrics/exporter.h"
@@ -37,10 +39,10 @@ using portal::metrics::Exporter;
 constexpr int kUnfinished = 1;
 constexpr int kOperatorsFault = 2;
 // Counted by the metrics from 0.
-constexpr std::array<std::string_view, 11> kEvents = {
-    "stuck",       "mail",          "mail_not_prepared", "mail_not_marked",  "mail_paused",
-    "lease_lost",  "database_away", "audit_not_sealed",  "waiting_not_told", "mail_flood",
-    "storage_full"};
+constexpr std::array<std::string_view, 12> kEvents = {
+    "stuck",        "mail",          "mail_not_prepared", "mail_not_marked",  "mail_paused",
+    "lease_lost",   "database_away", "audit_not_sealed",  "waiting_not_told", "mail_flood",
+    "storage_full", "log_held"};
 constexpr timespec kPoll = {0, 500'000'000};
 constexpr timespec kAtOnce = {0, 0};
 
@@ -60,7 +62,8 @@ pause. Run as many mailers as you like: rows are leased.
 
 Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
 `portalctl audit seal` does, queues the mail to those whose clinic has come into
-the roster, and measures what strangers can fill.
+the roster, and measures what strangers can fill. On SQLite it writes the database's
+write-ahead log back, five times a second, so that no request has to.
 
 --bounce reads one message, as the mail system hands it to a command. What a
 mail system sends to bounces+ID@DOMAIN marks that mail's row of the outbox as
@@ -86,7 +89,8 @@ Message-ID; at most 1 MiB of it is read, in time that grows with its size alone.
 A line for each attempt (id, kind, masked recipient, outcome, whose fault it is,
 the server's reply); `mail_paused` with the reason, `mail_resumed`; `mail_flood`
 for each mail beyond a total (limits.md); `storage_full` (retention.md);
-`audit_not_sealed`, `waiting_not_told` with the reason. --bounce:
+`audit_not_sealed`, `waiting_not_told` with the reason; `log_held` with the
+program that reads a SQLite database for over 30 s, so that its log grows. --bounce:
 `mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
 help, status, masked recipient, reply), `bounce_ignored` (reason),
 `bounce_early`, `bounce_not_noted`.
@@ -241,6 +245,8 @@ int start(const portal::CommandLine& line) {
   portal::tell_manager("READY=1");
   portal::ClockLog clock_log;
   portal::Chores chores(database, metrics, clock);
+  std::optional<portal::LogKeeper> log_keeper;
+  if (!line.has("once")) log_keeper.emplace(*settings);
   return run(
       mailer, line.has("once"), signals,
       [&] {

@@ -8,11 +8,13 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "core/base/descriptor.h"
 #include "core/base/system_error.h"
 #include "core/database/database.h"
 #include "core/database/schema/inspection.h"
+#include "core/database/storage/log_readers.h"
 #include "portalctl/check/probe.h"
 
 namespace portalctl {
@@ -69,6 +71,35 @@ std::string complaint_of_locks(const std::string& folder) {
          "): the database would be damaged: put it on a disk of this machine";
 }
 
+// Those who read from the first of many looks to the last. Who is gone at the first is not waited
+// for.
+std::vector<portal::LogReader> long_readers(portal::Database& database,
+                                            std::chrono::milliseconds patience) {
+  constexpr auto kBetweenLooks = std::chrono::milliseconds(100);
+  using Readers = std::vector<portal::LogReader>;
+  const auto look = [&] {
+    const auto found = database.read(
+        [](portal::Connection& connection) { return portal::log_readers(connection); });
+    return found ? *found : Readers();
+  };
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  Readers readers = look();
+  while (!readers.empty() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kBetweenLooks);
+    readers = portal::still_reading(readers, look());
+  }
+  return readers;
+}
+
+Finding finding_of(const portal::LogReader& reader, std::chrono::milliseconds patience) {
+  const std::string pid = std::to_string(reader.pid);
+  return warning(portal::name_of(reader) + " has been reading for over " +
+                     std::to_string(patience.count() / 1000) +
+                     " s, and meanwhile the write-ahead log can only grow: unless it is a backup "
+                     "or a report, stop it",
+                 "ps -fp " + pid);
+}
+
 }  // namespace
 
 Findings probe_sqlite(const Subject& subject) {
@@ -83,11 +114,6 @@ Findings probe_sqlite(const Subject& subject) {
                   "to PostgreSQL")};
   }
   if (const std::string wrong = complaint_of_locks(folder); !wrong.empty()) return {fault(wrong)};
-  const auto wal = fs::file_size(file + "-wal", error);
-  if (!error && wal > kLargeWal) {
-    return {warning(file + "-wal has " + std::to_string(wal / 1024 / 1024) +
-                    " MB: a program reads without an end, or a backup runs: stop what hangs")};
-  }
   portal::Database database(subject.settings, portal::Durability::kFull, 1, subject.patience,
                             portal::kNoSchemaNeeded);
   const auto mode = database.read(
@@ -96,6 +122,17 @@ Findings probe_sqlite(const Subject& subject) {
   if (*mode != "wal") {
     return {fault(file + ": journal_mode is " + *mode +
                   ", not WAL: does another program use the file?")};
+  }
+  Findings findings;
+  for (const portal::LogReader& reader : long_readers(database, subject.patience)) {
+    findings.push_back(finding_of(reader, subject.patience));
+  }
+  if (!findings.empty()) return findings;
+  const auto wal = fs::file_size(file + "-wal", error);
+  if (!error && wal > kLargeWal) {
+    return {warning(
+        file + "-wal has " + std::to_string(wal / 1024 / 1024) +
+        " MB: a program read for long, or a backup ran, and no mailer runs that writes it back")};
   }
   return {
       ok("WAL of " + std::to_string(error ? 0 : wal / 1024) + " KB, and locks work in " + folder)};

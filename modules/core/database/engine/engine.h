@@ -77,6 +77,10 @@ class Engine {
   // NoWaiting.
   virtual void wait_for_no_lock(Connection&) const {}
 
+  // Keeps what the engine writes beside the database small, where that is a program's work. False:
+  // somebody reads what was long ago, so it grows.
+  virtual bool keep_log_small(Connection&) const { return true; }
+
   // Throws if the disk has no room for what a user sends, if this program can see the disk.
   virtual void expect_room() const {}
 

@@ -36,6 +36,8 @@ constexpr std::size_t kOpenSeconds = 0;
 constexpr mode_t kFileMode = 0660;
 // A registration writes some 20 pages of 4 KiB into the -wal file.
 constexpr std::uintmax_t kLeastRoom = 256UL * 1024;
+// When a log begins again, its file keeps so many bytes, which need not be allocated again.
+constexpr int kLogKept = 16 * 1024 * 1024;
 
 // True for a folder whose group shares the files in it (conf/systemd/tmpfiles.conf). The portal's
 // programs may run as different users, and the umask of the user who migrates must not exclude
@@ -61,6 +63,14 @@ int wait_a_little(void* patience, int count) {
   if (now - start > *static_cast<const std::chrono::milliseconds*>(patience)) return 0;
   const Phase phase(Activity::Kind::kLock);
   std::this_thread::sleep_for(kNap);
+  return 1;
+}
+
+// For who keeps the writers' lock meanwhile: a reader that does not end soon is not waited for.
+int wait_briefly(void*, int count) {
+  constexpr int kNaps = 40;
+  if (count >= kNaps) return 0;
+  std::this_thread::sleep_for(std::chrono::microseconds(500));
   return 1;
 }
 
@@ -100,6 +110,7 @@ class SQLite : public Engine {
     // In WAL mode, NORMAL may lose the last commits at a power failure; FULL loses none.
     connection->execute_once(durability_ == Durability::kFull ? "PRAGMA synchronous=FULL"
                                                               : "PRAGMA synchronous=NORMAL");
+    connection->execute_once("PRAGMA journal_size_limit=" + std::to_string(kLogKept));
     if (const auto done = expect_no_complaint(*connection); !done) throw Failure(done.error());
     return connection;
   }
@@ -141,6 +152,14 @@ class SQLite : public Engine {
   bool busy(const Poco::Exception& exception) const override {
     return dynamic_cast<const DBLockedException*>(&exception) != nullptr ||
            dynamic_cast<const TableLockedException*>(&exception) != nullptr;
+  }
+
+  bool keep_log_small(Connection& connection) const override {
+    sqlite3_busy_handler(connection.files().session(), wait_briefly, nullptr);
+    const bool small = connection.files().write_log_back();
+    sqlite3_busy_handler(connection.files().session(), wait_a_little,
+                         const_cast<std::chrono::milliseconds*>(&patience_));
+    return small;
   }
 
   // The old pages of the -wal file may have room for one row when there is none for a registration.

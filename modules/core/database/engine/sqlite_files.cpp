@@ -12,8 +12,13 @@
 namespace portal {
 namespace {
 
-// SQLite's own default. https://www.sqlite.org/c3ref/wal_autocheckpoint.html
-constexpr int kFramesToWriteBack = 1000;
+// Frames that are not written back yet, a frame being a page of 4 KiB. A request that finds so many
+// writes them back; it finds them only where no mailer does so before (write_log_back()).
+constexpr std::uint32_t kRequestWritesBack = 4000;
+constexpr std::uint32_t kWriteBack = 250;
+// A log of so many frames is begun again, and a file of so many bytes is emptied.
+constexpr std::uint32_t kBeginAgain = 1000;
+constexpr std::int64_t kEmpty = 16L * 1024 * 1024;
 
 constexpr std::int64_t kLogHeader = 32;
 constexpr std::int64_t kFrameHeader = 24;
@@ -27,10 +32,6 @@ constexpr std::string_view kStop =
 constexpr std::string_view kLogLost =
     "its -wal or -shm was removed or replaced while programs had it open: restart every program "
     "(systemctl restart portal.target)";
-
-struct Finalize {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
 
 std::uint32_t random_state() {
   std::uint32_t drawn = 0;
@@ -50,7 +51,7 @@ SqliteFiles::Identity SqliteFiles::identity(const std::string& path) {
 }
 
 std::array<SqliteFiles::Identity, 3> SqliteFiles::identities() const {
-  return {identity(path_), identity(path_ + "-wal"), identity(path_ + "-shm")};
+  return {identity(path_), identity(log_path_), identity(index_path_)};
 }
 
 Result<Done> SqliteFiles::expect_own_log(const std::string& path) {
@@ -86,11 +87,38 @@ SqliteFiles::~SqliteFiles() {
 }
 
 int SqliteFiles::write_back(void* files, sqlite3* session, const char* database, int frames) {
-  if (frames < kFramesToWriteBack) return SQLITE_OK;
+  const auto most = static_cast<int>(kRequestWritesBack);
+  if (frames < most) return SQLITE_OK;
+  const auto index = index_of(session);
+  if (index && frames - static_cast<int>(index->written_back) < most) return SQLITE_OK;
   if (!static_cast<SqliteFiles*>(files)->complaint().empty()) return SQLITE_OK;
   // If it cannot be done now, the next transaction tries again.
   sqlite3_wal_checkpoint_v2(session, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   return SQLITE_OK;
+}
+
+bool SqliteFiles::write_log_back() {
+  const auto index = index_of(session_);
+  const std::int64_t bytes = size_of_log(path_).bytes;
+  const bool large = index && (index->frames >= kBeginAgain || bytes > kEmpty);
+  if (!index || (!large && index->frames - index->written_back < kWriteBack)) return true;
+  if (!complaint().empty()) return true;
+  // This keeps no writer and no reader waiting, and does nearly all.
+  int frames = 0;
+  int written_back = 0;
+  sqlite3_wal_checkpoint_v2(session_, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &written_back);
+  if (frames - written_back > static_cast<int>(kWriteBack)) return false;
+  if (large && begun_again_ != index) begin_log_again();
+  return true;
+}
+
+// SQLite begins a log again only at a moment when nobody reads in it, which under load does not
+// come by itself: so this keeps writers out for that moment, while the caller's busy handler waits.
+void SqliteFiles::begin_log_again() {
+  const bool empty = size_of_log(path_).bytes > kEmpty;
+  const int how = empty ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART;
+  const int code = sqlite3_wal_checkpoint_v2(session_, "main", how, nullptr, nullptr);
+  if (code == SQLITE_OK) begun_again_ = index_of(session_);  // the next writer begins
 }
 
 // True if the file that the session has open is no longer the one at the path.
@@ -145,12 +173,20 @@ bool SqliteFiles::overwritten() {
   return false;
 }
 
-std::optional<std::uint32_t> SqliteFiles::state() const {
-  sqlite3_stmt* prepared = nullptr;
-  const int code = sqlite3_prepare_v2(session_, "PRAGMA application_id", -1, &prepared, nullptr);
-  const std::unique_ptr<sqlite3_stmt, Finalize> statement(prepared);
-  if (code != SQLITE_OK || sqlite3_step(prepared) != SQLITE_ROW) return std::nullopt;
-  return static_cast<std::uint32_t>(sqlite3_column_int64(prepared, 0));
+std::optional<std::uint32_t> SqliteFiles::state() {
+  if (!state_) {
+    sqlite3_stmt* prepared = nullptr;
+    const int code = sqlite3_prepare_v3(session_, "PRAGMA application_id", -1,
+                                        SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+    state_.reset(prepared);
+    if (code != SQLITE_OK) return std::nullopt;
+  }
+  std::optional<std::uint32_t> state;
+  if (sqlite3_step(state_.get()) == SQLITE_ROW) {
+    state = static_cast<std::uint32_t>(sqlite3_column_int64(state_.get(), 0));
+  }
+  sqlite3_reset(state_.get());
+  return state;
 }
 
 Result<Done> SqliteFiles::sign() {

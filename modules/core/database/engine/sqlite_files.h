@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +38,9 @@ class SqliteFiles {
   // The last session of all writes the log back when it ends, if the database is still its own.
   ~SqliteFiles();
 
+  sqlite3* session() const { return session_; }
+  const std::string& path() const { return path_; }
+
   // Why the session must not be used any more. Empty if it may. Within a transaction, ask before
   // sign().
   std::string complaint();
@@ -45,6 +49,11 @@ class SqliteFiles {
   void begin() { changes_ = sqlite3_total_changes(session_); }
   // True if it has changed rows.
   bool changed() const { return sqlite3_total_changes(session_) != changes_; }
+  // Keeps the log small: writes it back, and begins it again where no reader needs it. For a
+  // program that does so about five times a second, so that no request has to. Writers wait for
+  // milliseconds at most; of readers none. False: somebody reads what was long ago, so it grows.
+  bool write_log_back();
+
   // Within a transaction that changes something: gives the database a new state (sqlite_log.h).
   // Errors: kUnavailable, SQLite's reason.
   Result<Done> sign();
@@ -52,18 +61,26 @@ class SqliteFiles {
  private:
   using Identity = std::pair<std::uint64_t, std::uint64_t>;  // device and inode; zeros: missing
   static Identity identity(const std::string& path);
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
   std::array<Identity, 3> identities() const;
   bool moved() const;
   bool overwritten();
-  std::optional<std::uint32_t> state() const;
+  std::optional<std::uint32_t> state();
   static int write_back(void* files, sqlite3* session, const char* database, int frames);
+  void begin_log_again();
 
   const std::string path_;
+  const std::string log_path_ = path_ + "-wal";
+  const std::string index_path_ = path_ + "-shm";
   sqlite3* const session_;
   const std::array<Identity, 3> opened_;
   std::optional<SqliteHeader> header_;  // as it was found right last
   const std::string complaint_of_log_;
   int changes_ = 0;  // before the transaction
+  std::optional<SqliteIndex> begun_again_;
+  std::unique_ptr<sqlite3_stmt, Finalize> state_;  // compiled when it is first asked
 };
 
 }  // namespace portal

@@ -116,6 +116,9 @@ struct IndexHeader {
   std::uint32_t frames;
   std::array<std::uint32_t, 3> also_unused;
   SqliteSalts salts;
+  std::array<std::uint32_t, 14> checksum_and_copy;
+  std::uint32_t written_back;
+  std::array<std::uint32_t, 5> reads_until;
 };
 
 struct LogHeader {
@@ -282,7 +285,10 @@ std::optional<SqliteIndex> index_of(sqlite3* session) {
   }
   IndexHeader index;
   std::memcpy(&index, const_cast<const void*>(part), sizeof index);
-  return SqliteIndex{.frames = index.frames, .salts = index.salts};
+  return SqliteIndex{.frames = index.frames,
+                     .salts = index.salts,
+                     .written_back = index.written_back,
+                     .reads_until = index.reads_until};
 }
 
 SqliteLogSize size_of_log(const std::string& path) {

@@ -52,6 +52,10 @@ using SqliteSalts = std::array<char, 8>;
 struct SqliteIndex {
   std::uint32_t frames = 0;
   SqliteSalts salts = {};
+  std::uint32_t written_back = 0;  // frames, from the first
+  // How many frames each reader's lock stands for; the first one is for readers of the file alone.
+  std::array<std::uint32_t, 5> reads_until = {};
+  bool operator==(const SqliteIndex&) const = default;
 };
 // Nothing: the session is not in WAL mode.
 std::optional<SqliteIndex> index_of(sqlite3* session);
