@@ -9,7 +9,6 @@
 #include <cassert>
 #include <csignal>
 #include <cstdint>
-#include <cstdlib>
 #include <future>
 #include <memory>
 #include <string>
@@ -103,8 +102,6 @@ sigset_t block_signals() {
 }
 
 Result<Done> start_library() {
-  // How long a connection may stay half closed after its answer; the library's default is 2 s.
-  ::setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
   if (FCGX_Init() != 0) return unavailable("cannot start libfcgi: " + system_error());
   // The library installs handlers of its own. A signal that runs one interrupts a read or write
   // and so breaks a request.

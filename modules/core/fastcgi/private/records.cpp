@@ -1,13 +1,13 @@
 #include "core/fastcgi/private/records.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <array>
+#include <cstring>
 #include <string_view>
 
 #include "core/base/secret.h"
 #include "core/fastcgi/client.h"
+#include "core/fastcgi/private/peer.h"
 
 namespace portal::fastcgi {
 namespace {
@@ -30,10 +30,16 @@ std::size_t number(std::string_view bytes) {
 // What a connection sends, byte by byte, until it ends, fails or is silent.
 class Bytes {
  public:
-  explicit Bytes(int connection) : connection_(connection) {}
+  // Those that are there already, or come first, and no others: they are only looked at.
+  static Bytes seen(int connection, std::chrono::milliseconds silence) {
+    return {connection, silence, true};
+  }
+  static Bytes read(int connection, std::chrono::milliseconds silence) {
+    return {connection, silence, false};
+  }
   Bytes(const Bytes&) = delete;
   Bytes& operator=(const Bytes&) = delete;
-  ~Bytes() { wipe(buffer_); }  // it may hold a password
+  ~Bytes() { ::explicit_bzero(buffer_.data(), used_); }  // it may hold a password
 
   // At least one byte and at most `most` of those that come next; empty at the end. The view is
   // valid until the next call.
@@ -45,18 +51,27 @@ class Bytes {
     return part;
   }
 
+  // Nothing is left of what was received.
+  bool empty() const { return begin_ == end_; }
+
  private:
+  Bytes(int connection, std::chrono::milliseconds silence, bool only_looks)
+      : connection_(connection), silence_(silence), only_looks_(only_looks) {}
+
   void fill() {
-    ssize_t got = -1;
-    do {
-      got = ::recv(connection_, buffer_.data(), buffer_.size(), 0);
-    } while (got < 0 && errno == EINTR);
+    const bool is_first = used_ == 0;
+    if (only_looks_ && !is_first) return;
     begin_ = 0;
-    end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+    end_ = only_looks_ ? peek(connection_, buffer_, silence_)
+                       : receive(connection_, buffer_, silence_);
+    used_ = std::max(used_, end_);
   }
 
   int connection_;
-  std::string buffer_ = std::string(16384, '\0');
+  std::chrono::milliseconds silence_;
+  bool only_looks_;
+  std::array<char, 16384> buffer_;  // only the part that is used has a value
+  std::size_t used_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };
@@ -70,24 +85,30 @@ struct Header {
 
 class Reader {
  public:
-  Reader(int connection, const Limits& limits) : bytes_(connection), limits_(limits) {}
+  Reader(Bytes& bytes, const Limits& limits) : bytes_(bytes), limits_(limits) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
   ~Reader() { wipe(body_); }
 
   std::optional<Records> read() {
-    if (!read_begin() || !read_stream(Type::kParameters)) return std::nullopt;
-    const auto parameters = decode();
-    if (!parameters) return std::nullopt;
+    if (!read_parameters()) return std::nullopt;
     Records records;
-    records.bytes = begin_record() + stream(Type::kParameters, encoded(*parameters));
+    records.request = request_;
+    records.bytes = begin_record() + stream(Type::kParameters, kept_);
     records.is_odd = is_odd_;
     // Its end tells libfcgi that nothing is missing.
-    const bool is_whole = read_stream(Type::kStdin);
+    records.is_whole = read_stream(Type::kStdin);
     std::string in = stream(Type::kStdin, body_);
-    records.bytes.append(in, 0, in.size() - (is_whole ? 0 : kHeader));
+    records.bytes.append(in, 0, in.size() - (records.is_whole ? 0 : kHeader));
     wipe(in);
     return records;
+  }
+
+  // The request's id, if all of it is there, and nothing in it has to be left out for libfcgi.
+  std::optional<std::size_t> look() {
+    const bool is_plain = read_parameters() && !is_odd_ && read_stream(Type::kStdin) &&
+                          !has_skipped_ && bytes_.empty();
+    return is_plain ? std::optional(request_) : std::nullopt;
   }
 
  private:
@@ -122,6 +143,7 @@ class Reader {
   std::optional<Header> next_header() {
     auto header = read_header();
     while (header && (request_ == 0 ? header->request == 0 : header->request != request_)) {
+      has_skipped_ = true;
       skipped_ += kHeader;
       if (!skip(header->content + header->padding)) return std::nullopt;
       header = read_header();
@@ -174,13 +196,18 @@ class Reader {
     return bytes == 1 ? length : length - kLong;
   }
 
-  // The parameters that libfcgi can hold. Nothing if they do not end where they should.
-  std::optional<Parameters> decode() {
-    Parameters parameters;
+  bool read_parameters() {
+    return read_begin() && read_stream(Type::kParameters) && keep_parameters();
+  }
+
+  // Keeps the parameters that libfcgi can hold. False: they do not end where they should.
+  bool keep_parameters() {
+    kept_.reserve(parameters_.size());
     for (std::string_view rest = parameters_; !rest.empty();) {
+      const std::string_view whole = rest;
       const auto name = take_length(rest);
       const auto value = name ? take_length(rest) : std::nullopt;
-      if (!value || *name > rest.size() || *value > rest.size() - *name) return std::nullopt;
+      if (!value || *name > rest.size() || *value > rest.size() - *name) return false;
       const auto pair = rest.substr(0, *name + *value);
       rest.remove_prefix(pair.size());
       if (*name == 0 || pair.find('\0') != std::string_view::npos ||
@@ -188,16 +215,18 @@ class Reader {
         is_odd_ = true;
         continue;
       }
-      parameters.emplace_back(pair.substr(0, *name), pair.substr(*name));
+      kept_ += whole.substr(0, whole.size() - rest.size());
     }
-    return parameters;
+    return true;
   }
 
-  Bytes bytes_;
+  Bytes& bytes_;
   const Limits& limits_;
   std::size_t request_ = 0;  // its id; 0: not yet known
   std::size_t skipped_ = 0;
+  bool has_skipped_ = false;  // records that are not of this request
   std::string parameters_;
+  std::string kept_;  // of the parameters, as they came
   bool is_odd_ = false;
   std::string body_;
   std::size_t received_ = 0;  // bytes of the body, also those that are not kept
@@ -205,8 +234,14 @@ class Reader {
 
 }  // namespace
 
+std::optional<std::size_t> find_plain_request(int connection, const Limits& limits) {
+  auto bytes = Bytes::seen(connection, limits.silence);
+  return Reader(bytes, limits).look();
+}
+
 std::optional<Records> read_records(int connection, const Limits& limits) {
-  return Reader(connection, limits).read();
+  auto bytes = Bytes::read(connection, limits.silence);
+  return Reader(bytes, limits).read();
 }
 
 }  // namespace portal::fastcgi

@@ -6,14 +6,12 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
-#include <climits>
 #include <exception>
 #include <new>
 #include <utility>
@@ -21,6 +19,7 @@
 #include "core/base/log.h"
 #include "core/base/secret.h"
 #include "core/base/system_error.h"
+#include "core/fastcgi/private/peer.h"
 #include "core/fastcgi/private/request_stream.h"
 
 namespace portal::fastcgi {
@@ -48,20 +47,6 @@ bool wait_for(int waiting, int descriptor, std::uint32_t events) {
   return ::epoll_ctl(waiting, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-void limit_silence(int connection, std::chrono::milliseconds silence) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(silence);
-  const std::chrono::microseconds rest = silence - seconds;
-  const timeval time{seconds.count(), rest.count()};
-  ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
-  ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
-}
-
-// Makes `number` another name for `descriptor`.
-void seat(int descriptor, int number) {
-  [[maybe_unused]] const int same = ::dup3(descriptor, number, O_CLOEXEC);
-  assert(same == number);  // both are open: there is nothing that could fail
-}
-
 // Fills a file in memory, for somebody who reads it from the beginning. False: no memory.
 bool put(int file, std::string_view bytes) {
   return ::ftruncate(file, 0) == 0 &&
@@ -69,47 +54,50 @@ bool put(int file, std::string_view bytes) {
          ::lseek(file, 0, SEEK_SET) == 0;
 }
 
-// libfcgi's request. It frees what is left of it: FCGX_Finish_r() did so already if all went well.
+// libfcgi's request. It only reads: from `source`, which it never closes unless accept() fails.
 class Request {
  public:
-  explicit Request(int connection) {
+  explicit Request(int source) {
     FCGX_InitRequest(&request_, -1, 0);
-    request_.ipcFd = connection;
+    request_.ipcFd = source;
     request_.keepConnection = 1;  // otherwise FCGX_Accept_r would begin by closing it
   }
   Request(const Request&) = delete;
   Request& operator=(const Request&) = delete;
-  ~Request() { FCGX_Free(&request_, 1); }
+  ~Request() { FCGX_Free(&request_, 0); }
+  bool accept() { return FCGX_Accept_r(&request_) == 0; }
   FCGX_Request& operator*() { return request_; }
-  FCGX_Request* operator->() { return &request_; }
 
  private:
   FCGX_Request request_{};
 };
+
+// Precondition of those below: the records have been checked, so libfcgi can only be out of memory.
+void expect(bool accepted) {
+  if (!accepted) throw std::bad_alloc();
+}
 
 }  // namespace
 
 Result<std::unique_ptr<Worker>> Worker::make(int listener, int stop, const Limits& limits,
                                              const Handler& handler) {
   Descriptor waiting(::epoll_create1(EPOLL_CLOEXEC));
-  Descriptor seat(::fcntl(stop, F_DUPFD_CLOEXEC, 0));
   Descriptor records(::memfd_create("request", MFD_CLOEXEC));
-  if (!waiting || !seat || !records || !wait_for(waiting.get(), stop, EPOLLIN) ||
+  if (!waiting || !records || !wait_for(waiting.get(), stop, EPOLLIN) ||
       !wait_for(waiting.get(), listener, EPOLLIN | EPOLLEXCLUSIVE)) {
     return unavailable("cannot wait for connections: " + system_error() +
                        "; raise the limit of open files");
   }
-  return std::unique_ptr<Worker>(new Worker(listener, stop, std::move(waiting), std::move(seat),
-                                            std::move(records), limits, handler));
+  return std::unique_ptr<Worker>(
+      new Worker(listener, stop, std::move(waiting), std::move(records), limits, handler));
 }
 
-Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor seat, Descriptor records,
-               const Limits& limits, const Handler& handler)
+Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor records, const Limits& limits,
+               const Handler& handler)
     : listener_(listener),
       stop_(stop),
       waiting_(std::move(waiting)),
       records_(std::move(records)),
-      watch_(std::move(seat), stop),
       limits_(limits),
       handler_(handler) {}
 
@@ -139,8 +127,8 @@ Worker::Ready Worker::wait() {
 }
 
 void Worker::serve_one() {
-  const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-  if (connection < 0) {
+  Descriptor connection(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!connection) {
     rest(errno);
     return;
   }
@@ -148,8 +136,7 @@ void Worker::serve_one() {
   // The peer may take its time; after `whole` the connection is shut down (Watch).
   const Phase phase(Activity::Kind::kOther,
                     std::chrono::ceil<Activity::Bound>(limits_.whole) + Activity::kMargin);
-  limit_silence(connection, limits_.silence);
-  watch_.begin(connection);
+  watch_.begin(connection.get());
   converse(connection);
   watch_.end();
 }
@@ -165,43 +152,56 @@ void Worker::rest(int error) {
   ::poll(&stop, 1, kRest);
 }
 
-// Owns the connection.
-void Worker::converse(int number) {
-  Descriptor connection(number);
+void Worker::converse(Descriptor& connection) {
   try {
-    const auto records = read_records(connection.get(), limits_);
-    if (records) answer(connection.release(), *records);
+    if (const auto request = find_plain_request(connection.get(), limits_)) {
+      watch_.pause();
+      Exchange exchange = read_plain(connection);
+      answer(connection.get(), *request, exchange);
+      if (exchange.fault != Exchange::Fault::kNone) linger(connection.get());
+    } else if (const auto records = read_records(connection.get(), limits_)) {
+      watch_.pause();
+      Exchange exchange = read_anew(*records);
+      answer(connection.get(), records->request, exchange);
+      if (!records->is_whole) linger(connection.get());
+    }
   } catch (const std::exception& error) {  // no memory: the web server answers 502
     log::error("fault", {{"error", error.what()}});
   }
 }
 
-// libfcgi reads the checked records in place of the connection, under its number, and then answers
-// on the connection itself, whose duplicate the watch has. From here on the library owns the number
-// and closes it in every case.
-void Worker::answer(int connection, const Records& records) {
-  Request request(connection);
-  if (!put(records_.get(), records.bytes)) throw std::bad_alloc();
-  seat(records_.get(), connection);
-  if (FCGX_Accept_r(&*request) != 0) return;
-  request->keepConnection = 0;  // even if the peer asks for it: it would occupy this thread
+// Everything is there, so libfcgi waits for nothing.
+Exchange Worker::read_plain(Descriptor& connection) {
+  Request request(connection.get());
+  if (!request.accept()) connection.release();  // libfcgi has closed it
+  expect(static_cast<bool>(connection));
+  return read_exchange(*request, limits_);
+}
 
+Exchange Worker::read_anew(const Records& records) {
+  expect(put(records_.get(), records.bytes));
+  Request request(records_.get());
+  if (!request.accept()) {
+    records_.release();
+    records_ = Descriptor(::memfd_create("request", MFD_CLOEXEC));
+    expect(false);
+  }
   Exchange exchange = read_exchange(*request, limits_);
   if (records.is_odd) {
     exchange.fault = Exchange::Fault::kParameters;
     wipe(exchange.body);
   }
-  seat(watch_.connection(), connection);
-  watch_.pause();
+  return exchange;
+}
+
+// Precondition: the watch pauses.
+void Worker::answer(int connection, std::size_t request, Exchange& exchange) {
   const std::string answer = handle(exchange);
   wipe(exchange.body);
   watch_.resume();
-
-  assert(answer.size() <= INT_MAX);
   // It is no fault if the peer has gone. Even if it is there, it may never read: nothing here can
   // tell whether an answer has arrived.
-  FCGX_PutStr(answer.data(), static_cast<int>(answer.size()), request->out);
-  FCGX_Finish_r(&*request);
+  [[maybe_unused]] const bool sent = send_answer(connection, request, answer, limits_.silence);
 }
 
 // The handler has its own ways to say what went wrong. What it throws nevertheless is its fault, or

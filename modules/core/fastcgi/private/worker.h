@@ -33,19 +33,21 @@ class Worker {
     bool stop = false;
   };
 
-  Worker(int listener, int stop, Descriptor waiting, Descriptor seat, Descriptor records,
-         const Limits& limits, const Handler& handler);
+  Worker(int listener, int stop, Descriptor waiting, Descriptor records, const Limits& limits,
+         const Handler& handler);
   Ready wait();
   void serve_one();
   void rest(int error);
-  void converse(int connection);
-  void answer(int connection, const Records& records);
+  void converse(Descriptor& connection);
+  Exchange read_plain(Descriptor& connection);
+  Exchange read_anew(const Records& records);
+  void answer(int connection, std::size_t request, Exchange& exchange);
   std::string handle(Exchange& exchange) noexcept;
 
   int listener_;
   int stop_;
   Descriptor waiting_;  // epoll(7)
-  Descriptor records_;  // memfd_create(2): the records of a request, for libfcgi
+  Descriptor records_;  // memfd_create(2): records that were made anew, for libfcgi
   Watch watch_;
   Activity activity_;
   const Limits& limits_;
