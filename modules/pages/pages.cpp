@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "core/base/log.h"
 #include "core/responder/router.h"
@@ -82,45 +83,63 @@ std::vector<std::string> PagesStep::templates() {
 Result<Response> PagesStep::handle(const Request& request) {
   const std::string_view path = request.path;
   const auto answer = [&](const Action& get) { return route(site_, request, {{path, get, {}}}); };
+  // The same for everybody, and of this content.
+  const auto shared = [&](std::uint64_t content, const std::function<Response()>& make) {
+    return answer([&](const Request& r) {
+      return shared_.find(r, path, version_with(content), [&] { return Result(make()); });
+    });
+  };
   if (path == kChangePassword) return answer([](const Request&) { return found(kOwnPage); });
-  if (path == kSecurity) return answer([this](const Request&) { return security(); });
-  if (path == kTop.path) return answer([this](const Request&) { return top(); });
-  if (path == kNews.path) return answer([this](const Request&) { return news_list(); });
+  if (path == kSecurity) return answer([this](const Request& r) { return security(r); });
+  const auto read = news();
+  if (path == kTop.path) return shared(read->times, [&] { return top(read->items); });
+  if (path == kNews.path) return shared(read->times, [&] { return news_list(read->items); });
   if (path.starts_with(kNewsItems)) {
     return answer([&](const Request& r) { return news_item(r, path.substr(kNewsItems.size())); });
   }
   const auto* const page = std::ranges::find(kPages, path, &Page::path);
   if (page == kPages.end()) return site_.error(request, 404);
-  return answer([&](const Request&) { return shown(page->content, page->title, {}); });
+  return shared(0, [&] { return shown(page->content, page->title, {}); });
 }
 
-Response PagesStep::top() {
+SharedPages::Version PagesStep::version_with(std::uint64_t content) const {
+  return {.templates = site_.view->edition(), .content = content};
+}
+
+Response PagesStep::top(const News& news) {
   Data data;
-  const auto all = news();
-  for (std::size_t i = 0; i < std::min(kNewsOnTop, all->size()); ++i) {
-    describe(data.add("NEWS"), (*all)[i]);
+  for (std::size_t i = 0; i < std::min(kNewsOnTop, news.size()); ++i) {
+    describe(data.add("NEWS"), news[i]);
   }
   return shown(kTop.content, kTop.title, std::move(data));
 }
 
-Response PagesStep::news_list() {
+Response PagesStep::news_list(const News& news) {
   Data data;
-  for (const NewsItem& item : *news()) describe(data.add("NEWS"), item);
+  for (const NewsItem& item : news) describe(data.add("NEWS"), item);
   return shown(kNews.content, kNews.title, std::move(data));
 }
 
-Response PagesStep::news_item(const Request& request, std::string_view id) {
-  const auto all = news();
-  const auto item = std::ranges::find(*all, id, &NewsItem::id);
-  if (item == all->end()) return site_.error(request, 404);
-  Data data;
-  describe(data, *item).set("BODY", item->body);
-  return shown(kNewsItemContent, item->title, std::move(data));
+Result<Response> PagesStep::news_item(const Request& request, std::string_view id) {
+  const auto read = news();
+  const auto item = std::ranges::find(read->items, id, &NewsItem::id);
+  if (item == read->items.end()) return site_.error(request, 404);
+  return shared_.find(request, request.path, version_with(read->times), [&] {
+    Data data;
+    describe(data, *item).set("BODY", item->body);
+    return Result(shown(kNewsItemContent, item->title, std::move(data)));
+  });
 }
 
-Result<Response> PagesStep::security() const {
+Result<Response> PagesStep::security(const Request& request) {
+  const EpochSeconds now = site_.clock();
+  const auto day = static_cast<std::uint64_t>(now / kDay);
+  return shared_.find(request, kSecurity, version_with(day), [&] { return contact(now); });
+}
+
+Result<Response> PagesStep::contact(EpochSeconds now) const {
   Data data;
-  data.set("EXPIRES", day_after(site_.clock(), kSecurityDays));
+  data.set("EXPIRES", day_after(now, kSecurityDays));
   // RFC 9116 has no address without TLS in it.
   if (site_.settings.secure())
     data.add("CANONICAL").set("SITE", site_.settings.text("site.base_url"));
@@ -137,7 +156,7 @@ Response PagesStep::shown(std::string_view content, std::string_view title, Data
   return response;
 }
 
-std::shared_ptr<const PagesStep::News> PagesStep::news() const {
+std::shared_ptr<const PagesStep::Read> PagesStep::news() const {
   const std::lock_guard lock(mutex_);
   return news_;
 }
@@ -154,7 +173,7 @@ void PagesStep::read_again() {
     return;
   }
   const std::lock_guard lock(mutex_);
-  news_ = std::make_shared<const News>(std::move(*read));
+  news_ = std::make_shared<const Read>(std::move(*read), news_->times + 1);
 }
 
 }  // namespace portal

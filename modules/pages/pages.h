@@ -1,6 +1,7 @@
 // The pages step serves the portal's top page and all pages that are only read.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/responder/shared_pages.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 #include "pages/news.h"
@@ -30,19 +32,28 @@ class PagesStep : public Step {
  private:
   using News = std::vector<NewsItem>;
 
-  Response top();
-  Response news_list();
-  Response news_item(const Request& request, std::string_view id);
-  Result<Response> security() const;
+  // The news, and how often they were read.
+  struct Read {
+    News items;
+    std::uint64_t times = 0;
+  };
+
+  Response top(const News& news);
+  Response news_list(const News& news);
+  Result<Response> news_item(const Request& request, std::string_view id);
+  Result<Response> security(const Request& request);
+  Result<Response> contact(EpochSeconds now) const;
   Response shown(std::string_view content, std::string_view title, Data data);
-  std::shared_ptr<const News> news() const;
+  SharedPages::Version version_with(std::uint64_t content) const;
+  std::shared_ptr<const Read> news() const;
   void read_again();
 
   const Site& site_;
   const std::filesystem::path directory_;
   std::string state_;  // the folder's state when it was last read; for idle() and the constructor
   mutable std::mutex mutex_;
-  std::shared_ptr<const News> news_ = std::make_shared<News>();
+  std::shared_ptr<const Read> news_ = std::make_shared<Read>();
+  SharedPages shared_;
 };
 
 }  // namespace portal

@@ -29,8 +29,10 @@ for path in /.git/config /.env /portal.conf /templates/operator.conf /assets/../
   [[ $status =~ ^(400|404)$ ]] || unexpected "$path is answered"
 done
 
-visit -H 'Accept-Encoding: gzip' /register
+# The responder itself has compressed the blank form, also where a cookie keeps it from the cache.
+visit -H 'Accept-Encoding: gzip' -H 'Cookie: of=another' /register
 expect_header Content-Encoding gzip
+expect_header ETag '"[0-9a-f]{32}-gzip"'
 
 visit /register
 asset=$(grep -oE '/assets/[^"]+/portal\.css' "$page")

@@ -8,6 +8,7 @@ Poco/Data/.*|sqlite3\.h                    core/database/
 Poco/Crypto/.*|sodium\.h                   core/security/
 openssl/.*                                 core/(security|tls)/
 Poco/Net/.*                                core/(http|mail|probe|responder|tls)/
+zlib\.h                                    core/http/
 ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/
 utf8proc\.h                                core/text/

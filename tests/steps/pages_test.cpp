@@ -74,6 +74,7 @@ TEST_F(PagesTest, SaysWhomToTellOfAWeakness) {
   EXPECT_EQ(header(plain, "Cache-Control"), kForEverybody);
   EXPECT_EQ(plain.body, begin);
   EXPECT_TRUE(site_.settings.set("site.base_url", "https://portal.example.jp"));
+  ASSERT_TRUE(site_.view->reload());  // a site's settings do not change while it runs
   EXPECT_EQ(get(kFile).body,
             begin + "Canonical: https://portal.example.jp/.well-known/security.txt\n");
 }

@@ -14,6 +14,24 @@ expect_fresh() {
   ! kept || unexpected 'from the cache'
   expect_logged responders 'status='
 }
+expect_vary() { [[ $(grep -i '^Vary:' "$headers") == *Accept-Encoding* ]] || unexpected 'no word of the encoding'; }
+# expect_known TAG [CURL OPTION...] PATH: who has that page gets 304, from the cache too, and by HEAD; who has another
+# one gets the page.
+expect_known() {
+  local tag=$1 by
+  shift
+  for by in '' --head; do
+    : >"$page"
+    visit ${by:+"$by"} -H "If-None-Match: \"other\", $tag" "$@"
+    expect_status 304
+    expect_header ETag "$tag"
+    [[ $by ]] || expect_body ''
+    visit ${by:+"$by"} -H 'If-None-Match: "other"' "$@"
+    expect_status 200
+  done
+  visit -H "If-None-Match: $tag" "$@"
+  [[ -z $(responders_line) ]] || unexpected 'not from the cache'
+}
 
 browser=passer-by
 for path in / /register /faq; do
@@ -24,9 +42,32 @@ for path in / /register /faq; do
   expect_body "$fresh"
   [[ $(header X-Request-Id) != "$id" ]] || unexpected 'the request id is another answer'"'"'s'
   [[ -z $(header Set-Cookie) ]] || unexpected 'a cookie from the cache'
+  tag=$(header ETag)
+  [[ $tag =~ ^\"[0-9a-f]{32}\"$ ]] || unexpected 'no strong tag'
+  expect_known "$tag" "$path"
+  # The responder has compressed it; however a browser says that it takes gzip, it is the same answer.
   visit -H 'Accept-Encoding: gzip' "$path"
-  expect_kept
   [[ $(gunzip -c "$page") == "$fresh" ]] || unexpected 'compressed, it is another page'
+  cp "$page" "$scratch/compressed"
+  compressed_tag=$(header ETag)
+  [[ $compressed_tag =~ ^\"[0-9a-f]{32}-gzip\"$ ]] || unexpected 'no strong tag of its own'
+  for words in gzip 'gzip, deflate, br, zstd' 'br;q=1.0, gzip;q=0.8, *;q=0.1' 'GZIP ; q=.5'; do
+    visit -H "Accept-Encoding: $words" "$path"
+    expect_kept
+    expect_header Content-Encoding gzip
+    expect_header ETag "$compressed_tag"
+    expect_header Content-Length "$(stat -c %s "$scratch/compressed")"
+    expect_vary
+    cmp -s "$scratch/compressed" "$page" || unexpected 'it was compressed again'
+  done
+  expect_known "$compressed_tag" -H 'Accept-Encoding: gzip' "$path"
+  for words in '' identity 'br, deflate' 'gzip;q=0' '*'; do
+    visit -H "Accept-Encoding: $words" "$path"
+    expect_header Content-Encoding ''
+    expect_header ETag "$tag"
+    expect_vary
+    expect_body "$fresh"
+  done
   visit -H 'Cache-Control: no-cache' "$path"
   expect_kept
   visit --head "$path"

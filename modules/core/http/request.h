@@ -15,15 +15,17 @@ enum class Method { kGet, kHead, kPost, kOther };
 
 struct Request {
   Method method = Method::kGet;
-  std::string path;        // decoded once, without the query: "/register/confirm"
-  Form query;              // the fields after the '?'
-  Form form;               // the fields of a POST; empty for other methods
-  std::string cookies;     // the Cookie header
-  Client client;           // after trusted_proxies
-  std::string user_agent;  // limited; recorded when a link is opened
-  std::string user;        // REMOTE_USER: whom the web server has let in; only a step whose site
-                           // lets nobody else in may trust it (the desk)
-  std::string id;          // 32 hexadecimal digits, from the web server or drawn by the responder
+  std::string path;           // decoded once, without the query: "/register/confirm"
+  Form query;                 // the fields after the '?'
+  Form form;                  // the fields of a POST; empty for other methods
+  std::string cookies;        // the Cookie header
+  Client client;              // after trusted_proxies
+  std::string user_agent;     // limited; recorded when a link is opened
+  std::string user;           // REMOTE_USER: whom the web server has let in; only a step whose site
+                              // lets nobody else in may trust it (the desk)
+  bool accepts_gzip = false;  // what the server has compressed
+  std::string if_none_match;  // the header: what the browser has already
+  std::string id;  // 32 hexadecimal digits, from the web server or drawn by the responder
 };
 
 // The values of the cookies with exactly this name, in the order of the header (RFC 6265 §5.4: the

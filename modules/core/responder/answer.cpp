@@ -17,6 +17,7 @@
 #include "core/base/system_error.h"
 #include "core/form/one_click.h"
 #include "core/http/canonical_target.h"
+#include "core/http/negotiation.h"
 #include "core/http/site_check.h"
 #include "core/responder/security_headers.h"
 #include "core/security/token.h"
@@ -96,6 +97,8 @@ int read(const Site& site, const Step& step, const Exchange& exchange, Request& 
 
   request.cookies = exchange.parameter("HTTP_COOKIE");
   request.user_agent = exchange.parameter("HTTP_USER_AGENT").substr(0, kUserAgentLength);
+  request.accepts_gzip = accepts_gzip(exchange.parameter("HTTP_ACCEPT_ENCODING"));
+  request.if_none_match = exchange.parameter("HTTP_IF_NONE_MATCH");
   if (request.method != Method::kPost) return 0;
 
   if (!from_our_site(exchange.parameter("HTTP_SEC_FETCH_SITE"), exchange.parameter("HTTP_ORIGIN"),
@@ -173,14 +176,20 @@ Response guarded(const Site& site, Step& step, const Request& request,
   }
 }
 
+// The whole answer in one piece of memory, which is written at once.
 std::string cgi(const Response& response, bool with_body) {
-  std::string text =
-      "Status: " + std::to_string(response.status) + " " + reason_of(response.status) + "\r\n";
-  for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
-  for (const auto& [name, value] : kSecurityHeaders)
+  constexpr std::size_t kHeaders = 2048;
+  std::string text;
+  text.reserve(kHeaders + (with_body ? response.body.size() : 0));
+  const auto add = [&](std::string_view name, std::string_view value) {
     text.append(name).append(": ").append(value).append("\r\n");
+  };
+  add("Status", std::to_string(response.status) + " " + reason_of(response.status));
+  for (const auto& [name, value] : response.headers) add(name, value);
+  for (const auto& [name, value] : kSecurityHeaders) add(name, value);
   // With the length a web server tells a responder that died half way from one that has finished.
-  text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
+  if (response.status != 304) add("Content-Length", std::to_string(response.body.size()));
+  text += "\r\n";
   if (with_body) text += response.body;
   return text;
 }

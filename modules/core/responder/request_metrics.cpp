@@ -9,7 +9,7 @@ namespace portal {
 namespace {
 
 // There from the start, with 0: so the first error can be seen to grow.
-constexpr std::array kStatuses = {200, 302, 303, 308, 400, 403, 404, 405,
+constexpr std::array kStatuses = {200, 302, 303, 304, 308, 400, 403, 404, 405,
                                   409, 410, 413, 415, 422, 429, 500, 503};
 
 constexpr std::string_view kRequests = "portal_http_requests_total";
