@@ -18,19 +18,12 @@
 namespace portal {
 namespace {
 
-constexpr std::string_view kTitle = "ユーザー登録";
 constexpr std::string_view kBlankForm = "public, max-age=60";  // the same for everybody
 
 constexpr std::string_view kBusy = "ただいま登録を受け付けられません";
 constexpr std::string_view kBusyText =
     "一時的に混み合っています。入力内容はこの画面に残っています。"
     "30秒ほどたってから、パスワードをもう一度入力し、「登録」ボタンを押してください。";
-
-constexpr std::string_view kPasswordIsKept =
-    "空欄のままにすると、先ほど入力したパスワードを使います。変えるときは、両方の欄に、"
-    "以下パスワードポリシーに従ってご入力ください。";
-constexpr std::string_view kPasswordAgain =
-    "パスワードは、もう一度ご入力ください。以下パスワードポリシーに従ってご入力ください。";
 
 // `new` asks for a blank form: a person may have a second clinic.
 bool is_to_correct(const std::optional<Registration>& registration, const Form& query) {
@@ -86,52 +79,6 @@ std::optional<FieldError> objection(const RegistrationNumber& number, const Clin
   return std::nullopt;
 }
 
-// A section of the form for each kind of clinic, with its example and the fields of its number.
-void show_kind(Data& data, const ClinicKind& kind, const Form& entries,
-               const std::vector<FieldError>& errors) {
-  const auto number = RegistrationNumber::from_parts(kind.institution, kind.example).value();
-  Data& section = data.add("KIND").set("CODE", kind.code).set("NAME", kind.name);
-  section.set("EXAMPLE", number.text()).set("OPENING", kind.opening);
-  for (const Field& field : fields()) {
-    if (field.institution != kind.institution) continue;
-    show_field(section, "NUMBER_FIELD", field, entries.get(field.name), errors);
-  }
-}
-
-// The field as this page asks for it: a password that the draft has may stay empty.
-Field as_asked(Field field, const Shown& shown) {
-  field.focus = field.name == shown.focus;
-  if (!field.is_secret() || shown.password == PasswordAsked::kFirst) return field;
-  const bool is_kept = shown.password == PasswordAsked::kKept;
-  if (is_kept) field.required = false;
-  if (!field.help.empty()) field.help = is_kept ? kPasswordIsKept : kPasswordAgain;
-  return field;
-}
-
-void show_fields(Data& data, const Shown& shown) {
-  for (const ClinicKind& kind : kClinicKinds) show_kind(data, kind, shown.entries, shown.errors);
-  for (const Field& field : fields()) {
-    if (field.institution) continue;
-    show_field(data, field.place, as_asked(field, shown), shown.entries.get(field.name),
-               shown.errors);
-  }
-}
-
-// 必須情報
-void list_fields(Data& data) {
-  for (const Field& field : fields()) {
-    Data& item = data.add("LISTED").set("ID", field.id).set("LISTED", field.listed);
-    if (field.institution) item.add("OF_KIND").set("CODE", code_of(*field.institution));
-  }
-}
-
-// Who waits for a clinic to be in the roster leaves an address: a form of its own, within the page.
-void offer_waiting(Data& data, const RegistrationNumber& number, std::string_view email) {
-  Data& waiting = data.add("WAITING");
-  show_field(waiting, "WAITING_FIELD", account_fields::waiting_email_beside, email);
-  show_hidden(waiting, fields_of(number));
-}
-
 // "email_format phone_missing", for the call centre: no values.
 std::string codes_of(const std::vector<FieldError>& errors) {
   std::string codes;
@@ -172,56 +119,45 @@ Result<Response> FormStep::get(const Request& request) {
   const auto fate = fate_of_draft(site_, request);
   if (!fate) return fate.error();
 
-  Data data;
   const auto notice =
       notice_of(*fate, registration->has_value(), says_nothing_found(request.query));
-  if (notice) show_summary(data, *notice);
-  Form entries = entries_of_link(request.query);
-  if (entries.encode().empty() && is_to_correct(*registration, request.query)) {
-    return show_registration(std::move(data), **registration, request.query.get("correct"));
+  Shown shown = {.summary = notice.value_or(Summary()), .entries = entries_of_link(request.query)};
+  const bool is_blank = shown.entries.encode().empty();
+  if (is_blank && is_to_correct(*registration, request.query)) {
+    return show_registration(std::move(shown), **registration, request.query.get("correct"));
   }
-  if (!notice && entries.encode().empty()) return blank();
-  return show(200, std::move(data), {.entries = std::move(entries)});
+  if (!notice && is_blank) return blank(request);
+  return page_.draw(200, shown);
 }
 
 // What this browser registered and has not activated, to be corrected. `focus` names a field.
-Response FormStep::show_registration(Data data, const Registration& registration,
+Response FormStep::show_registration(Shown shown, const Registration& registration,
                                      std::string_view focus) {
-  data.add("REGISTERED");
-  Form entries = fields_of(registration);
-  entries.set("terms", "agreed");  // or there would be no registration
-  return show(200, std::move(data),
-              {.entries = std::move(entries),
-               .password = PasswordAsked::kAgain,
-               .focus = std::string(focus)});
+  shown.is_registered = true;
+  shown.entries = fields_of(registration);
+  shown.entries.set("terms", "agreed");  // or there would be no registration
+  shown.password = PasswordAsked::kAgain;
+  shown.focus = focus;
+  return page_.draw(200, shown);
 }
 
 // Also one that lacks its password: what a page sent along that had outlived its draft.
 Response FormStep::show_draft(const OpenedDraft& draft) {
-  Data data;
   const bool is_finished = finished(draft).has_value();
-  if (is_finished) {
-    data.add("KEPT");
-  } else {
-    show_summary(data, time_is_over());
-  }
-  Form entries = entries_of(draft.entries);
-  entries.set("terms", "agreed");  // or there would be no draft
-  return show(200, std::move(data),
-              {.entries = std::move(entries),
-               .password = is_finished ? PasswordAsked::kKept : PasswordAsked::kAgain});
+  Shown shown = {.is_kept = is_finished,
+                 .entries = entries_of(draft.entries),
+                 .password = is_finished ? PasswordAsked::kKept : PasswordAsked::kAgain};
+  if (!is_finished) shown.summary = time_is_over();
+  shown.entries.set("terms", "agreed");  // or there would be no draft
+  return page_.draw(200, shown);
 }
 
-Response FormStep::blank() {
-  const std::uint64_t edition = site_.view->edition();  // read first: what is kept is never too old
-  const std::lock_guard lock(mutex_);
-  if (!blank_ || blank_->edition != edition) {
-    Response rendered = show(200, {}, {});
-    if (rendered.status != 200) return rendered;
-    rendered.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
-    blank_ = {edition, std::move(rendered)};
-  }
-  return blank_->page;
+Result<Response> FormStep::blank(const Request& request) {
+  return shared_.find(request, "blank", {.templates = site_.view->edition()}, [this] {
+    Response blank = page_.draw(200, {});
+    if (blank.status == 200) blank.header("Cache-Control", kBlankForm).header("Vary", "Cookie");
+    return Result<Response>(std::move(blank));
+  });
 }
 
 Result<Response> FormStep::post(const Request& request) {
@@ -229,26 +165,25 @@ Result<Response> FormStep::post(const Request& request) {
   if (!kept) return kept.error();
   const Form& form = *kept ? **kept : request.form;
   Checked checked = check_application(form, *site_.common_passwords());
-  Data data;
+  Shown shown;
   if (checked.number) {
     const auto found = find_clinic(site_, *checked.number);
     if (!found) return found.error();
     if (const auto error = objection(*checked.number, *found)) {
       checked.errors.push_back(*error);
       checked.errors = in_form_order(std::move(checked.errors));
-      const Form entries = entries_of(request.form);
-      if (!found->clinic) offer_waiting(data, *checked.number, entries.get("email"));
+      if (!found->clinic) shown.waits_for = checked.number;
     } else {
-      data.add("CLINIC").set("NUMBER", checked.number->text()).set("NAME", found->clinic->name);
+      shown.clinic = found->clinic;
     }
   }
   if (!checked.errors.empty()) {
     record_refusal(site_, request, checked);
-    data.add("KEPT");
-    return show(422, std::move(data),
-                {.entries = entries_of(request.form),
-                 .errors = checked.errors,
-                 .password = *kept ? PasswordAsked::kKept : PasswordAsked::kAgain});
+    shown.is_kept = true;
+    shown.entries = entries_of(request.form);
+    shown.summary.errors = checked.errors;
+    shown.password = *kept ? PasswordAsked::kKept : PasswordAsked::kAgain;
+    return page_.draw(422, shown);
   }
 
   const auto token = keep_draft(site_, request, *checked.application);
@@ -258,20 +193,11 @@ Result<Response> FormStep::post(const Request& request) {
   return response;
 }
 
-Response FormStep::show(int status, Data data, const Shown& shown) {
-  show_summary(data, {.errors = shown.errors});
-  show_fields(data, shown);
-  list_fields(data);
-  show_possible_errors(data);
-  return site_.page(status, "form.tpl", kTitle, std::move(data));
-}
-
 std::optional<Response> FormStep::unavailable_page(const Request& request) {
   if (request.method != Method::kPost) return std::nullopt;
-  Data data;
-  show_summary(data, {.heading = kBusy, .text = std::string(kBusyText)});
-  return show(503, std::move(data),
-              {.entries = entries_of(request.form), .password = PasswordAsked::kAgain});
+  return page_.draw(503, {.summary = {.heading = kBusy, .text = std::string(kBusyText)},
+                          .entries = entries_of(request.form),
+                          .password = PasswordAsked::kAgain});
 }
 
 }  // namespace portal

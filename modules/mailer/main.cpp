@@ -215,8 +215,8 @@ int start(const portal::CommandLine& line) {
   portal::log::start("portal-mailer", *settings);
   if (const auto wrong = complaint_of_addresses(*settings); !wrong.empty()) return fail(wrong);
   if (line.has("bounce")) return take_bounce(*settings);
-  const auto view =
-      portal::View::load(settings->text("templates.directory"), portal::letter_templates());
+  const auto view = portal::View::load(settings->text("templates.directory"),
+                                       portal::letter_templates(), portal::View::Reads::kNeeded);
   if (!view) return fail(view.error().message);
   portal::Database database(*settings, portal::Durability::kFull, 1, portal::Database::kPatience,
                             portal::schema_range("mailer"));

@@ -11,7 +11,7 @@ TEST_F(FormTest, BlankFormMayBeCached) {
   const Response response = browser_.get(step_, "/register");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(header(response, "Cache-Control"), "public, max-age=60");
-  EXPECT_EQ(header(response, "Vary"), "Cookie");
+  EXPECT_EQ(header(response, "Vary"), "Accept-Encoding, Cookie");
   EXPECT_EQ(header(response, "Set-Cookie"), "");
 }
 

@@ -21,15 +21,19 @@ class PasswordBlocklist {
   static Result<PasswordBlocklist> parse(std::string_view text);
 
   bool contains(std::string_view password) const;
-  std::size_t size() const { return starts_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
+  // The slot of that password in lower case, or the free one where it would stand.
+  std::size_t slot_of(std::string_view lower) const;
   std::string_view at(std::uint32_t start) const;
 
   // Several processes keep the list for as long as they run, so it is one block: the passwords in
-  // lower case, each with a line end, and where each begins, in the order of the passwords.
+  // lower case, each with a line end, and a hash table of where each begins. To sort them instead
+  // would take most of a responder's start.
   std::string text_;
-  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> slots_;  // a power of two, at most half of them taken; or empty
+  std::size_t size_ = 0;
 };
 
 }  // namespace portal

@@ -78,14 +78,16 @@ void show_shape(Data& drawn, Shape shape) {
   }
 }
 
-}  // namespace
-
-void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
-                const std::vector<FieldError>& errors) {
+std::vector<FieldError> errors_of(const Field& field, const std::vector<FieldError>& errors) {
   std::vector<FieldError> own;
   std::ranges::copy_if(errors, std::back_inserter(own),
                        [&](const FieldError& error) { return error.field == field.id; });
-  Data& drawn = data.include(place, "field.tpl");
+  return own;
+}
+
+// All that field.tpl needs.
+void fill_in(Data& drawn, const Field& field, std::string_view value,
+             const std::vector<FieldError>& own) {
   drawn.set("ID", field.id).set("NAME", field.name).set("PROMPT", field.prompt);
   drawn.set("AUTOCOMPLETE", field.autocomplete);
   if (field.required) drawn.show("REQUIRED");
@@ -102,9 +104,13 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
   show_shape(drawn, field.shape);
 }
 
-void show_summary(Data& data, const Summary& summary) {
-  if (summary.errors.empty() && summary.text.empty()) return;
-  Data& shown = data.include("SUMMARY", "summary.tpl").set("HEADING", summary.heading);
+bool says_nothing(const Summary& summary) {
+  return summary.errors.empty() && summary.text.empty();
+}
+
+// All that summary.tpl needs.
+void fill_in(Data& shown, const Summary& summary) {
+  shown.set("HEADING", summary.heading);
   if (!summary.errors.empty()) {
     Data& list = shown.add("ERRORS");
     for (const FieldError& error : summary.errors) {
@@ -112,6 +118,55 @@ void show_summary(Data& data, const Summary& summary) {
     }
   }
   set_if_any(shown, "TEXT", summary.text);
+}
+
+// The open places of a field's mould: its value, then a message for each of its errors.
+constexpr std::size_t kValue = 0;
+constexpr std::size_t kFirstMessage = 1;
+
+}  // namespace
+
+void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
+                const std::vector<FieldError>& errors) {
+  fill_in(data.include(place, "field.tpl"), field, value, errors_of(field, errors));
+}
+
+Result<Html> FieldMoulds::draw(const Field& field, std::string_view value,
+                               const std::vector<FieldError>& errors) {
+  const auto chosen = std::ranges::find(field.choices, value, &Choice::value);
+  const auto own = errors_of(field, errors);
+  const auto mould =
+      mould_of(field, chosen == field.choices.end() ? nullptr : &*chosen, own.size());
+  if (!mould) return mould.error();
+  std::vector<Html> values = {field.is_secret() ? Html() : escaped(value)};
+  for (const FieldError& error : own) values.push_back(view_.html_of_words(error.message));
+  return (*mould)->fill(values);
+}
+
+Result<const Mould*> FieldMoulds::mould_of(const Field& field, const Choice* chosen,
+                                           std::size_t errors) {
+  const Key key(field.id, field.required, field.focus, field.help.data(), chosen, errors);
+  const std::lock_guard lock(mutex_);
+  if (const auto found = moulds_.find(key); found != moulds_.end()) return &found->second;
+  std::vector<FieldError> own(errors);
+  for (std::size_t i = 0; i < errors; ++i) own[i].message = open_place(kFirstMessage + i);
+  const std::string any_value = field.choices.empty() ? open_place(kValue) : "";
+  Data drawn;
+  fill_in(drawn, field, chosen == nullptr ? any_value : chosen->value, own);
+  auto mould = view_.mould("field.tpl", drawn);
+  if (!mould) return mould.error();
+  return &moulds_.emplace(key, std::move(*mould)).first->second;
+}
+
+void show_summary(Data& data, const Summary& summary) {
+  if (!says_nothing(summary)) fill_in(data.include("SUMMARY", "summary.tpl"), summary);
+}
+
+Result<Html> draw_summary(const View& view, const Summary& summary) {
+  if (says_nothing(summary)) return Html();
+  Data shown;
+  fill_in(shown, summary);
+  return view.html("summary.tpl", shown);
 }
 
 void show_possible_errors(Data& data) {

@@ -3,8 +3,11 @@
 // fields.
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/form/form.h"
@@ -19,6 +22,25 @@ namespace portal {
 void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
                 const std::vector<FieldError>& errors = {});
 
+// Fields as show_field() draws them, for a page that is asked for often: what no request changes of
+// a field is kept as a mould. Any number of threads may draw.
+class FieldMoulds {
+ public:
+  // All it draws is of that view, which lives longer. Make another one for another edition.
+  explicit FieldMoulds(const View& view) : view_(view) {}
+  Result<Html> draw(const Field& field, std::string_view value,
+                    const std::vector<FieldError>& errors);
+
+ private:
+  // Everything in which the moulds of fields differ. A page asks for a field in few ways.
+  using Key = std::tuple<std::string_view, bool, bool, const char*, const Choice*, std::size_t>;
+  Result<const Mould*> mould_of(const Field& field, const Choice* chosen, std::size_t errors);
+
+  const View& view_;
+  std::mutex mutex_;
+  std::map<Key, Mould> moulds_;
+};
+
 // The box at the top of a page whose form could not be taken.
 struct Summary {
   std::string_view heading = "入力内容をご確認ください";
@@ -27,6 +49,7 @@ struct Summary {
 };
 // {{>SUMMARY}}. With neither errors nor text: nothing is shown.
 void show_summary(Data& data, const Summary& summary);
+Result<Html> draw_summary(const View& view, const Summary& summary);
 
 // {{>POSSIBLE_ERRORS}}: what a browser can find by itself in the registration form, as the summary
 // that has all of it; templates/assets/check.js shows what applies.

@@ -1,6 +1,7 @@
 #include "core/responder/responder.h"
 
 #include <Poco/NumberParser.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <array>
@@ -67,7 +68,7 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
   templates.insert(templates.end(),
                    {std::string(responder.frame.layout), std::string(responder.frame.error),
                     "field.tpl", "summary.tpl"});
-  auto view = View::load(settings->text("templates.directory"), templates);
+  auto view = View::load(settings->text("templates.directory"), templates, View::Reads::kNeeded);
   if (!view) return view.error();
   Site site;
   if (responder.chooses_passwords) {
@@ -114,6 +115,7 @@ int serve(const Responder& responder, int threads, int socket, const Site& site)
     if (hasher != nullptr) requests.hashing(hasher->load());
   });
   if (!exporter) return fail(responder.name, exporter.error().message);
+  ::malloc_trim(0);  // what only the start needed; a responder stays for months
   ClockLog clock_log;
   const auto served =
       fastcgi::serve(socket, threads, fastcgi::Limits{},

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/base/clock.h"
@@ -32,6 +34,17 @@ struct Frame {
   std::string_view error = "error.tpl";  // the error pages
 };
 
+// A page in the portal's layout with open places, and the headers that it needs.
+class PageMould {
+ public:
+  explicit PageMould(StyledMould mould);
+  Response fill(int status, std::span<const Html> values) const;
+
+ private:
+  Mould mould_;
+  std::string policy_;  // Content-Security-Policy
+};
+
 struct Site {
   Settings settings;
   TrustedProxies proxies;
@@ -49,6 +62,13 @@ struct Site {
   // footer.
   Response page(int status, std::string_view content, std::string_view title, Data data,
                 Visitor visitor = Visitor::kAnybody) const;
+
+  // The same with open places (core/view/mould.h); `status` is that of the pages it is for.
+  Result<PageMould> mould(int status, std::string_view content, std::string_view title,
+                          Data data) const;
+
+  // Instead of a page whose template `file` does not work, with a line in the log.
+  static Response cannot_show(std::string_view file, const Error& error);
 
   // The passwords that nobody may choose. Empty where no password is chosen.
   std::shared_ptr<const PasswordBlocklist> common_passwords() const;

@@ -11,10 +11,10 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "core/base/activity.h"
@@ -31,6 +31,10 @@ namespace fs = std::filesystem;
 // The style sheet that stands within each page, and where it stands.
 constexpr std::string_view kStyleFile = "assets/first.css";
 constexpr std::string_view kStyleMarker = "{{FIRST_STYLE}}";
+
+// {{>NAME}} that Data::include_place() leaves open. No file has this name.
+constexpr std::string_view kOpenPlace = "open place";
+constexpr std::string_view kOpenPlaceText = "{{%AUTOESCAPE context=\"HTML\"}}{{PLACE}}";
 
 // Blank lines are removed from pages; mails keep every line.
 ctemplate::Strip strip_of(std::string_view file) {
@@ -54,7 +58,12 @@ std::set<std::string> files_below(const fs::path& directory) {
 
 std::string content_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  std::string content;
+  std::array<char, 16384> part{};
+  while (stream.read(part.data(), part.size()) || stream.gcount() > 0) {
+    content.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  return content;
 }
 
 // 12 hexadecimal digits of a hash over the names and contents of all assets. If one changes, the
@@ -79,6 +88,13 @@ std::string text_of(const fs::path& file, const OperatorFacts& facts, const std:
     Poco::replaceInPlace(text, "{{" + name + "}}", value);
   }
   return text;
+}
+
+// Reads a broken template as a file: of a file, ctemplate names it where it complains.
+void complain_of(const std::string& directory, const std::string& file) {
+  ctemplate::TemplateCache as_files;
+  as_files.SetTemplateRootDirectory(directory);
+  as_files.LoadTemplate(file, strip_of(file));
 }
 
 // {NAME} within our own words becomes the fact. Any other brace is what somebody typed, which the
@@ -134,10 +150,19 @@ Data& Data::include(std::string_view name, std::string_view file) {
   return *children_.back().data;
 }
 
+Data& Data::include_place(std::string_view name, std::size_t number) {
+  return include(name, kOpenPlace).set("PLACE", open_place(number));
+}
+
+Html escaped(std::string_view text) {
+  return Html(ctemplate::html_escape(text.data(), text.size()));
+}
+
 View::~View() = default;
 
 Result<std::shared_ptr<const View::Templates>> View::read(const std::string& directory,
-                                                          const std::vector<std::string>& needed) {
+                                                          const std::vector<std::string>& needed,
+                                                          Reads reads) {
   // Otherwise a template that cannot be opened for want of a descriptor would be called missing.
   if (!Descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))) {
     return refused("templates.directory = " + directory + ": " + system_error());
@@ -152,41 +177,44 @@ Result<std::shared_ptr<const View::Templates>> View::read(const std::string& dir
                    " is missing; is templates.directory right?");
   }
   templates->style_source = style_source(style);
-  ctemplate::TemplateCache as_files;  // of a file, ctemplate names it where it complains
-  as_files.SetTemplateRootDirectory(directory);
-  for (const std::string& file : files_below(directory)) {
-    if (!file.ends_with(".tpl")) continue;
-    const std::string text = text_of(fs::path(directory) / file, templates->facts, style);
-    if (!as_files.LoadTemplate(file, strip_of(file)) ||
-        !templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
-      return refused("template " + directory + "/" + file + " is broken (see the line above)");
-    }
-    templates->files.insert(file);
-  }
+  const std::set<std::string> there = files_below(directory);
   for (const std::string& file : needed) {
-    if (!templates->files.contains(file)) {
+    if (!there.contains(file)) {
       return refused("template " + directory + "/" + file +
                      " is missing; is templates.directory right?");
     }
   }
+  for (const std::string& file :
+       reads == Reads::kAll ? there : std::set<std::string>(needed.begin(), needed.end())) {
+    if (!file.ends_with(".tpl")) continue;
+    const std::string text = text_of(fs::path(directory) / file, templates->facts, style);
+    if (!templates->cache.StringToTemplateCache(file, text, strip_of(file))) {
+      complain_of(directory, file);
+      return refused("template " + directory + "/" + file + " is broken (see the line above)");
+    }
+    templates->files.insert(file);
+  }
+  templates->cache.StringToTemplateCache(std::string(kOpenPlace), std::string(kOpenPlaceText),
+                                         strip_of(kOpenPlace));
   templates->cache.Freeze();
   templates->assets = "/assets/" + version_of(fs::path(directory) / "assets");
   return std::shared_ptr<const Templates>(templates);
 }
 
 Result<std::unique_ptr<View>> View::load(const std::string& directory,
-                                         const std::vector<std::string>& needed) {
-  auto templates = read(directory, needed);
+                                         const std::vector<std::string>& needed, Reads reads) {
+  auto templates = read(directory, needed, reads);
   if (!templates) return templates.error();
   std::unique_ptr<View> view(new View);
   view->directory_ = directory;
   view->needed_ = needed;
+  view->reads_ = reads;
   view->templates_ = std::move(*templates);
   return view;
 }
 
 Result<Done> View::reload() {
-  auto templates = read(directory_, needed_);
+  auto templates = read(directory_, needed_, reads_);
   if (!templates) return templates.error();
   const std::lock_guard lock(mutex_);
   templates_ = std::move(*templates);
@@ -208,6 +236,28 @@ Result<StyledPage> View::render_page(std::string_view file, const Data& data) co
   auto text = expand(*templates, file, data);
   if (!text) return text.error();
   return StyledPage{std::move(*text), templates->style_source};
+}
+
+Result<Mould> View::mould(std::string_view file, const Data& data) const {
+  const auto text = expand(*current(), file, data);
+  if (!text) return text.error();
+  return Mould(*text);
+}
+
+Result<StyledMould> View::mould_page(std::string_view file, const Data& data) const {
+  const auto page = render_page(file, data);
+  if (!page) return page.error();
+  return StyledMould{Mould(page->text), page->style_source};
+}
+
+Result<Html> View::html(std::string_view file, const Data& data) const {
+  auto text = expand(*current(), file, data);
+  if (!text) return text.error();
+  return Html(std::move(*text));
+}
+
+Html View::html_of_words(std::string_view words) const {
+  return escaped(with_facts(std::string(words), current()->facts));
 }
 
 Result<std::string> View::expand(const Templates& templates, std::string_view file,

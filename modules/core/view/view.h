@@ -1,7 +1,7 @@
 // Templates. The only room that includes ctemplate.
 //
-// Every page template begins with {{%AUTOESCAPE context="HTML"}}. All templates are read and
-// checked at the start and at SIGHUP. If one file is broken, the whole set is refused.
+// Every page template begins with {{%AUTOESCAPE context="HTML"}}. Templates are read and checked at
+// the start and at SIGHUP. If one file is broken, the whole set is refused.
 #pragma once
 
 #include <atomic>
@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/view/html.h"
+#include "core/view/mould.h"
 #include "core/view/operator_facts.h"
 
 namespace portal {
@@ -33,6 +35,8 @@ class Data {
   // Includes `file` (relative to templates.directory) at {{>NAME}} and returns its data. Outer
   // values are not visible in the file.
   Data& include(std::string_view name, std::string_view file);
+  // {{>NAME}} becomes an open place of a mould (mould.h).
+  Data& include_place(std::string_view name, std::size_t number);
 
  private:
   friend class View;
@@ -54,12 +58,22 @@ struct StyledPage {
   std::string style_source;
 };
 
+// The same for a page with open places.
+struct StyledMould {
+  Mould mould;
+  std::string style_source;
+};
+
 class View {
  public:
-  // Reads every *.tpl below `directory`, and the facts about the operator there. The files `needed`
+  // Which templates are read. All of them are a megabyte of memory, and half of a program's start.
+  enum class Reads { kAll, kNeeded };
+
+  // Reads the *.tpl below `directory`, and the facts about the operator there. The files `needed`
   // (relative paths) must be among them. The error names the file that is missing or broken.
   static Result<std::unique_ptr<View>> load(const std::string& directory,
-                                            const std::vector<std::string>& needed);
+                                            const std::vector<std::string>& needed,
+                                            Reads reads = Reads::kAll);
   ~View();
 
   // Reads all templates again. On an error the old set stays in use. Other threads may render
@@ -75,10 +89,19 @@ class View {
   // The same for a file with {{FIRST_STYLE}}, where the style sheet assets/first.css stands.
   Result<StyledPage> render_page(std::string_view file, const Data& data) const;
 
+  // The same with open places, for what is rendered again and again. Keep it with the edition that
+  // was read before.
+  Result<Mould> mould(std::string_view file, const Data& data) const;
+  Result<StyledMould> mould_page(std::string_view file, const Data& data) const;
+  // What goes into open places, besides escaped(): a template, and what Data::set_words() takes.
+  Result<Html> html(std::string_view file, const Data& data) const;
+  Html html_of_words(std::string_view words) const;
+
  private:
   struct Templates;
   static Result<std::shared_ptr<const Templates>> read(const std::string& directory,
-                                                       const std::vector<std::string>& needed);
+                                                       const std::vector<std::string>& needed,
+                                                       Reads reads);
   static Result<std::string> expand(const Templates& templates, std::string_view file,
                                     const Data& data);
   std::shared_ptr<const Templates> current() const;
@@ -86,6 +109,7 @@ class View {
   View() = default;
   std::string directory_;
   std::vector<std::string> needed_;
+  Reads reads_ = Reads::kAll;
   std::atomic<std::uint64_t> edition_ = 0;
   mutable std::mutex mutex_;
   std::shared_ptr<const Templates> templates_;

@@ -32,6 +32,17 @@ class FormViewTest : public testing::Test {
     return page ? *page : "";
   }
 
+  // What the page of login has more for a field than without one.
+  std::string field_of(const Field& field, std::string_view value,
+                       const std::vector<FieldError>& errors) {
+    Data with;
+    show_field(with, "EMAIL_FIELD", field, value, errors);
+    const std::string page = *view_->render("login.tpl", with);
+    const std::string without = *view_->render("login.tpl", {});
+    const auto begin = std::ranges::mismatch(page, without).in1 - page.begin();
+    return page.substr(static_cast<std::size_t>(begin), page.size() - without.size());
+  }
+
   std::unique_ptr<View> view_;
 };
 
@@ -104,6 +115,40 @@ TEST_F(FormViewTest, GivesABrowserTheMessagesOfWhatItFindsByItself) {
     EXPECT_TRUE(has(*form, std::string(message.text))) << message.code;
   }
   EXPECT_TRUE(has(*form, "<li data-problem=\"missing\"><a href=\"#family_name\">")) << *form;
+}
+
+// A field of a mould and the same field of the template, for whatever people enter.
+TEST_F(FormViewTest, AMouldDrawsWhatTheTemplateDraws) {
+  std::string all_bytes;
+  for (int byte = 1; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
+  const std::string values[] = {"",
+                                "judo",
+                                "ahaki",
+                                "契",
+                                "協",
+                                "agreed",
+                                "山田 髙",
+                                "a\tb\nc",
+                                "<\"&'>{{VALUE}}{TELEPHONE}\x02"
+                                "0\x03",
+                                all_bytes};
+  FieldMoulds moulds(*view_);
+  for (int round = 0; round < 2; ++round) {
+    for (const Field& field : fields()) {
+      const std::string id(field.id);
+      const std::vector<FieldError> none;
+      const std::vector<FieldError> one = {{id, "", "「<{」は、{TELEPHONE}まで"},
+                                           {"other", "", "x"}};
+      const std::vector<FieldError> three = {{id, "", "a"}, {id, "", "{"}, {id, "", "{TELEPHONE}"}};
+      for (const auto& errors : {none, one, three}) {
+        for (const std::string& value : values) {
+          const auto drawn = moulds.draw(field, value, errors);
+          ASSERT_TRUE(drawn);
+          EXPECT_EQ(drawn->text(), field_of(field, value, errors)) << field.name << " " << value;
+        }
+      }
+    }
+  }
 }
 
 // Below the field, so that labels and fields of one row stand in line.
