@@ -17,9 +17,11 @@ while read -r step threads site urls; do
   done
   while read -r template; do
     [[ -e templates/$template ]] || complain "templates/$template is missing: modules/$step names it"
-    # A responder reads those alone that its main.cpp names, besides those of every responder; the step `pages` has a table.
-    [[ $step == pages ]] || grep -qF "\"$template\"" "modules/$step/main.cpp" modules/core/responder/responder.cpp ||
-      complain "modules/$step/main.cpp: .templates lacks $template"
+    # A responder reads those alone that its main.cpp names or its function templates() (that of `pages` has a table),
+    # besides those of every responder.
+    [[ $step == pages ]] || grep -qF "\"$template\"" "modules/$step/main.cpp" modules/core/responder/responder.cpp \
+      <(sed -n '/ [a-z_A-Z:]*templates() {$/,/^}/p' "modules/$step"/*.cpp; grep -rhE '\.(layout|error) = ' "modules/$step") ||
+      complain "modules/$step: the list of templates lacks $template"
   done < <(grep -rhoE '"[a-z_/.]+\.tpl"' "modules/$step" | tr -d '"' | sort -u)
 done < <(grep -E '^[a-z]' modules/steps.list)
 exit "$found"

@@ -54,7 +54,8 @@ TEST(MailerProgram, SighupReadsTheTemplatesAgain) {
   EXPECT_NE(program.next_log_line().find("templates_reloaded"), std::string::npos);
   std::ofstream(text) << "{{#BROKEN}}\n";
   program.signal(SIGHUP);
-  EXPECT_NE(program.next_log_line().find("File ended"), std::string::npos);  // ctemplate's own words
+  EXPECT_NE(program.next_log_line().find("File ended"),
+            std::string::npos);  // ctemplate's own words
   EXPECT_NE(program.next_log_line().find("activation.txt.tpl"), std::string::npos);
   EXPECT_NE(program.next_log_line().find("templates_kept"), std::string::npos);
 
