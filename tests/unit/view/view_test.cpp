@@ -93,6 +93,19 @@ TEST_F(ViewTest, BrokenFileIsRefusedAndTheOldSetStays) {
   EXPECT_EQ(*before, *after);
 }
 
+TEST_F(ViewTest, ReadsNoMoreThanIsNeededIfThatIsEnough) {
+  write("of_others.tpl", "{{#OPEN}} never closed");
+  EXPECT_FALSE(load());
+  const auto view = View::load(directory_, {"page.tpl", "part.tpl"}, View::Reads::kNeeded);
+  ASSERT_TRUE(view) << view.error().message;
+  EXPECT_TRUE((*view)->render("page.tpl", page()));
+  EXPECT_FALSE((*view)->render("of_others.tpl", {}));
+  ASSERT_TRUE((*view)->reload());
+  write("part.tpl", "{{#OPEN}} never closed");
+  EXPECT_FALSE((*view)->reload());
+  EXPECT_FALSE(View::load(directory_, {"none.tpl"}, View::Reads::kNeeded));
+}
+
 TEST_F(ViewTest, ShowsTheOperatorsFactsEverywhere) {
   const std::string tag = "{{%AUTOESCAPE context=\"HTML\"}}\n";
   write("page.tpl", tag +
