@@ -51,15 +51,14 @@ $body$;
 
 GRANT SELECT ON schema_migration TO portal_web, portal_mailer, portal_operator, portal_desk;
 
--- The roster: written by operators, and by the desk, where a supervisor puts a row of the quarantine right.
-GRANT SELECT ON roster_edition, roster_current, roster_version TO portal_web, portal_mailer;
+-- The roster: written by operators; the desk puts a row of the quarantine right.
+GRANT SELECT ON roster_edition, roster_current, roster_version TO portal_web, portal_mailer, portal_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON roster_edition, roster_current, roster_version, roster_quarantine
-  TO portal_operator, portal_desk;
+  TO portal_operator;
 
 -- The audit: append only for everybody.
 GRANT INSERT ON audit TO portal_web;
 GRANT SELECT, INSERT ON audit, audit_seal, audit_sealed TO portal_mailer, portal_operator;
-GRANT SELECT, INSERT ON audit TO portal_desk;
 -- The triggers let go of what is in an archive only.
 GRANT SELECT, INSERT ON audit_archive TO portal_operator;
 GRANT DELETE ON audit, audit_seal, audit_sealed TO portal_operator;
@@ -95,11 +94,22 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON storage_hour TO portal_operator;
 GRANT DELETE, UPDATE (state) ON account TO portal_operator;
 GRANT DELETE, UPDATE (expires_at) ON registration TO portal_operator;
 
--- What the desk does: it looks at everything, helps with mails and sessions, and puts an address right. It removes
--- nothing else, and never a row of the audit.
-GRANT SELECT, INSERT, UPDATE, DELETE ON draft, throttle, storage_hour TO portal_desk;
-GRANT SELECT, INSERT, UPDATE, DELETE ON web_session, account_link, activation_link, outbox, mail_attempt, mail_address,
-  mail_pause, mail_refused, stop_link, event, waiting TO portal_desk;
-GRANT SELECT ON known_device, mailer_heartbeat TO portal_desk;
+-- What the call centre does: it looks at everything but password hashes and links, and changes what its actions
+-- change (core/actions). Its searches are kept as drafts are.
+GRANT SELECT, INSERT ON audit TO portal_desk;
+GRANT SELECT ON web_session, account_link, activation_link, waiting, mail_address, stop_link, outbox, mail_attempt,
+  mail_pause, mailer_heartbeat, event, roster_quarantine, storage_hour TO portal_desk;
+GRANT SELECT, INSERT, DELETE ON draft TO portal_desk;
+GRANT SELECT, INSERT, UPDATE, DELETE ON throttle TO portal_desk;
+GRANT INSERT, UPDATE ON outbox, waiting, storage_hour TO portal_desk;
+GRANT INSERT ON event TO portal_desk;
+GRANT DELETE ON web_session TO portal_desk;
+GRANT UPDATE (email, email_key) ON registration TO portal_desk;
+GRANT UPDATE (failed_attempts) ON activation_link TO portal_desk;
+GRANT UPDATE ON mail_address TO portal_desk;
+GRANT SELECT, DELETE ON mail_refused TO portal_desk;
+GRANT DELETE ON mail_pause TO portal_desk;
 GRANT DELETE, UPDATE (state) ON account TO portal_desk;
-GRANT UPDATE (email, email_key, expires_at, cancelled_at) ON registration TO portal_desk;
+GRANT INSERT, UPDATE ON roster_version TO portal_desk;
+GRANT UPDATE (edition) ON roster_current TO portal_desk;
+GRANT DELETE ON roster_quarantine TO portal_desk;
