@@ -3,6 +3,10 @@
 #include "core/base/log.h"
 #include "core/responder/error_pages.h"
 #include "core/responder/router.h"
+#include "desk/action_page.h"
+#include "desk/found_page.h"
+#include "desk/looking_up.h"
+#include "desk/overview_page.h"
 
 namespace portal {
 namespace {
@@ -22,20 +26,16 @@ constexpr ErrorPage kUnlisted = {
 }  // namespace
 
 std::vector<std::string> desk_templates() {
-  return {"desk/start.tpl", "desk/box.tpl"};
+  return {"desk/start.tpl", "desk/box.tpl",     "desk/nothing.tpl", "desk/hits.tpl",
+          "desk/case.tpl",  "desk/held.tpl",    "desk/action.tpl",  "desk/hindered.tpl",
+          "desk/today.tpl", "desk/overview.tpl"};
 }
 
 Result<Response> DeskStep::handle(const Request& request) {
   if (!is_usable_name(request.user)) return refuse(request);
   const auto member = find_member(site_.settings, request.user);
   if (!member) return refuse(request);
-  const Visit visit{site_, request, *member, site_.clock()};
-  return route(site_, request,
-               {{"/desk/",
-                 [&](const Request&) -> Result<Response> {
-                   return visit.page(200, "desk/start.tpl", "お問い合わせの検索", {});
-                 },
-                 {}}});
+  return welcome({site_, request, *member, site_.clock()});
 }
 
 // Says whom to ask. The name is shown: who has typed another one sees it.
@@ -51,6 +51,18 @@ Response DeskStep::refuse(const Request& request) {
   data.add("STEP").set("NUMBER", request_number(request.id));
   if (named) data.add("NAMED").set("NAME", request.user);
   return site_.page(text.status, "desk/error.tpl", text.heading, std::move(data));
+}
+
+Result<Response> DeskStep::welcome(const Visit& visit) {
+  const auto with = [&visit](const auto& page) {
+    return [&visit, page](const Request&) -> Result<Response> { return page(visit); };
+  };
+  return route(site_, visit.request,
+               {{"/desk/", with(start_page), with(look_up)},
+                {"/desk/found", with(show_found), with(choose_hit)},
+                {"/desk/show", {}, with(show_record)},
+                {"/desk/action", with(action_page), with(do_action)},
+                {"/desk/overview", with(overview_page), {}}});
 }
 
 }  // namespace portal

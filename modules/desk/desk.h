@@ -1,4 +1,6 @@
-// The desk (/desk/…): the pages of the call centre. desk.cpp says who may come in.
+// The desk (/desk/…): the pages of the call centre. desk.cpp says who may come in, looks up, and
+// leads to the page of what was found (found_page.h), of an action (action_page.h) and of the
+// overview (overview_page.h).
 #pragma once
 
 #include <string>
@@ -23,6 +25,7 @@ class DeskStep : public Step {
 
  private:
   Response refuse(const Request& request);
+  Result<Response> welcome(const Visit& visit);
 
   const Site& site_;
   NamelessRequests nameless_;

@@ -52,7 +52,7 @@ AddressedChoice address_activation(Connection& connection, const OutboxRow& row)
   const auto registration = Registrations(connection).find(row.registration_id);
   if (auto why = closed(registration)) return *why;
   if (email_key(row.recipient) != registration->email_key) {
-    return Obstruction{MailObstacle::kNone, "the address was corrected"};
+    return Obstruction{MailObstacle::kAddressCorrected, "the address was corrected"};
   }
   const auto account = holder_of_address(connection, *registration);
   Addressed addressed{letter_to(*registration, row),

@@ -67,7 +67,7 @@ Outcome end_sessions(Connection& connection, std::string_view id, const Instruct
   if (!Accounts(connection).find(id)) return {Hindrance::kAccountGone};
   const int ended = WebSessions(connection).remove_all(id, "");
   if (ended == 0) return {Hindrance::kNoSession};
-  record(connection, AuditEvent::kSessionEnded, id, by);
+  record(connection, AuditEvent::kSessionsEnded, id, by);
   return {.count = ended};
 }
 

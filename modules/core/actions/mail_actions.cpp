@@ -74,9 +74,9 @@ Resent correct_address(Connection& connection, std::string_view registration_id,
   ActivationLinks(connection).end_all(registration->id);
   Outbox(connection)
       .withhold_activations(registration->id, by.now, "the address was corrected",
-                            MailObstacle::kNone);
+                            MailObstacle::kAddressCorrected);
   queue_activation(connection, by.now, *registration, Client());
-  record(connection, AuditEvent::kMailResent, registration->id, by);
+  record(connection, AuditEvent::kAddressCorrected, registration->id, by);
   return resent;
 }
 
@@ -98,7 +98,7 @@ Outcome retry_mail(Connection& connection, std::string_view mail_id, const Instr
   }
   const auto mail = outbox.find(mail_id);
   const bool ended = MailPauses(connection).end();
-  record(connection, AuditEvent::kMailResent,
+  record(connection, AuditEvent::kMailRetried,
          mail->registration_id.empty() ? mail->account_id : mail->registration_id, by);
   return {.pause_ended = ended};
 }

@@ -139,6 +139,8 @@ std::string of_obstacle(const MailVerdict& mail) {
       return " See `portalctl account enable`.";
     case MailObstacle::kRestored:
       return " Have them do again what they had asked for.";
+    case MailObstacle::kAddressCorrected:
+      return " A newer mail goes to the right address.";
     case MailObstacle::kClinicBusy:
     case MailObstacle::kNetworkBusy:
     case MailObstacle::kSystemBusy:

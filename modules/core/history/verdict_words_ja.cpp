@@ -168,6 +168,8 @@ std::string of_obstacle(const MailVerdict& mail) {
       return "アカウントがもうないためです。";
     case MailObstacle::kRestored:
       return "データベースを復元したためです。もう一度お手続きいただいてください。";
+    case MailObstacle::kAddressCorrected:
+      return "メールアドレスが直されたためで、新しい宛先に別のメールを送っています。";
     case MailObstacle::kClinicBusy:
       return "同じ施術所へのメールが1時間に多かったためで、自動で送られます。";
     case MailObstacle::kNetworkBusy:

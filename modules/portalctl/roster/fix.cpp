@@ -1,14 +1,9 @@
 // portalctl roster fix: a row in quarantine becomes a clinic of the roster.
 #include <iostream>
 
-#include "core/database/roster/roster_editions.h"
-#include "core/database/roster/roster_quarantine.h"
-#include "core/journal/audit.h"
 #include "core/text/text.h"
-#include "portalctl/roster/lease.h"
+#include "portalctl/roster/mending.h"
 #include "portalctl/roster/quarantine_id.h"
-#include "portalctl/roster/reading/cell_values.h"
-#include "portalctl/roster/reading/columns.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
@@ -28,49 +23,19 @@ constexpr Verb kRosterFix = {
 
 namespace {
 
-using portal::Clinic;
-using portal::Connection;
-using portal::QuarantinedRow;
-using portal::RegistrationNumber;
-using portal::Roster;
-using portal::RosterQuarantine;
-
-// The row as a clinic. What the row lacks stays as the roster has it.
-Result<Clinic> mended(Connection& connection, const QuarantinedRow& row,
-                      const RegistrationNumber& number, const std::string& name) {
-  Clinic clinic = {row, number};
-  if (!name.empty()) clinic.name = name;
-  if (const auto known = Roster(connection).find_any(number)) {
-    for (const RosterField& field : roster_fields()) {
-      if (field.member == nullptr || !(clinic.*field.member).empty()) continue;
-      clinic.*field.member = (*known).*field.member;
-    }
+// The errors say what to do.
+portal::Error not_mended(const Mended& mended, std::int64_t id,
+                         const portal::RegistrationNumber& number) {
+  const portal::Outcome& outcome = mended.outcome;
+  switch (outcome.hindrance) {
+    case portal::Hindrance::kNoSuchRow:
+      return portal::not_found("no row " + std::to_string(id) + " is in quarantine");
+    case portal::Hindrance::kRowUnfit:
+      return portal::refused(outcome.detail + ": portalctl roster fix " + std::to_string(id) + " " +
+                             number.text() + " NAME");
+    default:
+      return portal::refused(outcome.detail);
   }
-  if (const auto reason = complaint(clinic, number.text()); !reason.empty()) {
-    return portal::refused(reason + ": portalctl roster fix " + std::to_string(row.id) + " " +
-                           number.text() + " NAME");
-  }
-  return clinic;
-}
-
-Result<Clinic> fix(Connection& connection, std::int64_t id, const RegistrationNumber& number,
-                   const std::string& name) {
-  portal::RosterEditions(connection).lock();
-  if (const auto other = live_import(connection)) return import_under_way(*other);
-  RosterQuarantine quarantine(connection);
-  const auto row = quarantine.find(id);
-  if (!row) return portal::not_found("no row " + std::to_string(id) + " is in quarantine");
-  auto clinic = mended(connection, *row, number, name);
-  if (!clinic) return clinic;
-  Roster(connection).put(*clinic);
-  quarantine.remove(id);
-  portal::record_audit_event(connection, {.event = portal::AuditEvent::kRosterFixed,
-                                          .account_id = "",
-                                          .at = portal::system_now(),
-                                          .client = "",
-                                          .request_id = "",
-                                          .detail = number.text()});
-  return clinic;
 }
 
 Result<Done> fix_row(Context& context) {
@@ -84,11 +49,13 @@ Result<Done> fix_row(Context& context) {
   }
   const auto number = roster_number(arguments[1]);
   if (!number) return number.error();
-  const std::string name = arguments.size() > 2 ? kept_value(arguments[2]) : "";
-  const auto fixed = context.database().write(
-      [&](Connection& connection) { return fix(connection, *id, *number, name); });
-  if (!fixed) return fixed.error();
-  std::cout << fixed->number.text() << " " << fixed->name << ": in the roster\n";
+  const std::string name = arguments.size() > 2 ? arguments[2] : "";
+  const auto mended = context.database().write([&](portal::Connection& connection) {
+    return mend_row(connection, *id, *number, name, {.now = portal::system_now()});
+  });
+  if (!mended) return mended.error();
+  if (!mended->outcome.done()) return not_mended(*mended, *id, *number);
+  std::cout << mended->clinic.number.text() << " " << mended->clinic.name << ": in the roster\n";
   return Done{};
 }
 

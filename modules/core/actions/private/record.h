@@ -15,7 +15,8 @@ inline void record(Connection& connection, AuditEvent event, std::string_view ac
                                   .at = by.now,
                                   .client = by.client,
                                   .request_id = by.request_id,
-                                  .detail = by.reason});
+                                  .detail = by.reason,
+                                  .actor = by.actor});
 }
 
 }  // namespace portal

@@ -162,6 +162,9 @@ constexpr auto kKinds = std::to_array<AuditEventKind>({
      "searched",
      {"A member of the call centre searched at the desk: by what, and how much was found.",
       "窓口の担当者が検索しました。"}},
+    {AuditEvent::kMailRetried,
+     "mail_retried",
+     {"An operator let a mail be sent now.", "担当者が、メールをいま送る手続きをしました。"}},
 });
 static_assert(has_row_for_each(kKinds, &AuditEventKind::event));
 

@@ -48,7 +48,8 @@ enum class AuditEvent {
   kAddressCorrected,
   kSessionsEnded,
   kSearched,
-  kLast = kSearched,
+  kMailRetried,
+  kLast = kMailRetried,
 };
 
 // Who did what a web step writes down: as much as the step knows of him.

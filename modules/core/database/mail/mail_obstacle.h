@@ -26,7 +26,8 @@ enum class MailObstacle {
   kNoAccount,
   kAccountDisabled,
   kAccountGone,
-  kRestored,  // a backup was put back
+  kRestored,          // a backup was put back
+  kAddressCorrected,  // the registration's, and this mail would go to the earlier one
   // It waits:
   kClinicBusy,   // mail.limit.clinic_hour
   kNetworkBusy,  // mail.limit.network_hour
@@ -77,6 +78,9 @@ inline constexpr auto kMailObstacleRows = std::to_array<MailObstacleRow>({
      {"the account is disabled", "アカウントが停止されている"}},
     {MailObstacle::kAccountGone, "account_gone", {"the account is gone", "アカウントがもうない"}},
     {MailObstacle::kRestored, "restored", {"a backup was put back", "データベースが復元された"}},
+    {MailObstacle::kAddressCorrected,
+     "address_corrected",
+     {"the address was corrected", "メールアドレスが直された"}},
     {MailObstacle::kClinicBusy,
      "clinic_busy",
      {"too many mails about the clinic within an hour", "同じ施術所へのメールが1時間に多い"}},

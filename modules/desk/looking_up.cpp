@@ -1,0 +1,176 @@
+#include "desk/looking_up.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/database/account/throttles.h"
+#include "core/history/look_ups.h"
+#include "core/history/search.h"
+#include "core/responder/counted_by.h"
+#include "core/responder/error_pages.h"
+#include "core/security/token.h"
+#include "core/text/text.h"
+#include "desk/case_records.h"
+#include "desk/desk_fields.h"
+#include "desk/desk_finding.h"
+#include "desk/desk_search.h"
+#include "desk/found_page.h"
+#include "desk/overview_page.h"
+#include "desk/said_time.h"
+
+namespace portal {
+namespace {
+
+constexpr std::string_view kStart = "お問い合わせの検索";
+constexpr std::size_t kMostTypedBytes = 1000;
+
+// Where a look-up leads to, or how long it has to wait.
+struct LookedUp {
+  std::string token = {};
+  EpochSeconds wait = 0;
+  bool gone = false;
+};
+
+// Seconds to wait; 0: it is counted.
+EpochSeconds count_look_up(Connection& connection, const Visit& visit) {
+  const auto limit = counted_by(visit.site.settings, Throttle::kDeskLookUps,
+                                throttle_key(Throttle::kDeskLookUps, visit.member.name));
+  const auto full = Throttles(connection).count_all(std::span(&limit.counted, 1), visit.now);
+  return full ? full->wait : 0;
+}
+
+Response limit_page(const Visit& visit, EpochSeconds wait) {
+  const auto most = std::to_string(visit.site.settings.number("desk.lookups_per_hour"));
+  Data data;
+  data.set("HEADING", "しばらくの間、検索と「表示」ができません");
+  data.set("WHAT", "1時間に見られる件数（" + most +
+                       "件）に達しました。個人情報を守るために、上限があります。");
+  data.set("NEXT", said_time(visit.now + wait, visit.now) +
+                       "から、また検索できます。お急ぎのときは、責任者に相談してください。");
+  data.add("HOME");
+  data.add("STEP").set("NUMBER", request_number(visit.request.id));
+  Response response = visit.site.page(429, visit.site.frame.error, "しばらくの間、検索ができません",
+                                      std::move(data));
+  response.limit = name_of(Throttle::kDeskLookUps);
+  return response.header("Retry-After", std::to_string(wait));
+}
+
+Result<Response> lead(const Visit& visit, const Result<LookedUp>& looked_up) {
+  if (!looked_up) return looked_up.error();
+  if (looked_up->wait > 0) return limit_page(visit, looked_up->wait);
+  if (looked_up->gone) return search_ended(visit);
+  return see_other(found_url(looked_up->token));
+}
+
+Response start(const Visit& visit, int status, const std::string& typed,
+               const std::vector<FieldError>& errors, Data data = {}) {
+  show_today(data, visit);
+  return visit.page(status, "desk/start.tpl", kStart, std::move(data), typed, errors);
+}
+
+FieldError error_of_search(std::string_view code, std::string_view message) {
+  return {std::string(desk_fields::search.name), std::string(code), std::string(message)};
+}
+
+bool is_among(const Hits& hits, std::string_view id) {
+  return std::ranges::find(hits.rows, id, &Hit::id) != hits.rows.end();
+}
+
+std::string search_token(const Visit& visit) {
+  return std::string(visit.request.query.get("search"));
+}
+
+}  // namespace
+
+Response search_ended(const Visit& visit) {
+  Data data;
+  data.show("ENDED");
+  return start(visit, 404, "", {}, std::move(data));
+}
+
+Result<Response> start_page(const Visit& visit) {
+  return start(visit, 200, "", {});
+}
+
+Result<Response> look_up(const Visit& visit) {
+  const std::string typed(text::cut(visit.request.form.get("q"), kMostTypedBytes));
+  if (text::blank(typed)) {
+    return start(visit, 422, "",
+                 {error_of_search("q_missing",
+                                  "探したいもの（メールアドレスや登録記号番号など）を"
+                                  "入力してください。")});
+  }
+  const auto key = parse_search_key(typed);
+  if (!key) {
+    return start(visit, 422, typed,
+                 {error_of_search("q_short",
+                                  "短すぎて探せません。施術所名の一部は、2文字以上で入力"
+                                  "してください。")});
+  }
+  DeskSearch search;
+  search.token = draw_token();
+  search.typed = typed;
+  search.actor = visit.member.name;
+  const auto looked_up = visit.site.database->write([&](Connection& connection) {
+    LookedUp result{search.token, count_look_up(connection, visit)};
+    if (result.wait > 0) return result;
+    const Hits hits = portal::search(connection, *key);
+    record_search(connection, {visit.member.name, visit.request}, visit.now, key->kind,
+                  hits.rows.size());
+    if (hits.rows.size() == 1) search.hit = hits.rows.front().id;
+    keep(connection, search, visit.now);
+    return result;
+  });
+  return lead(visit, looked_up);
+}
+
+Result<Response> show_found(const Visit& visit) {
+  const std::string token = search_token(visit);
+  const auto search = visit.site.database->read([&](Connection& connection) {
+    return open_search(connection, token, visit.member.name, visit.now);
+  });
+  if (!search) return search.error();
+  if (!*search) return search_ended(visit);
+  return found_page(visit, **search, visit.request.query.get("done"));
+}
+
+Result<Response> choose_hit(const Visit& visit) {
+  const std::string hit(visit.request.form.get("hit"));
+  const std::string token = search_token(visit);
+  const auto looked_up = visit.site.database->write([&](Connection& connection) {
+    auto search = open_search(connection, token, visit.member.name, visit.now);
+    if (!search || !is_among(find_again(connection, *search).hits, hit))
+      return LookedUp{.gone = true};
+    search->token = token_of_choice(*search, "hit:" + hit);
+    search->hit = hit;
+    keep(connection, *search, visit.now);
+    return LookedUp{search->token};
+  });
+  return lead(visit, looked_up);
+}
+
+Result<Response> show_record(const Visit& visit) {
+  const std::string record(visit.request.form.get("record"));
+  const std::string token = search_token(visit);
+  const auto looked_up = visit.site.database->write([&](Connection& connection) {
+    auto search = open_search(connection, token, visit.member.name, visit.now);
+    if (!search) return LookedUp{.gone = true};
+    const auto file = case_of(connection, visit, *search);
+    if (!file || !has_record(file->history, record)) return LookedUp{.gone = true};
+    if (search->before.empty()) search->before = search->token;
+    search->token = token_of_choice(*search, "show:" + record);
+    search->shown = record;
+    if (open_search(connection, search->token, visit.member.name, visit.now)) {
+      return LookedUp{search->token};  // the second click
+    }
+    const LookedUp result{search->token, count_look_up(connection, visit)};
+    if (result.wait > 0) return result;
+    record_shown(connection, {visit.member.name, visit.request}, visit.now, record, "record");
+    keep(connection, *search, visit.now);
+    return result;
+  });
+  return lead(visit, looked_up);
+}
+
+}  // namespace portal

@@ -1,0 +1,13 @@
+// Times as who answers the telephone reads them out.
+#pragma once
+
+#include <string>
+
+#include "core/base/clock.h"
+
+namespace portal {
+
+// 14時05分 of today, else 11月25日 14時05分, of another year 2025年11月25日 14時05分.
+std::string said_time(EpochSeconds time, EpochSeconds now);
+
+}  // namespace portal
