@@ -6,7 +6,6 @@
 
 #include "complete/mail_screen.h"
 #include "core/base/japan_time.h"
-#include "core/database/account/accounts.h"
 #include "core/database/mail/mail_pause.h"
 #include "core/database/mail/outbox.h"
 #include "core/database/registration/drafts.h"
@@ -46,9 +45,11 @@ enum class Outcome { kMade, kMadeBefore, kNotInRoster, kClinicTaken };
 Result<Outcome> make(const Site& site, const Request& request, const Registration& registration) {
   return site.database->write([&](Connection& connection) {
     Registrations registrations(connection);
-    if (registrations.find_by_draft(registration.draft_id)) return Outcome::kMadeBefore;
-    if (!Roster(connection).find(registration.number)) return Outcome::kNotInRoster;
-    if (Accounts(connection).find_by_number(registration.number)) return Outcome::kClinicTaken;
+    const auto found = Roster(connection).find_to_register(registration.number);
+    if (!found.clinic || found.has_account) {
+      if (registrations.find_by_draft(registration.draft_id)) return Outcome::kMadeBefore;
+      return found.clinic ? Outcome::kClinicTaken : Outcome::kNotInRoster;
+    }
     if (!registrations.add(registration)) return Outcome::kMadeBefore;
     queue_activation(connection, registration.created_at, registration, request.client);
     Drafts(connection).remove(registration.draft_id);

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "core/database/account/accounts.h"
 #include "core/database/roster/roster.h"
 #include "core/registration/account_fields.h"
 #include "core/responder/current_draft.h"
@@ -57,16 +56,9 @@ Result<std::optional<Form>> with_kept_password(const Site& site, const Request& 
 }
 
 // What only the database knows of a number.
-struct ClinicFound {
-  std::optional<Clinic> clinic;  // nothing: it is not in the roster
-  bool has_account = false;
-};
-
 Result<ClinicFound> find_clinic(const Site& site, const RegistrationNumber& number) {
-  return site.database->read([&](Connection& connection) {
-    return ClinicFound{Roster(connection).find(number),
-                       Accounts(connection).find_by_number(number).has_value()};
-  });
+  return site.database->read(
+      [&](Connection& connection) { return Roster(connection).find_to_register(number); });
 }
 
 // The number's own errors come from the rules; these are the roster's and the accounts'.

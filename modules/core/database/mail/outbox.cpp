@@ -139,7 +139,7 @@ const std::string kList =
     "UNION SELECT id FROM account WHERE registration_number = $2)) "
     "AND ($3 = '' OR state = $3) ORDER BY created_at DESC, id DESC LIMIT $4";
 const std::string kAbout = kEntryColumns.select_from("outbox") +
-                           "WHERE registration_id = $1 OR account_id = $1 "
+                           "WHERE registration_id = $1 OR (account_id = $1 AND account_id <> '') "
                            "ORDER BY created_at DESC, id DESC LIMIT $2";
 const std::string kOfRequest =
     kEntryColumns.select_from("outbox") +
@@ -164,7 +164,8 @@ const std::string kWithholdActivations =
     kWithholdQueued + " AND kind = 'activation' AND registration_id = $4";
 const std::string kPurge =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
-    "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 LIMIT $2) "
+    "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 "
+    "AND next_attempt_at < $2 LIMIT $3) "
     "AND state <> 'queued'";
 
 // What the steps ask, whose programs may be newer than the schema.
@@ -319,7 +320,9 @@ int Outbox::withhold_activations(std::string_view registration_id, EpochSeconds 
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {
-  return static_cast<int>(connection_.execute(kPurge, {done_before, most}));
+  // The index is by the time of the next attempt. What has ended was due, or would have been soon.
+  const EpochSeconds due_before = done_before + kDay;
+  return static_cast<int>(connection_.execute(kPurge, {done_before, due_before, most}));
 }
 
 }  // namespace portal

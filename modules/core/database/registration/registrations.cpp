@@ -57,7 +57,7 @@ const std::string kPurgeLeft = purge_of(
     "expires_at <= $1 AND activated_at > 0 "
     "AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = registration.id) "
     "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.account_id = registration.id "
-    "AND outbox.state = 'queued')");
+    "AND outbox.account_id <> '' AND outbox.state = 'queued')");
 const std::string kPurgeMails =
     "DELETE FROM outbox WHERE registration_id = $1 AND state = 'queued'";
 

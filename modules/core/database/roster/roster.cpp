@@ -13,6 +13,11 @@ const std::string kVisible = "from_edition <= " + kCurrent + " AND to_edition > 
 
 const std::string kFindAny = kFrom + "WHERE registration_number = $1 AND " + kVisible;
 const std::string kFind = kFindAny + "AND closed_at = 0";
+const std::string kFindToRegister =
+    "SELECT " + clinic_columns().names() +
+    ", (SELECT COUNT(*) FROM account WHERE account.registration_number = $1) "
+    "FROM roster_version WHERE registration_number = $1 AND " +
+    kVisible + "AND closed_at = 0";
 const std::string kFindAll =
     kFrom + "WHERE registration_number IN (" + places(1, Roster::kBatch) + ") AND " + kVisible;
 
@@ -65,6 +70,18 @@ void append_batch(Values& values, const std::vector<RegistrationNumber>& numbers
 
 std::optional<Clinic> Roster::find(const RegistrationNumber& number) {
   return clinic_columns().first(connection_, kFind, {number});
+}
+
+ClinicFound Roster::find_to_register(const RegistrationNumber& number) {
+  struct Found : Clinic {
+    std::int64_t accounts = 0;
+  };
+  static const Columns<Found> columns =
+      Columns<Found>{}.with(clinic_columns()).with({"accounts", &Found::accounts});
+  auto found = columns.first(connection_, kFindToRegister, {number});
+  if (!found) return {};
+  const bool has_account = found->accounts > 0;
+  return {std::move(*found), has_account};
 }
 
 std::optional<Clinic> Roster::find_any(const RegistrationNumber& number) {

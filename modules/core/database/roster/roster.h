@@ -41,6 +41,12 @@ struct ClinicVersion {
   Clinic clinic;
 };
 
+// What a registration asks about a clinic.
+struct ClinicFound {
+  std::optional<Clinic> clinic;  // nothing: it is not in the roster, or is closed
+  bool has_account = false;
+};
+
 class Roster {
  public:
   // The most numbers that find_all() accepts. Lists are usually read in batches of this size.
@@ -50,6 +56,8 @@ class Roster {
 
   // Finds only an open clinic: a closed one cannot be registered.
   std::optional<Clinic> find(const RegistrationNumber& number);
+  // The same, and whether it has an account: one statement.
+  ClinicFound find_to_register(const RegistrationNumber& number);
   // Finds a closed clinic too.
   std::optional<Clinic> find_any(const RegistrationNumber& number);
   // The clinics with these numbers (at most kBatch), also closed ones, in no particular order.

@@ -1,0 +1,73 @@
+// What a registration costs the database, on both: no statement is compiled in the steady state,
+// and only so many are executed. On PostgreSQL each one is a round trip.
+#include "complete/complete.h"
+#include "confirm/confirm.h"
+#include "core/database/engine/sqlite_files.h"
+#include "core/database/schema/inspection.h"
+#include "core/journal/admission.h"
+#include "form/form.h"
+#include "steps/portal.h"
+
+namespace portal::testing_portal {
+namespace {
+
+class CompleteCostTest : public PortalTest {
+ protected:
+  // The looks at the schema depend on the time.
+  CompleteCostTest() {
+    site_.database = std::make_unique<Database>(site_.settings, Durability::kFull, 1,
+                                                Database::kPatience, kNoSchemaNeeded);
+  }
+  void expect_cost(std::string_view what, const Browser& browser, std::uint64_t statements) {
+    EXPECT_EQ(browser.cost().compiled, 0U) << what;
+    EXPECT_LE(browser.cost().executed, statements) << what;
+  }
+  // From the blank form to 申請完了画面.
+  void go(bool steady) {
+    Browser browser(site_);
+    const auto expect = [&](std::string_view what, std::uint64_t statements) {
+      if (steady) expect_cost(what, browser, statements);
+    };
+    browser.get(form_, "/register");
+    expect("form", 0);
+    Form wrong = judo_form();
+    wrong.set("phone", "1");
+    EXPECT_EQ(browser.post(form_, "/register", wrong).status, 422);
+    expect("a form that is refused", 1);
+    EXPECT_EQ(browser.post(form_, "/register", judo_form()).status, 303);
+    expect("a form that is accepted", 9);  // 7, but for one of 32
+    EXPECT_EQ(browser.get(confirm_, "/register/confirm").status, 200);
+    expect("confirm", 2);
+    EXPECT_EQ(browser.post(complete_, "/register/complete", Form()).status, 303);
+    expect("OK", 9);
+    EXPECT_EQ(browser.get(complete_, "/register/complete").status, 200);
+    expect("complete", 3);
+  }
+  FormStep form_{site_};
+  ConfirmStep confirm_{site_};
+  CompleteStep complete_{site_};
+};
+
+TEST_F(CompleteCostTest, IsTheSameFewStatementsEachTime) {
+  for (int i = 0; i < 3; ++i) go(false);
+  on_database([](Connection& connection) {  // one draft of 32 asks this, too
+    bound_drafts(connection, "127.0.0.1", 0);
+    return Done{};
+  });
+  go(true);
+}
+
+// SQLite writes a page of the log for each page that a transaction touches.
+TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
+  if (OwnDatabase::on_postgresql()) GTEST_SKIP() << "of SQLite's log";
+  const auto frames = [&] {
+    return on_database([](Connection& c) { return index_of(c.files().session())->frames; });
+  };
+  for (int i = 0; i < 3; ++i) go(false);
+  const auto before = frames();
+  go(false);
+  EXPECT_LE(frames() - before, 60U);
+}
+
+}  // namespace
+}  // namespace portal::testing_portal
