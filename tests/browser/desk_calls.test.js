@@ -76,7 +76,7 @@ async function activate(t, link) {
   const page = await stage.visitor(t);
   await page.goto(link);
   await page.locator('#password').fill(kJudo.password);
-  await Promise.all([page.waitForEvent('load'), page.locator('main button').first().click()]);
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '登録を完了する' }).click()]);
   await page.getByText('ユーザー登録が完了いたしました。').waitFor();
 }
 

@@ -8,7 +8,7 @@ const { lighthouse } = require('./lib/lighthouse.js');
 const { startPortal } = require('./lib/portal.js');
 
 let portal;
-test.before(async () => { portal = await startPortal(); });
+test.before(async () => { portal = await startPortal(['--desk']); });
 test.after(() => portal.stop());
 
 for (const target of ['/', '/register']) {
@@ -18,5 +18,17 @@ for (const target of ['/', '/register']) {
     t.diagnostic(`performance of ${target}: ${performance}`);
     assert.deepEqual(rest, { 'accessibility': 100, 'best-practices': 100, 'seo': 100 },
       costly.join('\n'));
+  });
+}
+
+// No search engine is to find the desk.
+for (const target of ['', 'overview']) {
+  test(`/desk/${target}`, async () => {
+    const { url, username, password } = portal.desk;
+    const { scores, costly } = await lighthouse(url + target, {
+      extraHeaders: { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` },
+      onlyCategories: ['accessibility', 'best-practices'],
+    });
+    assert.deepEqual(scores, { 'accessibility': 100, 'best-practices': 100 }, costly.join('\n'));
   });
 }

@@ -1,63 +1,8 @@
-// Every screen that a user can meet, reached once: axe-core has no objection in light and dark, on a
-// desktop and on a phone; nothing scrolls sideways from 320 px on, also beside a scrollbar and with
-// text of twice the size; what is to be hit is 44 px high; nothing is on the console; the HTML is
-// valid. Pictures for people to look at: the build folder's screenshots/.
+// Every screen that a user can meet, reached once: lib/looks.js says what holds of each, and nothing is on the console.
 'use strict';
 
-const assert = require('node:assert/strict');
-const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const test = require('node:test');
-const { axeObjections, nuObjections, tooSmall, tooWide } = require('./lib/checks.js');
+const { testScreens } = require('./lib/looks.js');
 const { kScreens } = require('./lib/screens.js');
-const { kDesktop, kPhone, setUp } = require('./lib/stage.js');
+const { setUp } = require('./lib/stage.js');
 
-const kPictures = path.resolve(process.env.PORTAL_SCREENSHOTS ?? 'build/screenshots');
-const kSizes = { desktop: kDesktop, phone: kPhone };
-// 320: WCAG 1.4.10. 512 and 640: 200 % zoom on a screen 1024 or 1280 px wide.
-const kWidths = [320, 512, 640];
-
-// WCAG 1.4.4: as a browser does where the user asks for larger text.
-const twiceTheText = (page) => page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
-
-const stage = setUp();
-const sources = mkdtempSync(path.join(os.tmpdir(), 'portal-html-'));
-mkdirSync(kPictures, { recursive: true });
-test.after(() => rmSync(sources, { recursive: true }));
-
-const isPage = (response) => response.request().isNavigationRequest()
-  && (response.status() < 300 || response.status() >= 400);
-
-for (const [name, reach] of Object.entries(kScreens)) {
-  test(name, async (t) => {
-    const page = await stage.visitor(t, { reducedMotion: 'reduce' });
-    let source = null;
-    page.on('response', (response) => { if (isPage(response)) source = response.text(); });
-    await reach(page, stage);
-    writeFileSync(path.join(sources, `${name}.html`), await source);
-
-    for (const [device, size] of Object.entries(kSizes)) {
-      await page.setViewportSize(size);
-      for (const colorScheme of ['dark', 'light']) {
-        await page.emulateMedia({ colorScheme });
-        assert.deepEqual(await axeObjections(page), [], `${device}, ${colorScheme}`);
-      }
-      assert.deepEqual(await tooWide(page), [], device);
-      assert.deepEqual(await tooSmall(page), [], device);
-      const file = path.join(kPictures, `${name}-${device}.png`);
-      await page.screenshot({ path: file, fullPage: true });
-    }
-    for (const width of kWidths) {
-      await page.setViewportSize({ width, height: 600 });
-      assert.deepEqual(await tooWide(page), [], `${width} px wide`);
-    }
-    await page.setViewportSize({ width: kWidths[0], height: 600 });
-    await twiceTheText(page);
-    assert.deepEqual(await tooWide(page), [], `${kWidths[0]} px wide, text of 200 %`);
-  });
-}
-
-test('the Nu checker finds no error in any page', async () => {
-  assert.deepEqual(await nuObjections(sources), []);
-});
+testScreens(setUp(), kScreens);

@@ -8,13 +8,13 @@ const { launch } = require('./stage.js');
 
 const kTries = 3;
 
-// Lighthouse's report, from a Chromium of its own.
-async function reportOn(url) {
+// Lighthouse's report, from a Chromium of its own. `options`: more of Lighthouse's flags.
+async function reportOn(url, options) {
   const { default: measure } = await import(pathToFileURL(require.resolve('lighthouse')));
   const port = await freePort();
   const browser = await launch([`--remote-debugging-port=${port}`]);
   try {
-    return (await measure(url, { port, logLevel: 'error' })).lhr;
+    return (await measure(url, { port, logLevel: 'error', ...options })).lhr;
   } finally {
     await browser.close();
   }
@@ -25,11 +25,11 @@ async function reportOn(url) {
 const failures = ({ audits }) => Object.values(audits).filter(({ errorMessage }) => errorMessage)
   .map(({ id, errorMessage }) => `${id}: ${errorMessage}`);
 
-async function lighthouse(url) {
-  let report = await reportOn(url);
+async function lighthouse(url, options = {}) {
+  let report = await reportOn(url, options);
   for (let tries = 1; failures(report).length > 0; ++tries) {
     if (tries === kTries) throw new Error(`Lighthouse: ${failures(report).join('; ')}`);
-    report = await reportOn(url);
+    report = await reportOn(url, options);
   }
   const scores = Object.values(report.categories)
     .map(({ id, score }) => [id, Math.round(score * 100)]);

@@ -3,7 +3,7 @@
 
 const { execFile, spawn } = require('node:child_process');
 const { once } = require('node:events');
-const { mkdtemp, rm } = require('node:fs/promises');
+const { appendFile, mkdtemp, rm } = require('node:fs/promises');
 const net = require('node:net');
 const os = require('node:os');
 const path = require('node:path');
@@ -79,6 +79,14 @@ class Portal {
   // The link 「心当たりがない」 in the newest mail to an address.
   async stopLinkTo(address) {
     return (await this.mailTo(address)).match(/^http\S+\/mail\/stop\?token=\S+$/m)[0];
+  }
+
+  // Lets somebody more into the desk's site; resolves to what he logs in with. quickstart's staff is `staff`.
+  async deskUser(username) {
+    const password = `of-${username}`;
+    const { stdout } = await run('openssl', ['passwd', '-6', password]);
+    await appendFile(path.join(this.site, 'desk.users'), `${username}:${stdout}`);
+    return { username, password };
   }
 
   // Ends one responder: from then on its pages are away.

@@ -346,4 +346,4 @@ const kScreens = {
   },
 };
 
-module.exports = { kScreens };
+module.exports = { kScreens, withoutDatabase };
