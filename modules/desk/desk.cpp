@@ -57,8 +57,11 @@ Result<Response> DeskStep::welcome(const Visit& visit) {
   const auto with = [&visit](const auto& page) {
     return [&visit, page](const Request&) -> Result<Response> { return page(visit); };
   };
+  const auto to_start = [](const Request&) -> Result<Response> { return see_other("/desk/"); };
   return route(site_, visit.request,
-               {{"/desk/", with(start_page), with(look_up)},
+               {{"/", to_start, {}},
+                {"/desk", to_start, {}},
+                {"/desk/", with(start_page), with(look_up)},
                 {"/desk/found", with(show_found), with(choose_hit)},
                 {"/desk/show", {}, with(show_record)},
                 {"/desk/action", with(action_page), with(do_action)},

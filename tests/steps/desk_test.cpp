@@ -52,6 +52,17 @@ TEST_F(DeskTest, LetsInWhoIsListedAndTellsOthersWhomToAsk) {
   EXPECT_TRUE(shows(browser_.get(step_, "/desk/"), "desk.staff"));
 }
 
+// The desk's site has nothing else, so the web server hands on every URL.
+TEST_F(DeskTest, LeadsFromTheTopOfItsSiteToTheSearch) {
+  browser_.log_in_as("suzuki");
+  for (const auto* top : {"/", "/desk"}) {
+    EXPECT_EQ(header(browser_.get(step_, top), "Location"), "/desk/") << top;
+  }
+  EXPECT_EQ(browser_.get(step_, "/nothing").status, 404);
+  browser_.log_in_as("nobody");
+  EXPECT_EQ(browser_.get(step_, "/").status, 403);
+}
+
 TEST_F(DeskTest, NobodyIsListedByDefault) {
   const Settings defaults;
   for (const auto* name : {"", "root", "suzuki"}) {

@@ -128,7 +128,7 @@ const kDeskScreens = {
     await page.goto('/desk/');
   },
   'desk-login': async (page) => {
-    await become(page, null);
+    await become(page, { username: 'staff', password: 'mistyped' });
     await page.goto('/desk/');
   },
 };
