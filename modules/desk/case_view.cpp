@@ -84,7 +84,8 @@ void show_mails(Data& data, const Visit& visit, const DeskSearch& search, const 
   }
   if (history.mails.empty()) data.show("NO_MAILS");
   for (const OutboxEntry& mail : history.mails) {
-    Data& row = data.add("MAIL").set("KIND", words_of_mail_kind(mail.kind, kLanguage));
+    Data& row = data.add("MAIL").set(
+        "KIND", words_of_mail_kind(mail.letter.empty() ? mail.kind : mail.letter, kLanguage));
     row.set("RECIPIENT", log::mask_address(mail.recipient));
     row.set("STATE", words_of_mail_state(mail.state, kLanguage));
     row.set("AT", said_time(mail.created_at, visit.now));
@@ -106,7 +107,9 @@ void show_clinic(Data& data, const CaseFile& file, EpochSeconds now) {
   }
   const Clinic& clinic = *file.clinic;
   Data& shown = data.add("CLINIC").set("NUMBER", clinic.number.text()).set("NAME", clinic.name);
-  shown.set("PLACE", clinic.address).set("DESIGNATED", clinic.designated_on);
+  if (!clinic.address.empty()) shown.add("PLACE").set("PLACE", clinic.address);
+  if (!clinic.designated_on.empty())
+    shown.add("DESIGNATED").set("DESIGNATED", clinic.designated_on);
   shown.show(clinic.open() ? "OPEN" : "CLOSED");
   if (!clinic.open()) shown.set("CLOSED_AT", said_time(clinic.closed_at, now));
   if (file.clinic_versions.size() < 2) return;

@@ -68,12 +68,13 @@ Found find(Connection& connection, const Visit& visit, const DeskSearch& search,
 
 void show_hits(Data& data, const Hits& hits, const DeskSearch& search, EpochSeconds now) {
   data.set("COUNT", std::to_string(hits.rows.size())).set("SEARCH", search.token);
-  if (hits.more) data.add("MORE");
+  if (hits.more) data.show("MORE");
   for (const Hit& hit : hits.rows) {
     Data& row = data.add("HIT");
     row.set("ID", hit.id).set("KIND", words_of(hit.kind).japanese);
     row.set("NUMBER", hit.number.text()).set("CLINIC", hit.clinic_name);
-    row.set("PERSON", mask_name(hit.name)).set("ADDRESS", log::mask_address(hit.address));
+    row.set("PERSON", mask_name(hit.name))
+        .set("ADDRESS", hit.address.empty() ? "" : log::mask_address(hit.address));
     row.set("AT", hit.at == 0 ? "" : said_time(hit.at, now));
   }
 }

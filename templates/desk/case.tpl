@@ -42,8 +42,8 @@
 {{#CLINIC}}<dl class="answers">
 <div><dt>施術所名</dt><dd>{{NAME}}</dd></div>
 <div><dt>登録記号番号</dt><dd>{{NUMBER}}</dd></div>
-<div><dt>所在地</dt><dd>{{PLACE}}</dd></div>
-<div><dt>指定年月日</dt><dd>{{DESIGNATED}}</dd></div>
+{{#PLACE}}<div><dt>所在地</dt><dd>{{PLACE}}</dd></div>{{/PLACE}}
+{{#DESIGNATED}}<div><dt>指定年月日</dt><dd>{{DESIGNATED}}</dd></div>{{/DESIGNATED}}
 <div><dt>一覧での状態</dt><dd>{{#OPEN}}掲載されています{{/OPEN}}{{#CLOSED}}{{CLOSED_AT}}に、一覧からなくなりました{{/CLOSED}}</dd></div>
 </dl>
 {{#VERSIONS}}<h3>一覧の変更</h3>
@@ -53,6 +53,7 @@
 </section>
 <section aria-labelledby="timeline">
 <h2 id="timeline">できごと（新しい順）</h2>
+<p class="help">時刻は、すべて日本時間です。日付のないものは今日です。</p>
 {{#NO_ENTRIES}}<p>記録はありません。</p>{{/NO_ENTRIES}}
-<ol class="timeline">{{#ENTRY}}<li><span class="time">{{AT}}</span> {{#OF_ATTEMPT}}【{{ATTEMPT}}件目】{{/OF_ATTEMPT}}{{TEXT}}</li>{{/ENTRY}}</ol>
+<ol class="timeline">{{#ENTRY}}<li><span class="time">{{AT}}</span> <span class="what">{{#OF_ATTEMPT}}【{{ATTEMPT}}件目】{{/OF_ATTEMPT}}{{TEXT}}</span></li>{{/ENTRY}}</ol>
 </section>

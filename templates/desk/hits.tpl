@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}{{>BOX}}
 {{#DONE}}<p class="note good done" role="status">{{WORDS}}</p>{{/DONE}}
-<h1>{{COUNT}}件見つかりました</h1>
+<h1>{{COUNT}}件{{#MORE}}以上{{/MORE}}見つかりました</h1>
 {{#MORE}}<p class="note">ほかにもあります。メールアドレスや登録記号番号で、絞りこんでください。</p>{{/MORE}}
 <p>どの方か、お話と照らし合わせて選んでください。</p>
 <form method="post" action="/desk/found?search={{SEARCH:url_query_escape}}">
