@@ -88,14 +88,16 @@ std::string PasswordHasher::hash(std::string_view password) {
   std::array<char, crypto_pwhash_STRBYTES> encoded{};
   auto turn = slots_->enter();
   const Phase phase(Activity::Kind::kHash, bound_of({memory_kib_, iterations_}));
-  const Argon2Memory::Armed armed(turn.memory());
+  int failed = 0;
+  turn.run([&] {
+    const Argon2Memory::Armed armed(turn.memory());
+    failed = crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(),
+                                   static_cast<unsigned long long>(iterations_),
+                                   static_cast<std::size_t>(memory_kib_) * 1024,
+                                   crypto_pwhash_ALG_ARGON2ID13);
+  });
   // The constructor has checked the cost, so only the allocation of memory can still fail.
-  if (crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(),
-                            static_cast<unsigned long long>(iterations_),
-                            static_cast<std::size_t>(memory_kib_) * 1024,
-                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    throw std::bad_alloc();
-  }
+  if (failed != 0) throw std::bad_alloc();
   return encoded.data();
 }
 
@@ -104,12 +106,17 @@ bool PasswordHasher::verify(std::string_view encoded, std::string_view password)
   const std::string stored(real ? encoded : std::string_view(decoy_));
   auto turn = slots_->enter();
   const Phase phase(Activity::Kind::kHash, bound_of(cost_of(stored).value()));
-  const Argon2Memory::Armed armed(turn.memory());
-  errno = 0;
-  const bool same = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
-  // libsodium returns the same for lack of memory as for a wrong password; later versions set
-  // errno.
-  if (!same && (turn.memory().failed() || errno == ENOMEM)) throw std::bad_alloc();
+  bool same = false;
+  bool no_memory = false;
+  turn.run([&] {
+    const Argon2Memory::Armed armed(turn.memory());
+    errno = 0;
+    same = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
+    // libsodium returns the same for lack of memory as for a wrong password; later versions set
+    // errno.
+    no_memory = !same && (turn.memory().failed() || errno == ENOMEM);
+  });
+  if (no_memory) throw std::bad_alloc();
   return real && same;
 }
 

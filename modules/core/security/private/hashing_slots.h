@@ -5,11 +5,13 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <vector>
 
 #include "core/security/hashing_load.h"
 #include "core/security/private/argon2_memory.h"
+#include "core/security/private/yielding_thread.h"
 
 namespace portal {
 
@@ -17,6 +19,7 @@ class HashingSlots {
   struct Slot {
     explicit Slot(std::size_t memory_size) : memory(memory_size) {}
     Argon2Memory memory;
+    YieldingThread thread;
     std::chrono::steady_clock::time_point last_used;
   };
 
@@ -34,6 +37,9 @@ class HashingSlots {
     Turn& operator=(const Turn&) = delete;
 
     Argon2Memory& memory() { return slot_.memory; }
+
+    // Does `work` on the slot's own thread, and returns when it is done. `work` must not throw.
+    void run(const std::function<void()>& work) { slot_.thread.run(work); }
 
    private:
     HashingSlots& slots_;

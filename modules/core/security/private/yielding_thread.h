@@ -1,0 +1,38 @@
+// A YieldingThread does one piece of work at a time for its callers, and gives way to whatever else
+// the processors have to do (nice(2)). What is done before and after it stays on the caller's
+// thread, which does not give way: above all a transaction, for whose end others wait.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace portal {
+
+class YieldingThread {
+ public:
+  // A thread of the usual niceness gets nine times as much of a processor that both want, and gets
+  // it at once. With 19 hashing would stand still while others use all processors.
+  static constexpr int kNiceness = 10;
+
+  YieldingThread() = default;
+  YieldingThread(const YieldingThread&) = delete;
+  YieldingThread& operator=(const YieldingThread&) = delete;
+  ~YieldingThread() = default;
+
+  // Returns when `work` is done. `work` must not throw. One caller at a time. The thread begins
+  // with the first work; if the system has none to give, the caller does the work by itself.
+  void run(const std::function<void()>& work);
+
+ private:
+  bool start();
+  void serve(const std::stop_token& stop);
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  const std::function<void()>* work_ = nullptr;  // null: nothing to do, or it is done
+  std::jthread thread_;                          // the last member: it uses the others
+};
+
+}  // namespace portal
