@@ -14,7 +14,10 @@
 #include "core/journal/timeline.h"
 #include "core/mail/address.h"
 #include "core/queue/queue_mail.h"
+#include "core/registration/fields.h"
 #include "core/registration/policy.h"
+#include "core/responder/error_pages.h"
+#include "core/responder/form_view.h"
 #include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
@@ -96,6 +99,27 @@ Result<Response> CompleteStep::handle(const Request& request) {
                {{kScreen, [this](const Request& r) { return get(r); },
                  [this](const Request& r) { return post(r); }},
                 {"/register/resend", nullptr, [this](const Request& r) { return resend(r); }}});
+}
+
+bool CompleteStep::hashes_at(std::string_view path) const {
+  return path == kScreen;
+}
+
+// The draft is kept, and so is what the page sent along in case that it ends: another OK is all
+// that is left to do.
+std::optional<Response> CompleteStep::unavailable_page(const Request& request) {
+  if (request.method != Method::kPost || request.path != kScreen) return std::nullopt;
+  Form entries = request.form;
+  for (const Field& field : fields()) {
+    if (field.is_secret()) entries.remove(field.name);
+  }
+  Data data;
+  data.set("SECONDS",
+           request.come_again > 0 ? std::to_string(request.come_again) : std::string(kRetryAfter));
+  data.set("NUMBER", request_number(request.id));
+  if (entries.has("draft")) data.add("DRAFT").set("ID", entries.get("draft"));
+  show_hidden(data, entries);
+  return site_.page(503, "busy.tpl", "ただいま混み合っています", std::move(data));
 }
 
 Result<Response> CompleteStep::post(const Request& request) {

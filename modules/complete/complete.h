@@ -1,6 +1,7 @@
 // The complete step: OK makes the registration and its mail, then 申請完了画面 is shown, with 再送.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/database/registration/registrations.h"
@@ -15,6 +16,8 @@ class CompleteStep : public Step {
  public:
   explicit CompleteStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Result<Response> handle(const Request& request) override;
+  std::optional<Response> unavailable_page(const Request& request) override;
+  bool hashes_at(std::string_view path) const override;
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:

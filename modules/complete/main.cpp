@@ -17,11 +17,13 @@ the form, filled in with what the page sent along: all but the password.
 )",
     .security = R"(
 The password's Argon2id hash is computed here only, as many at a time as there
-are cores. Whether the address has an account is not looked up: the mailer
+are cores, and by threads that give way to all other work (nice 10). Who would
+wait over two seconds for it is answered with 503 at once, on a page with an OK
+button of its own. Whether the address has an account is not looked up: the mailer
 finds out when it sends.
 )",
     .logs = R"(
-Request lines, `throttled`, `unavailable`. Audit and log: registered.
+Request lines, `come_again`, `throttled`, `unavailable`. Audit and log: registered.
 )",
     .settings = R"(
 site.base_url, database.*, mail.from, password.*, templates.directory,
@@ -36,7 +38,8 @@ int main(int argc, char** argv) {
       argc, argv,
       {.name = "complete",
        .description = kDescription,
-       .templates = {"complete.tpl", "undelivered.tpl", "activate_done.tpl", "taken.tpl"},
+       .templates = {"complete.tpl", "busy.tpl", "undelivered.tpl", "activate_done.tpl",
+                     "taken.tpl"},
        .handles_drafts = true,
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::CompleteStep>(site); },

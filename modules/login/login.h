@@ -24,6 +24,7 @@ class LoginStep : public Step {
   explicit LoginStep(const Site& site);
   LoginStep(const Site& site, Verify verify);
   Result<Response> handle(const Request& request) override;
+  bool hashes_at(std::string_view path) const override { return path == "/login"; }
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:

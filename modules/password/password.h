@@ -18,6 +18,7 @@ class PasswordStep : public Step {
  public:
   explicit PasswordStep(const Site& site) : site_(site), hasher_(site.settings) {}
   Result<Response> handle(const Request& request) override;
+  bool hashes_at(std::string_view path) const override { return path == "/password/reset"; }
   PasswordHasher* hasher() override { return &hasher_; }
 
  private:

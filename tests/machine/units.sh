@@ -31,6 +31,12 @@ for unit in "$scratch/generated"/*.service; do
   sed -n 's/^.*Overall exposure level for //p' "$scratch/said"
 done
 
+# Steps that hash give way to all others.
+weight_of() { sed -n 's/^CPUWeight=//p' "$scratch/generated/portal-$1.service"; }
+for step in complete login; do
+  (($(weight_of "$step") < $(weight_of form))) || fail 1 "portal-$step does not give way to portal-form"
+done
+
 # What nobody can use is refused.
 ! "$root/conf/systemd/generate" 2>"$scratch/said" || fail 1 'generate needs a folder'
 grep -q 'the folder is missing' "$scratch/said"

@@ -29,7 +29,7 @@ unset 'server_pid[one]'
 is_refused() { visit --data-urlencode "draft=$draft" /register/complete; [[ $status == 503 ]]; }
 is_refused || unexpected "without a database: $status"
 expect_header Retry-After '[1-9][0-9]*'
-expect_text 'この画面を再読み込みしてください'
+expect_text 'もう一度「OK」ボタンを押してください'
 browser=other
 entries[email]=typed@test.example
 send_form

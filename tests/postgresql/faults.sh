@@ -39,7 +39,7 @@ meets() {
   answered=$(since "$from")
   expect_status 503
   expect_header Retry-After '[1-9][0-9]*'
-  expect_text 'この画面を再読み込みしてください'
+  expect_text 'もう一度「OK」ボタンを押してください'
   entries[email]=typed@test.example
   browser=typing
   send_form

@@ -80,7 +80,7 @@ meets() {
   press_ok
   printf '%-14s %s after %5.2f s' "$1" "$status" "$(since "$from")"
   expect_status 503
-  expect_text 'この画面を再読み込みしてください'
+  expect_text 'もう一度「OK」ボタンを押してください'
   $3
   from=$EPOCHREALTIME
   wait_for 30 is_accepted || unexpected "$1: the portal does not come back"

@@ -259,11 +259,42 @@ TEST_F(CompleteTest, AMistypedAddressLeadsToTheFormWithTheFocusOnIt) {
                     "<a href=\"/register?correct=email\">修正して登録しなおす</a>"));
 }
 
+TEST_F(CompleteTest, ThePageOfWhoIsToComeAgainHasAnOKOfItsOwn) {
+  const Form form = judo_form();
+  Request request;
+  request.method = Method::kPost;
+  request.path = "/register/complete";
+  request.id = "0123456789abcdef0123456789abcdef";
+  request.come_again = 4;
+  request.form = form;  // with a password, which no page of ours sends
+  request.form.set("draft", "ID");
+  const auto page = step_.unavailable_page(request);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->status, 503);
+  EXPECT_TRUE(shows(*page, "<form method=\"post\" action=\"/register/complete?again\">"));
+  EXPECT_TRUE(shows(*page, "<input type=\"hidden\" name=\"draft\" value=\"ID\">"));
+  EXPECT_TRUE(shows(*page, "<input type=\"hidden\" name=\"email\" value=\"" +
+                               std::string(form.get("email")) + "\">"));
+  EXPECT_TRUE(shows(*page, "<strong>4秒ほど</strong>"));
+  EXPECT_TRUE(shows(*page, "<code>0123-4567</code>"));
+  EXPECT_FALSE(shows(*page, std::string(form.get("password"))));
+  request.path = "/register/resend";
+  EXPECT_FALSE(step_.unavailable_page(request)) << "there is no OK to press again";
+}
+
+TEST_F(CompleteTest, AnOKThatComesAgainIsAnOK) {
+  browser_.post(form_, "/register", judo_form());
+  EXPECT_EQ(header(browser_.post(step_, "/register/complete?again", {}), "Location"),
+            "/register/complete");
+  EXPECT_EQ(count("registration"), 1);
+}
+
 TEST_F(CompleteTest, DatabaseAwayChangesNothing) {
   browser_.post(form_, "/register", judo_form());
   lose_database();
   const Response response = browser_.post(step_, "/register/complete", {});
   EXPECT_EQ(response.status, 503);
+  EXPECT_TRUE(shows(response, "<button>OK</button>"));
   EXPECT_EQ(browser_.cookies().count("signup"), 0U);
 }
 

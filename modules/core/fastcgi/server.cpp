@@ -20,6 +20,7 @@
 #include "core/base/manager.h"
 #include "core/base/system_error.h"
 #include "core/base/watchdog.h"
+#include "core/fastcgi/places.h"
 #include "core/fastcgi/private/worker.h"
 
 namespace portal::fastcgi {
@@ -32,16 +33,17 @@ constexpr std::chrono::seconds kTick{1};
 // The workers and their threads. No thread outlives this object.
 class Crew {
  public:
-  explicit Crew(const Limits& limits)
-      : limits_(limits), stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  Crew(const Limits& limits, Places* places)
+      : limits_(limits), places_(places), stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
   ~Crew() { stop(); }  // then the futures wait for their threads
 
   Result<Done> start(int listener, int threads, const Handler& handler) {
     if (!stop_) return unavailable("cannot make an eventfd: " + system_error());
+    if (places_ != nullptr) threads = std::max(threads, places_->count() + 1);
     while (static_cast<int>(workers_.size()) < threads) {
-      auto worker = Worker::make(listener, stop_.get(), limits_, handler);
+      auto worker = Worker::make(listener, stop_.get(), limits_, handler, places_);
       if (!worker) return worker.error();
       workers_.push_back(std::move(*worker));
     }
@@ -87,6 +89,7 @@ class Crew {
   }
 
   const Limits& limits_;
+  Places* places_;
   Descriptor stop_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<Watchdog> watchdog_;
@@ -158,14 +161,14 @@ int supervise(const sigset_t& signals, const Callbacks& callbacks) {
 }  // namespace
 
 Result<Done> serve(int listening_socket, int threads, const Limits& limits, const Handler& handler,
-                   const Callbacks& callbacks) {
+                   const Callbacks& callbacks, Places* places) {
   assert(threads > 0);
   const sigset_t signals = block_signals();
   if (auto done = start_library(); !done) return done;
   if (auto done = make_non_blocking(listening_socket); !done) return done;
 
   const Phase phase(Activity::Kind::kOther);
-  Crew crew(limits);
+  Crew crew(limits, places);
   if (auto done = crew.start(listening_socket, threads, handler); !done) return done;
   tell_manager("READY=1");
   const int signal = supervise(signals, callbacks);

@@ -30,6 +30,10 @@ struct Exchange {
                  // server sends (a NUL, no name); the others are here, and what the log says of the
                  // request
   } fault = Fault::kNone;
+  // The request is to be refused (503), because it would wait too long for a place (places.h); from
+  // so many seconds on it will be served. 0: it is to be served.
+  std::chrono::seconds come_again{};
+  std::chrono::nanoseconds waited{};  // for a place
 
   std::string_view parameter(std::string_view name) const;  // empty if absent
 };
@@ -63,12 +67,16 @@ struct Callbacks {
   std::function<void()> idle;    // about once a second
 };
 
+class Places;
+
 // Serves until SIGTERM or SIGINT. Then it takes no further connection, finishes those that are in
 // flight or have just woken a thread, and returns. Call it from the main thread before any other
 // thread exists: it blocks the signals, and they stay blocked, so that a second SIGTERM cannot turn
 // an orderly end into a failure. The socket becomes non-blocking and still belongs to the caller.
 // It is an error if there are not enough descriptors or the threads cannot be started.
+// `places`: for which requests there are fewer places than threads; null: for none. If there are
+// not fewer, another thread is started.
 Result<Done> serve(int listening_socket, int threads, const Limits& limits, const Handler& handler,
-                   const Callbacks& callbacks);
+                   const Callbacks& callbacks, Places* places = nullptr);
 
 }  // namespace portal::fastcgi

@@ -25,7 +25,8 @@ struct Request {
                               // lets nobody else in may trust it (the desk)
   bool accepts_gzip = false;  // what the server has compressed
   std::string if_none_match;  // the header: what the browser has already
-  std::string id;  // 32 hexadecimal digits, from the web server or drawn by the responder
+  std::string id;      // 32 hexadecimal digits, from the web server or drawn by the responder
+  int come_again = 0;  // 503, because it would wait too long: worth asking again in such seconds
 };
 
 // The values of the cookies with exactly this name, in the order of the header (RFC 6265 §5.4: the

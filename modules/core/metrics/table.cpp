@@ -45,10 +45,12 @@ constexpr std::array kTable = {
            "Argon2id hashes that were begun."},
     Metric{"portal_password_hash_wait_seconds_total", Kind::kCounter, "",
            "How long their callers have waited for a free processor, altogether."},
+    Metric{"portal_password_hashes_sent_away_total", Kind::kCounter, "",
+           "Requests that were answered with 503 at once, because they would have waited too long."},
     Metric{"portal_password_hashes_running", Kind::kGauge, "",
            "Argon2id hashes that are being computed now."},
     Metric{"portal_password_hashes_waiting", Kind::kGauge, "",
-           "Callers that wait for a free processor now."},
+           "Requests that wait for a free processor now."},
     // The mailer has these. All mailers export the same values of the outbox: use max(), never
     // sum().
     Metric{"portal_outbox_mails", Kind::kGauge, "state",

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -35,6 +36,12 @@ inline constexpr EpochSeconds kRegistrationLifetime = kDay + 2 * kHour;
 
 // The time between two activation mails of one registration (contract.md §1, `/register/resend`).
 inline constexpr EpochSeconds kResendCoolDown = kMinute;
+
+// How long OK, and whatever else hashes a password, may take when many come at once: who would wait
+// longer is told at once when to come again, and may then wait a little longer. Ours: nobody who
+// waits thinks that it does not work, and nobody waits over three seconds.
+inline constexpr std::chrono::milliseconds kHashPatience{2000};
+inline constexpr std::chrono::milliseconds kHashPatienceAgain{2500};
 
 // --- Signed in -----------------------------------------------------------------------------------
 

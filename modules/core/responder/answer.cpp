@@ -147,16 +147,22 @@ Result<Response> read_and_respond(const Site& site, std::string_view name, Step&
   if (const auto target = canonical_target(exchange.parameter("REQUEST_URI"))) {
     return permanent_redirect(*target);
   }
+  if (request.come_again > 0) return portal::unavailable("too many wait for their turn to hash");
   return step.handle(request);
 }
 
 // The one door for what no step could answer: 503, with the reason in the log and never on the
 // page.
 Response unavailable(const Site& site, Step& step, const Request& request, const Error& error) {
-  log::error("unavailable", {{"error", error.message}});
+  if (request.come_again > 0) {
+    log::info("come_again", {{"seconds", std::to_string(request.come_again)}});
+  } else {
+    log::error("unavailable", {{"error", error.message}});
+  }
   auto page = step.unavailable_page(request);
   if (!page) page = site.error(request, 503);
-  page->header("Retry-After", kRetryAfter);
+  page->header("Retry-After", request.come_again > 0 ? std::to_string(request.come_again)
+                                                     : std::string(kRetryAfter));
   return std::move(*page);
 }
 
@@ -202,7 +208,8 @@ std::string milliseconds(std::chrono::nanoseconds passed, int digits) {
   return {text.begin(), end.ptr};
 }
 
-// Where the time went; what is left of `ms` is the step's own work.
+// Where the time went; what is left of `ms` is the step's own work. A request waits for a hash in
+// the queue for places, and then maybe for the end of another.
 void log_request(std::string_view name, const Exchange& exchange, const Request& request,
                  int status, std::chrono::steady_clock::duration passed) {
   using Kind = Activity::Kind;
@@ -210,16 +217,18 @@ void log_request(std::string_view name, const Exchange& exchange, const Request&
     const auto time = Activity::here().spent(kind);
     return time == time.zero() ? "0" : milliseconds(time, 2);
   };
-  log::info("request", {{"step", name},
-                        {"status", std::to_string(status)},
-                        {"method", exchange.parameter("REQUEST_METHOD").substr(0, kMethodLength)},
-                        {"ms", milliseconds(passed, 1)},
-                        {name_of(Kind::kDatabase), spent(Kind::kDatabase)},
-                        {name_of(Kind::kLock), spent(Kind::kLock)},
-                        {name_of(Kind::kHashWait), spent(Kind::kHashWait)},
-                        {name_of(Kind::kHash), spent(Kind::kHash)},
-                        {name_of(Kind::kRender), spent(Kind::kRender)},
-                        {"client", request.client.address()}});
+  const auto waited = exchange.waited + Activity::here().spent(Kind::kHashWait);
+  log::info("request",
+            {{"step", name},
+             {"status", std::to_string(status)},
+             {"method", exchange.parameter("REQUEST_METHOD").substr(0, kMethodLength)},
+             {"ms", milliseconds(passed, 1)},
+             {name_of(Kind::kDatabase), spent(Kind::kDatabase)},
+             {name_of(Kind::kLock), spent(Kind::kLock)},
+             {name_of(Kind::kHashWait), waited == waited.zero() ? "0" : milliseconds(waited, 2)},
+             {name_of(Kind::kHash), spent(Kind::kHash)},
+             {name_of(Kind::kRender), spent(Kind::kRender)},
+             {"client", request.client.address()}});
 }
 
 // Who has to wait, whichever step says so. Wrong passwords are told by the audit.
@@ -249,11 +258,12 @@ Response respond(const Site& site, Step& step, const Request& request) {
 
 std::string answer(const Site& site, std::string_view name, Step& step, RequestMetrics& metrics,
                    Exchange& exchange) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::chrono::steady_clock::now() - exchange.waited;
   metrics.began();
   Request request;
   request.method = method_of(exchange.parameter("REQUEST_METHOD"));
   request.id = request_id(exchange.parameter("REQUEST_ID"));
+  request.come_again = static_cast<int>(exchange.come_again.count());
   const ForRequest for_request(request.id);
   Response response = guarded(
       site, step, request, [&] { return read_and_respond(site, name, step, exchange, request); });

@@ -51,6 +51,8 @@ void RequestMetrics::hashing(const HashingLoad& load) {
   registry_.gauge("portal_password_hashes_running").set(load.running);
   registry_.gauge("portal_password_hashes_waiting").set(load.waiting);
   registry_.counter("portal_password_hashes_total").raise_to(static_cast<double>(load.begun));
+  registry_.counter("portal_password_hashes_sent_away_total")
+      .raise_to(static_cast<double>(load.sent_away));
   registry_.counter("portal_password_hash_wait_seconds_total").raise_to(seconds(load.waited));
 }
 

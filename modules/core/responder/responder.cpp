@@ -12,6 +12,7 @@
 #include "core/metrics/exporter.h"
 #include "core/metrics/process_metrics.h"
 #include "core/responder/answer.h"
+#include "core/responder/hashing_queue.h"
 #include "core/security/password.h"
 #include "core/security/seal.h"
 
@@ -106,35 +107,37 @@ std::vector<std::string_view> events_of(const Responder& responder) {
 int serve(const Responder& responder, int threads, int socket, const Site& site) {
   const auto step = responder.make(site);
   PasswordHasher* const hasher = step->hasher();
+  const auto places = places_of(*step, threads);
   metrics::Registry registry;
   RequestMetrics requests(registry, threads);
   metrics::ProcessMetrics process(registry, *site.database, events_of(responder));
   auto exporter = metrics::Exporter::start(site.settings, responder.name, registry, [&] {
     process.update(site.writes);
     requests.unknown_clients(site.unknown_clients->count());
-    if (hasher != nullptr) requests.hashing(hasher->load());
+    if (places) requests.hashing(load_of(*step, *places));
   });
   if (!exporter) return fail(responder.name, exporter.error().message);
   ::malloc_trim(0);  // what only the start needed; a responder stays for months
   ClockLog clock_log;
-  const auto served =
-      fastcgi::serve(socket, threads, fastcgi::Limits{},
-                     [&](fastcgi::Exchange& exchange) {
-                       return answer(site, responder.name, *step, requests, exchange);
-                     },
-                     {.reload =
-                          [&] {
-                            reload(*site.view);
-                            if (site.blocklist) reload(*site.blocklist);
-                          },
-                      .idle =
-                          [&] {
-                            step->idle();
-                            clock_log.look();
-                            site.timeline->write(*site.database);
-                            if (hasher != nullptr) hasher->release_idle();
-                            exporter->write_if_due();
-                          }});
+  const auto served = fastcgi::serve(
+      socket, threads, fastcgi::Limits{},
+      [&](fastcgi::Exchange& exchange) {
+        return answer(site, responder.name, *step, requests, exchange);
+      },
+      {.reload =
+           [&] {
+             reload(*site.view);
+             if (site.blocklist) reload(*site.blocklist);
+           },
+       .idle =
+           [&] {
+             step->idle();
+             clock_log.look();
+             site.timeline->write(*site.database);
+             if (hasher != nullptr) hasher->release_idle();
+             exporter->write_if_due();
+           }},
+      places.get());
   site.timeline->write_last(*site.database);
   return served ? 0 : fail(responder.name, served.error().message);
 }

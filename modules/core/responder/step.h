@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/http/request.h"
@@ -29,6 +30,10 @@ class Step {
 
   // About once a second: what is to be done while there is nothing to do.
   virtual void idle() {}
+
+  // Of a step with a hasher: whether a POST to this path hashes. Others are answered while many
+  // wait for their turn.
+  virtual bool hashes_at(std::string_view) const { return true; }
 
   // Null if the step hashes no passwords. The skeleton gives its memory back and measures it.
   virtual PasswordHasher* hasher() { return nullptr; }

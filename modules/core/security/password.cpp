@@ -124,6 +124,10 @@ bool PasswordHasher::needs_rehash(std::string_view encoded) const {
   return cost_of(encoded) != Cost{memory_kib_, iterations_};
 }
 
+unsigned PasswordHasher::at_once() const {
+  return slots_->count();
+}
+
 HashingLoad PasswordHasher::load() const {
   return slots_->load();
 }

@@ -39,6 +39,7 @@ class PasswordHasher {
   // True if the cost in `encoded` is not the configured one, or cannot be read.
   bool needs_rehash(std::string_view encoded) const;
 
+  unsigned at_once() const;
   HashingLoad load() const;
 
   // Gives the memory of slots that have not been used for this long back to the system.

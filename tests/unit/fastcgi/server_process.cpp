@@ -56,8 +56,8 @@ ServerProcess::ServerProcess(int listener, const Handler& handler, const Options
     : id_(::fork()) {
   if (id_ < 0) throw std::runtime_error("cannot fork");
   if (id_ == 0) {
-    const auto served =
-        serve(listener, options.threads, options.limits, handler, options.callbacks);
+    const auto served = serve(listener, options.threads, options.limits, handler, options.callbacks,
+                              options.places);
     ::_exit(served ? EXIT_SUCCESS : EXIT_FAILURE);
   }
 }

@@ -46,6 +46,7 @@ class ServerProcess {
     int threads = 1;
     Limits limits;
     Callbacks callbacks;
+    Places* places = nullptr;
   };
 
   ServerProcess(int listener, const Handler& handler, const Options& options);

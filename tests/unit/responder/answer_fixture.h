@@ -74,6 +74,8 @@ class AnswerTest : public testing::Test {
     if (!origin.empty()) exchange.parameters["HTTP_ORIGIN"] = origin;
     for (const auto& [name, value] : more) exchange.parameters[name] = value;
     exchange.body = body_;
+    exchange.come_again = come_again_;
+    exchange.waited = waited_;
     testing::internal::CaptureStderr();
     std::string text = answer(site_, "form", step_, metrics_, exchange);
     log_ = testing::internal::GetCapturedStderr();
@@ -91,6 +93,8 @@ class AnswerTest : public testing::Test {
   metrics::Registry registry_;
   RequestMetrics metrics_{registry_, 4};
   std::string body_;
+  std::chrono::seconds come_again_{0};
+  std::chrono::nanoseconds waited_{0};
   std::string log_;
 };
 

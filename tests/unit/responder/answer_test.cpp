@@ -167,6 +167,30 @@ TEST_F(AnswerTest, AStepMayHaveAPageOfItsOwnForThat) {
   EXPECT_TRUE(text.ends_with("what was typed")) << text;
 }
 
+TEST_F(AnswerTest, WhoWouldWaitTooLongIsToldWhenToComeAgainAndNoStepIsAsked) {
+  come_again_ = std::chrono::seconds(7);
+  step_.seen.path = "nothing";
+  const std::string text = ask("/register", "POST", site_.settings.text("site.base_url"));
+  EXPECT_TRUE(text.starts_with("Status: 503 ")) << text;
+  EXPECT_EQ(header_of(text, "Retry-After"), "7");
+  EXPECT_TRUE(text.ends_with("what was typed")) << text;
+  EXPECT_EQ(step_.seen.path, "nothing");
+  EXPECT_TRUE(logged(" info come_again seconds=7 request=")) << log_;
+  EXPECT_FALSE(logged(" error ")) << "many people are no fault: " << log_;
+}
+
+TEST_F(AnswerTest, WhatIsNoRequestIsRefusedAsEverHoweverManyWait) {
+  come_again_ = std::chrono::seconds(7);
+  EXPECT_TRUE(ask("/register", "POST", "https://elsewhere.example").starts_with("Status: 403 "));
+}
+
+TEST_F(AnswerTest, TheTimeInTheQueueIsPartOfTheRequests) {
+  waited_ = std::chrono::milliseconds(1500);
+  ask("/register");
+  EXPECT_TRUE(logged(" hash_wait=1500.00 ")) << log_;
+  EXPECT_GE(number_of(request_line(log_), "ms"), 1500.0) << log_;
+}
+
 TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {
   EXPECT_TRUE(counted("portal_http_requests_total{status=\"503\",step=\"form\",process=\"1\"} 0"));
   ask("/register");
@@ -187,11 +211,12 @@ TEST_F(AnswerTest, RequestsAreCountedByStatusAndMeasured) {
 
 TEST_F(AnswerTest, HashingIsToldAsItIs) {
   using namespace std::chrono_literals;
-  metrics_.hashing({.running = 2, .waiting = 3, .begun = 7, .waited = 1500ms});
+  metrics_.hashing({.running = 2, .waiting = 3, .begun = 7, .waited = 1500ms, .sent_away = 4});
   for (const char* sample :
        {"portal_password_hashes_running{step=\"form\",process=\"1\"} 2",
         "portal_password_hashes_waiting{step=\"form\",process=\"1\"} 3",
         "portal_password_hashes_total{step=\"form\",process=\"1\"} 7",
+        "portal_password_hashes_sent_away_total{step=\"form\",process=\"1\"} 4",
         "portal_password_hash_wait_seconds_total{step=\"form\",process=\"1\"} 1.5"}) {
     EXPECT_TRUE(counted(sample)) << sample << " is not in\n" << registry_.text("form", "1");
   }

@@ -25,6 +25,8 @@
 namespace portal::fastcgi {
 namespace {
 
+using Clock = Places::Clock;
+
 constexpr int kRest = 100;  // milliseconds
 
 // For whoever gets no page of the portal.
@@ -80,7 +82,7 @@ void expect(bool accepted) {
 }  // namespace
 
 Result<std::unique_ptr<Worker>> Worker::make(int listener, int stop, const Limits& limits,
-                                             const Handler& handler) {
+                                             const Handler& handler, Places* places) {
   Descriptor waiting(::epoll_create1(EPOLL_CLOEXEC));
   Descriptor records(::memfd_create("request", MFD_CLOEXEC));
   if (!waiting || !records || !wait_for(waiting.get(), stop, EPOLLIN) ||
@@ -89,17 +91,18 @@ Result<std::unique_ptr<Worker>> Worker::make(int listener, int stop, const Limit
                        "; raise the limit of open files");
   }
   return std::unique_ptr<Worker>(
-      new Worker(listener, stop, std::move(waiting), std::move(records), limits, handler));
+      new Worker(listener, stop, std::move(waiting), std::move(records), limits, handler, places));
 }
 
 Worker::Worker(int listener, int stop, Descriptor waiting, Descriptor records, const Limits& limits,
-               const Handler& handler)
+               const Handler& handler, Places* places)
     : listener_(listener),
       stop_(stop),
       waiting_(std::move(waiting)),
       records_(std::move(records)),
       limits_(limits),
-      handler_(handler) {}
+      handler_(handler),
+      places_(places) {}
 
 void Worker::run() noexcept {
   activity_.take_thread();
@@ -109,14 +112,16 @@ void Worker::run() noexcept {
     const Ready ready = wait();
     stopping = ready.stop;
     if (ready.listener) serve_one();
+    refuse_overdue();
   }
+  refuse_while_others_finish();
 }
 
 Worker::Ready Worker::wait() {
   const Phase phase(Activity::Kind::kOther, Activity::kUnlimited);
   std::array<epoll_event, 2> events{};
-  const int count = ::epoll_wait(waiting_.get(), events.data(), events.size(), -1);
-  assert(count > 0 || errno == EINTR);
+  const int count = ::epoll_wait(waiting_.get(), events.data(), events.size(), patience());
+  assert(count >= 0 || errno == EINTR);
   Ready ready;
   for (int i = 0; i < count; ++i) {
     const int descriptor = events.at(static_cast<std::size_t>(i)).data.fd;
@@ -124,6 +129,12 @@ Worker::Ready Worker::wait() {
     if (descriptor == stop_) ready.stop = true;
   }
   return ready;
+}
+
+// Milliseconds until somebody who waits for a place must be refused; -1: nobody waits.
+int Worker::patience() const {
+  const auto left = places_ == nullptr ? std::nullopt : places_->until_overdue(Clock::now());
+  return left ? static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(*left).count()) : -1;
 }
 
 void Worker::serve_one() {
@@ -157,16 +168,69 @@ void Worker::converse(Descriptor& connection) {
     if (const auto request = find_plain_request(connection.get(), limits_)) {
       watch_.pause();
       Exchange exchange = read_plain(connection);
-      answer(connection.get(), *request, exchange);
-      if (exchange.fault != Exchange::Fault::kNone) linger(connection.get());
+      const bool is_read = exchange.fault == Exchange::Fault::kNone;
+      settle({std::move(connection), *request, std::move(exchange), Clock::now()}, is_read);
     } else if (const auto records = read_records(connection.get(), limits_)) {
       watch_.pause();
       Exchange exchange = read_anew(*records);
-      answer(connection.get(), records->request, exchange);
-      if (!records->is_whole) linger(connection.get());
+      settle({std::move(connection), records->request, std::move(exchange), Clock::now()},
+             records->is_whole);
     }
   } catch (const std::exception& error) {  // no memory: the web server answers 502
     log::error("fault", {{"error", error.what()}});
+  }
+}
+
+// Precondition: the watch pauses. `is_read`: the request was read to its end.
+void Worker::settle(Places::Guest guest, bool is_read) {
+  using Need = Places::Need;
+  const bool is_sound = guest.exchange.fault == Exchange::Fault::kNone;
+  const Need need = places_ != nullptr && is_sound ? places_->need(guest.exchange) : Need::kThread;
+  if (need != Need::kThread) {
+    const auto now = Clock::now();
+    auto admitted = places_->enter(std::move(guest), need, now);
+    if (!admitted) return;
+    if (admitted->exchange.come_again.count() == 0) return serve_in_place(std::move(admitted), now);
+    return answer(*admitted);
+  }
+  answer(guest);
+  if (!is_read) linger(guest.connection.get());
+}
+
+// Serves the guest, who has had a place since `began`, and then, one after another, whoever waits
+// for it.
+void Worker::serve_in_place(std::optional<Places::Guest> guest, Clock::time_point began) {
+  while (guest) {
+    answer_later(*std::exchange(guest, std::nullopt));
+    refuse_overdue();
+    const auto now = Clock::now();
+    guest = places_->next(began, now);
+    began = now;
+  }
+}
+
+void Worker::refuse_overdue() {
+  while (places_ != nullptr) {
+    auto guest = places_->overdue(Clock::now());
+    if (!guest) return;
+    answer_later(std::move(*guest));
+  }
+}
+
+// A guest whose request this thread may not have read.
+void Worker::answer_later(Places::Guest guest) {
+  watch_.begin(guest.connection.get());
+  watch_.pause();
+  answer(guest);
+}
+
+// After the stop: those who have places serve those who wait, and this thread sees to it that
+// nobody waits too long.
+void Worker::refuse_while_others_finish() {
+  const Phase phase(Activity::Kind::kOther, Activity::kUnlimited);
+  for (int left = patience(); left >= 0; left = patience()) {
+    ::poll(nullptr, 0, std::min(left, kRest));
+    refuse_overdue();
   }
 }
 
@@ -194,14 +258,16 @@ Exchange Worker::read_anew(const Records& records) {
   return exchange;
 }
 
-// Precondition: the watch pauses.
-void Worker::answer(int connection, std::size_t request, Exchange& exchange) {
-  const std::string answer = handle(exchange);
-  wipe(exchange.body);
+// Precondition: the watch pauses, and so it does afterwards.
+void Worker::answer(Places::Guest& guest) noexcept {
+  const std::string answer = handle(guest.exchange);
+  wipe(guest.exchange.body);
   watch_.resume();
   // It is no fault if the peer has gone. Even if it is there, it may never read: nothing here can
   // tell whether an answer has arrived.
-  [[maybe_unused]] const bool sent = send_answer(connection, request, answer, limits_.silence);
+  [[maybe_unused]] const bool sent =
+      send_answer(guest.connection.get(), guest.request, answer, limits_.silence);
+  watch_.end();
 }
 
 // The handler has its own ways to say what went wrong. What it throws nevertheless is its fault, or

@@ -49,6 +49,7 @@ class HashingSlots {
   // Waits for a slot, behind all callers that wait already.
   Turn enter() { return {*this, take()}; }
 
+  unsigned count() const { return static_cast<unsigned>(slots_.size()); }
   HashingLoad load() const;
 
   // Gives the memory of slots that have not been used for this long back to the system.
