@@ -75,9 +75,9 @@ class Presser:
         self.tls = ssl._create_unverified_context() if parts.scheme == "https" else None
         self.crowd = crowd
 
-    async def ask(self, cookie, body):
+    async def ask(self, path, cookie, body):
         reader, writer = await asyncio.open_connection(self.host, self.port, ssl=self.tls)
-        writer.write((f"POST /register/complete HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\nCookie: {cookie}\r\n"
+        writer.write((f"POST {path} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\nCookie: {cookie}\r\n"
                       f"Content-Type: {FORM['Content-Type']}\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode())
         answer = (await reader.read()).decode()
         writer.close()
@@ -85,19 +85,21 @@ class Presser:
 
     async def press(self, cookie):
         """Presses OK until it works, and comes again when the answer says so. How often that was, or None."""
-        body = ""
+        path, body = "/register/complete", ""
         for again in itertools.count():
             began = time.monotonic()
-            answer = await self.ask(cookie, body)
+            answer = await self.ask(path, cookie, body)
             self.crowd.waits.append(time.monotonic() - began)
             if answer.startswith("HTTP/1.1 303") and "signup=" in answer:
                 return again
             if not answer.startswith("HTTP/1.1 503"):
                 return None
             self.crowd.told_to_return += 1
-            fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', answer)
-            self.crowd.without_button += 'action="/register/complete"' not in answer
-            body = urllib.parse.urlencode(fields) or body
+            if button := re.search(r'<form method="post" action="(/register/complete[^"]*)">(.*)<button>OK', answer):
+                path = button[1]
+                body = urllib.parse.urlencode(re.findall(r'name="([^"]*)" value="([^"]*)"', button[2]))
+            else:
+                self.crowd.without_button += 1
             seconds = int(re.search(r"^Retry-After: (\d+)", answer, re.MULTILINE | re.IGNORECASE)[1])
             await asyncio.sleep(seconds + random.random())
 
