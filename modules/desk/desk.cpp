@@ -7,6 +7,8 @@
 #include "desk/found_page.h"
 #include "desk/looking_up.h"
 #include "desk/overview_page.h"
+#include "desk/report_page.h"
+#include "portalctl/report/page.h"
 
 namespace portal {
 namespace {
@@ -26,9 +28,13 @@ constexpr ErrorPage kUnlisted = {
 }  // namespace
 
 std::vector<std::string> desk_templates() {
-  return {"desk/start.tpl", "desk/box.tpl",     "desk/nothing.tpl", "desk/hits.tpl",
-          "desk/case.tpl",  "desk/held.tpl",    "desk/action.tpl",  "desk/hindered.tpl",
-          "desk/today.tpl", "desk/overview.tpl"};
+  std::vector<std::string> templates = {"desk/start.tpl",   "desk/box.tpl",      "desk/nothing.tpl",
+                                        "desk/hits.tpl",    "desk/case.tpl",     "desk/held.tpl",
+                                        "desk/action.tpl",  "desk/hindered.tpl", "desk/today.tpl",
+                                        "desk/overview.tpl"};
+  const auto report = portalctl::report_templates();
+  templates.insert(templates.end(), report.begin(), report.end());
+  return templates;
 }
 
 Result<Response> DeskStep::handle(const Request& request) {
@@ -65,7 +71,8 @@ Result<Response> DeskStep::welcome(const Visit& visit) {
                 {"/desk/found", with(show_found), with(choose_hit)},
                 {"/desk/show", {}, with(show_record)},
                 {"/desk/action", with(action_page), with(do_action)},
-                {"/desk/overview", with(overview_page), {}}});
+                {"/desk/overview", with(overview_page), {}},
+                {"/desk/report", with(report_page), {}}});
 }
 
 }  // namespace portal

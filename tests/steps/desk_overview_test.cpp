@@ -81,6 +81,20 @@ TEST_F(DeskOverviewTest, APeriodThatIsNoneIsToldAndTheUsualOneShown) {
   }
 }
 
+TEST_F(DeskOverviewTest, TheWholeReportOfThePeriodIsOneClickAway) {
+  apply();
+  now_ += kMinute;
+  const std::string today = japan_iso_date(now_);
+  const std::string days = "?since=" + today + "&until=" + today;
+  EXPECT_TRUE(shows(overview(days), "/desk/report?since=" + today + "&amp;until=" + today));
+  const Response report = desk_.get(step_, "/desk/report" + days);
+  EXPECT_EQ(report.status, 200);
+  EXPECT_TRUE(shows(report, "ユーザー登録の状況"));
+  EXPECT_FALSE(shows(report, kEmail));
+  EXPECT_NE(header(report, "Content-Security-Policy").find("'sha256-"), std::string::npos);
+  EXPECT_EQ(header(report, "Content-Security-Policy").find("unsafe"), std::string::npos);
+}
+
 TEST_F(DeskOverviewTest, NamesNobody) {
   const Registration registration = apply();
   for (const auto& clear : {registration.email, registration.phone, registration.family_name}) {
