@@ -49,9 +49,9 @@ find_steps() {
   [[ -r ${option[steps]} ]] || fail "cannot read ${option[steps]}"
 }
 
-# The desk's site: how the web server finds out who it is. Nobody gets in without that.
+# The desk's site: how the web server finds out who it is. Nobody gets in without that, and no password travels in the clear.
 check_desk_options() {
-  local ways=0 way
+  local ways=0 way address
   for way in users client-ca directives; do [[ -z ${option[$way]-} ]] || ((++ways)); done
   if [[ ${option[desk]} == no ]]; then
     [[ $ways == 0 && -z ${option[name-in]} ]] || fail 'who may come in is asked on the desk only: --desk is missing'
@@ -60,6 +60,10 @@ check_desk_options() {
   site=desk own_names=desk
   [[ -n ${option[listen]} ]] || fail '--desk needs an address of its own: --listen'
   ((ways == 1)) || fail '--desk needs one way to find out who it is: --users, --client-ca or another (see --help)'
+  for address in ${option[listen]}; do
+    [[ -n ${option[certificate]}${option[trusted-proxies]} || $address =~ ^(127\.|\[::1\]|localhost:) ]] ||
+      fail "--desk --listen $address: without TLS, only on this machine (127.0.0.1:8081) or behind --trusted-proxies that do the TLS"
+  done
   [[ -z ${option[client-ca]} || -n ${option[certificate]} ]] ||
     fail '--client-ca is of TLS: --certificate and --key are needed'
   [[ ${option[name-in]:=CN} =~ ^(CN|emailAddress)$ ]] || fail "--name-in ${option[name-in]}: expected CN or emailAddress"

@@ -200,9 +200,23 @@ processes after
 holds 'all services were restarted' none_is_the_same
 cp "$scratch/portal.conf" "$bare/etc/portal/portal.conf"
 
+step 'the desk is set up, then upgraded'
+holds 'it was off' is_gone portal-desk.socket portal-desk.service
+printf 'sato:%s\n' "$(openssl passwd -6 geheim)" >"$bare/etc/portal/desk.users"
+sed -i '1i desk.staff = sato' "$bare/etc/portal/portal.conf"
+inside systemctl enable --quiet --now portal-desk.socket
+inside bash -c '/usr/share/portal/conf/nginx/generate --desk --listen 127.0.0.1:8081 --users /etc/portal/desk.users \
+  >/etc/nginx/conf.d/portal-desk.conf && nginx -t -q && systemctl reload nginx'
+desk_answers() { visit -u sato:geheim http://127.0.0.1:8081/desk/ && [[ $status == 200 ]]; }
+wait_for 30 desk_answers || fail 1 'no desk'
+old_desk=$(inside systemctl show --property MainPID --value portal-desk)
+holds 'reinstalled' apt_get install --reinstall /srv/packages/portal_99.0.0.deb
+holds 'it answers' desk_answers
+holds 'from a new process' [ "$(inside systemctl show --property MainPID --value portal-desk)" != "$old_desk" ]
+
 step 'apt-get remove'
 holds 'removed' apt_get remove portal
-holds 'nothing runs' is_gone portal.target "${units[@]}"
+holds 'nothing runs' is_gone portal.target portal-desk.socket portal-desk.service "${units[@]}"
 holds 'no socket is left' [ ! -e "$bare/run/portal/form.sock" ]
 holds 'settings and database are kept' inside test -s /etc/portal/portal.conf -a -s /var/lib/portal/portal.db
 
@@ -218,12 +232,15 @@ holds 'it says where the registrations are' grep -q 'the registrations were kept
 holds 'the registrations are kept' schema_is ${#changes[@]}
 holds 'nginx runs on without the site' is_active nginx
 holds 'whose file is gone' [ ! -e "$bare/etc/nginx/conf.d/portal.conf" -a ! -e "$bare/var/log/nginx/portal.log" ]
+holds 'and the desk'\''s, with its log' [ ! -e "$bare/etc/nginx/conf.d/portal-desk.conf" -a ! -e "$bare/var/log/nginx/portal-desk.log" ]
 holds 'installed again' install_version 99.0.0
 holds 'with the same roster' says 'みなと整骨院' inside portalctl roster show 契0123456-7-8
 answer_purge true
 holds 'purged with its registrations' apt_get purge portal
 files | comm -13 "$scratch/files" - >"$scratch/left"
 cat >"$scratch/expected" <<'END'
+./etc/portal
+./etc/portal/desk.users
 ./etc/ssl/portal.pem
 ./etc/ssl/private/portal.key
 ./var/lib/portal

@@ -3,7 +3,7 @@
 # or not at all, and goes on.
 # shellcheck source=SCRIPTDIR/../support/scenario.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../support/scenario.sh"
-start_portal
+start_portal --desk
 visit /about
 
 sockets=() pids=()
@@ -11,7 +11,7 @@ while read -r step; do
   pid=$(process_of "portal-$step")
   pids+=("$pid")
   sockets+=("$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 's|^unix:||p')")
-done < <(steps)
+done < <(all_steps)
 ((${#sockets[@]} > 1)) || unexpected 'no sockets'
 result=0
 python3 "$root/tests/security/socket_requests.py" "${sockets[@]}" >"$page" || result=$?

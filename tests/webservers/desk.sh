@@ -7,6 +7,7 @@ start_portal --desk
 read -r _ desk user password_of_desk <<<"$(grep '^desk: ' "$scratch/quickstart.log")"
 [[ $desk =~ ^http://127\.0\.0\.1:[0-9]+/desk/$ && $desk != "$url"/* ]] || unexpected "the desk is at $desk"
 desk=${desk%/desk/}
+((${desk##*:} > ${url##*:})) || unexpected "the desk is at $desk, not on the next free port"
 [[ $(grep -n '^desk: ' "$scratch/quickstart.log") < $(grep -n '^ready: ' "$scratch/quickstart.log") ]] ||
   unexpected 'the desk is told too late'
 [[ $(stat -c %a "$site/desk.users") == 600 ]] || unexpected 'others may read the passwords'

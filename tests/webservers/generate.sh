@@ -29,12 +29,15 @@ for generate in "$share"/conf/{nginx,apache}/generate; do
   refused 'expected STEP=PROCESSES' "$generate" --scale nothing=2
   refused 'cannot read' "$generate" --steps "$scratch/none"
   refused 'requests a second' "$generate" --rate fast
-  refused 'one way to find out who it is' "$generate" --desk --listen 8081
-  refused 'one way to find out who it is' "$generate" --desk --listen 8081 --users a --client-ca b
+  refused 'one way to find out who it is' "$generate" --desk --listen 127.0.0.1:8081
+  refused 'one way to find out who it is' "$generate" --desk --listen 127.0.0.1:8081 --users a --client-ca b
   refused 'an address of its own' "$generate" --desk --users a
+  refused 'without TLS, only on this machine' "$generate" --desk --listen 8081 --users a
+  refused 'without TLS, only on this machine' "$generate" --desk --listen 192.0.2.1:8081 --users a
+  "$generate" --desk --listen 8081 --users a --trusted-proxies 192.0.2.1 >"$page"
   refused 'on the desk only' "$generate" --users a
-  refused '--client-ca is of TLS' "$generate" --desk --listen 8081 --client-ca a
-  refused 'CN or emailAddress' "$generate" --desk --listen 8081 --users a --name-in OU
+  refused '--client-ca is of TLS' "$generate" --desk --listen 127.0.0.1:8081 --client-ca a
+  refused 'CN or emailAddress' "$generate" --desk --listen 127.0.0.1:8081 --users a --name-in OU
 done
 refused '--nginx new' "$share/conf/nginx/generate" --nginx new
 refused 'a space' "$share/conf/apache/generate" --sockets '/run/a portal'
