@@ -156,7 +156,9 @@ def examine(path, sent, expected):
 
 PATHS = {"form": "/register", "lookup": "/register/clinic", "waiting": "/register/waiting", "confirm": "/register/confirm",
          "complete": "/register/complete", "activate": "/activate", "login": "/login", "account": "/account", "password": "/password/forgot",
-         "mailstop": "/mail/stop", "pages": "/about"}
+         "mailstop": "/mail/stop", "pages": "/about", "desk": "/desk/"}
+# The desk answers so whatever comes without the name of somebody who is let in.
+NAMELESS = {"desk": {403}}
 
 
 def main(*sockets):
@@ -167,7 +169,7 @@ def main(*sockets):
             for label, sent, expected in group(PATHS.get(step, "/" + step)):
                 count += 1
                 try:
-                    examine(path, sent, expected)
+                    examine(path, sent, expected | NAMELESS.get(step, set()))
                 except (answers.Wrong, OSError, ValueError, TypeError) as reason:
                     wrong.append(f"{step}: {group.__name__}: {label}: {reason}")
         health = answered(path, request(asking("/healthz/" + step))) or b""
