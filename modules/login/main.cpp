@@ -25,8 +25,8 @@ went well: strangers' tries do not hold it up. A hash of outdated cost is
 renewed.
 )",
     .logs = R"(
-Request lines, `throttled`, `unavailable`. Audit and log: login, login_refused
-with the reason, logout, password_rehashed, account_attacked.
+Request lines, `come_again`, `throttled`, `unavailable`. Audit and log: login,
+login_refused with the reason, logout, password_rehashed, account_attacked.
 )",
     .settings = R"(
 site.base_url, database.*, password.*, session.*, retention.device_days,
