@@ -106,6 +106,7 @@ class Reader {
 
   // The request's id, if all of it is there, and nothing in it has to be left out for libfcgi.
   std::optional<std::size_t> look() {
+    keeps_body_ = false;
     const bool is_plain = read_parameters() && !is_odd_ && read_stream(Type::kStdin) &&
                           !has_skipped_ && bytes_.empty();
     return is_plain ? std::optional(request_) : std::nullopt;
@@ -180,6 +181,7 @@ class Reader {
       return;
     }
     received_ += part.size();
+    if (!keeps_body_) return;
     // Of the right size from the start: a string that grows leaves copies of a password behind.
     if (body_.capacity() <= limits_.body) body_.reserve(limits_.body + 1);
     body_ += part.substr(0, limits_.body + 1 - body_.size());
@@ -228,6 +230,7 @@ class Reader {
   std::string parameters_;
   std::string kept_;  // of the parameters, as they came
   bool is_odd_ = false;
+  bool keeps_body_ = true;
   std::string body_;
   std::size_t received_ = 0;  // bytes of the body, also those that are not kept
 };
