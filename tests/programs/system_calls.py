@@ -54,7 +54,8 @@ def wait_until(condition, process):
 
 
 def calls_of(folder, program, message, status):
-    """The system calls of the last of some requests, in their order."""
+    """The system calls of a warm request, in their order: of the one that needed fewest. Now and then a thread waits for a
+    lock of another, or for memory."""
     path, trace = folder / "socket", folder / "trace"
     process = subprocess.Popen(
         ["strace", "-f", "-q", "-qq", "-o", trace, PROGRAMS / program, "--config", folder / "portal.conf",
@@ -78,8 +79,12 @@ def calls_of(folder, program, message, status):
     taken = [number for number, name in enumerate(of_worker) if name == "accept4"]
     assert len(taken) >= ASKED, of_worker
     # From one connection to the next: the wait for it stands before it.
-    calls = of_worker[taken[-2] - 1:taken[-1] - 1]
-    # The bytes may come later than the connection: then it looks, waits and looks again.
+    requests = [of_worker[begin - 1:end - 1] for begin, end in zip(taken, taken[1:])]
+    return min((without_waiting(calls) for calls in requests), key=len)
+
+
+def without_waiting(calls):
+    """The bytes may come later than the connection: then it looks, waits and looks again."""
     return [name for number, name in enumerate(calls) if name != "poll" and calls[number - 1] != "poll"]
 
 
