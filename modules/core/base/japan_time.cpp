@@ -28,6 +28,12 @@ std::string japan_clock(EpochSeconds time) {
   return format(time, "%H時%M分");
 }
 
+std::string japan_said(EpochSeconds time, EpochSeconds now) {
+  if (japan_day(time) == japan_day(now)) return format(time, "%H:%M");
+  const bool this_year = format(time, "%Y") == format(now, "%Y");
+  return format(time, this_year ? "%n月%e日 %H:%M" : "%Y年%n月%e日 %H:%M");
+}
+
 std::string japan_timestamp(EpochSeconds time) {
   return time == 0 ? "" : format(time, "%Y-%m-%d %H:%M:%S JST");
 }

@@ -20,6 +20,10 @@ std::string japan_date(EpochSeconds time);
 // 19時57分
 std::string japan_clock(EpochSeconds time);
 
+// As it is said at the telephone: 19:57 of the day of `now`, else 11月22日 19:57, of another year
+// 2025年11月22日 19:57.
+std::string japan_said(EpochSeconds time, EpochSeconds now);
+
 // 2026-11-22 19:57:08 JST, for operators. Empty for 0.
 std::string japan_timestamp(EpochSeconds time);
 
