@@ -32,23 +32,24 @@ std::string resend_words(EpochSeconds from, EpochSeconds now) {
 
 void show_verdict(Data& data, const Visit& visit, const CaseFile& file, const CaseExtras& extras) {
   const std::string domain = sender_domain(visit.site.settings);
-  auto sentences = spoken(file.verdict, domain, visit.now);
+  auto lines = spoken(file.verdict, domain);
   if (file.history.empty() && file.clinic) {
-    sentences = {
-        "この施術所では、まだ登録の申請がありません。",
-        "登録されていない施術所です。新規ユーザー登録の画面から、お申し込みいただけます。"};
+    lines = {"この施術所では、まだ登録の申請がありません。",
+             "登録されていない施術所です。新規ユーザー登録の画面から、お申し込みいただけます。"};
   }
-  data.set("HEADLINE", sentences.front());
-  for (std::size_t i = 1; i < sentences.size(); ++i) {
-    data.add("TELL").set("TEXT", sentences[i]);
+  data.set("HEADLINE", lines.front());
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    data.add("TELL").set("TEXT", lines[i]);
   }
-  const std::string resend = resend_words(extras.resend_from, visit.now);
+  const auto& mail = file.verdict.mail;
+  const bool told = mail && mail->state == MailVerdict::State::kSent;  // in the first line
+  const std::string resend = told ? "" : resend_words(extras.resend_from, visit.now);
   if (!resend.empty()) data.add("NEXT").set("TEXT", resend);
   if (file.verdict.others.empty()) return;
   Data& others = data.add("OTHERS");
   for (const Verdict& other : file.verdict.others) {
     std::string text;
-    for (const std::string& sentence : spoken(other, domain, visit.now)) text += sentence;
+    for (const std::string& line : spoken(other, domain)) text += line;
     Data& row = others.add("OTHER");
     row.set("ATTEMPT", std::to_string(other.attempt)).set("NUMBER", other.number.text());
     row.set("TEXT", text);

@@ -7,7 +7,8 @@
 
 namespace portal {
 
-// 14時05分 of today, else 11月25日 14時05分, of another year 2025年11月25日 14時05分.
+// 14:05 of today, else 11月25日 14:05, of another year 2025年11月25日 14:05: as the verdict says
+// them.
 std::string said_time(EpochSeconds time, EpochSeconds now);
 
 }  // namespace portal

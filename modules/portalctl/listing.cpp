@@ -35,6 +35,18 @@ portal::Result<portal::Language> language_of(const Context& context) {
   return named.value_or(portal::language_of_environment());
 }
 
+void show_as_lines(const Context& context, portal::Language language, Fields fields) {
+  if (context.has(kJson)) return print_json(std::move(fields));
+  const bool japanese = language == portal::Language::kJapanese;
+  japanese ? print_japanese_lines(std::move(fields)) : print_lines(std::move(fields));
+}
+
+void show_as_row(const Context& context, portal::Language language, Fields fields) {
+  if (context.has(kJson)) return print_json(std::move(fields));
+  const bool japanese = language == portal::Language::kJapanese;
+  japanese ? print_japanese_row(std::move(fields)) : print_row(std::move(fields));
+}
+
 std::string shown_address(const Context& context, const std::string& address) {
   return context.has(kFull) ? address : portal::log::mask_address(address);
 }
@@ -49,13 +61,15 @@ std::string sender_domain(const portal::Settings& settings) {
   return sender ? std::string(portal::mail::domain_of(sender->address)) : std::string();
 }
 
-std::string age(portal::EpochSeconds seconds) {
-  constexpr std::pair<portal::EpochSeconds, std::string_view> kUnits[] = {
-      {portal::kDay, " days"}, {portal::kHour, " h"}, {portal::kMinute, " min"}};
+std::string age(portal::EpochSeconds seconds, portal::Language language) {
+  constexpr std::pair<portal::EpochSeconds, portal::Words> kUnits[] = {
+      {portal::kDay, {" days", "日"}},
+      {portal::kHour, {" h", "時間"}},
+      {portal::kMinute, {" min", "分"}}};
   for (const auto& [length, name] : kUnits) {
-    if (seconds >= 2 * length) return std::to_string(seconds / length).append(name);
+    if (seconds >= 2 * length) return std::to_string(seconds / length).append(name.in(language));
   }
-  return std::to_string(seconds) + " s";
+  return std::to_string(seconds).append(portal::Words{" s", "秒"}.in(language));
 }
 
 void say_if_cut(std::size_t rows) {

@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "portalctl/context.h"
 #include "portalctl/owner.h"
+#include "portalctl/printing.h"
 
 namespace portalctl {
 
@@ -26,6 +27,10 @@ portal::Result<std::string> state_of(const Context& context,
 // it is neither en nor ja.
 portal::Result<portal::Language> language_of(const Context& context);
 
+// With --json as an object; else as lines, or as one row of many.
+void show_as_lines(const Context& context, portal::Language language, Fields fields);
+void show_as_row(const Context& context, portal::Language language, Fields fields);
+
 // Masked without --full, which the verb takes.
 std::string shown_address(const Context& context, const std::string& address);
 
@@ -37,7 +42,8 @@ std::string shown_reply(const Context& context, std::string reply);
 std::string sender_domain(const portal::Settings& settings);
 
 // An age in the largest unit of which there are at least two: 90 s, 90 min, 30 h, 3 days.
-std::string age(portal::EpochSeconds seconds);
+std::string age(portal::EpochSeconds seconds,
+                portal::Language language = portal::Language::kEnglish);
 
 // Says on standard error that there may be more rows than were listed.
 void say_if_cut(std::size_t rows);

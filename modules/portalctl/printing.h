@@ -1,4 +1,4 @@
-// Named values as operators read them: `name: value` lines, one line of `name=value`, or one JSON
+// Coded values as operators read them: `name: value` lines, one line of `name=value`, or one JSON
 // object a line. What is unseen in a value is shown (text::visible), or escaped in JSON, and so are
 // its line breaks: a value cannot make a line of its own.
 #pragma once
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/language.h"
 
 namespace portalctl {
 
@@ -20,11 +21,22 @@ struct Time {
   portal::EpochSeconds at;
 };
 
-using FieldValue = std::variant<std::string, std::int64_t, Time>;
+// A name of the database's, which is printed as it stands for operators and programs, and in
+// Japanese in the words of its table (core/history/words.h).
+struct Coded {
+  std::string name;
+  std::string (*words)(std::string_view name, portal::Language language);
+};
+
+using FieldValue = std::variant<std::string, std::int64_t, Time, Coded>;
 using Fields = std::vector<std::pair<std::string_view, FieldValue>>;
 
 void print_lines(Fields fields);
 void print_row(Fields fields);  // what is empty is left out
 void print_json(Fields fields);
+
+// The same for the call centre: fields have the labels of labels.h.
+void print_japanese_lines(Fields fields);
+void print_japanese_row(Fields fields);
 
 }  // namespace portalctl

@@ -44,6 +44,7 @@ constexpr Verb kTimeline = {
 namespace {
 
 using portal::japan_timestamp;
+using portal::Language;
 
 // What the verdict is called among the entries in JSON.
 constexpr std::string_view kInShort = "in_short";
@@ -52,6 +53,7 @@ constexpr std::string_view kInShort = "in_short";
 struct Marks {
   std::string request;   // the number that was asked for; what it did is marked; empty: another was
   bool several = false;  // attempts, clinics or addresses
+  Language language = Language::kEnglish;
 };
 
 bool are_several(const std::vector<portal::HistoryEntry>& entries) {
@@ -71,19 +73,25 @@ bool are_several(const std::vector<portal::HistoryEntry>& entries) {
   return seen.size() > 1;
 }
 
-// "#2 契0123456-7-8 h***@example.jp"
+// "[#2 契0123456-7-8 h***@example.jp]", 【2件目 契0123456-7-8 h***@example.jp】
 std::string whose(const portal::HistoryEntry& entry, const Marks& marks, const Context& context) {
   const bool begins = entry.what == name_of(portal::AuditEvent::kRegistered) ||
                       entry.what == name_of(portal::TimelineEvent::kOkPressed);
   if (!begins && !marks.several) return "";
+  const bool japanese = marks.language == Language::kJapanese;
   std::string text;
   const auto add = [&](const std::string& word) {
     if (!word.empty()) text.append(text.empty() ? "" : " ").append(word);
   };
-  if (marks.several && entry.attempt != 0) add("#" + std::to_string(entry.attempt));
+  if (marks.several && entry.attempt != 0) {
+    const std::string number = std::to_string(entry.attempt);
+    add(japanese ? number + "件目" : "#" + number);
+  }
   add(entry.number.text());
   if (!entry.address.empty()) add(shown_address(context, entry.address));
-  return text.empty() ? "" : "  [" + portal::text::visible(text) + "]";
+  if (text.empty()) return "";
+  text = portal::text::visible(text);
+  return japanese ? "【" + text + "】" : "  [" + text + "]";
 }
 
 void print_as_json(const portal::HistoryEntry& entry, const std::string& words,
@@ -99,16 +107,60 @@ void print_as_json(const portal::HistoryEntry& entry, const std::string& words,
               {"email", entry.address.empty() ? "" : shown_address(context, entry.address)}});
 }
 
-void print(const portal::HistoryEntry& entry, const Marks& marks, portal::Language language,
-           const Context& context) {
-  std::string detail = shown_reply(context, in_words(entry, language));
-  if (context.has(kJson)) return print_as_json(entry, detail, context);
-  detail += whose(entry, marks, context);
-  const std::string& request = marks.request;
-  if (!request.empty() && entry.request.starts_with(request)) detail += "  <- " + request;
+// The event's name tells operators what to look for; the call centre reads the words.
+std::string beginning_of(const portal::HistoryEntry& entry, Language language) {
+  std::string time = japan_timestamp(entry.at);
+  if (language == Language::kJapanese) return time.erase(time.find(" JST")) + "  ";
   std::string what = entry.what;
   what.resize(std::max<std::size_t>(what.size(), 20), ' ');
-  std::cout << japan_timestamp(entry.at) << "  " << what << " " << detail << "\n";
+  return time + "  " + what + " ";
+}
+
+void print(const portal::HistoryEntry& entry, const Marks& marks, const Context& context) {
+  const std::string words = in_words(entry, marks.language);
+  if (context.has(kJson)) return print_as_json(entry, words, context);
+  std::cout << beginning_of(entry, marks.language) << shown_reply(context, words)
+            << whose(entry, marks, context);
+  const std::string& request = marks.request;
+  if (!request.empty() && entry.request.starts_with(request)) std::cout << "  <- " << request;
+  std::cout << "\n";
+}
+
+// The commands that the English words name. The Japanese ones are read out, so they stand apart.
+std::set<std::string_view> commands_for(const portal::Verdict& verdict) {
+  using Kind = portal::Verdict::Kind;
+  using State = portal::MailVerdict::State;
+  std::set<std::string_view> commands;
+  if (verdict.mail_stopped_until != 0) commands.insert("portalctl mail allow");
+  if (verdict.kind == Kind::kClinicTaken) commands.insert("portalctl account release");
+  if (verdict.kind == Kind::kAccountDisabled) commands.insert("portalctl account enable");
+  if (!verdict.mail) return commands;
+  const portal::MailVerdict& mail = *verdict.mail;
+  if (mail.obstacle == portal::MailObstacle::kAddressStopped) {
+    commands.insert("portalctl mail allow");
+  }
+  if (mail.state == State::kNeverTried) commands.insert("systemctl status portal-mailer");
+  if (mail.state == State::kPaused || mail.fault == portal::MailFault::kOurs) {
+    commands.insert("portalctl mail status");
+  }
+  if (mail.resend_from != 0) commands.insert("portalctl registration resend");
+  return commands;
+}
+
+void print(const portal::Verdict& verdict, const std::vector<std::string>& lines, Language language,
+           const Context& context) {
+  if (context.has(kJson)) {
+    return print_as_json({.at = verdict.judged_at, .what = std::string(kInShort)}, lines.front(),
+                         context);
+  }
+  std::cout << "\n";
+  for (const std::string& line : lines) std::cout << shown_reply(context, line) << "\n";
+  if (language == Language::kEnglish) return;
+  std::string commands;
+  for (const std::string_view command : commands_for(verdict)) {
+    commands.append(commands.empty() ? "コマンド：" : "、").append(command);
+  }
+  if (!commands.empty()) std::cout << commands << "\n";
 }
 
 // Masks the addresses that tell the attempts apart, without --full.
@@ -133,24 +185,18 @@ Result<Done> show_timeline(Context& context) {
   const auto history = context.database().read(
       [&](portal::Connection& connection) { return portal::find_history(connection, *query); });
   if (!history) return history.error();
-  const auto now = portal::system_now();
-  auto judged = portal::verdict_of(*history, now);
+  auto judged = portal::verdict_of(*history, portal::system_now());
   mask(judged, context);
-  const std::string verdict =
-      portal::in_words(judged, *language, sender_domain(context.settings()));
-  if (history->empty()) return nothing_known(*query, verdict);
+  const auto lines = portal::lines_of(judged, *language, sender_domain(context.settings()));
+  if (history->empty()) return nothing_known(*query, lines.front());
   const auto attempts = portal::attempts_of(*history);
   const auto noted = record_look_up(
       context, {.account_id = attempts.empty() ? "" : std::string_view(attempts.back().id)});
   if (!noted) return noted;
   const auto entries = portal::entries_of(*history);
-  const Marks marks = {query->request, are_several(entries)};
-  for (const auto& entry : entries) print(entry, marks, *language, context);
-  if (context.has(kJson)) {
-    print_as_json({.at = now, .what = std::string(kInShort)}, verdict, context);
-  } else {
-    std::cout << "\n" << shown_reply(context, verdict) << "\n";
-  }
+  const Marks marks = {query->request, are_several(entries), *language};
+  for (const auto& entry : entries) print(entry, marks, context);
+  print(judged, lines, *language, context);
   return Done{};
 }
 

@@ -56,10 +56,12 @@ class Portalctl : public testing::Test {
     std::ofstream(folder / name, std::ios::binary) << content;
   }
 
-  // `arguments` as in a shell.
-  Ran run(const std::string& arguments, const std::string& config = "portal.conf") const {
-    const std::string command = "'" PORTALCTL "' --config " + file(config) + " " + arguments +
-                                " >" + file("out") + " 2>" + file("error");
+  // `arguments` as in a shell; in English, whoever runs the test, unless `environment` says
+  // another.
+  Ran run(const std::string& arguments, const std::string& config = "portal.conf",
+          const std::string& environment = "LC_ALL=C") const {
+    const std::string command = "env " + environment + " '" PORTALCTL "' --config " + file(config) +
+                                " " + arguments + " >" + file("out") + " 2>" + file("error");
     const int status = std::system(command.c_str());  // NOLINT: a test's own words
     return {WEXITSTATUS(status), content_of(folder / "out"), content_of(folder / "error")};
   }

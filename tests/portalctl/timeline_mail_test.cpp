@@ -43,7 +43,7 @@ TEST_F(Timeline, SaysWhatAFaultMeansAndWhatToDo) {
             "hanako@example.jp",
             MailFault::kUnknownUser,
             {"Is the address right?", "no such address"},
-            {"「このメールアドレスはない」", "正しいメールアドレスで"}},
+            {"「このメールアドレスはない」", "正しいメールアドレスをお知らせ"}},
            {"docomo, perhaps its filter",
             "hanako@docomo.ne.jp",
             MailFault::kUnknownUser,
@@ -53,7 +53,7 @@ TEST_F(Timeline, SaysWhatAFaultMeansAndWhatToDo) {
             "hanako@i.softbank.jp",
             MailFault::kUnknownUser,
             {"no such address: have them register again with the right one."},
-            {"正しいメールアドレスで"}},
+            {"正しいメールアドレスをお知らせ"}},
            {"unknown domain",
             "hanako@example.jp",
             MailFault::kUnknownDomain,
@@ -63,7 +63,7 @@ TEST_F(Timeline, SaysWhatAFaultMeansAndWhatToDo) {
             "hanako@example.jp",
             MailFault::kMailboxFull,
             {"The mailbox is full", "press 再送"},
-            {"受信箱がいっぱい", "「再送」"}},
+            {"受信箱がいっぱい", "再送をお試しください"}},
            {"filter of au",
             "hanako@ezweb.ne.jp",
             MailFault::kRecipientFilter,
@@ -73,7 +73,7 @@ TEST_F(Timeline, SaysWhatAFaultMeansAndWhatToDo) {
             "hanako@example.jp",
             MailFault::kOurs,
             {"nothing is wrong with the address"},
-            {"メールアドレスに誤りがあるのではありません"}},
+            {"メールアドレスのまちがいではありません"}},
            {"unclear",
             "hanako@example.jp",
             MailFault::kUnclear,
@@ -95,7 +95,8 @@ TEST_F(Timeline, SaysWhatAFaultMeansAndWhatToDo) {
     expect_has(english, "The mail came back: 5.0.0 <***@x.jp> no. ");
     for (const char* words : c.english) expect_has(english, words);
     const std::string japanese = verdict("--lang ja");
-    expect_has(japanese, "メールは届かずに戻りました（ 5.0.0 <***@x.jp> no ）。");
+    EXPECT_TRUE(japanese.starts_with("メールは届かずに戻りました。")) << japanese;
+    expect_has(japanese, "\n相手の返答：（ 5.0.0 <***@x.jp> no ）\n");
     for (const char* words : c.japanese) expect_has(japanese, words);
     EXPECT_EQ(c.fault == MailFault::kOurs, english.find("Is the address") == std::string::npos &&
                                                english.find("administrators") != std::string::npos)
@@ -111,9 +112,11 @@ TEST_F(Timeline, SaysThatTheQueueIsPaused) {
   on([&](Connection& c) { MailPauses(c).pause(now_ - 600, now_, "554 not verified"); });
   expect_short("The mail waits: the relay refuses the portal since ");
   expect_short("(554 not verified). Nothing is wrong with the address");
-  expect_has(
-      run(std::string("timeline --lang ja ") + kNumber).out,
-      "から止まっています（ 554 not verified ）。メールアドレスに誤りがあるのではありません。");
+  expect_has(run(std::string("timeline --lang ja ") + kNumber).out,
+             " から止まっています。メールアドレスのまちがいではありません。");
+  expect_has(run(std::string("timeline --lang ja ") + kNumber).out,
+             "相手の返答：（ 554 not verified ）意味：拒否。\n"
+             "メールのリンクが押されておらず、登録はまだ完了していません");
   mailer(now_ - 500, "delivered", "250 taken",
          [&](Outbox& outbox) { return outbox.mark_sent("m", "mailer", now_ - 500, "250 taken"); });
   expect_short("the mail server took it (250 taken)");

@@ -39,7 +39,9 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"look among the spam. Its link is good until "},
-            {"まで有効です。"}},
+            {"にメールサーバーへ届きました。迷惑メールをご確認いただき、見つからなければ、"
+             "いま再送できます。",
+             "まで有効です。"}},
            {"the link, ended by wrong passwords",
             [=, this](Connection& c) {
               sent(c, "activation");
@@ -57,7 +59,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"Its link ended ", "press 再送"},
-            {"に無効になりました。", "「再送」"},
+            {"に期限が切れました。いま再送できます。新しいメールのリンク"},
             no_link},
            {"the link, of a registration that is over",
             [=, this](Connection& c) {
@@ -67,7 +69,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"Not activated in time", "have them register again."},
-            {"期限までに有効化されませんでした", "もう一度ご登録いただいてください。"},
+            {"期限までにリンクが押されず、登録は完了していません", "もう一度ご登録ください。"},
             {"再送", "Its link is good"}},
            {"the notice, because the address has an account",
             [=, this](Connection& c) {
@@ -88,7 +90,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kClinic,
             {"it cannot be any more", "No link to it works"},
-            {"これからもできません"}},
+            {"登録を完了できません", "メールのリンクは使えません"}},
            {"the link, before the clinic had an account",
             [=, this](Connection& c) {
               sent(c, "activation");
@@ -97,7 +99,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"another account of the clinic 契0123456-7-8", "account release"},
-            {"この施術所には別のアカウント", "account release"},
+            {"この施術所には別のアカウント", "\nコマンド：portalctl account release\n"},
             no_link},
            {"an earlier version noted nothing, and there is its link",
             [=, this](Connection& c) {
@@ -129,7 +131,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kClinic,
             {"Not activated yet", "Its link is good until "},
-            {"有効化がまだです", "まで有効です。"}},
+            {"登録はまだ完了していません", "まで有効です。"}},
            {"a reset for nobody",
             [=, this](Connection& c) {
               add_mail(c, reset_for(kHanako, then), "withheld", {"", "no_account"}, "the reason");
@@ -137,7 +139,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             kHanako,
             {"not sent, on purpose: the reason.", "look for the address that they registered with"},
             {"このメールアドレスのアカウントがないためです"},
-            {"the reason）", "spam"}},
+            {"the reason）", "迷惑メール", "spam"}},
            {"a reset of an account, its link",
             [=, this](Connection& c) {
               with_account(c, reset_for(kHanako, then), {"reset", "", "", "a"}, "sent");
@@ -155,7 +157,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"Registered: the account exists since "},
-            {"登録済みです"},
+            {"登録は完了しています。"},
             {"Its link", "リンクは", "spam"}},
            {"a reset whose link was used",
             [=, this](Connection& c) {
@@ -173,7 +175,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"it is disabled", "not sent, on purpose: the reason."},
-            {"アカウントは停止されています"},
+            {"アカウントが停止されているため", "\nコマンド：portalctl account enable\n"},
             no_link},
            {"the clinic came into the roster",
             [=, this](Connection& c) {
@@ -203,7 +205,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"on purpose: 3 such mails.", "An earlier one left at ", "Its link is good until "},
-            {"メールが続いたため", "その前のメールは", "まで有効です。"}},
+            {"メールが続いたため", "その前のメールは ", "まで有効です。"}},
            {"stopped by 「心当たりがない」",
             [=, this](Connection& c) {
               withheld(c, "address_stopped");
@@ -211,7 +213,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"on purpose: the reason.", "portalctl mail allow"},
-            {"「心当たりがない」が押され", "portalctl mail allow"},
+            {"「心当たりがない」が押され", "\nコマンド：portalctl mail allow"},
             no_link},
            {"a backup was put back",
             [=](Connection& c) { withheld(c, "restored"); },
@@ -223,7 +225,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             [=](Connection& c) { withheld(c, "strike"); },
             kHanako,
             {"on purpose: the reason."},
-            {"わざと送られていません（ the reason ）。"},
+            {"メールはお送りしていません。", "\n記録された理由：（ the reason ）\n"},
             no_link},
            {"too much for the clinic for now",
             [=, this](Connection& c) {
@@ -233,7 +235,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"The mail waits, next attempt ", ": 60 mails. It leaves by itself."},
-            {"同じ施術所へのメールが1時間に多かったためで、自動で送られます。"},
+            {"同じ施術所へのメールが1時間に多かったためで、自動でお送りします。"},
             no_link},
            {"a notice to an account's owner did not leave",
             [=, this](Connection& c) {
@@ -243,7 +245,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             },
             kHanako,
             {"The newest mail (password_changed): The mail is queued since "},
-            {"最後のメール（パスワードを変更した知らせ）：メールは"},
+            {"最後のメール（パスワードを変更した知らせ）：メールは "},
             no_link},
        }) {
     SCOPED_TRACE(test.label);
@@ -305,7 +307,7 @@ TEST_F(VerdictTest, TellsAttemptsApart) {
   expect_has(of_clinic,
              "#1 (契0123456-7-8, t***@example.jp): Not activated yet: OK was pressed at ");
   expect_has(run(std::string("timeline --lang ja ") + kClinic).out,
-             "【1件目 契0123456-7-8 t***@example.jp 】有効化がまだです");
+             "【1件目 契0123456-7-8 t***@example.jp 】");
   expect_has(run(std::string("timeline --full ") + kClinic).out,
              "[#1 契0123456-7-8 taro@example.jp]\n");
   expect_has(run(std::string("timeline --json ") + kClinic).out,

@@ -44,7 +44,7 @@ TEST_F(DeskSearchTest, FindsACaseByWhateverTheCallerKnows) {
 TEST_F(DeskSearchTest, TheVerdictComesFirst) {
   apply();
   const Response at_once = found(kEmail);
-  EXPECT_TRUE(shows(at_once, "<h1 id=\"verdict\">有効化がまだです"));
+  EXPECT_TRUE(shows(at_once, "<h1 id=\"verdict\">メールは、いま送信を待っています。"));
   EXPECT_TRUE(shows(at_once, "以降は、メールを再送できます。"));
   EXPECT_LT(at_once.body.find("id=\"verdict\""), at_once.body.find("id=\"records\""));
   now_ += kResendCoolDown;
@@ -89,7 +89,7 @@ TEST_F(DeskSearchTest, SeveralHitsAreAShortListToChooseFrom) {
   };
   const Response chosen = choose();
   EXPECT_EQ(header(chosen, "Location"), header(choose(), "Location")) << "twice is once";
-  EXPECT_TRUE(shows(follow(chosen), "<h1 id=\"verdict\">有効化がまだです"));
+  EXPECT_TRUE(shows(follow(chosen), "<h1 id=\"verdict\">メールは、いま送信を待っています。"));
   const auto strange =
       desk_.post(step_, "/desk/found" + searched(), form_of({{"hit", "person:x"}}));
   EXPECT_EQ(strange.status, 404);

@@ -20,6 +20,10 @@ support=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$support/processes.sh"
 # shellcheck source=SCRIPTDIR/../support/load.sh
 . "$support/load.sh"
+# portalctl speaks English to the scenarios, whoever runs them.
+export LC_MESSAGES=C
+[[ -z ${LC_ALL-} ]] || export LC_CTYPE=$LC_ALL
+unset LC_ALL
 programs=$(readlink -f "${1:-$root/build/bin}")
 peers=("${@:2}")
 

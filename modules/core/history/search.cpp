@@ -161,7 +161,8 @@ void search_names(Connection& connection, const std::vector<std::string>& words,
   }
 }
 
-void search_query(Connection& connection, const Query& query, Gatherer& gatherer) {
+void search_query(Connection& connection, const SearchKey& key, Gatherer& gatherer) {
+  const Query& query = key.query;
   const auto ids =
       Registrations(connection).ids_of(query.email_key, query.number, query.phone, kMostIds);
   for (const std::string& id : ids) gatherer.add_person(id);
@@ -171,8 +172,9 @@ void search_query(Connection& connection, const Query& query, Gatherer& gatherer
     }
   }
   if (query.number) gatherer.add_clinic(*query.number);
-  // Of a request, and of what no row of a person is left, the history knows.
-  if (gatherer.size() > 0 && query.request.empty()) return;
+  // Of a request, and of what no row of a person is left, the history knows. Digits that have found
+  // somebody are no request's: to look for one reads whole tables.
+  if (gatherer.size() > 0 && key.kind != KeyKind::kRequest) return;
   const History history = find_history(connection, query);
   for (const Attempt& attempt : attempts_of(history)) gatherer.add_person(attempt.id);
   if (gatherer.size() == 0 && !history.empty()) gatherer.add_traces();
@@ -216,7 +218,7 @@ Hits search(Connection& connection, const SearchKey& key) {
   if (key.kind == KeyKind::kClinicName) {
     search_names(connection, key.clinic_name, gatherer);
   } else {
-    search_query(connection, key.query, gatherer);
+    search_query(connection, key, gatherer);
   }
   return gatherer.take();
 }

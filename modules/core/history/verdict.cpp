@@ -84,6 +84,13 @@ MailVerdict of_mail(const History& history, const OutboxEntry& mail, EpochSecond
   return verdict;
 }
 
+// As queue_activation_again() counts it: a mail of later than now was queued before the clock was
+// set back.
+EpochSeconds resend_from(const OutboxEntry& newest, EpochSeconds now) {
+  if (newest.created_at > now + kClockSlack) return now;
+  return std::max(now, newest.created_at + kResendCoolDown);
+}
+
 // Judges by the newest mail that is about `id`, and by an earlier one whose link is good still.
 void add_mails(Verdict& verdict, const History& history, const std::string& id, EpochSeconds now) {
   for (const OutboxEntry& mail : history.mails) {
@@ -91,6 +98,7 @@ void add_mails(Verdict& verdict, const History& history, const std::string& id, 
     MailVerdict judged = of_mail(history, mail, now);
     const bool good = judged.link == MailVerdict::Link::kGood;
     if (!verdict.mail) {
+      if (verdict.kind == Verdict::Kind::kNotActivated) judged.resend_from = resend_from(mail, now);
       verdict.mail = std::move(judged);
       if (good) return;
     } else if (good) {
@@ -253,13 +261,24 @@ Verdict of_what_is_known(const History& history, std::string_view asked, EpochSe
 
 Verdict verdict_of(const History& history, EpochSeconds now, std::string_view attempt) {
   Verdict verdict = of_what_is_known(history, attempt, now);
+  verdict.judged_at = now;
+  for (Verdict& other : verdict.others) other.judged_at = now;
   if (history.mail_stopped_until > now) verdict.mail_stopped_until = history.mail_stopped_until;
   return verdict;
 }
 
+std::vector<std::string> lines_of(const Verdict& verdict, Language language,
+                                  std::string_view sender_domain) {
+  if (language == Language::kJapanese) return in_japanese(verdict, sender_domain);
+  return {in_english(verdict, sender_domain)};
+}
+
 std::string in_words(const Verdict& verdict, Language language, std::string_view sender_domain) {
-  return language == Language::kJapanese ? in_japanese(verdict, sender_domain)
-                                         : in_english(verdict, sender_domain);
+  std::string text;
+  for (const std::string& line : lines_of(verdict, language, sender_domain)) {
+    text.append(text.empty() ? "" : "\n").append(line);
+  }
+  return text;
 }
 
 }  // namespace portal

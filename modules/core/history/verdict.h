@@ -48,6 +48,8 @@ struct MailVerdict {
   MailFault fault = MailFault::kNone;
   MailObstacle obstacle = MailObstacle::kNone;  // kWithheld, kToBeRetried
   std::optional<mail::Carrier> carrier = {};    // of the recipient
+  // When the same mail may be queued again; 0: nothing waits for it any more.
+  EpochSeconds resend_from = 0;
 };
 
 struct Verdict {
@@ -70,6 +72,7 @@ struct Verdict {
     kAccount,
   };
   Kind kind = Kind::kNothing;
+  EpochSeconds judged_at = 0;      // when it was concluded: a link is good, or is over
   EpochSeconds at = 0;             // when that happened
   EpochSeconds last_login_at = 0;  // kAccount
   // Of the attempt, the account or who waits; empty: not known.
@@ -93,8 +96,14 @@ struct Verdict {
 // history: the account decides, else the newest registration.
 Verdict verdict_of(const History& history, EpochSeconds now, std::string_view attempt = "");
 
+// The first line says what is the matter and, in Japanese, what to tell the caller and what to do
+// next; the others add what helps to go on. English, which operators read, is one line.
+//
 // Addresses are not masked yet: those of Verdict, nor those in a mail server's reply.
 // `sender_domain` is the domain of mail.from, which users may have to let in.
+std::vector<std::string> lines_of(const Verdict& verdict, Language language,
+                                  std::string_view sender_domain);
+// The same in one text.
 std::string in_words(const Verdict& verdict, Language language, std::string_view sender_domain);
 
 }  // namespace portal

@@ -37,15 +37,6 @@ std::string quoted(std::string_view text) {
   return std::string("（ ").append(text).append(" ）");
 }
 
-// "phone_format terms_missing": what the screen said of each.
-std::string mistakes_in_japanese(const std::string& codes) {
-  std::string text;
-  for (const std::string& code : Poco::StringTokenizer(codes, " ")) {
-    text.append("「").append(words_of_mistake(code, Language::kJapanese)).append("」");
-  }
-  return text;
-}
-
 std::string opening_in_japanese(const std::string& detail) {
   const auto opened = read_opened_link(detail);
   if (!opened) return quoted(detail);
@@ -59,7 +50,8 @@ std::string opening_in_japanese(const std::string& detail) {
 std::string event_in_japanese(TimelineEvent event, const std::string& fact) {
   const std::string text(kind_of(event).meaning.japanese);
   if (fact.empty()) return ended(text);
-  if (event == TimelineEvent::kFormRefused) return ended(text + "：" + mistakes_in_japanese(fact));
+  if (event == TimelineEvent::kFormRefused)
+    return ended(text + "：" + words_of_mistakes(fact, Language::kJapanese));
   if (event == TimelineEvent::kLinkOpened) return ended(text + "。" + opening_in_japanese(fact));
   return ended(text + quoted(fact));
 }
@@ -174,6 +166,15 @@ std::string words_of_mistake(std::string_view code, Language language) {
     sentence.replace(at, 2, "…");
   }
   return sentence;
+}
+
+std::string words_of_mistakes(const std::string& codes, Language language) {
+  if (language == Language::kEnglish) return codes;
+  std::string text;
+  for (const std::string& code : Poco::StringTokenizer(codes, " ")) {
+    text.append("「").append(words_of_mistake(code, language)).append("」");
+  }
+  return text;
 }
 
 std::string words_of_login_refusal(std::string_view reason, Language language) {

@@ -28,6 +28,8 @@ std::string_view meaning_of_reply(std::string_view reply, Language language);
 // What the screen said when it refused a form, its first sentence; in English the code, which the
 // FAQ and the log name.
 std::string words_of_mistake(std::string_view code, Language language);
+// The same of several codes, separated by spaces.
+std::string words_of_mistakes(const std::string& codes, Language language);
 // Why a login was refused.
 std::string words_of_login_refusal(std::string_view reason, Language language);
 

@@ -7,6 +7,7 @@
 #include "core/database/mail/mail_attempts.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
+#include "core/history/words.h"
 #include "portalctl/listing.h"
 #include "portalctl/look_up.h"
 #include "portalctl/printing.h"
@@ -15,7 +16,7 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {portal::kReason, kFull, kJson};
+constexpr std::array kOptions = {kLang, portal::kReason, kFull, kJson};
 
 Result<Done> show_mail(Context& context);
 
@@ -40,40 +41,44 @@ struct Shown {
   std::vector<MailAttempt> attempts;
 };
 
-void print(const OutboxEntry& mail, const Context& context) {
+void print(const OutboxEntry& mail, portal::Language language, const Context& context) {
   const bool queued = mail.state == name_of(portal::MailState::kQueued);
-  (context.has(kJson) ? print_json : print_lines)({
-      {"id", mail.id},
-      {"kind", mail.kind},
-      {"recipient", shown_address(context, mail.recipient)},
-      {"state", mail.state},
-      {"queued_at", Time{mail.created_at}},
-      {"age", age(portal::system_now() - mail.created_at)},
-      {"next_attempt_at", Time{queued ? mail.next_attempt_at : 0}},
-      {"done_at", Time{mail.done_at}},
-      {"attempts", mail.attempts},
-      {"registration", mail.registration_id},
-      {"account", mail.account_id},
-      {"request", mail.request_id},
-      {"fault", mail.fault},
-      {"last_reply", shown_reply(context, mail.last_reply)},
-      {"letter", mail.letter},
-      {"obstacle", mail.obstacle},
-  });
+  show_as_lines(context, language,
+                {
+                    {"id", mail.id},
+                    {"kind", Coded{mail.kind, portal::words_of_mail_kind}},
+                    {"recipient", shown_address(context, mail.recipient)},
+                    {"state", Coded{mail.state, portal::words_of_mail_state}},
+                    {"queued_at", Time{mail.created_at}},
+                    {"age", age(portal::system_now() - mail.created_at, language)},
+                    {"next_attempt_at", Time{queued ? mail.next_attempt_at : 0}},
+                    {"done_at", Time{mail.done_at}},
+                    {"attempts", mail.attempts},
+                    {"registration", mail.registration_id},
+                    {"account", mail.account_id},
+                    {"request", mail.request_id},
+                    {"fault", Coded{mail.fault, portal::words_of_mail_fault}},
+                    {"last_reply", shown_reply(context, mail.last_reply)},
+                    {"letter", Coded{mail.letter, portal::words_of_mail_kind}},
+                    {"obstacle", Coded{mail.obstacle, portal::words_of_mail_obstacle}},
+                });
 }
 
-void print(const MailAttempt& attempt, const Context& context) {
-  (context.has(kJson) ? print_json : print_row)({
-      {"at", Time{attempt.at}},
-      {"outcome", attempt.outcome},
-      {"fault", attempt.fault},
-      {"reply", shown_reply(context, attempt.reply)},
-      {"letter", attempt.letter},
-      {"obstacle", attempt.obstacle},
-  });
+void print(const MailAttempt& attempt, portal::Language language, const Context& context) {
+  show_as_row(context, language,
+              {
+                  {"at", Time{attempt.at}},
+                  {"outcome", Coded{attempt.outcome, portal::words_of_mail_outcome}},
+                  {"fault", Coded{attempt.fault, portal::words_of_mail_fault}},
+                  {"reply", shown_reply(context, attempt.reply)},
+                  {"letter", Coded{attempt.letter, portal::words_of_mail_kind}},
+                  {"obstacle", Coded{attempt.obstacle, portal::words_of_mail_obstacle}},
+              });
 }
 
 Result<Done> show_mail(Context& context) {
+  const auto language = language_of(context);
+  if (!language) return language.error();
   const std::string& id = context.argument();
   const auto shown = context.database().read([&](portal::Connection& connection) {
     return Shown{portal::Outbox(connection).find(id), portal::MailAttempts(connection).of(id)};
@@ -86,8 +91,8 @@ Result<Done> show_mail(Context& context) {
   const auto noted = record_look_up(
       context, {.account_id = mail.account_id.empty() ? mail.registration_id : mail.account_id});
   if (!noted) return noted;
-  print(mail, context);
-  for (const MailAttempt& attempt : shown->attempts) print(attempt, context);
+  print(mail, *language, context);
+  for (const MailAttempt& attempt : shown->attempts) print(attempt, *language, context);
   return Done{};
 }
 

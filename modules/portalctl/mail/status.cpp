@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/database/mail/mail_pause.h"
+#include "core/history/words.h"
 #include "portalctl/listing.h"
 #include "portalctl/look_up.h"
 #include "portalctl/mail/counts.h"
@@ -13,7 +14,7 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {portal::kReason, kFull, kJson};
+constexpr std::array kOptions = {kLang, portal::kReason, kFull, kJson};
 
 Result<Done> show_status(Context& context);
 
@@ -35,16 +36,26 @@ struct Status {
   std::optional<portal::MailPause> pause;
 };
 
-void print(const std::optional<portal::MailPause>& pause, const Context& context) {
-  (context.has(kJson) ? print_json : print_row)({
-      {"queue", std::string(pause ? "paused" : "open")},
-      {"paused_since", Time{pause ? pause->since : 0}},
-      {"next_attempt_at", Time{pause ? pause->until : 0}},
-      {"reason", pause ? shown_reply(context, pause->reason) : std::string()},
-  });
+std::string words_of_queue(std::string_view name, portal::Language language) {
+  const portal::Words words =
+      name == "paused" ? portal::Words{"paused", "停止中"} : portal::Words{"open", "送信中"};
+  return std::string(words.in(language));
+}
+
+void print(const std::optional<portal::MailPause>& pause, portal::Language language,
+           const Context& context) {
+  show_as_row(context, language,
+              {
+                  {"queue", Coded{pause ? "paused" : "open", words_of_queue}},
+                  {"paused_since", Time{pause ? pause->since : 0}},
+                  {"next_attempt_at", Time{pause ? pause->until : 0}},
+                  {"reason", pause ? shown_reply(context, pause->reason) : std::string()},
+              });
 }
 
 Result<Done> show_status(Context& context) {
+  const auto language = language_of(context);
+  if (!language) return language.error();
   const auto status = context.database().read([](portal::Connection& connection) {
     return Status{counts_of_all_states(connection), portal::MailPauses(connection).find()};
   });
@@ -53,14 +64,15 @@ Result<Done> show_status(Context& context) {
   if (!noted) return noted;
   const portal::EpochSeconds now = portal::system_now();
   for (const auto& count : status->counts) {
-    (context.has(kJson) ? print_json : print_row)({
-        {"state", count.state},
-        {"mails", count.rows},
-        {"oldest", Time{count.oldest}},
-        {"oldest_seconds", count.rows > 0 ? now - count.oldest : 0},
-    });
+    show_as_row(context, *language,
+                {
+                    {"state", Coded{count.state, portal::words_of_mail_state}},
+                    {"mails", count.rows},
+                    {"oldest", Time{count.oldest}},
+                    {"oldest_seconds", count.rows > 0 ? now - count.oldest : 0},
+                });
   }
-  print(status->pause, context);
+  print(status->pause, *language, context);
   return Done{};
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/database/registration/registrations.h"
+#include "core/history/words.h"
 #include "portalctl/listing.h"
 #include "portalctl/look_up.h"
 #include "portalctl/printing.h"
@@ -10,7 +11,7 @@
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kState, portal::kReason, kFull, kJson};
+constexpr std::array kOptions = {kState, kLang, portal::kReason, kFull, kJson};
 
 Result<Done> list_registrations(Context& context);
 
@@ -28,6 +29,8 @@ constexpr Verb kRegistrationList = {
 namespace {
 
 Result<Done> list_registrations(Context& context) {
+  const auto language = language_of(context);
+  if (!language) return language.error();
   const auto state = state_of(context, portal::kRegistrationStates);
   if (!state) return state.error();
   const auto owner = owner_of(context);
@@ -40,16 +43,17 @@ Result<Done> list_registrations(Context& context) {
   const auto noted = record_look_up(context, {.rows = rows->size()});
   if (!noted) return noted;
   for (const portal::RegistrationEntry& row : *rows) {
-    (context.has(kJson) ? print_json : print_row)({
-        {"id", row.id},
-        {"created_at", Time{row.created_at}},
-        {"state", row.state},
-        {"registration_number", row.number.text()},
-        {"email", shown_address(context, row.email)},
-        {"mail_state", row.mail_state},
-        {"mail_reply", shown_reply(context, row.mail_reply)},
-        {"mail_letter", row.mail_letter},
-    });
+    show_as_row(context, *language,
+                {
+                    {"id", row.id},
+                    {"created_at", Time{row.created_at}},
+                    {"state", Coded{row.state, portal::words_of_registration_state}},
+                    {"registration_number", row.number.text()},
+                    {"email", shown_address(context, row.email)},
+                    {"mail_state", Coded{row.mail_state, portal::words_of_mail_state}},
+                    {"mail_reply", shown_reply(context, row.mail_reply)},
+                    {"mail_letter", Coded{row.mail_letter, portal::words_of_mail_kind}},
+                });
   }
   say_if_cut(rows->size());
   return Done{};

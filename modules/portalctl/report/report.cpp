@@ -1,6 +1,5 @@
 #include "portalctl/report/report.h"
 
-#include <Poco/RegularExpression.h>
 #include <Poco/StringTokenizer.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "core/database/journal/audit_event.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/outbox.h"
+#include "core/history/reply_codes.h"
 #include "core/registration/fields.h"
 
 namespace portalctl {
@@ -110,7 +110,7 @@ Report::Delays delays_of(const std::vector<portal::DelayCount>& delays) {
 std::vector<Report::Trouble> troubles_of(const std::vector<portal::AttemptCount>& attempts) {
   std::map<std::pair<std::string, std::string>, std::int64_t> counts;
   for (const portal::AttemptCount& attempt : attempts) {
-    counts[{attempt.outcome, code_of_reply(attempt.reply)}] += attempt.count;
+    counts[{attempt.outcome, portal::code_of_reply(attempt.reply)}] += attempt.count;
   }
   std::vector<Report::Trouble> troubles;
   for (const auto& [key, count] : counts) troubles.push_back({key.first, key.second, count});
@@ -141,19 +141,6 @@ std::string_view field_of(std::string_view code) {
     }
   }
   return longest;
-}
-
-std::string code_of_reply(const std::string& reply) {
-  // SMTP code with or without enhanced code (RFC 3463) behind the command; or a report's status.
-  static const Poco::RegularExpression pattern(
-      "(^|: )(([245][0-9]{2}|[245]\\.[0-9]{1,3}\\.[0-9]{1,3})"
-      "([ -][245]\\.[0-9]{1,3}\\.[0-9]{1,3})?)([ -]|$)");
-  constexpr std::size_t kCode = 2;  // the group
-  std::vector<std::string> groups;
-  if (pattern.split(reply, groups) == 0) return "";
-  std::string code = groups[kCode];
-  std::ranges::replace(code, '-', ' ');
-  return code;
 }
 
 portal::Result<Report> make_report(portal::Database& database, const Period& period,

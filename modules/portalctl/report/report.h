@@ -88,10 +88,6 @@ portal::Result<Report> make_report(portal::Database& database, const portal::Per
 // The field that a code of core/registration/messages.cpp belongs to, as in Report::refused_fields.
 std::string_view field_of(std::string_view code);
 
-// "550 5.1.1" of "RCPT TO: 550 5.1.1 <taro@…", "5.1.1" of "5.1.1 550 no such user"; empty: the mail
-// server said nothing.
-std::string code_of_reply(const std::string& reply);
-
 // One line. Times are seconds since the epoch.
 std::string report_json(const Report& report);
 

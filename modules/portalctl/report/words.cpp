@@ -2,7 +2,6 @@
 
 #include <Poco/DateTime.h>
 #include <Poco/NumberFormatter.h>
-#include <Poco/String.h>
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
@@ -10,27 +9,21 @@
 #include <span>
 
 #include "core/base/japan_time.h"
-#include "core/database/mail/mail_kind.h"
-#include "core/database/mail/mail_state.h"
-#include "core/registration/application.h"
+#include "core/history/reply_codes.h"
+#include "core/history/words.h"
 #include "core/registration/fields.h"
 #include "core/registration/prefectures.h"
 
 namespace portalctl::words {
 namespace {
 
+constexpr auto kLanguage = portal::Language::kJapanese;
+
 struct Word {
   std::string_view code;
   std::string_view word;
 };
 
-constexpr auto kLoginRefusals = std::to_array<Word>({
-    {"wrong_password", "パスワードの誤り"},
-    {"wrong_password_pending", "有効化の前（パスワードの誤り）"},
-    {"unknown_address", "登録のないメールアドレス"},
-    {"not_activated", "有効化の前"},
-    {"disabled", "停止中のアカウント"},
-});
 constexpr auto kStages = std::to_array<Word>({
     {"form_sent", "入力画面を送信した"},
     {"confirm", "確認画面へ進んだ"},
@@ -39,27 +32,6 @@ constexpr auto kStages = std::to_array<Word>({
     {"link_opened", "リンクが開かれた"},
     {"activated", "登録が完了した（有効化）"},
 });
-constexpr auto kSmtpCodes = std::to_array<Word>({
-    {"4.2.0", "グレーリスティングなど、一時的な拒否"},
-    {"4.4.1", "相手のメールサーバーに接続できない"},
-    {"4.7.1", "受信側の制限による一時的な拒否"},
-    {"5.1.1", "宛先のアドレスがない"},
-    {"5.1.2", "宛先のドメインがない"},
-    {"5.1.10", "宛先のドメインはメールを受け取らない"},
-    {"5.2.1", "宛先のメールボックスが停止している"},
-    {"5.2.2", "宛先のメールボックスがいっぱい"},
-    {"5.4.4", "宛先のドメインが見つからない"},
-    {"5.7.1", "受信側の方針による拒否"},
-    {"5.7.26", "送信元の認証（SPF・DKIM）の失敗による拒否"},
-    {"421", "メールサーバーが混雑、または停止している"},
-    {"450", "一時的な拒否"},
-    {"451", "メールサーバーの一時的な障害"},
-    {"452", "メールサーバーの容量の不足"},
-    {"550", "宛先がない、または拒否"},
-    {"552", "容量の超過"},
-    {"554", "拒否"},
-});
-
 std::string_view find(std::span<const Word> table, std::string_view code) {
   const auto found = std::ranges::find(table, code, &Word::code);
   return found == table.end() ? std::string_view() : found->word;
@@ -68,12 +40,6 @@ std::string_view find(std::span<const Word> table, std::string_view code) {
 std::string find_or_code(std::span<const Word> table, std::string_view code) {
   const std::string_view word = find(table, code);
   return std::string(word.empty() ? code : word);
-}
-
-// Of a table of the database's names.
-std::string words_or_code(const auto& table, std::string_view code) {
-  const auto row = std::ranges::find(table, code, [](const auto& one) { return one.name; });
-  return std::string(row == std::ranges::end(table) ? code : row->words.japanese);
 }
 
 Poco::DateTime calendar(std::int64_t japan_day) {
@@ -87,19 +53,19 @@ std::string_view prefecture(std::string_view code) {
 }
 
 std::string mail_kind(std::string_view kind) {
-  return words_or_code(portal::mail_kinds(), kind);
+  return portal::words_of_mail_kind(kind, kLanguage);
 }
 
 std::string mail_state(std::string_view state) {
-  return words_or_code(portal::kMailStateRows, state);
+  return portal::words_of_mail_state(state, kLanguage);
 }
 
 std::string mail_outcome(std::string_view outcome) {
-  return words_or_code(portal::kMailOutcomeRows, outcome);
+  return portal::words_of_mail_outcome(outcome, kLanguage);
 }
 
 std::string login_refusal(std::string_view reason) {
-  return find_or_code(kLoginRefusals, reason);
+  return portal::words_of_login_refusal(reason, kLanguage);
 }
 
 std::string stage(std::string_view name) {
@@ -117,24 +83,11 @@ std::string field(std::string_view name) {
 }
 
 std::string message(std::string_view code) {
-  const auto messages = portal::messages();
-  const auto found = std::ranges::find(messages, code, &portal::Message::code);
-  if (found == messages.end()) return std::string(code);
-  constexpr std::string_view kEnd = "。";
-  auto end = found->text.find(kEnd);
-  while (found->text.substr(end + kEnd.size()).starts_with("」")) {
-    end = found->text.find(kEnd, end + kEnd.size());
-  }
-  // The report counts messages, and does not know what each of them named.
-  return Poco::replace(std::string(found->text.substr(0, end)), std::string("{}"),
-                       std::string("…"));
+  return portal::words_of_mistake(code, kLanguage);
 }
 
 std::string_view smtp_code(std::string_view code) {
-  const auto space = code.find(' ');
-  const bool both = space != std::string_view::npos;
-  const std::string_view enhanced = find(kSmtpCodes, both ? code.substr(space + 1) : code);
-  return enhanced.empty() && both ? find(kSmtpCodes, code.substr(0, space)) : enhanced;
+  return portal::meaning_of_code(code, kLanguage);
 }
 
 std::string number(std::int64_t count) {

@@ -1,5 +1,6 @@
 #include "portalctl/roster/clinics.h"
 
+#include "core/registration/kinds.h"
 #include "core/registration/prefectures.h"
 #include "portalctl/roster/reading/columns.h"
 
@@ -7,6 +8,16 @@ namespace portalctl {
 
 using portal::Clinic;
 using portal::Connection;
+
+namespace {
+
+std::string words_of_institution(std::string_view code, portal::Language language) {
+  const auto institution = portal::institution_of(code);
+  const bool japanese = institution && language == portal::Language::kJapanese;
+  return std::string(japanese ? portal::kind_of(*institution).trade : code);
+}
+
+}  // namespace
 
 portal::Result<portal::Done> for_each_clinic(portal::Database& database, const ClinicPage& page,
                                              const std::function<void(const Clinic&)>& each) {
@@ -30,16 +41,17 @@ ClinicPage pages_of_current_edition() {
   };
 }
 
-void print_clinic(const Clinic& clinic, void (*print_fields)(Fields)) {
+Fields fields_of(const Clinic& clinic) {
   Fields fields = {{"registration_number", clinic.number.text()},
-                   {"institution", std::string(code_of(clinic.number.institution()))}};
+                   {"institution", Coded{std::string(code_of(clinic.number.institution())),
+                                         words_of_institution}}};
   for (const RosterField& field : roster_fields()) {
     if (field.member != nullptr) fields.emplace_back(field.json, clinic.*field.member);
   }
   const auto prefecture = portal::prefecture_name(clinic.number.prefecture());
   fields.emplace_back("prefecture", std::string(prefecture.value_or("")));
   fields.emplace_back("closed", Time{clinic.closed_at});
-  print_fields(std::move(fields));
+  return fields;
 }
 
 }  // namespace portalctl

@@ -28,6 +28,6 @@ portal::Result<portal::Done> for_each_clinic(
 // first page is read.
 ClinicPage pages_of_current_edition();
 
-void print_clinic(const portal::Clinic& clinic, void (*print_fields)(Fields));
+Fields fields_of(const portal::Clinic& clinic);
 
 }  // namespace portalctl

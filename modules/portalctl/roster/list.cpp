@@ -29,11 +29,13 @@ std::vector<portal::Clinic> closed_with_account(
 }
 
 Result<Done> list_clinics(Context& context) {
-  const auto print_fields = context.has(kJson) ? print_json : print_row;
+  const bool json = context.has(kJson);
   return for_each_clinic(
       context.database(),
       context.has(kClosed) ? ClinicPage(closed_with_account) : pages_of_current_edition(),
-      [&](const portal::Clinic& clinic) { print_clinic(clinic, print_fields); });
+      [&](const portal::Clinic& clinic) {
+        json ? print_json(fields_of(clinic)) : print_row(fields_of(clinic));
+      });
 }
 
 }  // namespace

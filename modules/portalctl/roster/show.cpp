@@ -7,13 +7,14 @@
 #include "core/database/roster/roster.h"
 #include "core/registration/registration_number.h"
 #include "core/text/text.h"
+#include "portalctl/listing.h"
 #include "portalctl/roster/clinics.h"
 #include "portalctl/verbs.h"
 
 namespace portalctl {
 namespace {
 
-constexpr std::array kOptions = {kJson};
+constexpr std::array kOptions = {kLang, kJson};
 
 Result<Done> show_clinic(Context& context);
 
@@ -36,9 +37,15 @@ struct Shown {
   std::vector<ClinicVersion> versions;
 };
 
-void print_versions(const std::vector<ClinicVersion>& versions) {
+void print_versions(const std::vector<ClinicVersion>& versions, portal::Language language) {
   if (versions.size() < 2) return;
   for (const ClinicVersion& version : versions) {
+    if (language == portal::Language::kJapanese) {
+      std::cout << "第" << version.from << "版：" << version.clinic.name << "、"
+                << version.clinic.address << "、" << version.clinic.phone
+                << (version.clinic.open() ? "" : "、掲載終了") << "\n";
+      continue;
+    }
     std::cout << "edition " << version.from << ": " << version.clinic.name << ", "
               << version.clinic.address << ", " << version.clinic.phone
               << (version.clinic.open() ? "" : ", closed") << "\n";
@@ -46,6 +53,8 @@ void print_versions(const std::vector<ClinicVersion>& versions) {
 }
 
 Result<Done> show_clinic(Context& context) {
+  const auto language = language_of(context);
+  if (!language) return language.error();
   const std::string& text = context.argument();
   const auto number =
       portal::text::valid_utf8(text) ? portal::RegistrationNumber::parse(text) : std::nullopt;
@@ -56,8 +65,8 @@ Result<Done> show_clinic(Context& context) {
   });
   if (!shown) return shown.error();
   if (!shown->clinic) return portal::not_found(number->text() + " is not in the roster");
-  print_clinic(*shown->clinic, context.has(kJson) ? print_json : print_lines);
-  if (!context.has(kJson)) print_versions(shown->versions);
+  show_as_lines(context, *language, fields_of(*shown->clinic));
+  if (!context.has(kJson)) print_versions(shown->versions, *language);
   return Done{};
 }
 

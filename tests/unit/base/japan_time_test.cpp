@@ -25,6 +25,15 @@ TEST(JapanTime, DaysBeginAtMidnightInJapan) {
   EXPECT_EQ(japan_iso_date(kNewYear), "2024-01-01");
 }
 
+TEST(JapanTime, IsSaidAsShortAsItIsClear) {
+  constexpr EpochSeconds kNoon = 1'700'017'200;  // 2023-11-15 12:00 in Japan
+  EXPECT_EQ(japan_said(kNoon, kNoon), "12:00");
+  EXPECT_EQ(japan_said(kNoon - 12 * kHour, kNoon), "00:00");
+  EXPECT_EQ(japan_said(kNoon - 12 * kHour - 1, kNoon), "11月14日 23:59");
+  EXPECT_EQ(japan_said(kNoon + 12 * kHour, kNoon), "11月16日 00:00");
+  EXPECT_EQ(japan_said(kNoon, kNoon + 365 * kDay), "2023年11月15日 12:00");
+}
+
 TEST(JapanTime, ReadsWhatOperatorsWrite) {
   EXPECT_EQ(parse_japan_time("2024-01-01"), 1'704'034'800);
   EXPECT_EQ(parse_japan_time("2023-11-15T07:13"), 1'700'000'000 - 20);
