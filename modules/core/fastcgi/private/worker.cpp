@@ -74,7 +74,7 @@ class Request {
   FCGX_Request request_{};
 };
 
-// Precondition of those below: the records have been checked, so libfcgi can only be out of memory.
+// The records have been checked, so if libfcgi cannot read them there is no memory.
 void expect(bool accepted) {
   if (!accepted) throw std::bad_alloc();
 }
