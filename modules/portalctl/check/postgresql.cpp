@@ -24,10 +24,12 @@ constexpr auto kUnnamed =
 constexpr std::int64_t kFarBehind = 64L * 1024 * 1024;
 constexpr std::int64_t kMuchKept = 1024L * 1024 * 1024;
 
-// One session for each thread of a responder, and one for the mailer.
-int sessions_of_a_node() {
+// One session for each thread of a responder that runs, and one for the mailer.
+int sessions_of_a_node(bool desk) {
   return std::accumulate(std::begin(kSteps), std::end(kSteps), kMailer,
-                         [](int sum, const Step& step) { return sum + step.threads; });
+                         [desk](int sum, const Step& step) {
+                           return step.site == kPublicSite || desk ? sum + step.threads : sum;
+                         });
 }
 
 portal::Database open(const Subject& subject) {
@@ -98,8 +100,7 @@ void look_at_log(const ServerFacts& facts, Findings& findings) {
                              "terse, and reload it"));
 }
 
-void look_at_connections(const ServerFacts& facts, Findings& findings) {
-  const int needed = sessions_of_a_node();
+void look_at_connections(const ServerFacts& facts, int needed, Findings& findings) {
   if (facts.connections >= needed) return;
   findings.push_back(fault("it gives the portal " + std::to_string(facts.connections) +
                            " connections, and a node takes up to " + std::to_string(needed) +
@@ -171,16 +172,16 @@ Findings probe_postgresql(const Subject& subject) {
       [](portal::Connection& connection) { return portal::server_facts(connection); });
   if (!facts) return {not_applicable("it cannot be reached, see database")};
   Findings findings;
-  for (const auto look : {look_at_server, look_at_durability, look_at_log, look_at_connections}) {
-    look(*facts, findings);
-  }
+  for (const auto look : {look_at_server, look_at_durability, look_at_log}) look(*facts, findings);
+  const int sessions = sessions_of_a_node(subject.desk());
+  look_at_connections(*facts, sessions, findings);
   const ConnectionTls tls = portal::tls_of(subject.settings.text("database.connection"));
   look_at_tls(tls, *facts, findings);
   if (findings.empty()) {
     findings.push_back(ok("version " + std::to_string(facts->version / 10000) + ", " +
                           facts->encoding + ", synchronous_commit = " + facts->synchronous_commit +
-                          ", connections for " +
-                          std::to_string(facts->connections / sessions_of_a_node()) + " nodes" +
+                          ", connections for " + std::to_string(facts->connections / sessions) +
+                          " nodes" +
                           (facts->pooler ? ", through a pooler that keeps sessions" : "") +
                           (tls.words().empty() ? "" : kUnnamed)));
   }

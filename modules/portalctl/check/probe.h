@@ -64,6 +64,10 @@ struct Subject {
   std::chrono::milliseconds patience;  // for one question to somebody else
 
   bool smtp() const { return settings.text("mail.transport") == "smtp"; }
+  // Somebody may come in at the desk (conf/desk.md).
+  bool desk() const {
+    return !settings.text("desk.staff").empty() || !settings.text("desk.supervisors").empty();
+  }
   bool postgresql() const { return settings.text("database.connector") == "PostgreSQL"; }
 };
 
