@@ -14,6 +14,7 @@
 #include "core/database/mail/mail_state.h"
 #include "core/history/reply_codes.h"
 #include "core/history/search.h"
+#include "core/history/verdict.h"
 #include "core/journal/opened_link.h"
 #include "core/mail/mail_fault.h"
 #include "core/registration/application.h"
@@ -182,6 +183,90 @@ TEST(Words, KnowEachMessageOfTheForm) {
     EXPECT_TRUE(has_japanese(words)) << message.code;
     EXPECT_EQ(words_of_mistake(message.code, kEn), message.code);
   }
+}
+
+// Every kind of verdict with a mail in that state.
+std::vector<Verdict> verdicts_with(const MailVerdict& mail) {
+  std::vector<Verdict> verdicts;
+  for (int kind = 0; kind <= static_cast<int>(Verdict::Kind::kAccount); ++kind) {
+    Verdict verdict;
+    verdict.kind = static_cast<Verdict::Kind>(kind);
+    verdict.judged_at = 1'700'000'000;
+    verdict.at = verdict.rival_since = verdict.judged_at - kMinute;
+    verdict.number = *RegistrationNumber::parse("契0123456-7-8");
+    verdict.address = "t@x.jp";
+    const bool page = verdict.kind == Verdict::Kind::kErrorShown;
+    verdict.mistakes = page ? "form 503" : "phone_missing";
+    verdict.mail = mail;
+    verdicts.push_back(verdict);
+  }
+  return verdicts;
+}
+
+// Each verdict is said in both languages, and what is read to a caller has no command, no name for
+// programs and no line without words.
+TEST(Words, SayEachVerdict) {
+  using State = MailVerdict::State;
+  std::vector<MailVerdict> mails;
+  for (int state = 0; state <= static_cast<int>(State::kFailed); ++state) {
+    MailVerdict mail = {
+        .state = static_cast<State>(state), .kind = "activation", .reply = "550 no"};
+    mail.at = mail.link_until = mail.resend_from = 1'700'000'000;
+    mails.push_back(mail);
+    for (int link = 0; link <= static_cast<int>(MailVerdict::Link::kEnded); ++link) {
+      mail.link = static_cast<MailVerdict::Link>(link);
+      for (const auto& row : mail_kinds()) {
+        mail.letter = row.kind;
+        mails.push_back(mail);
+      }
+    }
+    for (const auto& row : kMailFaultRows) {
+      mail.fault = row.fault;
+      mail.carrier = mail::carrier_of("t@docomo.ne.jp");
+      mails.push_back(mail);
+    }
+    for (const auto& row : kMailObstacleRows) {
+      mail.obstacle = row.obstacle;
+      mails.push_back(mail);
+    }
+  }
+  for (const MailVerdict& mail : mails) {
+    for (const Verdict& verdict : verdicts_with(mail)) {
+      const auto english = lines_of(verdict, kEn, "portal.test");
+      ASSERT_EQ(english.size(), 1U);
+      EXPECT_FALSE(english.front().empty());
+      const auto japanese = lines_of(verdict, kJa, "portal.test");
+      ASSERT_FALSE(japanese.empty());
+      for (const std::string& line : japanese) {
+        EXPECT_TRUE(has_japanese(line)) << line;
+        EXPECT_EQ(line.find("portalctl"), std::string::npos) << line;
+        EXPECT_EQ(line.find('_'), std::string::npos) << line;
+        EXPECT_EQ(line.find("JST"), std::string::npos) << line;
+        EXPECT_EQ(line.find("。。"), std::string::npos) << line;
+      }
+    }
+  }
+}
+
+TEST(Words, TellTheCallerWhatToDoFirst) {
+  Verdict verdict;
+  verdict.kind = Verdict::Kind::kNotActivated;
+  verdict.judged_at = 1'700'024'600;  // 2023-11-15 14:03:20 in Japan
+  verdict.at = verdict.judged_at - 2 * kMinute;
+  verdict.mail = MailVerdict{
+      .state = MailVerdict::State::kSent, .kind = "activation", .reply = "250 2.0.0 Ok"};
+  verdict.mail->letter = MailKind::kActivation;
+  verdict.mail->at = verdict.judged_at - kMinute;
+  verdict.mail->link = MailVerdict::Link::kGood;
+  verdict.mail->link_until = verdict.mail->at + kHour;
+  verdict.mail->resend_from = verdict.judged_at + 7 * kMinute;
+  EXPECT_EQ(
+      in_words(verdict, kJa, "portal.test"),
+      "14:02 にメールサーバーへ届きました。迷惑メールをご確認いただき、見つからなければ、14:10 "
+      "以降に再送できます。\n"
+      "リンクは 15:02 まで有効です。\n"
+      "相手の返答：（ 250 2.0.0 Ok ）意味：受け取られた。\n"
+      "メールのリンクが押されておらず、登録はまだ完了していません（14:01 に確認画面でOK）。");
 }
 
 TEST(OpenedLinks, AreReadAsTheyWereWritten) {
