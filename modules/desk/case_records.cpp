@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/history/words.h"
 #include "desk/masks.h"
-#include "desk/said_time.h"
 
 namespace portal {
 namespace {
@@ -95,7 +95,7 @@ class Records {
            time(std::ranges::max(sessions, {}, &WebSession::seen_at).seen_at) + "）";
   }
 
-  std::string time(EpochSeconds at) const { return said_time(at, visit_.now); }
+  std::string time(EpochSeconds at) const { return japan_said(at, visit_.now); }
 
   static void row(Data& record, std::string_view label, std::string_view value) {
     record.add("ROW").set("LABEL", label).set("VALUE", value);

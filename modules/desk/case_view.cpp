@@ -10,7 +10,6 @@
 #include "core/mail/address.h"
 #include "desk/case_records.h"
 #include "desk/offers.h"
-#include "desk/said_time.h"
 #include "desk/spoken.h"
 
 namespace portal {
@@ -27,7 +26,7 @@ std::string sender_domain(const Settings& settings) {
 std::string resend_words(EpochSeconds from, EpochSeconds now) {
   if (from == 0) return "";
   if (from <= now) return "いま、メールを再送できます。";
-  return said_time(from, now) + "以降は、メールを再送できます。";
+  return japan_said(from, now) + "以降は、メールを再送できます。";
 }
 
 void show_verdict(Data& data, const Visit& visit, const CaseFile& file, const CaseExtras& extras) {
@@ -81,7 +80,7 @@ void show_actions(Data& data, const Visit& visit, const DeskSearch& search, cons
 
 void show_mails(Data& data, const Visit& visit, const DeskSearch& search, const History& history) {
   if (history.pause) {
-    data.add("PAUSED").set("SINCE", said_time(history.pause->since, visit.now));
+    data.add("PAUSED").set("SINCE", japan_said(history.pause->since, visit.now));
   }
   if (history.mails.empty()) data.show("NO_MAILS");
   for (const OutboxEntry& mail : history.mails) {
@@ -89,10 +88,10 @@ void show_mails(Data& data, const Visit& visit, const DeskSearch& search, const 
         "KIND", words_of_mail_kind(mail.letter.empty() ? mail.kind : mail.letter, kLanguage));
     row.set("RECIPIENT", log::mask_address(mail.recipient));
     row.set("STATE", words_of_mail_state(mail.state, kLanguage));
-    row.set("AT", said_time(mail.created_at, visit.now));
+    row.set("AT", japan_said(mail.created_at, visit.now));
     for (const MailAttempt& attempt : history.attempts.at(mail.id)) {
       row.add("ATTEMPT")
-          .set("AT", said_time(attempt.at, visit.now))
+          .set("AT", japan_said(attempt.at, visit.now))
           .set("TEXT", log::mask_addresses(in_words(attempt, kLanguage)));
     }
     if (may_be_retried(mail)) {
@@ -112,7 +111,7 @@ void show_clinic(Data& data, const CaseFile& file, EpochSeconds now) {
   if (!clinic.designated_on.empty())
     shown.add("DESIGNATED").set("DESIGNATED", clinic.designated_on);
   shown.show(clinic.open() ? "OPEN" : "CLOSED");
-  if (!clinic.open()) shown.set("CLOSED_AT", said_time(clinic.closed_at, now));
+  if (!clinic.open()) shown.set("CLOSED_AT", japan_said(clinic.closed_at, now));
   if (file.clinic_versions.size() < 2) return;
   Data& versions = shown.add("VERSIONS");
   for (const ClinicVersion& version : file.clinic_versions) {
@@ -127,7 +126,7 @@ void show_timeline(Data& data, const CaseFile& file, EpochSeconds now) {
   const bool several = attempts_of(file.history).size() > 1;
   if (file.entries.empty()) data.show("NO_ENTRIES");
   for (auto entry = file.entries.rbegin(); entry != file.entries.rend(); ++entry) {
-    Data& row = data.add("ENTRY").set("AT", said_time(entry->at, now));
+    Data& row = data.add("ENTRY").set("AT", japan_said(entry->at, now));
     row.set("TEXT", log::mask_addresses(in_words(*entry, kLanguage)));
     if (several && entry->attempt > 0) {
       row.add("OF_ATTEMPT").set("ATTEMPT", std::to_string(entry->attempt));

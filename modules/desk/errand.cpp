@@ -6,6 +6,7 @@
 
 #include "core/actions/account_actions.h"
 #include "core/actions/mail_actions.h"
+#include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/roster/roster.h"
 #include "core/database/roster/roster_quarantine.h"
@@ -14,7 +15,6 @@
 #include "core/text/text.h"
 #include "desk/desk_fields.h"
 #include "desk/desk_finding.h"
-#include "desk/said_time.h"
 #include "portalctl/roster/mending.h"
 
 namespace portal {
@@ -130,7 +130,7 @@ void take_row(const Form& form, Errand& errand, std::vector<FieldError>& errors)
 std::string words_of(const Outcome& outcome, const ActivationForecast& forecast, EpochSeconds now) {
   std::string words(in_japanese(outcome.hindrance));
   if (outcome.hindrance == Hindrance::kTooSoon) {
-    words += said_time(outcome.from, now) + "以降に、もう一度お試しください。";
+    words += japan_said(outcome.from, now) + "以降に、もう一度お試しください。";
   }
   if (outcome.hindrance == Hindrance::kWouldNotLeave && forecast.obstruction) {
     words += "理由：" +

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/japan_time.h"
 #include "core/base/log.h"
 #include "core/database/roster/roster_quarantine.h"
 #include "core/responder/signed_in.h"
@@ -10,7 +11,6 @@
 #include "desk/desk_finding.h"
 #include "desk/masks.h"
 #include "desk/quarantine_view.h"
-#include "desk/said_time.h"
 
 namespace portal {
 namespace {
@@ -75,7 +75,7 @@ void show_hits(Data& data, const Hits& hits, const DeskSearch& search, EpochSeco
     row.set("NUMBER", hit.number.text()).set("CLINIC", hit.clinic_name);
     row.set("PERSON", mask_name(hit.name))
         .set("ADDRESS", hit.address.empty() ? "" : log::mask_address(hit.address));
-    row.set("AT", hit.at == 0 ? "" : said_time(hit.at, now));
+    row.set("AT", hit.at == 0 ? "" : japan_said(hit.at, now));
   }
 }
 

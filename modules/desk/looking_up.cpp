@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/japan_time.h"
 #include "core/database/account/throttles.h"
 #include "core/history/look_ups.h"
 #include "core/history/search.h"
@@ -17,7 +18,6 @@
 #include "desk/desk_search.h"
 #include "desk/found_page.h"
 #include "desk/overview_page.h"
-#include "desk/said_time.h"
 
 namespace portal {
 namespace {
@@ -46,7 +46,7 @@ Response limit_page(const Visit& visit, EpochSeconds wait) {
   data.set("HEADING", "しばらくの間、検索と「表示」ができません");
   data.set("WHAT", "1時間に見られる件数（" + most +
                        "件）に達しました。個人情報を守るために、上限があります。");
-  data.set("NEXT", said_time(visit.now + wait, visit.now) +
+  data.set("NEXT", japan_said(visit.now + wait, visit.now) +
                        "から、また検索できます。お急ぎのときは、責任者に相談してください。");
   data.add("HOME");
   data.add("STEP").set("NUMBER", request_number(visit.request.id));

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/japan_time.h"
 #include "core/database/mail/mail_pause.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/mail/mailer_heartbeats.h"
@@ -16,7 +17,6 @@
 #include "desk/desk_search.h"
 #include "desk/period_view.h"
 #include "desk/quarantine_view.h"
-#include "desk/said_time.h"
 #include "desk/status_file.h"
 
 namespace portal {
@@ -76,7 +76,7 @@ void show_steps(Data& data, const StatusFound& status, EpochSeconds now) {
     data.add("ROW")
         .set("LABEL", label)
         .set("VALUE", std::string(words_of_level(level->second)) + "（" +
-                          said_time(status.at, now) + "に確認）");
+                          japan_said(status.at, now) + "に確認）");
   }
 }
 
@@ -84,7 +84,7 @@ void show(Data& data, const Today& today, EpochSeconds now) {
   const auto row = [&](std::string_view label, const std::string& value) {
     data.add("ROW").set("LABEL", label).set("VALUE", value);
   };
-  if (today.pause) data.add("PAUSED").set("SINCE", said_time(today.pause->since, now));
+  if (today.pause) data.add("PAUSED").set("SINCE", japan_said(today.pause->since, now));
   if (today.status) show_steps(data, *today.status, now);
   row("メールを送るプログラム", is_mailer_alive(today)
                                     ? "動いています"
@@ -92,13 +92,13 @@ void show(Data& data, const Today& today, EpochSeconds now) {
   std::string queue = "送信待ちのメールはありません";
   for (const OutboxCount& count : today.mails) {
     if (count.state != name_of(MailState::kQueued) || count.rows == 0) continue;
-    queue = std::to_string(count.rows) + "通（いちばん古いものは" + said_time(count.oldest, now) +
+    queue = std::to_string(count.rows) + "通（いちばん古いものは" + japan_said(count.oldest, now) +
             "から）";
   }
   row("送信待ちのメール", queue);
   if (today.edition && today.edition->finished_at != 0) {
     row("施術所の一覧", "第" + std::to_string(today.edition->number) + "版（" +
-                            said_time(today.edition->finished_at, now) + "に取り込み）");
+                            japan_said(today.edition->finished_at, now) + "に取り込み）");
   }
   row("取り込めずに保留の行", std::to_string(today.quarantined) + "行");
   row("掲載を待っている方", std::to_string(today.waiting.waiting) + "人");
