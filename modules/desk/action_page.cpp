@@ -72,33 +72,35 @@ void show_fields(Data& data, const Errand& errand, const std::vector<FieldError>
   }
 }
 
-// The page to check. `once` tells two presses of its button from two errands.
-Response form_page(const Visit& visit, int status, const Errand& errand, std::string_view once,
-                   const std::vector<FieldError>& errors) {
+// What the two pages of an action have in common. `once` tells two presses of the button from two
+// errands.
+Data content_of(const Errand& errand, std::string_view once) {
   const DeskActionRow& row = row_of(errand.action);
   Data data;
   data.set("HEADING", row.heading).set("WHAT", row.what).set("CODE", row.code);
   data.set("SEARCH", errand.search.token).set("RECORD", errand.record).set("ONCE", once);
-  data.show(errand.action == DeskAction::kCorrect ? "TO_CHECK" : "TO_DO");
   if (!errand.search.token.empty()) data.add("BACK").set("SEARCH", errand.search.token);
   show_whom(data, errand.whom);
+  return data;
+}
+
+// The page to check.
+Response form_page(const Visit& visit, int status, const Errand& errand, std::string_view once,
+                   const std::vector<FieldError>& errors) {
+  Data data = content_of(errand, once);
+  data.show(errand.action == DeskAction::kCorrect ? "TO_CHECK" : "TO_DO");
   show_fields(data, errand, errors);
   show_summary(data, {.errors = errors});
-  return visit.site.page(status, "desk/action.tpl", row.heading, std::move(data));
+  return visit.site.page(status, "desk/action.tpl", row_of(errand.action).heading, std::move(data));
 }
 
 // The address that was typed, large, to be read out before anything is sent to it.
 Response read_out_page(const Visit& visit, const Errand& errand, std::string_view once) {
-  const DeskActionRow& row = row_of(errand.action);
-  Data data;
-  data.set("HEADING", row.heading).set("WHAT", row.what).set("CODE", row.code);
-  data.set("SEARCH", errand.search.token).set("RECORD", errand.record).set("ONCE", once);
+  Data data = content_of(errand, once);
   data.show("TO_DO");
-  if (!errand.search.token.empty()) data.add("BACK").set("SEARCH", errand.search.token);
-  show_whom(data, errand.whom);
   Data& read_out = data.add("READ_OUT");
   read_out.set("EMAIL", errand.entered.email).set("REASON", errand.entered.reason);
-  return visit.site.page(200, "desk/action.tpl", row.heading, std::move(data));
+  return visit.site.page(200, "desk/action.tpl", row_of(errand.action).heading, std::move(data));
 }
 
 struct Tried {

@@ -10,7 +10,7 @@
 <div class="field"><label for="until">まで</label><input type="date" id="until" name="until" value="{{UNTIL}}"></div>
 <button class="second">集計する</button>
 </form>
-<p><a href="/desk/report?since={{SINCE:url_query_escape}}&amp;until={{UNTIL:url_query_escape}}">この期間のくわしい報告（図つき）</a></p>
+<p><a class="button second small" href="/desk/report?since={{SINCE:url_query_escape}}&amp;until={{UNTIL:url_query_escape}}">この期間のくわしい報告（図つき）</a></p>
 <h3>日ごと</h3>
 <table class="figures">
 <thead><tr><th scope="col">日</th><th scope="col">申請（OK）</th><th scope="col">登録完了</th><th scope="col">ログイン</th><th scope="col">ログインできなかった回数</th></tr></thead>

@@ -77,6 +77,7 @@ visit "$desk/static/401.html"
 expect_status 404
 
 # A log of its own, without what is asked for; no log has a password.
-grep -q '"GET /desk/" 200' "$site/log/desk.log" || unexpected 'the access log has nothing of it'
+stop_portal  # and all lines are written
+grep -q '"GET /desk/" 200' "$site/log/desk-access.log" || unexpected 'the access log has nothing of it'
 ! grep -q '/desk/" 200' "$site/log/access.log" || unexpected 'the public log has it'
 ! grep -rlF -e "$password_of_desk" -e staff-password "$site/log" || unexpected 'a log tells a password'

@@ -36,7 +36,7 @@ for host in "${plain%:*}" evil.example; do
   expect_header Strict-Transport-Security ''  # RFC 6797 §7.2: not without TLS
 done
 has_both_lines() { (($(grep -c '"GET /activate"' "$site/log/access.log") == 2)); }
-wait_for 5 has_both_lines || unexpected 'the access log lacks a line'
+wait_for 30 has_both_lines || unexpected 'the access log lacks a line'
 ! grep -q 'token' "$site/log/access.log" || unexpected 'the access log tells the token'
 
 fill_in judo 契 0123456 7 8
