@@ -5,7 +5,7 @@
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 start_portal
 
-kept() { wait_for 5 is_logged access && [[ $(access_line) =~ cache=(HIT|\"cache hit\") ]]; }
+kept() { wait_for 30 is_logged access && [[ $(access_line) =~ cache=(HIT|\"cache hit\") ]]; }
 # By the access log and, what counts, by the responders' own.
 expect_kept() {
   if ! kept || [[ -n $(responders_line) ]]; then unexpected 'not from the cache'; fi
