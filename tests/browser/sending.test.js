@@ -61,7 +61,7 @@ const watch = (page, name, acts) => page.evaluate(([words, later]) => {
 }, [name, acts]);
 
 async function until(what, isSo) {
-  const end = Date.now() + 20000;
+  const end = Date.now() + 60000;
   while (!isSo()) {
     assert.ok(Date.now() < end, what);
     await new Promise((resolve) => { setTimeout(resolve, 50); });

@@ -37,7 +37,7 @@ function setUp(options = []) {
   stage.visitor = async (t, options = {}) => {
     const context = await stage.browser.newContext(
       { baseURL: stage.portal.url, locale: 'ja-JP', viewport: kDesktop, ...options });
-    context.setDefaultTimeout(20000);
+    context.setDefaultTimeout(60000);
     const complaints = [];
     context.on('console', (message) => {
       if (message.type() !== 'error' || isProvoked(message.text())) return;
