@@ -128,7 +128,9 @@ constexpr std::size_t kFirstMessage = 1;
 
 void show_field(Data& data, std::string_view place, const Field& field, std::string_view value,
                 const std::vector<FieldError>& errors) {
-  fill_in(data.include(place, "field.tpl"), field, value, errors_of(field, errors));
+  Field shown = field;
+  shown.focus = field.focus && errors.empty();  // a page with errors begins at their summary
+  fill_in(data.include(place, "field.tpl"), shown, value, errors_of(field, errors));
 }
 
 Result<Html> FieldMoulds::draw(const Field& field, std::string_view value,
