@@ -112,7 +112,7 @@ async function startPortal(options = []) {
       if (url) portal.desk = { url, username, password };
       return portal;
     }
-    if (!output.includes('is in use')) break;
+    if (!/is in use|could not bind/.test(output)) break;
   }
   await rm(scratch, { recursive: true, force: true });
   throw new Error(`the portal does not start: ${output}`);
