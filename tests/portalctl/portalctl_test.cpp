@@ -8,16 +8,18 @@ TEST_F(Portalctl, HelpNamesEveryVerbWithAnExample) {
   const auto help = run("--help");
   EXPECT_EQ(help.status, 0);
   for (const char* words :
-       {"\n  migrate", "\n  check", "\n  roster import FILE", "\n  roster show NUMBER [--json]",
-        "\n  account show ADDRESS|NUMBER [--reason TEXT --full --json]", "\n  audit verify",
-        "\n  purge",
-        "\n  registration list [ADDRESS|NUMBER] [--state STATE --reason TEXT --full --json]",
+       {"\n  migrate", "\n  check", "\n  roster import FILE",
+        "\n  roster show NUMBER [--lang LANG --json]",
+        "\n  account show ADDRESS|NUMBER [--lang LANG --reason TEXT --full --json]",
+        "\n  audit verify", "\n  purge",
+        "\n  registration list [ADDRESS|NUMBER] [--state STATE --lang LANG --reason TEXT --full "
+        "--json]",
         "\n  mail list [ADDRESS|NUMBER] [", "\n  mail retry ID|all-failed|all-waiting\n",
         "\n  settings", "--config FILE", "portalctl roster show 契0123456-7-8"}) {
     expect_has(help.out, words);
   }
   for (const char* one : {"mail show --help", "mail --help"}) {
-    expect_has(run(one).out, "  mail show ID [--reason TEXT --full --json]\n");
+    expect_has(run(one).out, "  mail show ID [--lang LANG --reason TEXT --full --json]\n");
   }
   expect_has(run("mail --help").out, "  mail retry ID|all-failed|all-waiting\n");
   EXPECT_EQ(run("mail --help").out.find("roster"), std::string::npos);
