@@ -171,14 +171,16 @@ def beside_hashes(bench, screens):
     hashes = [bench.limits.hash(os.cpu_count())]
     before = processes.cpu_when_still(pids)
     rows = int(bench.site.sql("SELECT count(*) FROM registration"))
-    outcome = bench.wrk(bench.site.url, Load("/register", "application.lua", {"SCREENS": screens}), 16, 2 * bench.seconds)
+    load = Load("/register", "application.lua", {"SCREENS": screens})
+    outcome = bench.outcome_of(bench.start_wrk(bench.site.url, load, 16, 2 * bench.seconds))
     wait_for_mails(bench)
     used = processes.cpu_when_still(pids) - before
     rows = int(bench.site.sql("SELECT count(*) FROM registration")) - rows
     hashes.append(bench.limits.hash(os.cpu_count()))
     cost = used / rows / statistics.mean(made["cpu_ms"] for made in hashes)
     rate = outcome.rate / statistics.mean(made["per_s"] for made in hashes)
-    told = f"{used / rows:.1f} ms, {outcome.rate:.0f} a second; hashes {hashes[0]['cpu_ms']:.1f} and {hashes[1]['cpu_ms']:.1f} ms"
+    refused = f", {outcome.bad} refused" if outcome.bad else ""
+    told = f"{used / rows:.1f} ms, {outcome.rate:.0f} a second{refused}; hashes {hashes[0]['cpu_ms']:.1f} and {hashes[1]['cpu_ms']:.1f} ms"
     return cost, rate, told
 
 

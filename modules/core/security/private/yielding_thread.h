@@ -12,9 +12,9 @@ namespace portal {
 
 class YieldingThread {
  public:
-  // A thread of the usual niceness gets nine times as much of a processor that both want, and gets
-  // it at once. With 19 hashing would stand still while others use all processors.
-  static constexpr int kNiceness = 10;
+  // A thread of the usual niceness gets three times as much of a processor that both want. With 10
+  // hashing nearly stood still while other programs used all processors.
+  static constexpr int kNiceness = 5;
 
   YieldingThread() = default;
   YieldingThread(const YieldingThread&) = delete;
