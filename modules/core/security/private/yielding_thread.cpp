@@ -7,37 +7,53 @@
 
 namespace portal {
 
+YieldingThread::~YieldingThread() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  has_work_.notify_one();
+  thread_.join();
+}
+
 void YieldingThread::run(const std::function<void()>& work) {
   if (!start()) return work();
   std::unique_lock lock(mutex_);
   work_ = &work;
-  changed_.notify_all();
-  changed_.wait(lock, [this] { return work_ == nullptr; });
+  lock.unlock();
+  has_work_.notify_one();
+  lock.lock();
+  is_done_.wait(lock, [this] { return work_ == nullptr; });
 }
 
 bool YieldingThread::start() {
   if (thread_.joinable()) return true;
   try {
-    thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
+    thread_ = std::thread(&YieldingThread::serve, this);
     return true;
   } catch (const std::system_error&) {
     return false;
   }
 }
 
-void YieldingThread::serve(const std::stop_token& stop) {
+void YieldingThread::serve() {
   ::pthread_setname_np(::pthread_self(), "hash");
   // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"). Where it
   // is forbidden, hashing only gives way less.
   if (::getpriority(PRIO_PROCESS, 0) < kNiceness) ::setpriority(PRIO_PROCESS, 0, kNiceness);
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return work_ != nullptr; })) {
+  for (;;) {
+    has_work_.wait(lock, [this] { return work_ != nullptr || ends_; });
+    if (ends_) return;
     const auto& work = *work_;
     lock.unlock();
     work();
     lock.lock();
     work_ = nullptr;
-    changed_.notify_all();
+    lock.unlock();
+    is_done_.notify_one();
+    lock.lock();
   }
 }
 

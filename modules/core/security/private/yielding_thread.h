@@ -19,7 +19,7 @@ class YieldingThread {
   YieldingThread() = default;
   YieldingThread(const YieldingThread&) = delete;
   YieldingThread& operator=(const YieldingThread&) = delete;
-  ~YieldingThread() = default;
+  ~YieldingThread();
 
   // Returns when `work` is done. `work` must not throw. One caller at a time. The thread begins
   // with the first work; if the system has none to give, the caller does the work by itself.
@@ -27,12 +27,16 @@ class YieldingThread {
 
  private:
   bool start();
-  void serve(const std::stop_token& stop);
+  void serve();
 
+  // Each has one waiter, and is notified without the lock: so a hash costs about four system calls
+  // here.
   std::mutex mutex_;
-  std::condition_variable_any changed_;
+  std::condition_variable has_work_;
+  std::condition_variable is_done_;
   const std::function<void()>* work_ = nullptr;  // null: nothing to do, or it is done
-  std::jthread thread_;                          // the last member: it uses the others
+  bool ends_ = false;
+  std::thread thread_;
 };
 
 }  // namespace portal
