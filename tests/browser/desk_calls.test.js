@@ -4,6 +4,7 @@
 
 const assert = require('node:assert/strict');
 const test = require('node:test');
+const { boxHasFocus } = require('./lib/desk_screens.js');
 const { kAhaki, kJudo, newAddress, toComplete, toConfirm } = require('./lib/registration.js');
 const { setUp } = require('./lib/stage.js');
 
@@ -24,7 +25,7 @@ class Call {
 
   // The box has the focus: typed as the caller says it, and Enter.
   async search(words) {
-    assert.equal(await this.page.evaluate(() => document.activeElement.name), 'q');
+    await boxHasFocus(this.page);
     await this.page.keyboard.insertText(words);
     await this.follow(() => this.page.keyboard.press('Enter'));
     assert.ok(!decodeURIComponent(this.page.url()).includes(words), 'no personal data in a URL');

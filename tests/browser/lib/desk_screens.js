@@ -9,9 +9,13 @@ const at = (target) => (page) => page.goto(target);
 const press = (page, name) => Promise.all([page.waitForEvent('load'),
   page.getByRole('main').getByRole('button', { name }).or(page.getByRole('main').getByRole('link', { name })).first().click()]);
 
+// A browser gives it a moment after it has loaded the page.
+const boxHasFocus = (page) => page.waitForFunction(() => document.activeElement.name === 'q');
+
 // Searches as an agent does: the box has the focus.
 async function find(page, words) {
   await page.goto('/desk/');
+  await boxHasFocus(page);
   await page.keyboard.insertText(words);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
 }
@@ -133,4 +137,4 @@ const kDeskScreens = {
   },
 };
 
-module.exports = { kDeskScreens };
+module.exports = { boxHasFocus, kDeskScreens };
