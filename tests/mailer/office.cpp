@@ -7,6 +7,7 @@
 
 #include "core/database/engine/connection.h"
 #include "core/database/tables.h"
+#include "core/registration/application.h"
 
 namespace portal {
 
@@ -66,7 +67,7 @@ void Office::queue(const std::string& id, const std::string& address, const std:
     registration.given_name = "太郎";
     registration.number = a_number(cause.number);
     registration.email = address;
-    registration.email_key = address;
+    registration.email_key = email_key(address);
     registration.expires_at = now + kMinute;
     registration.created_at = now;
     Registrations(connection).add(registration);
