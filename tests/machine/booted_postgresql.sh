@@ -16,7 +16,7 @@ rules=$(<"$server/pg_hba.conf")
 shown() { sed -nE "s/^    ($1 .*)/\1/p" "$root/conf/systemd.md"; }
 printf '%s\n' "$(shown local)" "$rules" >"$server/pg_hba.conf"
 shown portal >>"$server/pg_ident.conf"
-[[ $(shown local) && $(shown portal | wc -l) == 4 ]] || fail 1 'conf/systemd.md shows other lines for PostgreSQL'
+[[ $(shown local) && $(shown portal | wc -l) == 5 ]] || fail 1 'conf/systemd.md shows other lines for PostgreSQL'
 boot "$bare"
 
 as_postgres() { in_machine runuser -u postgres -- "$@"; }
