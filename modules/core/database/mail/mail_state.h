@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 
 #include "core/base/enum_table.h"
@@ -38,12 +37,6 @@ static_assert(has_row_for_each(kMailStateRows, &MailStateRow::state));
 
 constexpr std::string_view name_of(MailState state) {
   return kMailStateRows.at(static_cast<std::size_t>(state)).name;
-}
-
-// Nothing: this version knows no such state.
-constexpr std::optional<MailState> find_mail_state(std::string_view name) {
-  const auto* const found = std::ranges::find(kMailStateRows, name, &MailStateRow::name);
-  return found == kMailStateRows.end() ? std::nullopt : std::optional(found->state);
 }
 
 // What came of one attempt to send a mail, or of one report about it.
@@ -85,12 +78,6 @@ static_assert(has_row_for_each(kMailOutcomeRows, &MailOutcomeRow::outcome));
 
 constexpr std::string_view name_of(MailOutcome outcome) {
   return kMailOutcomeRows.at(static_cast<std::size_t>(outcome)).name;
-}
-
-// Nothing: this version knows no such outcome.
-constexpr std::optional<MailOutcome> find_mail_outcome(std::string_view name) {
-  const auto* const found = std::ranges::find(kMailOutcomeRows, name, &MailOutcomeRow::name);
-  return found == kMailOutcomeRows.end() ? std::nullopt : std::optional(found->outcome);
 }
 
 // The names of all states, and of all but sent, of which there may be millions.
