@@ -61,7 +61,7 @@ fault_of kikin05@tset.example unknown_domain
 refused kikin06@i.softbank.jp MESSAGE '550 5.7.1 message refused by the recipient'
 expect_text '受信設定により受け取らない'
 expect_text 'ソフトバンクの受信設定で、ドメイン「<strong>'
-says 'ソフトバンクの設定の場所は、「My SoftBank」'
+says 'ソフトバンクの設定は、「My SoftBank」'
 fault_of kikin06@i.softbank.jp recipient_filter
 
 taken kikin10@test.example
@@ -79,7 +79,7 @@ expect_no_text 'メールを届けられませんでした'
 expect_text 'メールをお送りしております。'
 expect_text 'ただいま、メールの送信に時間がかかっています。'
 expect_no_text '誤り'
-says 'メールアドレスに誤りがあるのではありません'
+says 'メールアドレスのまちがいではありません'
 fault_of kikin08@test.example ours
 portalctl mail status | grep -q '^queue=paused .*not verified' || unexpected 'mail status tells of no pause'
 grep -q ' error mail_paused ' "$scratch/mailer.log" || unexpected 'it was not shouted'
