@@ -20,8 +20,8 @@ constexpr int kRefusedAtOnce = 512;
 constexpr int kRefusedInASecond = 300;
 constexpr std::chrono::seconds kLatestRefusal{1};
 constexpr std::size_t kMostOfAStorm = 256;  // each has a descriptor
-// Nobody believes a longer time, and the crowd may be gone by then.
-constexpr std::chrono::seconds kLatest{60};
+// The crowd may be gone by then; and if it is not, asking again costs little.
+constexpr std::chrono::seconds kLatest{20};
 
 }  // namespace
 
@@ -33,17 +33,20 @@ Places::Load Places::load() const {
 // How long it takes from one guest who leaves to the next, when all places are taken. If the places
 // stand still, those that are in them say so before anybody leaves.
 Clock::duration Places::pace(Clock::time_point now) const {
-  const auto mean = left_ == 0 ? Clock::duration(kFirstGuess) : mean_;
   const auto youngest = std::ranges::max_element(taken_);
   const auto still = youngest == taken_.end() ? Clock::duration::zero() : now - *youngest;
-  return std::max(mean, still) / rules_.count;
+  return std::max(usual_pace(), still / rules_.count);
+}
+
+Clock::duration Places::usual_pace() const {
+  return (left_ == 0 ? Clock::duration(kFirstGuess) : mean_) / rules_.count;
 }
 
 // When the next one who is refused gets through. Behind all who wait, and behind those to whom a
-// time was promised before.
+// time was promised before. That the places stand still at this moment says nothing of later.
 std::chrono::seconds Places::promise(Clock::time_point now) {
   ++refused_;
-  const auto each = pace(now);
+  const auto each = usual_pace();
   const auto free = now + each * static_cast<int>(queue_.size() + 1);
   promised_ = std::min(std::max(promised_, free) + each, now + kLatest);
   return std::max(kSoonest, std::chrono::ceil<std::chrono::seconds>(promised_ - now));

@@ -87,6 +87,7 @@ class Places {
   };
 
   Clock::duration pace(Clock::time_point now) const;
+  Clock::duration usual_pace() const;
   std::chrono::seconds promise(Clock::time_point now);
   Clock::time_point refusal(Clock::time_point now);
   Guest pop(Clock::time_point now);

@@ -1,5 +1,6 @@
 """People who press OK all at once, and others who use the portal meanwhile, each at the pace of a person."""
 import asyncio
+import collections
 import http.client
 import itertools
 import random
@@ -64,7 +65,7 @@ class Crowd:
     told_to_return: int = 0  # answers 503
     without_button: int = 0  # … which had no OK of their own
     returns: list = None  # how often each person had to come again
-    lost: int = 0  # people who did not reach 申請完了画面
+    lost: collections.Counter = None  # what people saw instead of 申請完了画面
     seconds: float = 0  # until the last had
 
 
@@ -84,7 +85,7 @@ class Presser:
         return answer
 
     async def press(self, cookie):
-        """Presses OK until it works, and comes again when the answer says so. How often that was, or None."""
+        """Presses OK until it works, and comes again when the answer says so. How often that was, or what went wrong."""
         path, body = "/register/complete", ""
         for again in itertools.count():
             began = time.monotonic()
@@ -93,7 +94,7 @@ class Presser:
             if answer.startswith("HTTP/1.1 303") and "signup=" in answer:
                 return again
             if not answer.startswith("HTTP/1.1 503"):
-                return None
+                return answer.partition("\r\n")[0] or "no answer"
             self.crowd.told_to_return += 1
             if button := re.search(r'<form method="post" action="(/register/complete[^"]*)">(.*)<button>OK', answer):
                 path = button[1]
@@ -110,7 +111,7 @@ async def press_all(url, cookies):
     done = await asyncio.gather(*(asyncio.wait_for(presser.press(cookie), PATIENCE) for cookie in cookies), return_exceptions=True)
     crowd.seconds = time.monotonic() - began
     crowd.returns = [again for again in done if isinstance(again, int)]
-    crowd.lost = len(cookies) - len(crowd.returns)
+    crowd.lost = collections.Counter(again if isinstance(again, str) else repr(again) for again in done if not isinstance(again, int))
     return crowd
 
 
