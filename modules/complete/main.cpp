@@ -19,11 +19,12 @@ the form, filled in with what the page sent along: all but the password.
 The password's Argon2id hash is computed here only, as many at a time as there
 are cores, and by threads that give way to all other work (nice 5). Who would
 wait over two seconds for it is answered with 503 at once, on a page with an OK
-button of its own. Whether the address has an account is not looked up: the mailer
-finds out when it sends.
+button of its own. Whether the address has an account is not looked up: the
+mailer finds out when it sends.
 )",
     .logs = R"(
-Request lines, `come_again`, `throttled`, `unavailable`. Audit and log: registered.
+Request lines, `come_again`, `throttled`, `unavailable`. Audit and log:
+registered.
 )",
     .settings = R"(
 site.base_url, database.*, mail.from, password.*, templates.directory,

@@ -62,8 +62,8 @@ pause. Run as many mailers as you like: rows are leased.
 
 Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
 `portalctl audit seal` does, queues the mail to those whose clinic has come into
-the roster, and measures what strangers can fill. On SQLite it writes the database's
-write-ahead log back, five times a second, so that no request has to.
+the roster, and measures what strangers can fill. On SQLite it writes the
+database's write-ahead log back, five times a second, so that no request has to.
 
 --bounce reads one message, as the mail system hands it to a command. What a
 mail system sends to bounces+ID@DOMAIN marks that mail's row of the outbox as
@@ -90,9 +90,9 @@ A line for each attempt (id, kind, masked recipient, outcome, whose fault it is,
 the server's reply); `mail_paused` with the reason, `mail_resumed`; `mail_flood`
 for each mail beyond a total (limits.md); `storage_full` (retention.md);
 `audit_not_sealed`, `waiting_not_told` with the reason; `log_held` with the
-program that reads a SQLite database for over 30 s, so that its log grows. --bounce:
-`mail_bounced` or `mail_delayed` (id, fault, final: whether no later try can
-help, status, masked recipient, reply), `bounce_ignored` (reason),
+program that reads a SQLite database for over 30 s, so that its log grows.
+--bounce: `mail_bounced` or `mail_delayed` (id, fault, final: whether no later
+try can help, status, masked recipient, reply), `bounce_ignored` (reason),
 `bounce_early`, `bounce_not_noted`.
 )",
     .settings = R"(
