@@ -84,24 +84,25 @@ Result<Done> TimelineQueue::write_now(Database& database) {
     lost.swap(lost_);
   }
   if (rows.empty()) return Done{};
-  auto written = write_rows(database, rows, lost);
+  const auto written = write_rows(database, rows, lost);
   if (written) {
     tell(lost);
     return written;
   }
-  if (written.error().kind == Error::Kind::kRefused) {  // which one is it?
+  const bool one_is_refused = written.error().kind == Error::Kind::kRefused;
+  if (one_is_refused) {  // which is it?
     for (const Waiting& row : rows) {
       const auto one = write_rows(database, {&row, 1}, {});
       if (!one) log::warning("event_lost", {{"rows", "1"}, {"reason", one.error().message}});
     }
     rows.clear();
-    written = Done{};
   }
   const std::lock_guard lock(mutex_);
   for (const auto& [store, count] : lost) lost_[store] += count;
   rows.insert(rows.end(), std::make_move_iterator(waiting_.begin()),
               std::make_move_iterator(waiting_.end()));
   waiting_ = std::move(rows);
+  if (one_is_refused) return Done{};
   return written;
 }
 
