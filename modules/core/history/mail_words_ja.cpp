@@ -33,8 +33,7 @@ std::string of_letter(const MailVerdict& mail) {
     case MailKind::kRegistered:
       return std::string(
                  "お送りしたのは「すでに登録されています」というお知らせで、リンクはありません。こ"
-                 "の"
-                 "メールアドレスのアカウントがすでにあるためです。")
+                 "のメールアドレスのアカウントがすでにあるためです。")
           .append(kLogin);
     case MailKind::kListed:
       return "施術所が一覧に載ったお知らせです。メールから入力画面に進めます。";
@@ -60,12 +59,10 @@ std::string of_obstacle(const MailVerdict& mail) {
           .append(kRegisterAgain);
     case MailObstacle::kAddressStopped:
       return "メールの「心当たりがない」が押され、このメールアドレスへのメールを止めています。ご本"
-             "人"
-             "のご希望があれば、再開できます。";
+             "人のご希望があれば、再開できます。";
     case MailObstacle::kAddressEnough:
       return "同じメールアドレスへのメールが続いたため、これ以上はお送りしていません。先にお送りし"
-             "た"
-             "メールをお探しいただくか、時間をおいてもう一度お試しください。";
+             "たメールをお探しいただくか、時間をおいてもう一度お試しください。";
     case MailObstacle::kWithdrawn:
       return "お知らせのお申し込みは取り下げられています。";
     case MailObstacle::kNotInRoster:
@@ -74,8 +71,7 @@ std::string of_obstacle(const MailVerdict& mail) {
       return "施術所のアカウントがすでにあるためです。";
     case MailObstacle::kNoAccount:
       return "このメールアドレスのアカウントがないためです。登録したときのメールアドレスをご確認い"
-             "た"
-             "だくか、新しくご登録ください。";
+             "ただくか、新しくご登録ください。";
     case MailObstacle::kAccountDisabled:
       return "アカウントが停止されているためです。";
     case MailObstacle::kAccountGone:
@@ -134,8 +130,7 @@ std::string JapaneseSpeaker::another(const MailVerdict& mail) const {
 std::string JapaneseSpeaker::of_unknown_user(const MailVerdict& mail) const {
   const std::string text =
       "相手のメールサーバーは「このメールアドレスはない」と答えています。メールアドレスをご確認くだ"
-      "さ"
-      "い。まちがいがあれば、正しいメールアドレスをお知らせいただくか、もう一度ご登録ください。";
+      "さい。まちがいがあれば、正しいメールアドレスをお知らせいただくか、もう一度ご登録ください。";
   if (!mail.carrier || !mail.carrier->filter_looks_unknown) return text;
   return text + std::string(mail.carrier->name) +
          "は、迷惑メール対策の設定で受信しないときも同じように答えます。まちがいがなければ、" +
@@ -148,8 +143,7 @@ std::string JapaneseSpeaker::of_fault(const MailVerdict& mail) const {
       return of_unknown_user(mail);
     case MailFault::kUnknownDomain:
       return "「アットマーク」より後ろに、メールを届けられる相手がありません。メールアドレスをご確"
-             "認"
-             "のうえ、正しいメールアドレスをお知らせいただくか、もう一度ご登録ください。";
+             "認のうえ、正しいメールアドレスをお知らせいただくか、もう一度ご登録ください。";
     case MailFault::kMailboxFull:
       return "受信箱がいっぱいです。不要なメールを削除してから、再送をお試しください。";
     case MailFault::kRecipientFilter:
@@ -157,8 +151,7 @@ std::string JapaneseSpeaker::of_fault(const MailVerdict& mail) const {
     case MailFault::kOurs:
       return std::string(
                  "ポータルサイト側の問題で、メールアドレスのまちがいではありません。ご迷惑をおかけ"
-                 "し"
-                 "ております。")
+                 "しております。")
           .append(kTellAdministrators);
     case MailFault::kContent:
     case MailFault::kTooBig:
@@ -170,8 +163,7 @@ std::string JapaneseSpeaker::of_fault(const MailVerdict& mail) const {
       break;
   }
   return "理由は知らされていません。メールアドレスにまちがいがないか、受信箱がいっぱいでないかをご"
-         "確"
-         "認ください。どちらでもなければ、" +
+         "確認ください。どちらでもなければ、" +
          let_in(mail);
 }
 

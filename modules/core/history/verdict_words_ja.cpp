@@ -65,13 +65,11 @@ std::string JapaneseSpeaker::of_rival(const Verdict& verdict) const {
   if (verdict.kind == Kind::kClinicTaken) {
     return "この施術所には別のアカウント" + rival +
            "があるため、登録を完了できません。お心当たりがなければ、確認のうえ、登録できるようにし"
-           "ま"
-           "す。";
+           "ます。";
   }
   return "このメールアドレスには別のアカウント" + rival +
          "があるため、登録を完了できません。そのアカウントでログインしてください。別の施術所のご登"
-         "録"
-         "には、別のメールアドレスが必要です。";
+         "録には、別のメールアドレスが必要です。";
 }
 
 Lines JapaneseSpeaker::of_not_activated(const Verdict& verdict) const {
@@ -111,14 +109,12 @@ std::string JapaneseSpeaker::of_no_row(const Verdict& verdict) const {
     case Kind::kFormRefused:
       return at(verdict.at) +
              " の送信には誤りがあり、その後は送信されていません。まだ登録されていません。次の点を直"
-             "し"
-             "て、もう一度送信してください：" +
+             "して、もう一度送信してください：" +
              words_of_mistakes(verdict.mistakes, Language::kJapanese) + "。";
     case Kind::kFormAccepted:
       return at(verdict.at) +
              " に入力されましたが、確認画面でOKが押されていません。まだ登録されていません。入力画面"
-             "か"
-             "らお手続きください。";
+             "からお手続きください。";
     case Kind::kRegistrationPurged:
       return at(verdict.at) +
              " にOKが押されましたが、期限までにリンクが押されず、登録の申請は削除されました。" +
@@ -128,8 +124,7 @@ std::string JapaneseSpeaker::of_no_row(const Verdict& verdict) const {
              "が一覧に載るのをお待ちです。載ったときに、メールでお知らせします。";
     default:
       return "記録がありません。メールアドレス、登録記号番号、電話番号のどれかで、もう一度お調べく"
-             "ださ"
-             "い。";
+             "ださい。";
   }
 }
 
