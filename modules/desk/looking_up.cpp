@@ -29,7 +29,6 @@ constexpr std::size_t kMostTypedBytes = 1000;
 struct LookedUp {
   std::string token = {};
   EpochSeconds wait = 0;
-  bool gone = false;
 };
 
 // Seconds to wait; 0: it is counted.
@@ -59,7 +58,6 @@ Response limit_page(const Visit& visit, EpochSeconds wait) {
 Result<Response> lead(const Visit& visit, const Result<LookedUp>& looked_up) {
   if (!looked_up) return looked_up.error();
   if (looked_up->wait > 0) return limit_page(visit, looked_up->wait);
-  if (looked_up->gone) return search_ended(visit);
   return see_other(found_url(looked_up->token));
 }
 
@@ -77,8 +75,8 @@ bool is_among(const Hits& hits, std::string_view id) {
   return std::ranges::find(hits.rows, id, &Hit::id) != hits.rows.end();
 }
 
-std::string search_token(const Visit& visit) {
-  return std::string(visit.request.query.get("search"));
+std::optional<DeskSearch> open_asked(Connection& connection, const Visit& visit) {
+  return open_search(connection, visit.request.query.get("search"), visit.member.name, visit.now);
 }
 
 }  // namespace
@@ -108,17 +106,21 @@ Result<Response> look_up(const Visit& visit) {
                                   "短すぎて探せません。施術所名の一部は、2文字以上で入力"
                                   "してください。")});
   }
+  // Only read, because a name or the number of a page is looked for in whole tables, and whoever
+  // registers meanwhile waits for who writes.
+  const auto hits = visit.site.database->read(
+      [&](Connection& connection) { return portal::search(connection, *key); });
+  if (!hits) return hits.error();
   DeskSearch search;
   search.token = draw_token();
   search.typed = typed;
   search.actor = visit.member.name;
+  if (hits->rows.size() == 1) search.hit = hits->rows.front().id;
   const auto looked_up = visit.site.database->write([&](Connection& connection) {
     LookedUp result{search.token, count_look_up(connection, visit)};
     if (result.wait > 0) return result;
-    const Hits hits = portal::search(connection, *key);
     record_search(connection, {visit.member.name, visit.request}, visit.now, key->kind,
-                  hits.rows.size());
-    if (hits.rows.size() == 1) search.hit = hits.rows.front().id;
+                  hits->rows.size());
     keep(connection, search, visit.now);
     return result;
   });
@@ -126,10 +128,8 @@ Result<Response> look_up(const Visit& visit) {
 }
 
 Result<Response> show_found(const Visit& visit) {
-  const std::string token = search_token(visit);
-  const auto search = visit.site.database->read([&](Connection& connection) {
-    return open_search(connection, token, visit.member.name, visit.now);
-  });
+  const auto search = visit.site.database->read(
+      [&](Connection& connection) { return open_asked(connection, visit); });
   if (!search) return search.error();
   if (!*search) return search_ended(visit);
   return found_page(visit, **search, visit.request.query.get("done"));
@@ -137,37 +137,45 @@ Result<Response> show_found(const Visit& visit) {
 
 Result<Response> choose_hit(const Visit& visit) {
   const std::string hit(visit.request.form.get("hit"));
-  const std::string token = search_token(visit);
-  const auto looked_up = visit.site.database->write([&](Connection& connection) {
-    auto search = open_search(connection, token, visit.member.name, visit.now);
-    if (!search || !is_among(find_again(connection, *search).hits, hit))
-      return LookedUp{.gone = true};
-    search->token = token_of_choice(*search, "hit:" + hit);
-    search->hit = hit;
-    keep(connection, *search, visit.now);
-    return LookedUp{search->token};
+  auto found = visit.site.database->read([&](Connection& connection) {
+    auto search = open_asked(connection, visit);
+    if (search && !is_among(find_again(connection, *search).hits, hit)) search.reset();
+    return search;
   });
-  return lead(visit, looked_up);
+  if (!found) return found.error();
+  if (!*found) return search_ended(visit);
+  DeskSearch& search = **found;
+  search.token = token_of_choice(search, "hit:" + hit);
+  search.hit = hit;
+  const auto kept = visit.site.database->write(
+      [&](Connection& connection) { return keep(connection, search, visit.now); });
+  if (!kept) return kept.error();
+  return see_other(found_url(search.token));
 }
 
 Result<Response> show_record(const Visit& visit) {
   const std::string record(visit.request.form.get("record"));
-  const std::string token = search_token(visit);
-  const auto looked_up = visit.site.database->write([&](Connection& connection) {
-    auto search = open_search(connection, token, visit.member.name, visit.now);
-    if (!search) return LookedUp{.gone = true};
+  auto found = visit.site.database->read([&](Connection& connection) {
+    auto search = open_asked(connection, visit);
+    if (!search) return search;
     const auto file = case_of(connection, visit, *search);
-    if (!file || !has_record(file->history, record)) return LookedUp{.gone = true};
-    if (search->before.empty()) search->before = search->token;
-    search->token = token_of_choice(*search, "show:" + record);
-    search->shown = record;
-    if (open_search(connection, search->token, visit.member.name, visit.now)) {
-      return LookedUp{search->token};  // the second click
+    if (!file || !has_record(file->history, record)) search.reset();
+    return search;
+  });
+  if (!found) return found.error();
+  if (!*found) return search_ended(visit);
+  DeskSearch& search = **found;
+  if (search.before.empty()) search.before = search.token;
+  search.token = token_of_choice(search, "show:" + record);
+  search.shown = record;
+  const auto looked_up = visit.site.database->write([&](Connection& connection) {
+    if (open_search(connection, search.token, visit.member.name, visit.now)) {
+      return LookedUp{search.token};  // the second click
     }
-    const LookedUp result{search->token, count_look_up(connection, visit)};
+    const LookedUp result{search.token, count_look_up(connection, visit)};
     if (result.wait > 0) return result;
     record_shown(connection, {visit.member.name, visit.request}, visit.now, record, "record");
-    keep(connection, *search, visit.now);
+    keep(connection, search, visit.now);
     return result;
   });
   return lead(visit, looked_up);

@@ -2,13 +2,10 @@
 
 #include <utility>
 
-#include "core/text/text.h"
 #include "desk/desk_fields.h"
 
 namespace portal {
 namespace {
-
-constexpr std::size_t kMostTypedBytes = 1000;
 
 std::string_view words_of(Role role) {
   return role == Role::kSupervisor ? "責任者" : "担当者";
@@ -20,7 +17,7 @@ Response Visit::page(int status, std::string_view content, std::string_view titl
                      std::string_view typed, const std::vector<FieldError>& errors) const {
   Data& box = data.include("BOX", "desk/box.tpl");
   box.set("NAME", member.name).set("ROLE", words_of(member.role));
-  show_field(box, "SEARCH_FIELD", desk_fields::search, text::cut(typed, kMostTypedBytes), errors);
+  show_field(box, "SEARCH_FIELD", desk_fields::search, typed, errors);
   show_summary(data, {.errors = errors});
   return site.page(status, content, title, std::move(data));
 }
