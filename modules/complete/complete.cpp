@@ -86,12 +86,6 @@ EpochSeconds asked_earlier(Connection& connection, const OutboxEntry& mail) {
   return mails.size() == 2 ? mails.back().created_at : 0;
 }
 
-// The domain of mail.from, which users may have to allow.
-std::string sender_domain(const Settings& settings) {
-  const auto sender = mail::parse_mailbox(settings.text("mail.from"));
-  return sender ? std::string(mail::domain_of(sender->address)) : std::string();
-}
-
 }  // namespace
 
 Result<Response> CompleteStep::handle(const Request& request) {
@@ -223,7 +217,9 @@ Result<Response> CompleteStep::screen(const Registration& registration, int stat
   }
   data.set("EMAIL", registration.email);
   const OutboxEntry* mail = sending->mail ? &*sending->mail : nullptr;
-  const MailScreen screen = mail_screen(mail, sending->paused, sender_domain(site_.settings), data);
+  // Users may have to let in mail from there.
+  const std::string sender_domain = mail::domain_of_mailbox(site_.settings.text("mail.from"));
+  const MailScreen screen = mail_screen(mail, sending->paused, sender_domain, data);
   return site_.page(status, screen.file, screen.title, std::move(data));
 }
 

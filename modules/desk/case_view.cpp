@@ -17,11 +17,6 @@ namespace {
 
 constexpr Language kLanguage = Language::kJapanese;
 
-std::string sender_domain(const Settings& settings) {
-  const auto sender = mail::parse_mailbox(settings.text("mail.from"));
-  return sender ? std::string(mail::domain_of(sender->address)) : std::string();
-}
-
 // When the mail can be sent again: who asks for it now may have to wait a little.
 std::string resend_words(EpochSeconds from, EpochSeconds now) {
   if (from == 0) return "";
@@ -30,7 +25,7 @@ std::string resend_words(EpochSeconds from, EpochSeconds now) {
 }
 
 void show_verdict(Data& data, const Visit& visit, const CaseFile& file, const CaseExtras& extras) {
-  const std::string domain = sender_domain(visit.site.settings);
+  const std::string domain = mail::domain_of_mailbox(visit.site.settings.text("mail.from"));
   auto lines = spoken(file.verdict, domain);
   if (file.history.empty() && file.clinic) {
     lines = {"この施術所では、まだ登録の申請がありません。",

@@ -57,8 +57,7 @@ std::string shown_reply(const Context& context, std::string reply) {
 }
 
 std::string sender_domain(const portal::Settings& settings) {
-  const auto sender = portal::mail::parse_mailbox(settings.text("mail.from"));
-  return sender ? std::string(portal::mail::domain_of(sender->address)) : std::string();
+  return portal::mail::domain_of_mailbox(settings.text("mail.from"));
 }
 
 std::string age(portal::EpochSeconds seconds, portal::Language language) {

@@ -109,4 +109,9 @@ std::string_view domain_of(std::string_view address) {
   return address.substr(address.rfind('@') + 1);
 }
 
+std::string domain_of_mailbox(std::string_view text) {
+  const auto mailbox = parse_mailbox(text);
+  return mailbox ? std::string(domain_of(mailbox->address)) : std::string();
+}
+
 }  // namespace portal::mail

@@ -40,4 +40,7 @@ std::string written_mailbox(const Mailbox& mailbox);
 // The domain, such as `mail.example.jp`. Precondition: valid_address(address).
 std::string_view domain_of(std::string_view address);
 
+// The domain of a mailbox as a setting has it. Empty: parse_mailbox() cannot read it.
+std::string domain_of_mailbox(std::string_view text);
+
 }  // namespace portal::mail

@@ -16,11 +16,8 @@ namespace {
 using portal::Resolver;
 using Records = std::vector<std::string>;
 
-// Of the address in a setting; empty: it has none, which the probe of the programs says.
-std::string domain_of(const std::string& setting) {
-  const auto mailbox = portal::mail::parse_mailbox(setting);
-  return mailbox ? std::string(portal::mail::domain_of(mailbox->address)) : std::string();
-}
+// Empty where a setting has no mailbox, which the probe of the programs says.
+using portal::mail::domain_of_mailbox;
 
 Records that_begin(const Records& records, const std::string& words) {
   Records found;
@@ -121,10 +118,10 @@ void judge_dmarc(const std::string& domain, const Records& found, Findings& find
 
 // Ends early if a server does not answer; that is then the last finding.
 void look(const Subject& subject, Resolver& resolver, Findings& findings) {
-  const std::string from = domain_of(subject.settings.text("mail.from"));
+  const std::string from = domain_of_mailbox(subject.settings.text("mail.from"));
   const std::string& bounces = subject.settings.text("mail.bounces");
   // Returned mail and SPF are about the envelope's sender (RFC 7208, 2.4).
-  const std::string envelope = bounces.empty() ? from : domain_of(bounces);
+  const std::string envelope = bounces.empty() ? from : domain_of_mailbox(bounces);
   const auto unknown = [&](const auto& answer) {
     if (!answer) findings.push_back(warning(answer.error().message));
     return !answer;
@@ -152,7 +149,7 @@ void look(const Subject& subject, Resolver& resolver, Findings& findings) {
 
 Findings probe_sender(const Subject& subject) {
   if (!subject.smtp()) return {not_applicable("mail.transport = maildir")};
-  const std::string domain = domain_of(subject.settings.text("mail.from"));
+  const std::string domain = domain_of_mailbox(subject.settings.text("mail.from"));
   if (domain.find('.') == std::string::npos) return {not_applicable("see settings: mail.from")};
   auto resolver = Resolver::open(subject.resolver, subject.patience);
   if (!resolver) return {fault("--resolver: " + resolver.error().message)};

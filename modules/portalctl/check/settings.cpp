@@ -50,8 +50,7 @@ void look_at_mail(const Subject& subject, Findings& findings) {
     return;
   }
   const std::string& from = settings.text("mail.from");
-  const auto sender = portal::mail::parse_mailbox(from);
-  const std::string domain(sender ? portal::mail::domain_of(sender->address) : "");
+  const std::string domain = portal::mail::domain_of_mailbox(from);
   if (domain == "localhost" || domain.find('.') == std::string::npos) {
     findings.push_back(
         fault("mail.from = " + from +
