@@ -33,9 +33,7 @@ class Records {
     row(record, "申請（確認画面でOK）", time(registration.created_at));
     if (registration.activated()) row(record, "有効化", time(registration.activated_at));
     if (registration.cancelled()) row(record, "取り消し", time(registration.cancelled_at));
-    if (!registration.activated() && !registration.cancelled()) {
-      row(record, "有効化できる期限", time(registration.expires_at));
-    }
+    if (registration.open()) row(record, "有効化できる期限", time(registration.expires_at));
   }
 
   void add(const Account& account, const std::vector<WebSession>& sessions) {
@@ -66,7 +64,7 @@ class Records {
   static std::string_view state_of(const Registration& registration, EpochSeconds now) {
     if (registration.activated()) return "activated";
     if (registration.cancelled()) return "cancelled";
-    return registration.expires_at > now ? "pending" : "expired";
+    return registration.waits(now) ? "pending" : "expired";
   }
 
   Data& begin(std::string_view heading, const std::string& id) {

@@ -7,10 +7,6 @@
 namespace portal {
 namespace {
 
-bool waits(const Registration& registration, EpochSeconds now) {
-  return !registration.activated() && !registration.cancelled() && registration.expires_at > now;
-}
-
 // The account that stands in the way of the registration.
 const Account* clinics_account(const CaseFile& file, const Registration& registration) {
   const auto found = file.history.rivals.find(registration.id);
@@ -38,7 +34,7 @@ std::vector<Offer> offers_of(const CaseFile& file) {
     const Account* const rival = clinics_account(file, registration);
     if (rival != nullptr) {
       offers.push_back({DeskAction::kRelease, rival->id});
-    } else if (waits(registration, file.read_at)) {
+    } else if (registration.waits(file.read_at)) {
       offers.push_back({DeskAction::kResend, registration.id});
       offers.push_back({DeskAction::kCorrect, registration.id});
     }

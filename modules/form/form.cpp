@@ -26,8 +26,7 @@ constexpr std::string_view kBusyText =
 
 // `new` asks for a blank form: a person may have a second clinic.
 bool is_to_correct(const std::optional<Registration>& registration, const Form& query) {
-  return registration && !registration->activated() && !registration->cancelled() &&
-         !query.has("new");
+  return registration && registration->open() && !query.has("new");
 }
 
 // All that a link may fill in is the number (contract.md §1): whoever made the link would choose

@@ -19,7 +19,7 @@ namespace portal {
 namespace {
 
 bool pending(const std::optional<Registration>& registration) {
-  return registration && !registration->activated() && !registration->cancelled();
+  return registration && registration->open();
 }
 
 // What the mail was. Of one that an earlier version sent, its row tells, while it is kept.

@@ -14,11 +14,6 @@
 namespace portal {
 namespace {
 
-bool waits_for_link(const std::optional<Registration>& registration, EpochSeconds now) {
-  return registration && !registration->activated() && !registration->cancelled() &&
-         registration->expires_at > now;
-}
-
 // Whether a letter would leave, and which.
 Resent foresee(Connection& connection, const Registration& registration, const MailLimits& limits,
                EpochSeconds now) {
@@ -45,7 +40,7 @@ EpochSeconds resend_possible_from(Connection& connection, std::string_view regis
 Resent resend_activation(Connection& connection, std::string_view registration_id,
                          const MailLimits& limits, CoolDown cool_down, const Instruction& by) {
   const auto registration = Registrations(connection).find(registration_id);
-  if (!waits_for_link(registration, by.now)) return {{Hindrance::kNotWaitedFor}, {}};
+  if (!registration || !registration->waits(by.now)) return {{Hindrance::kNotWaitedFor}, {}};
   Resent resent = foresee(connection, *registration, limits, by.now);
   if (!resent.outcome.done()) return resent;
   const EpochSeconds from = resend_possible_from(connection, registration_id, by.now);
@@ -62,7 +57,7 @@ Resent correct_address(Connection& connection, std::string_view registration_id,
                        const std::string& email, const MailLimits& limits, const Instruction& by) {
   Registrations registrations(connection);
   auto registration = registrations.find(registration_id);
-  if (!waits_for_link(registration, by.now)) return {{Hindrance::kNotWaitedFor}, {}};
+  if (!registration || !registration->waits(by.now)) return {{Hindrance::kNotWaitedFor}, {}};
   if (registration->email == email) return {{Hindrance::kSameAddress}, {}};
   registration->email = email;
   registration->email_key = email_key(email);

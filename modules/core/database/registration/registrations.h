@@ -30,6 +30,9 @@ struct Registration : Applicant {
 
   bool activated() const { return activated_at != 0; }
   bool cancelled() const { return cancelled_at != 0; }
+  // Neither its link nor 「心当たりがない」 was followed, though its time may be over.
+  bool open() const { return !activated() && !cancelled(); }
+  bool waits(EpochSeconds now) const { return open() && expires_at > now; }
 };
 
 struct NamedState {
