@@ -7,7 +7,7 @@ rooms='fcgi.*\.h                           core/fastcgi/
 Poco/Data/.*|sqlite3\.h                    core/database/
 Poco/Crypto/.*|sodium\.h                   core/security/
 openssl/.*                                 core/(security|tls)/
-Poco/Net/.*                                core/(http|mail|probe|responder|tls)/
+Poco/Net/.*                                core/(mail|probe|tls)/
 zlib\.h                                    core/http/
 ctemplate/.*                               core/view/
 resolv\.h|arpa/nameser\.h              core/probe/

@@ -30,8 +30,9 @@ Response see_other(std::string_view location);
 Response found(std::string_view location);               // 302
 Response permanent_redirect(std::string_view location);  // 308: the method stays
 
-// The reason phrase of RFC 9110: "Not Found" for 404.
-std::string reason_of(int status);
+// The reason phrase of RFC 9110: "Not Found" for 404. It is empty for a status that no step answers
+// with; RFC 9112 §4 lets it be.
+std::string_view reason_of(int status);
 
 // {"name":"value",…} in the given order. Every value is a string.
 std::string json_object(

@@ -190,7 +190,7 @@ std::string cgi(const Response& response, bool with_body) {
   const auto add = [&](std::string_view name, std::string_view value) {
     text.append(name).append(": ").append(value).append("\r\n");
   };
-  add("Status", std::to_string(response.status) + " " + reason_of(response.status));
+  add("Status", std::to_string(response.status).append(" ").append(reason_of(response.status)));
   for (const auto& [name, value] : response.headers) add(name, value);
   for (const auto& [name, value] : kSecurityHeaders) add(name, value);
   // With the length a web server tells a responder that died half way from one that has finished.

@@ -1,13 +1,12 @@
 #include "core/view/operator_facts.h"
 
-#include <Poco/AutoPtr.h>
-#include <Poco/Util/MapConfiguration.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 
 #include "core/base/properties.h"
+#include "core/view/private/expansion.h"
 
 namespace portal {
 namespace {
@@ -28,6 +27,15 @@ constexpr std::array kNeeded = {
     "SENDER_SUBJECT",     "VENDOR_DESK",
 };
 
+// The first needed fact that is not there or empty.
+std::optional<std::string> missing_of(const OperatorFacts& facts) {
+  const auto found = std::ranges::find_if(kNeeded, [&](const char* name) {
+    const auto fact = facts.find(name);
+    return fact == facts.end() || fact->second.empty();
+  });
+  return found == kNeeded.end() ? std::nullopt : std::optional<std::string>(*found);
+}
+
 // What RFC 9116 §2.5.3 takes for a contact.
 bool is_contact(std::string_view text) {
   constexpr auto kSchemes = std::to_array<std::string_view>({"mailto:", "https://", "tel:"});
@@ -47,29 +55,22 @@ std::string digits_of(const std::string& number) {
 
 Result<OperatorFacts> read_operator_facts(const std::string& templates) {
   const std::string path = templates + "/operator.conf";
-  OperatorFacts facts;
   const auto properties = read_properties(path);
   if (!properties) {
     return refused(properties.error().message + "; is templates.directory right?");
   }
-  try {
-    // It replaces ${NAME} by that fact.
-    Poco::AutoPtr<Poco::Util::MapConfiguration> file(new Poco::Util::MapConfiguration);
-    for (const auto& property : *properties) file->setString(property.name, property.value);
-    for (const auto& property : *properties) {
-      facts.insert_or_assign(property.name, file->getString(property.name));
-    }
-  } catch (const Poco::Exception& error) {
-    return refused(path + ": " + error.displayText());
+  OperatorFacts written;
+  for (const auto& property : *properties) {
+    written.insert_or_assign(property.name, property.value);
   }
+  if (const auto name = missing_of(written)) return refused(path + ": " + *name + " is missing");
+  auto read = expanded(written);
+  if (!read) return refused(path + ": " + read.error().message);
+  OperatorFacts& facts = *read;
   for (const auto& [name, fact] : facts) {
     if (fact.find("{{") != std::string::npos) return refused(path + ": " + name + " has {{ in it");
   }
-  for (const auto* const name : kNeeded) {
-    if (const auto fact = facts.find(name); fact == facts.end() || fact->second.empty()) {
-      return refused(path + ": " + name + " is missing");
-    }
-  }
+  if (const auto name = missing_of(facts)) return refused(path + ": " + *name + " is missing");
   // The templates of a site may be older than this fact.
   std::string& contact = facts["SECURITY_CONTACT"];
   if (contact.empty()) contact = "mailto:" + facts.at("CONTACT_EMAIL");
@@ -78,7 +79,7 @@ Result<OperatorFacts> read_operator_facts(const std::string& templates) {
                    ": expected mailto:ADDRESS, https://… or tel:NUMBER");
   }
   facts.emplace("TELEPHONE_DIGITS", digits_of(facts.at("TELEPHONE")));
-  return facts;
+  return read;
 }
 
 }  // namespace portal

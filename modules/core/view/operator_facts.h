@@ -14,8 +14,9 @@ namespace portal {
 // TELEPHONE, and SECURITY_CONTACT from CONTACT_EMAIL unless it is given.
 using OperatorFacts = std::map<std::string, std::string, std::less<>>;
 
-// Reads operator.conf in the folder `templates`. The error names the file and the fact that is
-// missing or empty. Unknown facts are accepted, because templates of the operator may use them.
+// Reads operator.conf in the folder `templates`. Within a value ${NAME} stands for another fact.
+// The error names the file and the fact that is missing or empty, or whose ${NAME} stands for
+// nothing. Unknown facts are accepted, because templates of the operator may use them.
 Result<OperatorFacts> read_operator_facts(const std::string& templates);
 
 }  // namespace portal

@@ -71,10 +71,14 @@ TEST(Response, JsonEscapes) {
 TEST(Response, ReasonsAreTheStandards) {
   EXPECT_EQ(reason_of(200), "OK");
   EXPECT_EQ(reason_of(303), "See Other");
+  EXPECT_EQ(reason_of(304), "Not Modified");
   EXPECT_EQ(reason_of(308), "Permanent Redirect");
+  EXPECT_EQ(reason_of(404), "Not Found");
   EXPECT_EQ(reason_of(413), "Content Too Large");
   EXPECT_EQ(reason_of(422), "Unprocessable Content");
   EXPECT_EQ(reason_of(429), "Too Many Requests");
+  EXPECT_EQ(reason_of(503), "Service Unavailable");
+  EXPECT_EQ(reason_of(418), "") << "no step answers so, and a phrase may be empty";
 }
 
 TEST(SiteCheck, DecidesByFetchMetadataThenOrigin) {
