@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "complete/mail_screen.h"
 #include "core/base/japan_time.h"
@@ -28,12 +29,12 @@ namespace {
 
 constexpr std::string_view kScreen = "/register/complete";
 
-Registration registration_of(const CurrentDraft& draft, std::string password_hash,
-                             EpochSeconds now) {
+Registration registration_of(const CurrentDraft& draft, std::string_view signup_token,
+                             std::string password_hash, EpochSeconds now) {
   Registration registration{draft.application};
   registration.id = draw_id();
   registration.draft_id = draft.id;
-  registration.signup_hash = token_hash(signup_token(draft.token));
+  registration.signup_hash = token_hash(signup_token);
   registration.email_key = email_key(registration.email);
   registration.password_hash = std::move(password_hash);
   registration.created_at = now;
@@ -86,6 +87,24 @@ EpochSeconds asked_earlier(Connection& connection, const OutboxEntry& mail) {
   return mails.size() == 2 ? mails.back().created_at : 0;
 }
 
+// The open places of the screen's mould.
+enum Place : std::size_t { kEmail, kDomain, kSenderDomain, kTime, kSeconds, kPlaces };
+
+Result<PageMould> mould_of(const Site& site, const MailScreen& shown) {
+  Data data;
+  data.set("EMAIL", open_place(kEmail)).set("DOMAIN", open_place(kDomain));
+  data.set("SENDER_DOMAIN", open_place(kSenderDomain));
+  data.set("TIME", open_place(kTime)).set("SECONDS", open_place(kSeconds));
+  for (const auto section : shown.sections) data.show(section);
+  if (shown.carrier) {
+    data.add("CARRIER")
+        .set("CARRIER_NAME", shown.carrier->name)
+        .set("CARRIER_SETTING", shown.carrier->setting)
+        .set("CARRIER_HELP", shown.carrier->help);
+  }
+  return site.mould(200, shown.file, shown.title, std::move(data));
+}
+
 }  // namespace
 
 Result<Response> CompleteStep::handle(const Request& request) {
@@ -125,14 +144,15 @@ Result<Response> CompleteStep::post(const Request& request) {
   if (!shown.empty() && shown != (*draft)->id) return see_other("/register/confirm?changed=1");
 
   // The hash is made outside the transaction: it takes long, and every other writer would wait.
-  const Registration registration =
-      registration_of(**draft, hasher_.hash((*draft)->application.password.view()), site_.clock());
+  const std::string signup = signup_token((*draft)->token);
+  const Registration registration = registration_of(
+      **draft, signup, hasher_.hash((*draft)->application.password.view()), site_.clock());
   const auto outcome = make(site_, request, registration);
   if (!outcome) return outcome.error();
   switch (*outcome) {
     case Outcome::kMade:
     case Outcome::kMadeBefore:
-      return completed(request, (*draft)->token);
+      return completed(request, signup);
     case Outcome::kNotInRoster:
       return site_.error(request, 409);
     case Outcome::kClinicTaken:
@@ -150,8 +170,7 @@ Result<Response> CompleteStep::get(const Request& request) {
     if (*draft) return see_other("/register/confirm");  // it waits for OK
   }
   if (!*registration) return lead_without_draft(site_, request);
-  Data data;
-  return screen(**registration, 200, {}, request.query.has("resent"));
+  return screen(**registration, 200, {.done = request.query.has("resent")});
 }
 
 Result<Response> CompleteStep::resend(const Request& request) {
@@ -166,9 +185,7 @@ Result<Response> CompleteStep::resend(const Request& request) {
   });
   if (!wait) return wait.error();
   if (*wait == 0) return see_other("/register/complete?resent=1");
-  Data data;
-  data.add("WAIT").set("SECONDS", std::to_string(*wait));
-  auto response = screen(**registration, 429, std::move(data));
+  auto response = screen(**registration, 429, {.wait = *wait});
   if (response) response->header("Retry-After", std::to_string(*wait));
   return response;
 }
@@ -187,15 +204,15 @@ Result<Response> CompleteStep::post_without_draft(const Request& request) {
   return response;
 }
 
-Response CompleteStep::completed(const Request& request, std::string_view draft_token) const {
+Response CompleteStep::completed(const Request& request, std::string_view signup_token) const {
   Response response = see_other(kScreen);
   clear_draft_marker(site_, request, response);
-  set_signup_cookie(site_, response, signup_token(draft_token));
+  set_signup_cookie(site_, response, signup_token);
   return response;
 }
 
-Result<Response> CompleteStep::screen(const Registration& registration, int status, Data data,
-                                      bool resent) const {
+Result<Response> CompleteStep::screen(const Registration& registration, int status,
+                                      const Resending& resending) {
   if (registration.activated()) {
     return site_.page(200, "activate_done.tpl", "ユーザー登録完了", {});
   }
@@ -210,17 +227,27 @@ Result<Response> CompleteStep::screen(const Registration& registration, int stat
     return Sending{std::move(mail), earlier, MailPauses(connection).find().has_value()};
   });
   if (!sending) return sending.error();
-  if (sending->earlier > 0) {
-    data.add("EARLIER").set("TIME", japan_time(sending->earlier));
-  } else if (resent) {
-    data.add("RESENT");
-  }
-  data.set("EMAIL", registration.email);
   const OutboxEntry* mail = sending->mail ? &*sending->mail : nullptr;
+  MailScreen shown = mail_screen(mail, sending->paused);
+  if (sending->earlier > 0) {
+    shown.sections.push_back("EARLIER");
+  } else if (resending.done) {
+    shown.sections.push_back("RESENT");
+  }
+  if (resending.wait > 0) shown.sections.push_back("WAIT");
+  const auto page =
+      moulds_.current(*site_.view)
+          ->find({shown.file, shown.sections, shown.carrier ? shown.carrier->name : ""},
+                 [&] { return mould_of(site_, shown); });
+  if (!page) return site_.cannot_show(shown.file, page.error());
+  std::vector<Html> values(kPlaces);
+  values[kEmail] = escaped(registration.email);
+  if (mail != nullptr) values[kDomain] = escaped(mail::domain_of(mail->recipient));
   // Users may have to let in mail from there.
-  const std::string sender_domain = mail::domain_of_mailbox(site_.settings.text("mail.from"));
-  const MailScreen screen = mail_screen(mail, sending->paused, sender_domain, data);
-  return site_.page(status, screen.file, screen.title, std::move(data));
+  values[kSenderDomain] = escaped(mail::domain_of_mailbox(site_.settings.text("mail.from")));
+  values[kTime] = escaped(japan_time(sending->earlier));
+  values[kSeconds] = escaped(std::to_string(resending.wait));
+  return (*page)->fill(status, values);
 }
 
 }  // namespace portal

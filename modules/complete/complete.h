@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/database/registration/registrations.h"
 #include "core/responder/current_draft.h"
+#include "core/responder/page_moulds.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 #include "core/security/password.h"
@@ -26,11 +28,23 @@ class CompleteStep : public Step {
   Result<Response> resend(const Request& request);
 
   Result<Response> post_without_draft(const Request& request);
-  Response completed(const Request& request, std::string_view draft_token) const;
-  Result<Response> screen(const Registration& registration, int status, Data data,
-                          bool resent = false) const;
+  Response completed(const Request& request, std::string_view signup_token) const;
+  // What became of 再送.
+  struct Resending {
+    bool done = false;
+    EpochSeconds wait = 0;  // it may be asked for again after so many seconds
+  };
+  // In what the screens differ besides what stands in their open places.
+  struct Kind {
+    std::string_view file;
+    std::vector<std::string_view> sections;
+    std::string_view carrier;
+    auto operator<=>(const Kind&) const = default;
+  };
+  Result<Response> screen(const Registration& registration, int status, const Resending& resending);
 
   const Site& site_;
+  OfEdition<PageMoulds<Kind>> moulds_;
   PasswordHasher hasher_;
 };
 

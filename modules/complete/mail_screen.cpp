@@ -1,13 +1,7 @@
 #include "complete/mail_screen.h"
 
-#include "core/mail/address.h"
-#include "core/mail/carriers.h"
-
 namespace portal {
 namespace {
-
-constexpr MailScreen kOnItsWay = {"complete.tpl", "申請完了"};
-constexpr MailScreen kUndelivered = {"undelivered.tpl", "メールを届けられませんでした"};
 
 bool is_final(const OutboxEntry& mail) {
   return mail.state == name_of(MailState::kFailed) || mail.state == name_of(MailState::kBounced);
@@ -30,54 +24,44 @@ std::string_view reason_of(MailFault fault, const std::optional<mail::Carrier>& 
   }
 }
 
-void add_carrier(const mail::Carrier& carrier, Data& data) {
-  data.add("CARRIER")
-      .set("CARRIER_NAME", carrier.name)
-      .set("CARRIER_SETTING", carrier.setting)
-      .set("CARRIER_HELP", carrier.help);
-}
-
-void add_reason(const OutboxEntry& mail, const std::optional<mail::Carrier>& carrier, Data& data) {
+MailScreen undelivered(const OutboxEntry& mail, const std::optional<mail::Carrier>& carrier) {
+  MailScreen screen = {"undelivered.tpl", "メールを届けられませんでした"};
   const MailFault fault = find_mail_fault(mail.fault);
-  data.show(reason_of(fault, carrier));
-  data.set("DOMAIN", mail::domain_of(mail.recipient));
+  screen.sections.push_back(reason_of(fault, carrier));
   // What the reader most likely has to do comes first: correct the address, or let the mail in.
   const bool address_is_right =
       fault == MailFault::kMailboxFull || fault == MailFault::kRecipientFilter;
-  data.show(address_is_right ? "LET_IN_FIRST" : "CORRECT_FIRST");
+  screen.sections.push_back(address_is_right ? "LET_IN_FIRST" : "CORRECT_FIRST");
   if (fault == MailFault::kMailboxFull) {
-    data.show(is_final(mail) ? "MAKE_ROOM" : "MAKE_ROOM_IN_TIME");
+    screen.sections.push_back(is_final(mail) ? "MAKE_ROOM" : "MAKE_ROOM_IN_TIME");
   } else if (carrier) {
-    add_carrier(*carrier, data);
+    screen.carrier = carrier;
   } else {
-    data.show("ANY_PROVIDER");
+    screen.sections.push_back("ANY_PROVIDER");
   }
+  return screen;
 }
 
 }  // namespace
 
-MailScreen mail_screen(const OutboxEntry* mail, bool paused, std::string_view sender_domain,
-                       Data& data) {
-  data.set("SENDER_DOMAIN", sender_domain);
+MailScreen mail_screen(const OutboxEntry* mail, bool paused) {
+  MailScreen screen = {"complete.tpl", "申請完了"};
   if (mail == nullptr) {
-    data.show("ON_ITS_WAY");
-    return kOnItsWay;
+    screen.sections = {"ON_ITS_WAY"};
+    return screen;
   }
   const auto carrier = mail::carrier_of(mail->recipient);
-  if (mail->undeliverable()) {
-    add_reason(*mail, carrier, data);
-    return kUndelivered;
-  }
-  if (carrier) add_carrier(*carrier, data);
+  if (mail->undeliverable()) return undelivered(*mail, carrier);
+  screen.carrier = carrier;
   const bool waits = mail->state == name_of(MailState::kQueued);
   if (is_final(*mail)) {
-    data.show("NOT_SENT");
+    screen.sections = {"NOT_SENT"};
   } else if (waits && (paused || mail->fault == name_of(MailFault::kOurs))) {
-    data.show("LATE");
+    screen.sections = {"LATE"};
   } else {
-    data.show("ON_ITS_WAY");
+    screen.sections = {"ON_ITS_WAY"};
   }
-  return kOnItsWay;
+  return screen;
 }
 
 }  // namespace portal

@@ -2,24 +2,25 @@
 // it could not be delivered and what to do about it.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/database/mail/outbox.h"
-#include "core/view/view.h"
+#include "core/mail/carriers.h"
 
 namespace portal {
 
 struct MailScreen {
   std::string_view file;  // the template
   std::string_view title;
+  std::vector<std::string_view> sections = {};  // what it shows of the template
+  std::optional<mail::Carrier> carrier = {};    // whose customer is told where to let the mail in
 };
 
-// Chooses the screen, and adds to `data` what it needs. `mail`: the newest mail of the
-// registration, or null if it is gone. `paused`: no mail leaves at the moment. `sender_domain` is
-// that of mail.from. Only a fault of the recipient's is told as one: nobody reads that an address
-// may be wrong because the portal's own relay does not work.
-MailScreen mail_screen(const OutboxEntry* mail, bool paused, std::string_view sender_domain,
-                       Data& data);
+// Chooses the screen. `mail`: the newest mail of the registration, or null if it is gone. `paused`:
+// no mail leaves at the moment. Only a fault of the recipient's is told as one: nobody reads that
+// an address may be wrong because the portal's own relay does not work.
+MailScreen mail_screen(const OutboxEntry* mail, bool paused);
 
 }  // namespace portal

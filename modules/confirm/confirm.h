@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/responder/current_draft.h"
+#include "core/responder/page_moulds.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"
 
@@ -14,9 +15,19 @@ class ConfirmStep : public Step {
 
  private:
   enum class Password { kMasked, kShown };
+  // In what the pages differ besides what was entered.
+  struct Kind {
+    Institution institution;
+    Password password;
+    bool is_changed;  // another tab has changed the draft since
+    auto operator<=>(const Kind&) const = default;
+  };
   Result<Response> show(const Request& request, Password password);
 
+  Result<PageMould> mould_of(const Kind& kind) const;
+
   const Site& site_;
+  OfEdition<PageMoulds<Kind>> moulds_;
 };
 
 }  // namespace portal

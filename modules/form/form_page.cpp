@@ -82,33 +82,20 @@ Field as_asked(Field field, const Shown& shown) {
 }  // namespace
 
 Response FormPage::draw(int status, const Shown& shown) {
-  const auto moulds = this->moulds();
-  const auto page =
-      page_of(*moulds, {.is_refused = status == 422,
-                        .is_kept = shown.is_kept,
-                        .is_registered = shown.is_registered,
-                        .waits_for = shown.waits_for ? std::optional(shown.waits_for->institution())
-                                                     : std::nullopt});
+  const auto moulds = moulds_.current(*site_.view);
+  const Kind kind = {
+      .is_refused = status == 422,
+      .is_kept = shown.is_kept,
+      .is_registered = shown.is_registered,
+      .waits_for = shown.waits_for ? std::optional(shown.waits_for->institution()) : std::nullopt};
+  const auto page = moulds->pages.find(kind, [&] { return mould_of(kind); });
   if (!page) return site_.cannot_show("form.tpl", page.error());
-  const auto values = values_of(*moulds, shown);
+  const auto values = values_of(moulds->fields, shown);
   if (!values) return site_.cannot_show("field.tpl", values.error());
   return (*page)->fill(status, *values);
 }
 
-std::shared_ptr<FormPage::Moulds> FormPage::moulds() {
-  const std::uint64_t edition = site_.view->edition();  // read first: what is kept is never too old
-  const std::lock_guard lock(mutex_);
-  if (!moulds_ || moulds_->edition != edition) {
-    moulds_ = std::make_shared<Moulds>(*site_.view, edition);
-  }
-  return moulds_;
-}
-
-Result<const PageMould*> FormPage::page_of(Moulds& moulds, const Kind& kind) const {
-  const std::lock_guard lock(moulds.mutex);
-  if (const auto found = moulds.pages.find(kind); found != moulds.pages.end()) {
-    return &found->second;
-  }
+Result<PageMould> FormPage::mould_of(const Kind& kind) const {
   Data data;
   data.include_place("SUMMARY", kSummary);
   if (kind.is_kept) data.add("KEPT");
@@ -121,12 +108,10 @@ Result<const PageMould*> FormPage::page_of(Moulds& moulds, const Kind& kind) con
   }
   list_fields(data);
   show_possible_errors(data);
-  auto page = site_.mould(kind.is_refused ? 422 : 200, "form.tpl", kTitle, std::move(data));
-  if (!page) return page.error();
-  return &moulds.pages.emplace(kind, std::move(*page)).first->second;
+  return site_.mould(kind.is_refused ? 422 : 200, "form.tpl", kTitle, std::move(data));
 }
 
-Result<std::vector<Html>> FormPage::values_of(Moulds& moulds, const Shown& shown) const {
+Result<std::vector<Html>> FormPage::values_of(FieldMoulds& moulds, const Shown& shown) const {
   std::vector<Html> values(kFirstField + fields().size());
   const auto draw = [&](std::size_t place, Result<Html> drawn) {
     if (drawn) values[place] = std::move(*drawn);
@@ -139,8 +124,9 @@ Result<std::vector<Html>> FormPage::values_of(Moulds& moulds, const Shown& shown
     values[kClinicName] = escaped(shown.clinic->name);
   }
   if (shown.waits_for) {
-    const auto field = draw(kWaitingField, moulds.fields.draw(account_fields::waiting_email_beside,
-                                                              shown.entries.get("email"), {}));
+    const auto field =
+        draw(kWaitingField, moulds.draw(*site_.view, account_fields::waiting_email_beside,
+                                        shown.entries.get("email"), {}));
     if (!field) return field.error();
     const Form number = fields_of(*shown.waits_for);
     std::size_t place = kFirstHidden;
@@ -149,9 +135,9 @@ Result<std::vector<Html>> FormPage::values_of(Moulds& moulds, const Shown& shown
     }
   }
   for (const Field& field : fields()) {
-    const auto drawn = draw(
-        place_of(field), moulds.fields.draw(as_asked(field, shown), shown.entries.get(field.name),
-                                            shown.summary.errors));
+    const auto drawn =
+        draw(place_of(field), moulds.draw(*site_.view, as_asked(field, shown),
+                                          shown.entries.get(field.name), shown.summary.errors));
     if (!drawn) return drawn.error();
   }
   return values;

@@ -2,17 +2,14 @@
 // as long as the templates are the same: a request costs what was entered and what is wrong.
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "core/database/roster/roster.h"
 #include "core/registration/application.h"
 #include "core/responder/form_view.h"
+#include "core/responder/page_moulds.h"
 #include "core/responder/site.h"
 
 namespace portal {
@@ -52,22 +49,16 @@ class FormPage {
     std::optional<Institution> waits_for;
     auto operator<=>(const Kind&) const = default;
   };
-  // Of one edition of the templates.
   struct Moulds {
-    Moulds(const View& view, std::uint64_t number) : edition(number), fields(view) {}
-    std::uint64_t edition;
     FieldMoulds fields;
-    std::mutex mutex;
-    std::map<Kind, PageMould> pages;
+    PageMoulds<Kind> pages;
   };
 
-  std::shared_ptr<Moulds> moulds();
-  Result<const PageMould*> page_of(Moulds& moulds, const Kind& kind) const;
-  Result<std::vector<Html>> values_of(Moulds& moulds, const Shown& shown) const;
+  Result<PageMould> mould_of(const Kind& kind) const;
+  Result<std::vector<Html>> values_of(FieldMoulds& moulds, const Shown& shown) const;
 
   const Site& site_;
-  std::mutex mutex_;
-  std::shared_ptr<Moulds> moulds_;
+  OfEdition<Moulds> moulds_;
 };
 
 }  // namespace portal

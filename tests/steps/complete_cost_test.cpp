@@ -1,7 +1,9 @@
 // What a registration costs the database, on both: no statement is compiled in the steady state,
-// and only so many are executed. On PostgreSQL each one is a round trip.
+// and only so many are executed. On PostgreSQL each one is a round trip. And that its pages are not
+// rendered again for each person.
 #include "complete/complete.h"
 #include "confirm/confirm.h"
+#include "core/base/activity.h"
 #include "core/database/engine/sqlite_files.h"
 #include "core/database/schema/inspection.h"
 #include "core/journal/admission.h"
@@ -55,6 +57,23 @@ TEST_F(CompleteCostTest, IsTheSameFewStatementsEachTime) {
     return Done{};
   });
   go(true);
+}
+
+TEST_F(CompleteCostTest, RendersNoTemplateAgain) {
+  const auto time_of_rendering = [] { return Activity::here().spent(Activity::Kind::kRender); };
+  const auto go_without_mistake = [&] {
+    Browser browser(site_);
+    browser.get(form_, "/register");
+    browser.post(form_, "/register", judo_form());
+    EXPECT_EQ(browser.get(confirm_, "/register/confirm").status, 200);
+    browser.post(complete_, "/register/complete", Form());
+    EXPECT_EQ(browser.get(complete_, "/register/complete").status, 200);
+  };
+  go_without_mistake();
+  const auto before = time_of_rendering();
+  EXPECT_GT(before.count(), 0);
+  go_without_mistake();
+  EXPECT_EQ(time_of_rendering(), before);
 }
 
 // SQLite writes a page of the log for each page that a transaction touches.

@@ -133,20 +133,20 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
   fill_in(data.include(place, "field.tpl"), shown, value, errors_of(field, errors));
 }
 
-Result<Html> FieldMoulds::draw(const Field& field, std::string_view value,
+Result<Html> FieldMoulds::draw(const View& view, const Field& field, std::string_view value,
                                const std::vector<FieldError>& errors) {
   const auto chosen = std::ranges::find(field.choices, value, &Choice::value);
   const auto own = errors_of(field, errors);
   const auto mould =
-      mould_of(field, chosen == field.choices.end() ? nullptr : &*chosen, own.size());
+      mould_of(view, field, chosen == field.choices.end() ? nullptr : &*chosen, own.size());
   if (!mould) return mould.error();
   std::vector<Html> values = {field.is_secret() ? Html() : escaped(value)};
-  for (const FieldError& error : own) values.push_back(view_.html_of_words(error.message));
+  for (const FieldError& error : own) values.push_back(view.html_of_words(error.message));
   return (*mould)->fill(values);
 }
 
-Result<const Mould*> FieldMoulds::mould_of(const Field& field, const Choice* chosen,
-                                           std::size_t errors) {
+Result<const Mould*> FieldMoulds::mould_of(const View& view, const Field& field,
+                                           const Choice* chosen, std::size_t errors) {
   const Key key(field.id, field.required, field.focus, field.help.data(), chosen, errors);
   const std::lock_guard lock(mutex_);
   if (const auto found = moulds_.find(key); found != moulds_.end()) return &found->second;
@@ -155,7 +155,7 @@ Result<const Mould*> FieldMoulds::mould_of(const Field& field, const Choice* cho
   const std::string any_value = field.choices.empty() ? open_place(kValue) : "";
   Data drawn;
   fill_in(drawn, field, chosen == nullptr ? any_value : chosen->value, own);
-  auto mould = view_.mould("field.tpl", drawn);
+  auto mould = view.mould("field.tpl", drawn);
   if (!mould) return mould.error();
   return &moulds_.emplace(key, std::move(*mould)).first->second;
 }

@@ -23,20 +23,19 @@ void show_field(Data& data, std::string_view place, const Field& field, std::str
                 const std::vector<FieldError>& errors = {});
 
 // Fields as show_field() draws them, for a page that is asked for often: what no request changes of
-// a field is kept as a mould. Any number of threads may draw.
+// a field is kept as a mould. Any number of threads may draw. Make another one for another edition
+// of the view (page_moulds.h).
 class FieldMoulds {
  public:
-  // All it draws is of that view, which lives longer. Make another one for another edition.
-  explicit FieldMoulds(const View& view) : view_(view) {}
-  Result<Html> draw(const Field& field, std::string_view value,
+  Result<Html> draw(const View& view, const Field& field, std::string_view value,
                     const std::vector<FieldError>& errors);
 
  private:
   // Everything in which the moulds of fields differ. A page asks for a field in few ways.
   using Key = std::tuple<std::string_view, bool, bool, const char*, const Choice*, std::size_t>;
-  Result<const Mould*> mould_of(const Field& field, const Choice* chosen, std::size_t errors);
+  Result<const Mould*> mould_of(const View& view, const Field& field, const Choice* chosen,
+                                std::size_t errors);
 
-  const View& view_;
   std::mutex mutex_;
   std::map<Key, Mould> moulds_;
 };
