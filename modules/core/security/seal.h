@@ -10,7 +10,7 @@
 namespace portal {
 
 // What OpenSSL does once is done now, when there is memory: it does not try again what failed.
-// Throws std::runtime_error if the system's OpenSSL offers no AES-256-GCM or HKDF.
+// Throws std::runtime_error if the system's OpenSSL offers no AES-256-GCM.
 void prepare_sealing();
 
 // Returns base64url of the IV (12 bytes), the ciphertext and the tag (16 bytes). Only the same

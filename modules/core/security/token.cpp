@@ -2,7 +2,7 @@
 
 #include <Poco/DigestEngine.h>
 #include <openssl/crypto.h>
-#include <openssl/sha.h>
+#include <sodium.h>
 
 #include <array>
 
@@ -53,8 +53,9 @@ std::string read_token(std::string_view text) {
 }
 
 std::string token_hash(std::string_view token) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(token.data()),
+                     token.size());
   return to_base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
