@@ -13,30 +13,41 @@ namespace {
 
 constexpr std::uint32_t kFree = std::numeric_limits<std::uint32_t>::max();
 
+// Takes the first line off the text, without its end.
+std::string_view take_line(std::string_view& text) {
+  std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(line.size() + 1, text.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// "line N": the first that is not UTF-8.
+std::string bad_line_of(std::string_view text) {
+  std::size_t number = 1;
+  while (!text.empty() && text::valid_utf8(take_line(text))) ++number;
+  return "line " + std::to_string(number);
+}
+
 }  // namespace
 
 Result<PasswordBlocklist> PasswordBlocklist::parse(std::string_view text) {
   if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return refused("it is too large");
   constexpr std::string_view kByteOrderMark = "\uFEFF";  // Windows' editors write one
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (!text::valid_utf8(text)) return refused(bad_line_of(text) + " is not UTF-8");
+  // All at once: a start reads ten thousand lines, and a string for each would be half of that.
+  const std::string lower = text::ascii_lower(text);
   PasswordBlocklist list;
-  list.text_.reserve(text.size() + 1);
-  const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
+  list.text_.reserve(lower.size() + 1);
+  const auto lines = static_cast<std::size_t>(std::ranges::count(lower, '\n')) + 1;
   list.slots_.assign(std::bit_ceil(2 * lines), kFree);
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const auto end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!text::valid_utf8(line)) {
-      return refused("line " + std::to_string(number) + " is not UTF-8");
-    }
+  for (std::string_view rest = lower; !rest.empty();) {
+    const std::string_view line = take_line(rest);
     if (line.empty() || line.starts_with('#')) continue;
-    const std::string lower = text::ascii_lower(line);
-    std::uint32_t& slot = list.slots_[list.slot_of(lower)];
+    std::uint32_t& slot = list.slots_[list.slot_of(line)];
     if (slot != kFree) continue;
     slot = static_cast<std::uint32_t>(list.text_.size());
-    list.text_.append(lower).append("\n");
+    list.text_.append(line).append("\n");
     ++list.size_;
   }
   list.text_.shrink_to_fit();

@@ -176,12 +176,19 @@ std::string composed(std::string_view text, utf8proc_option_t form) {
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
-  while (!text.empty()) {
+  // ASCII, of which there is most, needs no decoding. The cast is needed because char may be
+  // signed.
+  constexpr auto kIsAscii = [](char c) {
+    return c != '\0' && static_cast<unsigned char>(c) < 0x80;
+  };
+  for (;;) {
+    text.remove_prefix(
+        static_cast<std::size_t>(std::ranges::find_if_not(text, kIsAscii) - text.begin()));
+    if (text.empty()) return true;
     const auto character = decode(text);
     if (!character || character->code == 0) return false;
     text.remove_prefix(character->bytes);
   }
-  return true;
 }
 
 std::string repaired(std::string_view text) {

@@ -1,7 +1,7 @@
 #include "core/view/view.h"
 
-#include <Poco/DigestEngine.h>
-#include <Poco/SHA1Engine.h>
+#include <Poco/Checksum.h>
+#include <Poco/NumberFormatter.h>
 #include <Poco/String.h>
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
@@ -51,7 +51,9 @@ std::set<std::string> files_below(const fs::path& directory) {
   std::error_code error;
   for (fs::recursive_directory_iterator entry(directory, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (entry->is_regular_file()) files.insert(fs::relative(entry->path(), directory).string());
+    // Not fs::relative, which asks the system about each folder of each path.
+    if (entry->is_regular_file())
+      files.insert(entry->path().lexically_relative(directory).string());
   }
   return files;
 }
@@ -66,14 +68,15 @@ std::string content_of(const fs::path& file) {
   return content;
 }
 
-// 12 hexadecimal digits of a hash over the names and contents of all assets. If one changes, the
-// URL of all assets changes.
+// 8 hexadecimal digits that change if the name or the content of an asset does, and with them the
+// URL of all assets. Nobody gains anything by two sites with the same digits, so that they need not
+// be those of a cryptographic hash, which took an eighth of a responder's start.
 std::string version_of(const fs::path& assets) {
-  Poco::SHA1Engine digest;
+  Poco::Checksum checksum;  // CRC-32
   for (const std::string& file : files_below(assets)) {
-    digest.update(file + '\0' + content_of(assets / file));
+    checksum.update(file + '\0' + content_of(assets / file) + '\0');
   }
-  return Poco::DigestEngine::digestToHex(digest.digest()).substr(0, 12);
+  return Poco::toLower(Poco::NumberFormatter::formatHex(checksum.checksum(), 8));
 }
 
 // A template with what is the same for every page in place of its marker, filled in once: the style
@@ -177,15 +180,16 @@ Result<std::shared_ptr<const View::Templates>> View::read(const std::string& dir
                    " is missing; is templates.directory right?");
   }
   templates->style_source = style_source(style);
-  const std::set<std::string> there = files_below(directory);
   for (const std::string& file : needed) {
-    if (!there.contains(file)) {
+    std::error_code error;
+    if (!fs::is_regular_file(fs::path(directory) / file, error)) {
       return refused("template " + directory + "/" + file +
                      " is missing; is templates.directory right?");
     }
   }
-  for (const std::string& file :
-       reads == Reads::kAll ? there : std::set<std::string>(needed.begin(), needed.end())) {
+  for (const std::string& file : reads == Reads::kAll
+                                     ? files_below(directory)
+                                     : std::set<std::string>(needed.begin(), needed.end())) {
     if (!file.ends_with(".tpl")) continue;
     const std::string text = text_of(fs::path(directory) / file, templates->facts, style);
     if (!templates->cache.StringToTemplateCache(file, text, strip_of(file))) {

@@ -12,6 +12,9 @@ namespace {
 using namespace std::string_view_literals;
 
 TEST(Utf8, IsWellFormedOrRefused) {
+  std::string ascii;
+  for (char c = 1; c > 0 && c < 0x7F; ++c) ascii += c;
+  ascii += '\x7F';
   const struct {
     const char* label;
     std::string_view text;
@@ -55,6 +58,11 @@ TEST(Utf8, IsWellFormedOrRefused) {
        "a",
        false},
       {"Shift_JIS", "\x8D\x82", false},
+      {"every character of ASCII but NUL", ascii, true},
+      {"ASCII around others", "a髙b𠮷c", true},
+      {"a wrong byte after ASCII", "abcdefgh\x80", false},
+      {"NUL after ASCII", "abcdefgh\0i"sv, false},
+      {"a wrong byte after others and ASCII", "髙abc\xFF", false},
   };
   for (const auto& c : cases) EXPECT_EQ(text::valid_utf8(c.text), c.valid) << c.label;
 }
