@@ -83,9 +83,18 @@ TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
     return on_database([](Connection& c) { return index_of(c.files().session())->frames; });
   };
   for (int i = 0; i < 3; ++i) go(false);
-  const auto before = frames();
-  go(false);
-  EXPECT_LE(frames() - before, 60U);
+  Browser browser(site_);
+  const auto expect_frames = [&](std::string_view what, std::uint32_t most, Step& step,
+                                 std::string_view url, const Form& form) {
+    const auto before = frames();
+    browser.post(step, url, form);
+    EXPECT_LE(frames() - before, most) << what;
+  };
+  // With their rows of the timeline.
+  expect_frames("a form that is refused", 10, form_, "/register",
+                with(judo_form(), {{"phone", "1"}}));
+  expect_frames("a form that is accepted", 16, form_, "/register", judo_form());
+  expect_frames("OK", 36, complete_, "/register/complete", {});
 }
 
 }  // namespace
