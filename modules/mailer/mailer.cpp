@@ -3,8 +3,9 @@
 #include <Poco/String.h>
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <ostream>
+#include <utility>
 
 #include "core/base/activity.h"
 #include "core/base/log.h"
@@ -78,101 +79,174 @@ EpochSeconds retry_delay(int attempt) {
 }
 
 Mailer::Round Mailer::round(const std::function<bool()>& stopping) {
-  const EpochSeconds start = parts_.clock();
-  const auto leased = parts_.database.write(
-      [&](Connection& connection) { return lease_rows(connection, parts_.owner, start); });
-  if (!leased) return database_away(leased.error());
+  auto batch = lease();
+  backlog_ = batch && batch->leased.rows.size() >= kBatch;
+  if (!batch) return database_away(batch.error());
   database_back();
-  if (leased->rows.empty()) return leased->paused ? Round::kPaused : Round::kNothingDue;
-  const Round result = send_leased(*leased, start, stopping);
+  if (batch->leased.rows.empty()) {
+    return batch->leased.paused ? Round::kPaused : Round::kNothingDue;
+  }
+  const Round result = send_leased(*batch, stopping);
   parts_.transport.finish();
   return result;
 }
 
-Mailer::Round Mailer::send_leased(const LeasedRows& leased, EpochSeconds leased_at,
-                                  const std::function<bool()>& stopping) {
-  std::span<const OutboxRow> left(leased.rows);
+Result<Mailer::Batch> Mailer::lease() {
+  const EpochSeconds now = parts_.clock();
+  const auto leased = [&](Connection& connection) {
+    return Batch{lease_rows(connection, parts_.owner, now), now};
+  };
+  auto batch = parts_.database.write([&](Connection& connection) {
+    Batch planned = leased(connection);
+    const LeasedRows& rows = planned.leased;
+    if (!rows.rows.empty()) planned.plans = plan(connection, planned.group(), rows.probe);
+    return planned;
+  });
+  if (batch || batch.error().kind == Error::Kind::kUnavailable) return batch;
+  return parts_.database.write(leased);  // a row that cannot be planned is found out by itself
+}
+
+Mailer::Round Mailer::send_leased(Batch& batch, const std::function<bool()>& stopping) {
   Round result = Round::kWorked;
-  while (!left.empty() && result == Round::kWorked) {
-    // Stops early enough that no slow server keeps a row until another mailer may lease it.
-    if (parts_.clock() - leased_at > kLease - mail::kLongestDelivery - kFresh) break;
-    const auto group = left.first(std::min(left.size(), kTogether));
-    const Progress progress = send_group(group, leased.probe, stopping);
-    result = progress.round;
-    left = left.subspan(progress.rows);
+  while (!batch.left().empty() && result == Round::kWorked && !batch.over(parts_.clock())) {
+    result = send_group(batch, stopping);
   }
   if (result == Round::kNoDatabase) return result;  // the leases run out
   std::vector<Ending> endings;
-  for (const OutboxRow& row : left) {
-    endings.push_back(released(row, leased.probe));
+  for (const OutboxRow& row : batch.left()) {
+    endings.push_back(released(row, batch.leased.probe));
     endings.back().request_id = row.request_id;
   }
   end_leases(endings);
   return result;
 }
 
-Mailer::Progress Mailer::send_group(std::span<const OutboxRow> group, bool probe,
-                                    const std::function<bool()>& stopping) {
-  const EpochSeconds start = parts_.clock();
-  const auto plans = plan(group, probe, start);
-  if (!plans && plans.error().kind == Error::Kind::kUnavailable) {
-    return {database_away(plans.error()), 0};
+Mailer::Round Mailer::send_group(Batch& batch, const std::function<bool()>& stopping) {
+  if (!batch.plans) {
+    auto planned = plan_apart(batch);
+    if (!planned && planned.error().kind == Error::Kind::kUnavailable) {
+      return database_away(planned.error());
+    }
+    if (!planned) return not_prepared(batch, planned.error());
+    batch.plans = std::move(*planned);
   }
-  if (!plans && group.size() > 1) {
-    return send_group(group.first(1), probe, stopping);  // which one is it?
-  }
-  if (!plans) return not_prepared(group.front(), plans.error(), probe);
-  if (plans->empty()) return {Round::kPaused, 0};
+  const Plans plans = *std::exchange(batch.plans, std::nullopt);
+  if (plans.letters.empty()) return Round::kPaused;
+  const auto rows = batch.left().first(plans.letters.size());
   std::vector<Ending> endings;
   Round result = Round::kWorked;
-  for (const LetterPlan& plan : *plans) {
-    if (!endings.empty() && (endings.back().refused || parts_.clock() - start > kFresh)) break;
+  while (endings.size() < rows.size()) {
+    if (!endings.empty() && (endings.back().refused || parts_.clock() - plans.at > kFresh)) break;
     if (stopping()) result = Round::kStopped;
     if (result != Round::kWorked) break;
-    const OutboxRow& row = group[endings.size()];
-    endings.push_back(carry_out(row, plan, probe));
-    endings.back().request_id = row.request_id;
+    const std::size_t done = endings.size();
+    const std::size_t next = std::min(rows.size() - done, parts_.transport.together());
+    std::ranges::move(carry_out(rows.subspan(done, next),
+                                std::span(plans.letters).subspan(done, next), batch.leased.probe),
+                      std::back_inserter(endings));
   }
-  if (end_leases(endings) && result == Round::kWorked) result = Round::kPaused;
-  return {result, endings.size()};
+  return end_group(batch, endings, result);
 }
 
-Result<std::vector<LetterPlan>> Mailer::plan(std::span<const OutboxRow> group, bool probe,
-                                             EpochSeconds now) {
-  return parts_.database.write([&](Connection& connection) {
-    std::vector<LetterPlan> plans;
-    if (!probe && is_paused(connection)) return plans;
-    for (const OutboxRow& row : group) {
-      plans.push_back(choose_letter(connection, row, parts_.limits, now));
-    }
-    return plans;
-  });
+Mailer::Plans Mailer::plan(Connection& connection, std::span<const OutboxRow> group,
+                           bool probe) const {
+  Plans plans{{}, parts_.clock()};
+  if (!probe && is_paused(connection)) return plans;
+  for (const OutboxRow& row : group) {
+    plans.letters.push_back(choose_letter(connection, row, parts_.limits, plans.at));
+  }
+  return plans;
 }
 
-Mailer::Progress Mailer::not_prepared(const OutboxRow& row, const Error& error, bool probe) {
+Result<Mailer::Plans> Mailer::plan_apart(const Batch& batch) {
+  const auto planned = [&](std::span<const OutboxRow> rows) {
+    return parts_.database.write(
+        [&](Connection& connection) { return plan(connection, rows, batch.leased.probe); });
+  };
+  const auto group = batch.group();
+  auto plans = planned(group);
+  const bool together = plans || plans.error().kind == Error::Kind::kUnavailable;
+  return together || group.size() == 1 ? plans : planned(group.first(1));  // which one is it?
+}
+
+Mailer::Round Mailer::not_prepared(Batch& batch, const Error& error) {
+  const OutboxRow& row = batch.left().front();
   const ForRequest for_request(row.request_id);
   log::error("mail_not_prepared", {{"id", row.id}, {"reason", error.message}});
-  Ending ending = settled(row, nullptr, {Kind::kTryLater, error.message}, probe);
+  Ending ending = settled(row, nullptr, {Kind::kTryLater, error.message}, batch.leased.probe);
   ending.request_id = row.request_id;
-  const bool paused = end_leases({&ending, 1});
-  return {paused ? Round::kPaused : Round::kWorked, 1};
+  ++batch.done;
+  return end_leases({&ending, 1}) ? Round::kPaused : Round::kWorked;
 }
 
-Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan, bool probe) {
-  const ForRequest for_request(row.request_id);
-  for (const MailFlood& flood : plan.floods) {
-    log::warning(
-        "mail_flood",
-        {{"total", flood.total}, {"of", flood.of}, {"mails", std::to_string(flood.mails)}});
+std::vector<Mailer::Ending> Mailer::carry_out(std::span<const OutboxRow> rows,
+                                              std::span<const LetterPlan> plans, bool probe) {
+  std::vector<Mail> mails;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    write(mails.emplace_back(Mail{rows[i], plans[i]}));
   }
-  if (const auto* why = std::get_if<Obstruction>(&plan.choice)) return obstructed(row, *why, probe);
-  const Letter& letter = std::get<Letter>(plan.choice);
-  mail::Outcome outcome = seen_for_row(row, send(row, letter));
+  hand_over(mails);
+  std::vector<Ending> endings;
+  for (const Mail& mail : mails) {
+    if (mail.letter() != nullptr && !mail.outcome) break;
+    const ForRequest for_request(mail.row.request_id);
+    for (const MailFlood& flood : mail.plan.floods) {
+      log::warning(
+          "mail_flood",
+          {{"total", flood.total}, {"of", flood.of}, {"mails", std::to_string(flood.mails)}});
+    }
+    const auto* why = std::get_if<Obstruction>(&mail.plan.choice);
+    endings.push_back(why != nullptr ? obstructed(mail.row, *why, probe) : sent(mail, probe));
+    endings.back().request_id = mail.row.request_id;
+  }
+  return endings;
+}
+
+void Mailer::write(Mail& mail) const {
+  if (mail.letter() == nullptr) return;
+  const std::string& id = mail.row.id;
+  const LetterHead head{parts_.base_url, parts_.from, id, parts_.clock(), parts_.from_name};
+  auto message = write_letter(parts_.view, *mail.letter(), head);
+  if (!message) {
+    mail.outcome = {Kind::kTryLater, message.error().message};
+    return;
+  }
+  auto encoded = mail::encode(*message);
+  if (!encoded) {
+    mail.outcome = {Kind::kRefused, encoded.error().message, MailFault::kUnknownUser};
+    return;
+  }
+  mail.parcel = {parts_.bounces.empty() ? message->from : mail::bounce_address(parts_.bounces, id),
+                 message->to, std::move(*encoded)};
+  mail.text = std::move(message->text);
+}
+
+void Mailer::hand_over(std::span<Mail> mails) {
+  std::vector<Mail*> ready;
+  std::vector<mail::Parcel> parcels;
+  for (Mail& mail : mails) {
+    if (mail.letter() == nullptr || mail.outcome) continue;
+    ready.push_back(&mail);
+    parcels.push_back(std::move(mail.parcel));
+  }
+  if (parcels.empty()) return;
+  auto outcomes = parts_.transport.deliver_all(parcels);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].kind == Kind::kDelivered && parts_.echo != nullptr) {
+      *parts_.echo << ready[i]->text << std::flush;
+    }
+    ready[i]->outcome = std::move(outcomes[i]);
+  }
+}
+
+Mailer::Ending Mailer::sent(const Mail& mail, bool probe) {
+  const Letter& letter = *mail.letter();
+  mail::Outcome outcome = seen_for_row(mail.row, *mail.outcome);
   for (const auto* token : {&letter.token, &letter.stop_token}) {
     outcome.reply = without_secret(outcome.reply, *token);
   }
   log::write(level_of(outcome.kind), "mail",
-             {{"id", row.id},
+             {{"id", mail.row.id},
               {"kind", letter.kind},
               {"recipient", log::mask_address(letter.to)},
               {"outcome", name_of(outcome_of(outcome.kind))},
@@ -180,24 +254,9 @@ Mailer::Ending Mailer::carry_out(const OutboxRow& row, const LetterPlan& plan, b
               {"reply", log::mask_addresses(outcome.reply)}});
   if (outcome.kind == Kind::kDelivered) {
     // A clock that was set back meanwhile must not take from the sum.
-    parts_.metrics.delivered(std::max<EpochSeconds>(parts_.clock() - row.created_at, 0));
+    parts_.metrics.delivered(std::max<EpochSeconds>(parts_.clock() - mail.row.created_at, 0));
   }
-  return settled(row, &letter, outcome, probe);
-}
-
-mail::Outcome Mailer::send(const OutboxRow& row, const Letter& letter) {
-  const LetterHead head{parts_.base_url, parts_.from, row.id, parts_.clock(), parts_.from_name};
-  const auto message = write_letter(parts_.view, letter, head);
-  if (!message) return {Kind::kTryLater, message.error().message};
-  const auto encoded = mail::encode(*message);
-  if (!encoded) return {Kind::kRefused, encoded.error().message, MailFault::kUnknownUser};
-  const std::string sender =
-      parts_.bounces.empty() ? message->from : mail::bounce_address(parts_.bounces, row.id);
-  auto outcome = parts_.transport.deliver(sender, message->to, *encoded);
-  if (outcome.kind == Kind::kDelivered && parts_.echo != nullptr) {
-    *parts_.echo << message->text << std::flush;
-  }
-  return outcome;
+  return settled(mail.row, &letter, outcome, probe);
 }
 
 Mailer::Ending Mailer::settled(const OutboxRow& row, const Letter* letter,
@@ -256,31 +315,54 @@ Mailer::Ending Mailer::released(const OutboxRow& row, bool probe) const {
           not_sent(probe, parts_.clock())};
 }
 
+Mailer::Ended Mailer::end_leases(Connection& connection, std::span<const Ending> endings) {
+  Outbox outbox(connection);
+  Ended ended;
+  for (const Ending& ending : endings) {
+    const bool ours = ending.mark(outbox);
+    if (!ours) ended.lost.push_back(&ending);
+    if (ours && !ending.attempt.outcome.empty()) {
+      MailAttempts(connection).add(draw_id(), ending.attempt);
+      outbox.note(ending.id, ending.finding);
+    }
+    if (ending.conclude) ended.paused = ending.conclude(connection);
+  }
+  return ended;
+}
+
+void Mailer::tell_of_lost(const Ended& ended) {
+  for (const Ending* ending : ended.lost) {
+    const ForRequest for_request(ending->request_id);
+    log::warning("lease_lost", {{"id", ending->id}});
+  }
+}
+
+Mailer::Round Mailer::end_group(Batch& batch, std::span<const Ending> endings, Round result) {
+  batch.done += endings.size();
+  if (result == Round::kWorked && !batch.left().empty() && !batch.over(parts_.clock())) {
+    std::optional<Plans> plans;
+    const auto ended = parts_.database.write([&](Connection& connection) {
+      plans.reset();
+      Ended all = end_leases(connection, endings);
+      if (!all.paused) plans = plan(connection, batch.group(), batch.leased.probe);
+      return all;
+    });
+    if (ended) {
+      tell_of_lost(*ended);
+      batch.plans = std::move(plans);
+      return ended->paused ? Round::kPaused : result;
+    }
+    // What failed together is done apart, so that a row that cannot be planned unmarks no mail.
+  }
+  return end_leases(endings) && result == Round::kWorked ? Round::kPaused : result;
+}
+
 bool Mailer::end_leases(std::span<const Ending> endings) {
   if (endings.empty()) return false;
-  struct Ended {
-    std::vector<const Ending*> lost;
-    bool paused = false;
-  };
-  const auto ended = parts_.database.write([&](Connection& connection) {
-    Outbox outbox(connection);
-    Ended result;
-    for (const Ending& ending : endings) {
-      const bool ours = ending.mark(outbox);
-      if (!ours) result.lost.push_back(&ending);
-      if (ours && !ending.attempt.outcome.empty()) {
-        MailAttempts(connection).add(draw_id(), ending.attempt);
-        outbox.note(ending.id, ending.finding);
-      }
-      if (ending.conclude) result.paused = ending.conclude(connection);
-    }
-    return result;
-  });
+  const auto ended = parts_.database.write(
+      [&](Connection& connection) { return end_leases(connection, endings); });
   if (ended) {
-    for (const Ending* ending : ended->lost) {
-      const ForRequest for_request(ending->request_id);
-      log::warning("lease_lost", {{"id", ending->id}});
-    }
+    tell_of_lost(*ended);
     return ended->paused;
   }
   if (endings.size() > 1 && ended.error().kind != Error::Kind::kUnavailable) {

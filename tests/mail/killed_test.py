@@ -102,4 +102,5 @@ def main(programs, seed=None):
         assert office.sql("PRAGMA integrity_check") == [("ok",)]
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

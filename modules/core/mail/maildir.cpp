@@ -6,10 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <system_error>
 
 #include "core/base/activity.h"
@@ -19,6 +22,10 @@ namespace portal::mail {
 namespace {
 
 namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
 
 class Descriptor {
  public:
@@ -37,33 +44,26 @@ class Descriptor {
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
+  // The system begins to write it to the disk. Only sync() says whether that succeeds.
+  void begin_sync() const { ::sync_file_range(number_, 0, 0, SYNC_FILE_RANGE_WRITE); }
   void sync() const {
     if (::fsync(number_) != 0) fail("fsync");
   }
 
  private:
-  [[noreturn]] static void fail(const std::string& what) {
-    throw std::system_error(errno, std::generic_category(), what);
-  }
   int number_;
 };
 
-// A file in tmp/. It is removed unless it is moved to new/.
-class Temporary {
- public:
-  explicit Temporary(std::string path) : path_(std::move(path)) {}
-  Temporary(const Temporary&) = delete;
-  Temporary& operator=(const Temporary&) = delete;
-  ~Temporary() {
-    std::error_code gone;  // after move_to() there is nothing to remove
-    fs::remove(path_, gone);
-  }
-  const std::string& path() const { return path_; }
-  void move_to(const std::string& target) const { fs::rename(path_, target); }
-
- private:
-  std::string path_;
-};
+// The host of unique_name(), read once.
+const std::string& host_name() {
+  static const std::string name = [] {
+    std::string host = Poco::Environment::nodeName();
+    Poco::replaceInPlace(host, std::string("/"), std::string("\\057"));
+    Poco::replaceInPlace(host, std::string(":"), std::string("\\072"));
+    return host;
+  }();
+  return name;
+}
 
 // seconds.MmicrosecondsPpidQcounter.host. No two deliveries of one host have the same name.
 std::string unique_name() {
@@ -71,17 +71,47 @@ std::string unique_name() {
   static std::atomic<unsigned> counter{0};
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto all = std::chrono::duration_cast<microseconds>(now).count();
-  std::string host = Poco::Environment::nodeName();
-  Poco::replaceInPlace(host, std::string("/"), std::string("\\057"));
-  Poco::replaceInPlace(host, std::string(":"), std::string("\\072"));
   return std::to_string(all / 1000000) + ".M" + std::to_string(all % 1000000) + "P" +
-         std::to_string(::getpid()) + "Q" + std::to_string(++counter) + "." + host;
+         std::to_string(::getpid()) + "Q" + std::to_string(++counter) + "." + host_name();
 }
 
-std::string stored(std::string_view from, std::string_view to, std::string_view message) {
-  std::string text = "Return-Path: <" + std::string(from) + ">\nDelivered-To: " + std::string(to);
-  text.append("\n").append(message);
-  return Poco::replace(text, std::string("\r\n"), std::string("\n"));
+// A new file in tmp/. It is removed unless it is moved to new/.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& directory)
+      : name_(unique_name()),
+        temporary_(directory + "/tmp/" + name_),
+        target_(directory + "/new/" + name_),
+        file_(temporary_, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC) {}
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    if (!moved_) ::unlink(temporary_.c_str());
+  }
+  const std::string& name() const { return name_; }
+  const Descriptor& file() const { return file_; }
+  void move_to_new() {
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("rename " + temporary_);
+    moved_ = true;
+  }
+
+ private:
+  std::string name_;
+  std::string temporary_;
+  std::string target_;
+  Descriptor file_;
+  bool moved_ = false;
+};
+
+std::string stored(const Parcel& parcel) {
+  std::string text;
+  text.reserve(parcel.from.size() + parcel.to.size() + parcel.message.size() + 40);
+  text.append("Return-Path: <").append(parcel.from).append(">\nDelivered-To: ").append(parcel.to);
+  text.append("\n");
+  for (std::size_t i = 0; i < parcel.message.size(); ++i) {
+    if (parcel.message.compare(i, 2, "\r\n") != 0) text += parcel.message[i];
+  }
+  return text;
 }
 
 // A lack of space or descriptors ends by itself; a missing directory or permission does not.
@@ -90,6 +120,31 @@ Outcome::Kind kind_of(const std::error_code& error) {
     if (error.value() == passing) return Outcome::Kind::kTryLater;
   }
   return Outcome::Kind::kBlocked;
+}
+
+// What prevents it, or nothing.
+template <class F>
+std::optional<Outcome> trouble_in(const F& work) {
+  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
+  try {
+    work();
+    return std::nullopt;
+  } catch (const std::system_error& error) {
+    return Outcome{kind_of(error.code()), explained(error.what()), MailFault::kOurs};
+  }
+}
+
+struct Delivery {
+  std::unique_ptr<NewFile> file;
+  std::optional<Outcome> trouble;
+};
+
+// The next part of those that nothing has prevented yet.
+template <class F>
+void go_on(std::vector<Delivery>& deliveries, const F& part) {
+  for (Delivery& delivery : deliveries) {
+    if (!delivery.trouble) delivery.trouble = trouble_in([&] { part(*delivery.file); });
+  }
 }
 
 }  // namespace
@@ -110,21 +165,34 @@ Result<Done> Maildir::prepare(const std::string& directory) {
 }
 
 Outcome Maildir::deliver(std::string_view from, std::string_view to, std::string_view message) {
-  const Phase phase(Activity::Kind::kOther, Activity::kDisk);
-  const std::string name = unique_name();
-  try {
-    const Temporary temporary(directory_ + "/tmp/" + name);
-    {
-      const Descriptor file(temporary.path(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
-      file.write(stored(from, to, message));
-      file.sync();
-    }
-    temporary.move_to(directory_ + "/new/" + name);
-    Descriptor(directory_ + "/new", O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync();
-  } catch (const std::system_error& error) {
-    return {kind_of(error.code()), explained(error.what()), MailFault::kOurs};
+  const Parcel parcel{std::string(from), std::string(to), std::string(message)};
+  return deliver_all({&parcel, 1}).front();
+}
+
+std::vector<Outcome> Maildir::deliver_all(std::span<const Parcel> parcels) {
+  std::vector<Delivery> deliveries;
+  for (const Parcel& parcel : parcels) {
+    Delivery& delivery = deliveries.emplace_back();
+    delivery.trouble = trouble_in([&] {
+      delivery.file = std::make_unique<NewFile>(directory_);
+      delivery.file->file().write(stored(parcel));
+      if (parcels.size() > 1) delivery.file->file().begin_sync();
+    });
+    if (delivery.trouble) break;
   }
-  return {Outcome::Kind::kDelivered, "new/" + name};
+  go_on(deliveries, [](NewFile& file) { file.file().sync(); });
+  go_on(deliveries, [](NewFile& file) { file.move_to_new(); });
+  const bool any = std::ranges::any_of(deliveries, [](const auto& d) { return !d.trouble; });
+  const auto trouble_of_names = trouble_in([&] {
+    if (any) Descriptor(directory_ + "/new", O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync();
+  });
+  std::vector<Outcome> outcomes;
+  for (const Delivery& delivery : deliveries) {
+    const auto& trouble = delivery.trouble ? delivery.trouble : trouble_of_names;
+    outcomes.push_back(
+        trouble ? *trouble : Outcome{Outcome::Kind::kDelivered, "new/" + delivery.file->name()});
+  }
+  return outcomes;
 }
 
 }  // namespace portal::mail

@@ -5,6 +5,15 @@
 
 namespace portal::mail {
 
+std::vector<Outcome> Transport::deliver_all(std::span<const Parcel> parcels) {
+  std::vector<Outcome> outcomes;
+  for (const Parcel& parcel : parcels) {
+    outcomes.push_back(deliver(parcel.from, parcel.to, parcel.message));
+    if (outcomes.back().kind != Outcome::Kind::kDelivered) break;
+  }
+  return outcomes;
+}
+
 Result<std::unique_ptr<Transport>> make_transport(const Settings& settings) {
   if (settings.text("mail.transport") == "smtp") {
     auto server = Smtp::server_of(settings);

@@ -1,9 +1,12 @@
 // A Transport delivers an encoded message: into a Maildir or to an SMTP server.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
@@ -25,6 +28,13 @@ struct Outcome {
   Stage stage = Stage::kSession;  // from kRecipient on, the mail itself may be what is refused
 };
 
+// A message made by encode(), and its envelope, whose addresses must be valid_address().
+struct Parcel {
+  std::string from;
+  std::string to;
+  std::string message;
+};
+
 // deliver() gives up after this time.
 inline constexpr EpochSeconds kLongestDelivery = 80;
 
@@ -34,6 +44,11 @@ class Transport {
   virtual ~Transport() = default;
   // `from` and `to` must be valid_address(); `message` must be made by encode().
   virtual Outcome deliver(std::string_view from, std::string_view to, std::string_view message) = 0;
+  // How many parcels deliver_all() takes at most. One, unless several together cost less.
+  virtual std::size_t together() const { return 1; }
+  // The outcomes of the first parcels, at least of one. The others were not tried, because one
+  // before them was not delivered.
+  virtual std::vector<Outcome> deliver_all(std::span<const Parcel> parcels);
   // Ends a batch: closes an open connection.
   virtual void finish() {}
 };
