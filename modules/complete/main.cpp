@@ -2,6 +2,7 @@
 #include "complete/complete.h"
 #include "core/database/journal/audit_event.h"
 #include "core/responder/responder.h"
+#include "core/security/seal.h"
 
 namespace {
 
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = {"complete.tpl", "busy.tpl", "undelivered.tpl", "activate_done.tpl",
                      "taken.tpl"},
-       .handles_drafts = true,
+       .prepare = portal::prepare_sealing,
        .make =
            [](const portal::Site& site) { return std::make_unique<portal::CompleteStep>(site); },
        .events = {name_of(portal::AuditEvent::kRegistered)}});

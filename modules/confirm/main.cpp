@@ -1,6 +1,7 @@
 // portal-confirm: what it does stands in kDescription, which --help and portal-confirm(8) show.
 #include "confirm/confirm.h"
 #include "core/responder/responder.h"
+#include "core/security/seal.h"
 
 namespace {
 
@@ -33,7 +34,7 @@ int main(int argc, char** argv) {
                                 {.name = "confirm",
                                  .description = kDescription,
                                  .templates = {"confirm.tpl"},
-                                 .handles_drafts = true,
+                                 .prepare = portal::prepare_sealing,
                                  .make = [](const portal::Site& site) {
                                    return std::make_unique<portal::ConfirmStep>(site);
                                  }});

@@ -1,5 +1,6 @@
 // portal-desk: what it does stands in kDescription, which --help and portal-desk(8) show.
 #include "core/responder/responder.h"
+#include "core/security/seal.h"
 #include "desk/desk.h"
 
 namespace {
@@ -46,7 +47,7 @@ int main(int argc, char** argv) {
        .description = kDescription,
        .templates = portal::desk_templates(),
        .frame = portal::kDeskFrame,
-       .handles_drafts = true,
+       .prepare = portal::prepare_sealing,
        .make = [](const portal::Site& site) { return std::make_unique<portal::DeskStep>(site); },
        .events = {"remote_user_missing", "desk_refused"}});
 }

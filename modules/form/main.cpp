@@ -1,6 +1,7 @@
 // portal-form: what it does stands in kDescription, which --help and portal-form(8) show.
 #include "core/database/journal/timeline_event.h"
 #include "core/responder/responder.h"
+#include "core/security/seal.h"
 #include "form/form.h"
 
 namespace {
@@ -42,7 +43,7 @@ int main(int argc, char** argv) {
        .templates = {"form.tpl", "cookies_off.tpl"},
        .durability = portal::Durability::kRelaxed,  // a draft is typed again, a registration is not
        .chooses_passwords = true,
-       .handles_drafts = true,
+       .prepare = portal::prepare_sealing,
        .make = [](const portal::Site& site) { return std::make_unique<portal::FormStep>(site); },
        .events = {name_of(portal::TimelineEvent::kFormAccepted),
                   name_of(portal::TimelineEvent::kFormRefused)}});

@@ -14,7 +14,6 @@
 #include "core/responder/answer.h"
 #include "core/responder/hashing_queue.h"
 #include "core/security/password.h"
-#include "core/security/seal.h"
 
 namespace portal {
 namespace {
@@ -77,9 +76,9 @@ Result<Site> make_site(const Responder& responder, const CommandLine& line, int 
     if (!blocklist) return blocklist.error();
     site.blocklist = std::move(*blocklist);
   }
-  if (responder.handles_drafts) {
+  if (responder.prepare != nullptr) {
     try {
-      prepare_sealing();
+      responder.prepare();
     } catch (const std::exception& error) {
       return unavailable(error.what());
     }

@@ -22,7 +22,8 @@ struct Responder {
   Frame frame = {};                // of its site
   bool writes = true;              // false: it only reads, so that it can work on a standby
   bool chooses_passwords = false;  // then Site::blocklist is read
-  bool handles_drafts = false;     // then OpenSSL is prepared for them
+  // What must be there before the first request, as prepare_sealing(). Throws if it is not.
+  void (*prepare)() = nullptr;
   std::function<std::unique_ptr<Step>(const Site&)> make;
   // Of the log, besides those that every step has: the metrics count them from 0.
   std::vector<std::string_view> events = {};

@@ -1,7 +1,6 @@
 #include "core/security/token.h"
 
 #include <Poco/DigestEngine.h>
-#include <openssl/crypto.h>
 #include <sodium.h>
 
 #include <array>
@@ -64,7 +63,7 @@ std::string derive_token(std::string_view token, std::string_view purpose) {
 }
 
 bool same_secret(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 }  // namespace portal
