@@ -167,7 +167,7 @@ def beside_hashes(bench, screens):
     hashes are made by all cores right before and right after, because what one costs changes with what else the
     processors' host does."""
     wait_for_mails(bench)
-    pids = bench.site.all()
+    pids = bench.site.processes()
     hashes = [bench.limits.hash(os.cpu_count())]
     before = processes.cpu_when_still(pids)
     rows = int(bench.site.sql("SELECT count(*) FROM registration"))

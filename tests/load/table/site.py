@@ -69,23 +69,23 @@ class Site:
             process.terminate()
             process.wait(60)
 
-    def all(self):
+    def processes(self):
         return processes.family(self.quickstart.pid, self.mailer.pid)
 
     def named(self, *names):
         """Its processes of these programs."""
-        return {pid for pid in self.all() if processes.name_of(pid) in names}
+        return {pid for pid in self.processes() if processes.name_of(pid) in names}
 
     def web_server(self):
         return self.named(*WEB_SERVERS)
 
     def portal(self):
         """The responders and the mailer."""
-        return {pid for pid in self.all() if processes.name_of(pid).startswith("portal-")}
+        return {pid for pid in self.processes() if processes.name_of(pid).startswith("portal-")}
 
     def behind_web_server(self):
         """With the database that is a process of its own."""
-        return self.all() - self.web_server()
+        return self.processes() - self.web_server()
 
     def database_processes(self):
         return self.named("postgres")
