@@ -5,8 +5,8 @@ set -euo pipefail
 # HEADER (extended regular expression)     WHERE IT MAY STAND, below modules/
 rooms='fcgi.*\.h                           core/fastcgi/
 Poco/Data/.*|sqlite3\.h                    core/database/
-Poco/Crypto/.*|sodium\.h                   core/security/
-openssl/.*                                 core/tls/
+sodium\.h                                  core/security/
+openssl/.*                                 core/(security|tls)/
 Poco/Net/.*                                core/(mail|probe|tls)/
 zlib\.h                                    core/http/
 ctemplate/.*                               core/view/

@@ -7,7 +7,7 @@ programs=$1 steps_list=$2
 # Poco::Data and its SQLite; hashing; libfcgi, templates, metrics, compression, Unicode; the compiler's own.
 every_step='PocoFoundation PocoData PocoDataSQLite sqlite3 sodium
   fcgi ctemplate prometheus-cpp-core z utf8proc stdc++ gcc_s c m ld-linux[a-z0-9-]*'
-sealing='PocoCrypto ssl crypto'  # drafts: libcrypto alone is 400 KB of each process and a fourth of its start
+sealing=crypto  # drafts: libcrypto alone is 400 KB of each process and a fourth of its start
 declare -A besides=(
   [form]=$sealing [confirm]=$sealing [complete]=$sealing [desk]=$sealing
   [lookup]=resolv  # whether a mail domain exists

@@ -50,6 +50,11 @@ TEST(Seal, GivesBackWhatWasSealed) {
   }
 }
 
+TEST(Seal, GivesBackAViewOfNothing) {
+  const std::string token = draw_token();
+  EXPECT_EQ(opened(seal(std::string_view(), token, kPurpose), token, kPurpose), "");
+}
+
 // Made with libsodium's AES-256-GCM and Python's hmac: the form must not change by accident.
 TEST(Seal, OpensWhatAnotherImplementationSealed) {
   EXPECT_EQ(opened("ZGVmZ2hpamtsbW5vEodtvB9d5a2DW8y5BsYr_NEu399rjW8CbQ",
