@@ -181,6 +181,19 @@ def too_many(folder):
     return found
 
 
+def slow_start(folder):
+    """A start opens each template at most twice (the style sheet stands in pages and counts for the assets' version), and
+    asks of no link on the way to it."""
+    trace = folder / "start"
+    subprocess.run(["strace", "-f", "-qq", "-o", trace, PROGRAMS / "portal-form", "--config", folder / "portal.conf", "--check"],
+                   check=True)
+    asked = rf'(open|readlink)(?:at)?\((?:AT_FDCWD, )?"({re.escape(str(TREE))}/templates/[^"]+)"'
+    calls = collections.Counter(re.findall(asked, trace.read_text()))
+    assert any(path.endswith("/form.tpl") for _, path in calls), "the trace tells nothing"
+    return [f"the start: {name} {path}: {number} times" for (name, path), number in sorted(calls.items())
+            if number > (0 if name == "readlink" else 2)]
+
+
 def main():
     if not shutil.which("strace"):
         print("skipped: strace is not installed")
@@ -191,7 +204,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         make_site(folder)
-        found = wrong_pages(folder) + too_many(folder)
+        found = slow_start(folder) + wrong_pages(folder) + too_many(folder)
     raise SystemExit("\n".join(found) or 0)
 
 
