@@ -88,12 +88,13 @@ EpochSeconds asked_earlier(Connection& connection, const OutboxEntry& mail) {
 }
 
 // The open places of the screen's mould.
-enum Place : std::size_t { kEmail, kDomain, kSenderDomain, kTime, kSeconds, kPlaces };
+enum Place : std::size_t { kEmail, kDomain, kTime, kSeconds, kPlaces };
 
 Result<PageMould> mould_of(const Site& site, const MailScreen& shown) {
   Data data;
   data.set("EMAIL", open_place(kEmail)).set("DOMAIN", open_place(kDomain));
-  data.set("SENDER_DOMAIN", open_place(kSenderDomain));
+  // Users may have to let in mail from there.
+  data.set("SENDER_DOMAIN", mail::domain_of_mailbox(site.settings.text("mail.from")));
   data.set("TIME", open_place(kTime)).set("SECONDS", open_place(kSeconds));
   for (const auto section : shown.sections) data.show(section);
   if (shown.carrier) {
@@ -243,9 +244,7 @@ Result<Response> CompleteStep::screen(const Registration& registration, int stat
   std::vector<Html> values(kPlaces);
   values[kEmail] = escaped(registration.email);
   if (mail != nullptr) values[kDomain] = escaped(mail::domain_of(mail->recipient));
-  // Users may have to let in mail from there.
-  values[kSenderDomain] = escaped(mail::domain_of_mailbox(site_.settings.text("mail.from")));
-  values[kTime] = escaped(japan_time(sending->earlier));
+  if (sending->earlier > 0) values[kTime] = escaped(japan_time(sending->earlier));
   values[kSeconds] = escaped(std::to_string(resending.wait));
   return (*page)->fill(status, values);
 }

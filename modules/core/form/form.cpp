@@ -1,9 +1,9 @@
 #include "core/form/form.h"
 
-#include <Poco/Exception.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "core/base/secret.h"
@@ -12,16 +12,30 @@
 namespace portal {
 namespace {
 
+// The byte that %XX stands for. Nothing if no two hexadecimal digits begin the text.
+std::optional<char> byte_of(std::string_view digits) {
+  constexpr std::size_t kDigits = 2;
+  unsigned char byte = 0;
+  const auto* const end = digits.data() + std::min(digits.size(), kDigits);
+  const auto read = std::from_chars(digits.data(), end, byte, 16);
+  if (digits.size() < kDigits || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return static_cast<char>(byte);
+}
+
+// Not by Poco: a string that grows leaves parts of a password in memory that it has given back.
 std::optional<std::string> decoded(std::string_view encoded) {
-  std::string source(encoded);
-  std::replace(source.begin(), source.end(), '+', ' ');
   std::string text;
-  try {
-    Poco::URI::decode(source, text);
-  } catch (const Poco::SyntaxException&) {
-    return std::nullopt;
+  text.reserve(encoded.size());
+  for (; !encoded.empty(); encoded.remove_prefix(1)) {
+    if (encoded.front() == '%') {
+      const auto byte = byte_of(encoded.substr(1));
+      if (!byte) return std::nullopt;
+      text += *byte;
+      encoded.remove_prefix(2);
+    } else {
+      text += encoded.front() == '+' ? ' ' : encoded.front();
+    }
   }
-  wipe(source);
   if (!text::valid_utf8(text)) return std::nullopt;
   return text;
 }
