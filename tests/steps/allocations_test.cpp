@@ -110,10 +110,10 @@ class AllocationsTest : public PortalTest {
       {"the blank form", 12, form_, "/register", {}, 200},
       {"a look-up", 28, lookup_, "/register/clinic?" + judo_form().encode(), {}, 200},
       {"a form that is refused", 175, form_, "/register", with(judo_form(), {{"phone", "1"}}), 422},
-      {"a form that is accepted", 185, form_, "/register", judo_form(), 303},
-      {"confirm", 380, confirm_, "/register/confirm", {}, 200},
-      {"OK", 220, complete_, "/register/complete", Form(), 303},
-      {"complete", 85, complete_, "/register/complete", {}, 200},
+      {"a form that is accepted", 175, form_, "/register", judo_form(), 303},
+      {"confirm", 140, confirm_, "/register/confirm", {}, 200},
+      {"OK", 205, complete_, "/register/complete", Form(), 303},
+      {"complete", 56, complete_, "/register/complete", {}, 200},
   };
   std::map<std::string_view, std::uint64_t> fewest_;
 };
