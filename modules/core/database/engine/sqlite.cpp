@@ -39,6 +39,9 @@ constexpr std::uintmax_t kLeastRoom = 256UL * 1024;
 // When a log begins again, its file keeps so many bytes, which need not be allocated again.
 constexpr int kLogKept = 16 * 1024 * 1024;
 
+// Between two tries to get a lock.
+constexpr auto kNap = std::chrono::microseconds(500);
+
 // True for a folder whose group shares the files in it (conf/systemd/tmpfiles.conf). The portal's
 // programs may run as different users, and the umask of the user who migrates must not exclude
 // them.
@@ -56,7 +59,6 @@ bool shared_folder(const std::string& path) {
 int wait_a_little(void* patience, int count) {
   if (NoWaiting::here()) return 0;
   using Clock = std::chrono::steady_clock;
-  constexpr auto kNap = std::chrono::microseconds(500);
   thread_local Clock::time_point start;
   const auto now = Clock::now();
   if (count == 0) start = now;
@@ -70,16 +72,26 @@ int wait_a_little(void* patience, int count) {
 int wait_briefly(void*, int count) {
   constexpr int kNaps = 40;
   if (count >= kNaps) return 0;
-  std::this_thread::sleep_for(std::chrono::microseconds(500));
+  std::this_thread::sleep_for(kNap);
   return 1;
 }
 
-// Sets WAL mode. Only the first reading opens the log.
-void open_files(Poco::Data::Session& session) {
+// Sets WAL mode. Only the first reading opens the log. When two sessions open a new file at once,
+// each may keep the other from setting it; then SQLite asks no busy handler, but gives up.
+void open_files(Poco::Data::Session& session, std::chrono::milliseconds patience) {
   using namespace Poco::Data::Keywords;
-  session << "PRAGMA journal_mode=WAL", now;
-  std::int64_t tables = 0;
-  session << "SELECT COUNT(*) FROM sqlite_master", into(tables), now;
+  const auto end = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    try {
+      session << "PRAGMA journal_mode=WAL", now;
+      std::int64_t tables = 0;
+      session << "SELECT COUNT(*) FROM sqlite_master", into(tables), now;
+      return;
+    } catch (const DBLockedException&) {
+      if (NoWaiting::here() || std::chrono::steady_clock::now() > end) throw;
+      std::this_thread::sleep_for(kNap);
+    }
+  }
 }
 
 class SQLite : public Engine {
@@ -98,7 +110,7 @@ class SQLite : public Engine {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_busy_handler(handle, wait_a_little, &patience_);
     try {
-      open_files(session);
+      open_files(session, patience_);
     } catch (const Poco::Exception&) {
       const std::string complaint = SqliteFiles::complaint_of_log(path_, handle);
       if (complaint.empty()) throw;
