@@ -9,6 +9,7 @@
 #include "core/journal/admission.h"
 #include "form/form.h"
 #include "steps/portal.h"
+#include "support/system_calls.h"
 
 namespace portal::testing_portal {
 namespace {
@@ -95,6 +96,20 @@ TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
                 with(judo_form(), {{"phone", "1"}}));
   expect_frames("a form that is accepted", 16, form_, "/register", judo_form());
   expect_frames("OK", 36, complete_, "/register/complete", {});
+}
+
+// They go into the log together (core/database/engine/sqlite_log_writes.h); a line is logged.
+TEST_F(CompleteCostTest, IsFewWrites) {
+  if (OwnDatabase::on_postgresql()) GTEST_SKIP() << "of SQLite's log";
+  if (!system_calls()) GTEST_SKIP() << "this kernel does not count";
+  for (int i = 0; i < 3; ++i) go(false);
+  Browser browser(site_);
+  const auto before_form = system_calls()->writes;
+  EXPECT_EQ(browser.post(form_, "/register", judo_form()).status, 303);
+  EXPECT_LE(system_calls()->writes - before_form, 4U);
+  const auto before_ok = system_calls()->writes;
+  EXPECT_EQ(browser.post(complete_, "/register/complete", Form()).status, 303);
+  EXPECT_LE(system_calls()->writes - before_ok, 7U);
 }
 
 }  // namespace

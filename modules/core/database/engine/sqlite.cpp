@@ -19,6 +19,7 @@
 #include "core/base/system_error.h"
 #include "core/database/engine/engine.h"
 #include "core/database/engine/sqlite_files.h"
+#include "core/database/engine/sqlite_log_writes.h"
 
 namespace portal {
 namespace {
@@ -104,7 +105,9 @@ class SQLite : public Engine {
   std::unique_ptr<Connection> connect() override {
     if (const auto done = SqliteFiles::expect_own_log(path_); !done) throw Failure(done.error());
     // The path is absolute, so that a name like ":memory:" is a file too.
-    Poco::Data::Session session("SQLite", sqlite_uri(path_, "mode=rw"), kOpenSeconds);
+    Poco::Data::Session session(
+        "SQLite", sqlite_uri(path_, std::string("mode=rw&vfs=") + joined_log_writes()),
+        kOpenSeconds);
     sqlite3* const handle = Poco::Data::SQLite::Utility::dbHandle(session);
     // Until it is known what was opened, nothing of it is written back.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
