@@ -108,9 +108,12 @@ std::string stored(const Parcel& parcel) {
   text.reserve(parcel.from.size() + parcel.to.size() + parcel.message.size() + 40);
   text.append("Return-Path: <").append(parcel.from).append(">\nDelivered-To: ").append(parcel.to);
   text.append("\n");
-  for (std::size_t i = 0; i < parcel.message.size(); ++i) {
-    if (parcel.message.compare(i, 2, "\r\n") != 0) text += parcel.message[i];
+  std::string_view left = parcel.message;
+  for (auto end = left.find("\r\n"); end != left.npos; end = left.find("\r\n")) {
+    text.append(left.substr(0, end)).append("\n");
+    left.remove_prefix(end + 2);
   }
+  text.append(left);
   return text;
 }
 

@@ -1,4 +1,4 @@
-// A mail message with headers and text (UTF-8). Poco::Net encodes it (RFC 5322, 2045–2047).
+// A mail message with headers and text (UTF-8), in the form of RFC 5322 and RFC 2045–2047.
 #pragma once
 
 #include <string>

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/mail/base64.h"
 #include "support.h"
 
 namespace portal::mail {
@@ -66,6 +67,22 @@ TEST(Message, ReadsAsItWasMeant) {
     EXPECT_NE(mail.find(expected), std::string::npos) << expected << "\nin\n" << mail;
   }
   EXPECT_EQ(mail.find("DEFECT"), std::string::npos) << mail;
+}
+
+TEST(Message, Base64PadsWhatIsMissingOfThreeBytes) {
+  struct Case {
+    std::string bytes, text;
+  };
+  // RFC 4648 §10, and what the alphabet ends with.
+  for (const Case& c :
+       {Case{"", ""}, Case{"f", "Zg=="}, Case{"fo", "Zm8="}, Case{"foo", "Zm9v"},
+        Case{"foob", "Zm9vYg=="}, Case{"fooba", "Zm9vYmE="}, Case{"foobar", "Zm9vYmFy"},
+        Case{"\xff\xef\xbe\xfb", "/++++w=="}, Case{std::string(3, '\0'), "AAAA"}}) {
+    EXPECT_EQ(base64(c.bytes), c.text);
+  }
+  const std::string line(72, 'A');
+  EXPECT_EQ(base64_lines(std::string(54, '\0')), line + "\r\n");
+  EXPECT_EQ(base64_lines(std::string(55, '\0')), line + "\r\nAA==\r\n");
 }
 
 TEST(Message, ASubscriptionEndsByOneClick) {
