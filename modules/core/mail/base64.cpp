@@ -1,6 +1,7 @@
 #include "core/mail/base64.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,17 +13,19 @@ constexpr std::string_view kAlphabet =
 constexpr std::size_t kBytesOfLine = 54;
 constexpr std::size_t kCharactersOfLine = kBytesOfLine / 3 * 4;
 
-// Three bytes are four characters; what is missing of the three is padded.
+// Four characters at a time; what is missing of three bytes is padded.
 void append(std::string& text, std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t size = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t bits = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      bits = bits << 8U | (j < size ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      text += j <= size ? kAlphabet[bits >> (18U - 6U * j) & 63U] : '=';
-    }
+  const auto character = [](std::uint32_t bits) { return kAlphabet[bits & 63U]; };
+  while (!bytes.empty()) {
+    const auto byte = [&](std::size_t i) -> std::uint32_t {
+      return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+    };
+    const std::uint32_t bits = byte(0) << 16U | byte(1) << 8U | byte(2);
+    const std::array four = {character(bits >> 18U), character(bits >> 12U),
+                             bytes.size() > 1 ? character(bits >> 6U) : '=',
+                             bytes.size() > 2 ? character(bits) : '='};
+    text.append(four.data(), four.size());
+    bytes.remove_prefix(std::min<std::size_t>(3, bytes.size()));
   }
 }
 
