@@ -40,7 +40,7 @@ Result<PasswordBlocklist> PasswordBlocklist::parse(std::string_view text) {
   PasswordBlocklist list;
   list.text_.reserve(lower.size() + 1);
   const auto lines = static_cast<std::size_t>(std::ranges::count(lower, '\n')) + 1;
-  list.slots_.assign(std::bit_ceil(2 * lines), kFree);
+  list.slots_.assign(std::bit_ceil(lines + lines / 2), kFree);
   for (std::string_view rest = lower; !rest.empty();) {
     const std::string_view line = take_line(rest);
     if (line.empty() || line.starts_with('#')) continue;
