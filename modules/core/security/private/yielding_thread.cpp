@@ -5,6 +5,8 @@
 
 #include <system_error>
 
+#include "core/security/private/processor_offer.h"
+
 namespace portal {
 
 YieldingThread::~YieldingThread() {
@@ -42,13 +44,16 @@ void YieldingThread::serve() {
   // On Linux a niceness is one thread's (setpriority(2), "C library/kernel differences"). Where it
   // is forbidden, hashing only gives way less.
   if (::getpriority(PRIO_PROCESS, 0) < kNiceness) ::setpriority(PRIO_PROCESS, 0, kNiceness);
+  ProcessorOffer offer;
   std::unique_lock lock(mutex_);
   for (;;) {
     has_work_.wait(lock, [this] { return work_ != nullptr || ends_; });
     if (ends_) return;
     const auto& work = *work_;
     lock.unlock();
+    offer.begin();
     work();
+    offer.end();
     lock.lock();
     work_ = nullptr;
     lock.unlock();

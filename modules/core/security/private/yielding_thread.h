@@ -1,6 +1,7 @@
 // A YieldingThread does one piece of work at a time for its callers, and gives way to whatever else
-// the processors have to do (nice(2)). What is done before and after it stays on the caller's
-// thread, which does not give way: above all a transaction, for whose end others wait.
+// the processors have to do (nice(2), and an offer each millisecond: processor_offer.h). What is
+// done before and after it stays on the caller's thread, which does not give way: above all a
+// transaction, for whose end others wait.
 #pragma once
 
 #include <condition_variable>
