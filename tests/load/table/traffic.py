@@ -65,9 +65,13 @@ def by_wrk(url, load, clients, seconds):
     return outcome_of(start_wrk(url, load, clients, seconds))
 
 
-def by_h2load(url, load, clients, seconds, folder):
+# nginx closes a connection after 1,000 requests (keepalive_requests), and h2load opens no other one instead.
+OF_A_CONNECTION = 900
+
+
+def by_h2load(url, load, clients, folder):
     """One stream on each connection, so that the number of clients means the same as with wrk."""
-    words = ["h2load", "-t1", f"-c{clients}", "-m1", f"--duration={seconds}"]
+    words = ["h2load", "-t1", f"-c{clients}", "-m1", f"-n{clients * OF_A_CONNECTION}"]
     for header in load.headers:
         words += ["-H", header]
     if load.body:
@@ -77,6 +81,8 @@ def by_h2load(url, load, clients, seconds, folder):
     printed = subprocess.run([*words, url + load.path], check=True, capture_output=True, text=True).stdout
     if "Application protocol: h2" not in printed:
         raise SystemExit("h2load: no HTTP/2: " + printed)
+    amount, unit = re.search(r"^finished in ([\d.]+)(us|ms|s),", printed, re.M).groups()
     codes = {kind: int(count) for count, kind in re.findall(r"(\d+) (\dxx)", printed)}
     good = codes.pop(load.status)
-    return Outcome(good, sum(codes.values()), seconds, odd=str({kind: n for kind, n in codes.items() if n} or ""))
+    return Outcome(good, clients * OF_A_CONNECTION - good, float(amount) * {"us": 1e-6, "ms": 1e-3, "s": 1}[unit],
+                   odd=str({kind: n for kind, n in codes.items() if n} or ""))
