@@ -44,6 +44,22 @@ TEST(ProcessorOffer, IsOverAtTheEnd) {
   EXPECT_EQ(offer.count(), count);
 }
 
+// Otherwise it would give a processor away as soon as it gets it.
+TEST(ProcessorOffer, IsNotMadeByAThreadThatHasNotComputed) {
+  ProcessorOffer offer;
+  offer.begin();
+  bool time_passed = false;
+  std::thread([&] {
+    ProcessorOffer other;
+    other.begin();
+    time_passed = computes_until(other, 10);
+    other.end();
+  }).join();
+  offer.end();
+  EXPECT_TRUE(time_passed);
+  EXPECT_LE(offer.count(), 1U);  // to make the other thread is some work
+}
+
 TEST(ProcessorOffer, IsMadeWhereTheProgramBlocksSignals) {
   sigset_t all;
   sigset_t before;
