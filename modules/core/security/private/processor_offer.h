@@ -3,8 +3,8 @@
 // Who wakes up while all processors compute waits for the kernel's next tick if it does not put the
 // running thread off at once: up to 4 ms at 250 Hz, however nice the running thread is. A request
 // wakes several processes, one after the other, so beside two threads that hash, the slowest of a
-// hundred answers took 5 ms longer. With the offer it takes 1 to 2 ms longer, and a hash costs .2 %
-// more (tests/load/README.md).
+// hundred answers took 5 ms longer. With the offer it takes 2 ms longer, and a hash costs one or
+// two hundredths more (tests/load/README.md).
 //
 // Only who has computed since the last offer makes another one. Otherwise a thread that had to wait
 // for its processor would give it away as soon as it gets it, and a hash beside other programs that
