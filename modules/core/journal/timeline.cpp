@@ -18,13 +18,12 @@ std::string hash_of(std::string_view kind, std::string_view value) {
   return value.empty() ? "" : token_hash(std::string(kind).append(":").append(value));
 }
 
-// The nanoseconds of this second, in nine digits: they order what one person does within a second.
-std::string nanoseconds() {
-  constexpr std::size_t kDigits = 9;
+// The nanoseconds since 1970, of which there will be nineteen digits until 2286. They order what
+// one person does within a second of the timeline. That is the second in which a request began: the
+// clock may be in the next one by now.
+std::string moment() {
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  const auto rest = std::chrono::nanoseconds(since_epoch) % std::chrono::seconds(1);
-  const std::string digits = std::to_string(rest.count());
-  return std::string(kDigits - digits.size(), '0') + digits;
+  return std::to_string(std::chrono::nanoseconds(since_epoch).count());
 }
 
 }  // namespace
@@ -43,7 +42,7 @@ std::optional<Store> store_of(const TimelineEntry& entry) {
 EventRow timeline_row(EpochSeconds now, const TimelineEntry& entry) {
   const EventOwner owner = event_owner(entry.email_key, entry.number, entry.phone);
   EventRow row;
-  row.id = event_id(now, nanoseconds() + "-" + draw_id());
+  row.id = event_id(now, moment() + "-" + draw_id());
   row.at = now;
   row.name = name_of(entry.event);
   row.email_hash = owner.email_hash;
