@@ -8,11 +8,12 @@ import time
 import urllib.parse
 from dataclasses import dataclass
 
-from . import people, processes, straight
+from . import people, processes
 from .site import CLINICS, Responder, wait_for
 from .traffic import Load
 
 import applications  # tests/support
+import straight
 
 GZIP = ("Accept-Encoding: gzip",)
 LOOKUP = "/register/clinic?" + urllib.parse.urlencode(
@@ -85,7 +86,7 @@ def oks(bench, count):
     with Responder(bench.site, "form", bench.folder) as responder:
         posts = (straight.message("POST", "/register", form_of_somebody().encode()) for _ in range(count))
         cookies = [cookie_of(straight.ask(responder.socket, post)) for post in posts]
-    return [straight.message("POST", "/register/complete", cookie=cookie) for cookie in cookies]
+    return [straight.message("POST", "/register/complete", HTTP_COOKIE=cookie) for cookie in cookies]
 
 
 def press_each(responder, requests):
