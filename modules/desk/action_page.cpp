@@ -40,8 +40,7 @@ Response hindered_page(const Visit& visit, DeskAction action, const DeskSearch& 
   Data data;
   data.set("BUTTON", row_of(action).button).set("WORDS", words);
   if (!search.token.empty()) data.add("BACK").set("SEARCH", search.token);
-  return visit.page(409, "desk/hindered.tpl", "操作できませんでした", std::move(data),
-                    search.typed);
+  return visit.page(409, "desk/hindered.tpl", "操作できませんでした", std::move(data), search);
 }
 
 void show_whom(Data& data, const Beneficiary& whom) {
@@ -112,6 +111,7 @@ struct Tried {
 Tried try_errand(Connection& connection, const Visit& visit, DeskAction action,
                  const std::string& once) {
   Tried tried;
+  visit.take_turns(connection);
   if (find_done(connection, once, visit.now)) {
     tried.done_before = true;
     return tried;

@@ -18,7 +18,7 @@ struct SealedField {
 };
 constexpr SealedField kFields[] = {
     {"typed", &DeskSearch::typed}, {"actor", &DeskSearch::actor},   {"hit", &DeskSearch::hit},
-    {"shown", &DeskSearch::shown}, {"before", &DeskSearch::before},
+    {"shown", &DeskSearch::shown}, {"before", &DeskSearch::before}, {"once", &DeskSearch::once},
 };
 
 bool keep_sealed(Connection& connection, std::string_view token, const Form& form,
@@ -46,6 +46,14 @@ std::optional<Form> open_sealed(Connection& connection, std::string_view token, 
 
 std::string token_of_choice(const DeskSearch& search, std::string_view choice) {
   return derive_token(search.token, choice);
+}
+
+std::string token_of_search(const DeskSearch& search) {
+  std::string purpose = "search";
+  for (const std::string& part : {search.actor, search.hit, search.typed}) {
+    purpose.append(":").append(part);
+  }
+  return derive_token(search.once, purpose);
 }
 
 bool keep(Connection& connection, const DeskSearch& search, EpochSeconds now) {

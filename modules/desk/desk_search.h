@@ -3,8 +3,8 @@
 //
 // It is sealed in a row of table draft under a random token, which alone stands in the URL: so no
 // URL, log or history of a browser has personal data, and pages can be loaded again and gone back
-// to without a second search. What is chosen on a page makes another row, whose token follows from
-// the first one's: the same choice twice is the same row.
+// to without a second search. What is searched for or chosen on a page makes another row, whose
+// token follows from one of that page: the same twice, such as a double click, is the same row.
 #pragma once
 
 #include <optional>
@@ -24,10 +24,15 @@ struct DeskSearch {
   std::string hit;     // Hit::id of the one that was chosen, or the only one; empty: none yet
   std::string shown;   // id of the record that is not masked; empty: none
   std::string before;  // the token of the search without `shown`; empty: it is this one
+  std::string once;    // what the form had that was sent; the search box has it again
 };
 
 // The row of another choice from that search.
 std::string token_of_choice(const DeskSearch& search, std::string_view choice);
+
+// The row of a search: it follows from `once`. What was found belongs to it: found otherwise
+// meanwhile, it is another search. Precondition: is_token(search.once).
+std::string token_of_search(const DeskSearch& search);
 
 // Keeps it for kDeskSearchLifetime. False: a row with its token is there already, and stays.
 bool keep(Connection& connection, const DeskSearch& search, EpochSeconds now);

@@ -83,7 +83,7 @@ Response nothing_page(const Visit& visit, const DeskSearch& search, const Found&
   const KeyKind kind = found.finding.key.kind;
   data.set("KIND", row_of(kind).words.japanese).set("ASK", next_question(kind));
   show_quarantined(data, found.quarantined, visit.member, search.token);
-  return visit.page(200, "desk/nothing.tpl", kTitle, std::move(data), search.typed);
+  return visit.page(200, "desk/nothing.tpl", kTitle, std::move(data), search);
 }
 
 }  // namespace
@@ -97,12 +97,12 @@ Result<Response> found_page(const Visit& visit, const DeskSearch& search, std::s
   if (found->file) {
     show_case(data, visit, search, *found->file, found->extras);
     show_quarantined(data, found->quarantined, visit.member, search.token);
-    return visit.page(200, "desk/case.tpl", kTitle, std::move(data), search.typed);
+    return visit.page(200, "desk/case.tpl", kTitle, std::move(data), search);
   }
   const Hits& hits = found->finding.hits;
   if (hits.rows.empty()) return nothing_page(visit, search, *found, std::move(data));
   show_hits(data, hits, search, visit.now);
-  return visit.page(200, "desk/hits.tpl", kTitle, std::move(data), search.typed);
+  return visit.page(200, "desk/hits.tpl", kTitle, std::move(data), search);
 }
 
 }  // namespace portal

@@ -39,6 +39,21 @@ EpochSeconds count_look_up(Connection& connection, const Visit& visit) {
   return full ? full->wait : 0;
 }
 
+// Counts a look-up and writes it down with `record`. The same one again, such as a double click, is
+// neither: what it leads to was shown already.
+template <class Record>
+LookedUp look_up_once(Connection& connection, const Visit& visit, const DeskSearch& search,
+                      const Record& record) {
+  visit.take_turns(connection);
+  LookedUp looked_up{search.token};
+  if (open_search(connection, search.token, search.actor, visit.now)) return looked_up;
+  looked_up.wait = count_look_up(connection, visit);
+  if (looked_up.wait > 0) return looked_up;
+  record(Staff{visit.member.name, visit.request});
+  keep(connection, search, visit.now);
+  return looked_up;
+}
+
 Response limit_page(const Visit& visit, EpochSeconds wait) {
   const auto most = std::to_string(visit.site.settings.number("desk.lookups_per_hour"));
   Data data;
@@ -64,7 +79,9 @@ Result<Response> lead(const Visit& visit, const Result<LookedUp>& looked_up) {
 Response start(const Visit& visit, int status, const std::string& typed,
                const std::vector<FieldError>& errors, Data data = {}) {
   show_today(data, visit);
-  return visit.page(status, "desk/start.tpl", kStart, std::move(data), typed, errors);
+  DeskSearch search;
+  search.typed = typed;
+  return visit.page(status, "desk/start.tpl", kStart, std::move(data), search, errors);
 }
 
 FieldError error_of_search(std::string_view code, std::string_view message) {
@@ -77,6 +94,12 @@ bool is_among(const Hits& hits, std::string_view id) {
 
 std::optional<DeskSearch> open_asked(Connection& connection, const Visit& visit) {
   return open_search(connection, visit.request.query.get("search"), visit.member.name, visit.now);
+}
+
+// A form without one, which no page of ours is, is another search each time.
+std::string once_of(const Form& form) {
+  const auto once = form.get("once");
+  return is_token(once) ? std::string(once) : draw_token();
 }
 
 }  // namespace
@@ -112,17 +135,15 @@ Result<Response> look_up(const Visit& visit) {
       [&](Connection& connection) { return portal::search(connection, *key); });
   if (!hits) return hits.error();
   DeskSearch search;
-  search.token = draw_token();
   search.typed = typed;
   search.actor = visit.member.name;
   if (hits->rows.size() == 1) search.hit = hits->rows.front().id;
+  search.once = once_of(visit.request.form);
+  search.token = token_of_search(search);
   const auto looked_up = visit.site.database->write([&](Connection& connection) {
-    LookedUp result{search.token, count_look_up(connection, visit)};
-    if (result.wait > 0) return result;
-    record_search(connection, {visit.member.name, visit.request}, visit.now, key->kind,
-                  hits->rows.size());
-    keep(connection, search, visit.now);
-    return result;
+    return look_up_once(connection, visit, search, [&](const Staff& staff) {
+      record_search(connection, staff, visit.now, key->kind, hits->rows.size());
+    });
   });
   return lead(visit, looked_up);
 }
@@ -169,14 +190,9 @@ Result<Response> show_record(const Visit& visit) {
   search.token = token_of_choice(search, "show:" + record);
   search.shown = record;
   const auto looked_up = visit.site.database->write([&](Connection& connection) {
-    if (open_search(connection, search.token, visit.member.name, visit.now)) {
-      return LookedUp{search.token};  // the second click
-    }
-    const LookedUp result{search.token, count_look_up(connection, visit)};
-    if (result.wait > 0) return result;
-    record_shown(connection, {visit.member.name, visit.request}, visit.now, record, "record");
-    keep(connection, search, visit.now);
-    return result;
+    return look_up_once(connection, visit, search, [&](const Staff& staff) {
+      record_shown(connection, staff, visit.now, record, "record");
+    });
   });
   return lead(visit, looked_up);
 }

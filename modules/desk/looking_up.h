@@ -9,7 +9,8 @@ namespace portal {
 
 Result<Response> start_page(const Visit& visit);
 
-// POST /desk/: 303 to the page of what was found.
+// POST /desk/: 303 to the page of what was found. The same again, by a double click or on the
+// page of what was found, is one look-up.
 Result<Response> look_up(const Visit& visit);
 
 // GET /desk/found: says it; without a search, or after its time, the search field.

@@ -1,5 +1,5 @@
 // The five typical calls: each begins with the desk's search box and ends with the caller helped, and takes four clicks at
-// most. A search by Enter counts as one.
+// most. A search by Enter counts as one, and so does a double click for the audit.
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -83,6 +83,16 @@ async function activate(t, link) {
 
 const age = (address, seconds) => stage.portal.sql(`UPDATE outbox SET created_at = created_at - ${seconds}
   WHERE recipient = '${address}'`);
+
+test('a double click on 検索 is one look-up', async (t) => {
+  const page = await stage.agent(t);
+  await page.goto('/desk/');
+  await page.getByLabel(/メールアドレス・登録記号番号/).fill('nobody@clinic.example');
+  await page.getByRole('button', { name: '検索' }).dblclick();
+  await page.getByRole('heading', { name: '見つかりませんでした' }).waitFor();
+  assert.equal(await stage.portal.sql("SELECT count(*) FROM audit WHERE event = 'searched'"), '1');
+  assert.equal(await stage.portal.sql("SELECT tries FROM throttle WHERE key LIKE 'desk%'"), '1');
+});
 
 test('no mail came', async (t) => {
   const { address } = await register(t, kAhaki);

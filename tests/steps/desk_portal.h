@@ -5,6 +5,7 @@
 #include <regex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "core/database/mail/mail_addresses.h"
@@ -80,6 +81,20 @@ class DeskPortal : public MemberTest {
     form = with(form, entries);
     form.set("step", "do");
     return desk_.post(step_, url, form);
+  }
+
+  // Clicks at the same moment, which several threads or machines answer: where they lead to.
+  std::vector<std::string> press_at_once(const std::string& url, const Form& form) {
+    std::vector<std::string> places(4);
+    std::vector<std::jthread> clicks;
+    for (std::string& place : places) {
+      clicks.emplace_back([&] {
+        Browser browser = desk_;
+        place = header(browser.post(step_, url, form), "Location");
+      });
+    }
+    clicks.clear();  // waits for each
+    return places;
   }
 
   std::vector<AuditRow> of_actor(std::string_view name) {

@@ -161,6 +161,61 @@ TEST_F(DeskSearchTest, EachSearchAndEachRecordInFullIsOneRowOfTheAudit) {
   EXPECT_EQ(show("somebody").status, 404) << "no record of this case";
 }
 
+TEST_F(DeskSearchTest, TheSameSearchAgainIsOne) {
+  ASSERT_TRUE(site_.settings.set("desk.lookups_per_hour", "2"));
+  apply();
+  const auto press = [&](const Form& form) { return desk_.post(step_, "/desk/", form); };
+  const Form form = with(form_on(desk_.get(step_, "/desk/")), {{"q", kEmail}});
+  const std::string first = header(press(form), "Location");
+  EXPECT_EQ(header(press(form), "Location"), first) << "the second click";
+  const Response result = desk_.get(step_, first);
+  EXPECT_TRUE(shows(result, "<h1 id=\"verdict\">"));
+  EXPECT_EQ(header(press(form_on(result)), "Location"), first) << "as quick as the page";
+  EXPECT_EQ(event_names(kStaffName), std::vector<std::string>{"searched"});
+
+  // Something else on that page is another search; so is the same on another page, and by somebody
+  // else.
+  EXPECT_EQ(press(with(form_on(result), {{"q", kNumber}})).status, 303);
+  EXPECT_EQ(event_names(kStaffName).size(), 2U);
+  EXPECT_EQ(press(with(form_on(desk_.get(step_, "/desk/")), {{"q", kEmail}})).status, 429);
+  EXPECT_EQ(header(press(form), "Location"), first) << "it was counted before";
+  desk_.log_in_as("田中");
+  EXPECT_NE(header(press(form), "Location"), first);
+  EXPECT_EQ(of_actor("田中").size(), 1U);
+}
+
+// The second row would be missing from the page if it were the same search.
+TEST_F(DeskSearchTest, FoundOtherwiseMeanwhileItIsAnotherSearch) {
+  const Form form = with(form_on(desk_.get(step_, "/desk/")), {{"q", "みなと"}});
+  EXPECT_TRUE(shows(follow(desk_.post(step_, "/desk/", form)), "<h1 id=\"verdict\">"));
+  on_database([](Connection& connection) {
+    return Roster(connection).put(a_clinic("契1300001-0-0", "みなと南接骨院"));
+  });
+  EXPECT_TRUE(shows(follow(desk_.post(step_, "/desk/", form)), "2件見つかりました"));
+  EXPECT_EQ(event_names(kStaffName).size(), 2U) << "both were shown";
+}
+
+TEST_F(DeskSearchTest, TheLongestWordsAreOneSearchToo) {
+  const Form form = with(form_on(desk_.get(step_, "/desk/")), {{"q", std::string(3000, 'x')}});
+  const std::string first = header(desk_.post(step_, "/desk/", form), "Location");
+  EXPECT_EQ(header(desk_.post(step_, "/desk/", form), "Location"), first);
+}
+
+TEST_F(DeskSearchTest, ClicksAtTheSameMomentAreOneLookUp) {
+  const Registration registration = apply();
+  const auto expect_one_place = [](const std::vector<std::string>& places) {
+    EXPECT_FALSE(places.front().empty());
+    EXPECT_EQ(places, std::vector(places.size(), places.front()));
+  };
+  const Form form = with(form_on(desk_.get(step_, "/desk/")), {{"q", kEmail}});
+  expect_one_place(press_at_once("/desk/", form));
+  EXPECT_EQ(event_names(kStaffName), std::vector<std::string>{"searched"});
+  follow(desk_.post(step_, "/desk/", form));
+  expect_one_place(
+      press_at_once("/desk/show" + searched(), form_of({{"record", registration.id}})));
+  EXPECT_EQ(event_names(kStaffName), (std::vector<std::string>{"looked_up", "searched"}));
+}
+
 TEST_F(DeskSearchTest, ASearchIsOnesOwnAndEnds) {
   apply();
   found(kEmail);
