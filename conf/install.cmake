@@ -12,9 +12,13 @@ foreach(line IN LISTS PORTAL_STEPS)
   list(APPEND programs portal-${step})
 endforeach()
 install(TARGETS ${programs} RUNTIME DESTINATION bin)
-install(TARGETS portal_postgresql LIBRARY DESTINATION lib/portal)
+set(libraries portal_postgresql)
+if(TARGET portal_core)
+  list(APPEND libraries portal_core)
+endif()
+install(TARGETS ${libraries} LIBRARY DESTINATION lib/portal NAMELINK_SKIP)
 # All that is installed, and no test: what conf/quickstart and the package build.
-add_custom_target(portal DEPENDS ${programs} portal_postgresql units)
+add_custom_target(portal DEPENDS ${programs} ${libraries} units)
 
 # Files that the programs read.
 install(DIRECTORY templates/ DESTINATION share/portal/templates)

@@ -59,13 +59,13 @@ endforeach()
 find_program(DPKG_QUERY dpkg-query)
 if(DPKG_QUERY)
   set(linked "")
-  foreach(program IN LISTS programs)
-    string(APPEND linked " \"$<TARGET_FILE:${program}>\"")
+  foreach(target IN LISTS programs libraries)
+    string(APPEND linked " \"$<TARGET_FILE:${target}>\"")
   endforeach()
   install(CODE "if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})
     set(ENV{SOURCE_DATE_EPOCH} ${CPACK_PORTAL_EPOCH})
   endif()
-  execute_process(COMMAND \"${debian}/sbom\" ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}${linked} \"$<TARGET_FILE:portal_postgresql>\"
+  execute_process(COMMAND \"${debian}/sbom\" ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}${linked}
     OUTPUT_FILE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/doc/portal/portal.spdx.json\"
     COMMAND_ERROR_IS_FATAL ANY)")
 endif()

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/database/registration/registrations.h"
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 #include "core/responder/page_moulds.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

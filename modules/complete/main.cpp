@@ -1,8 +1,8 @@
 // portal-complete. kDescription says what it does; --help and portal-complete(8) show it.
 #include "complete/complete.h"
 #include "core/database/journal/audit_event.h"
+#include "core/draft/seal.h"
 #include "core/responder/responder.h"
-#include "core/security/seal.h"
 
 namespace {
 

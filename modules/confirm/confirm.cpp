@@ -7,8 +7,8 @@
 
 #include "core/base/japan_time.h"
 #include "core/database/roster/roster.h"
+#include "core/draft/lost_draft.h"
 #include "core/responder/form_view.h"
-#include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
 
 namespace portal {

@@ -1,7 +1,7 @@
 // The confirm step: 確認画面, everything that was entered, to be checked before OK.
 #pragma once
 
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 #include "core/responder/page_moulds.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

@@ -1,7 +1,7 @@
 // portal-confirm: what it does stands in kDescription, which --help and portal-confirm(8) show.
 #include "confirm/confirm.h"
+#include "core/draft/seal.h"
 #include "core/responder/responder.h"
-#include "core/security/seal.h"
 
 namespace {
 

@@ -1,9 +1,9 @@
 #include "desk/desk_search.h"
 
 #include "core/database/registration/drafts.h"
+#include "core/draft/seal.h"
 #include "core/form/form.h"
 #include "core/registration/policy.h"
-#include "core/security/seal.h"
 #include "core/security/token.h"
 
 namespace portal {

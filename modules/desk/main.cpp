@@ -1,6 +1,6 @@
 // portal-desk: what it does stands in kDescription, which --help and portal-desk(8) show.
+#include "core/draft/seal.h"
 #include "core/responder/responder.h"
-#include "core/security/seal.h"
 #include "desk/desk.h"
 
 namespace {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "core/database/roster/roster.h"
+#include "core/draft/current_draft.h"
+#include "core/draft/lost_draft.h"
 #include "core/registration/account_fields.h"
-#include "core/responder/current_draft.h"
 #include "core/responder/form_view.h"
-#include "core/responder/lost_draft.h"
 #include "core/responder/router.h"
 #include "core/responder/signup_cookie.h"
 #include "core/responder/timeline.h"

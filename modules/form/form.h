@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/database/registration/registrations.h"
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 #include "core/responder/shared_pages.h"
 #include "core/responder/site.h"
 #include "core/responder/step.h"

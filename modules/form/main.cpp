@@ -1,7 +1,7 @@
 // portal-form: what it does stands in kDescription, which --help and portal-form(8) show.
 #include "core/database/journal/timeline_event.h"
+#include "core/draft/seal.h"
 #include "core/responder/responder.h"
-#include "core/security/seal.h"
 #include "form/form.h"
 
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 #include "core/responder/form_view.h"
 
 namespace portal {

@@ -20,6 +20,7 @@ ctest --test-dir "$tree/build" -R '^unit_text$' --no-tests=error >"$scratch/buil
 # --- each server, with programs that lie there too
 mkdir "$tree/build/all"
 cp "$programs"/portal* "$tree/build/all"
+cp -r "$programs/../lib" "$tree/build"
 root=$tree programs=$tree/build/all
 for server in nginx apache apache-fcgid; do
   peers=(--server "$server")

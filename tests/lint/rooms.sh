@@ -6,7 +6,7 @@ set -euo pipefail
 rooms='fcgi.*\.h                           core/fastcgi/
 Poco/Data/.*|sqlite3\.h                    core/database/
 sodium\.h                                  core/security/
-openssl/.*                                 core/(security|tls)/
+openssl/.*                                 core/(draft|tls)/
 Poco/Net/.*                                core/(mail|probe|tls)/
 zlib\.h                                    core/http/
 ctemplate/.*                               core/view/

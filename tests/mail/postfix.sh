@@ -133,8 +133,10 @@ mail_by_smtp
 # What comes to mail.bounces is handed to the program by the alias of conf/mail.md; the address has the mail's id.
 # In place of the journal stands a file.
 hand_over_bounces() {
-  cp "$programs/portal-mailer" "$post"  # the programs may lie behind a folder that is root's only
-  printf '#!/bin/sh\nexec "%s" --config "%s" "$@"\n' "$post/portal-mailer" "$scratch/smtp.conf" >"$post/mailer"
+  mkdir "$post/bin"  # the programs may lie behind a folder that is root's only
+  cp "$programs/portal-mailer" "$post/bin"
+  cp -r "$programs/../lib" "$post"
+  printf '#!/bin/sh\nexec "%s" --config "%s" "$@"\n' "$post/bin/portal-mailer" "$scratch/smtp.conf" >"$post/mailer"
   printf '#!/bin/sh\n[ ! -e "%s" ] || exit 1\nshift 2\nexec "$@" 2>>"%s"\n' "$post/no-journal" "$post/bounce.log" \
     >"$post/systemd-cat"
   chmod 755 "$post/mailer" "$post/systemd-cat"

@@ -92,7 +92,11 @@ def control(folder):
 def main():
     programs = sorted(path for path in PROGRAMS.glob("portal*") if os.access(path, os.X_OK) and path.is_file() and not path.name.endswith("_test"))
     assert len(programs) >= 14, f"only {len(programs)} programs"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as site:
+        os.chmod(site, 0o755)
+        shutil.copytree(PROGRAMS.parent / "lib", f"{site}/lib")
+        folder = f"{site}/bin"
+        os.mkdir(folder)
         os.chmod(folder, 0o777)
         control(folder)
         pipe = pathlib.Path(folder) / "portal.conf"

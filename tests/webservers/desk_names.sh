@@ -7,6 +7,7 @@
 
 mkdir "$scratch/programs"
 cp "$programs"/portal* "$scratch/programs"
+cp -r "$programs/../lib" "$scratch"
 programs=$scratch/programs
 for step in form desk; do cp "$support/echo_parameters.py" "$programs/portal-$step"; done
 start_tls_portal() { start_portal --desk -- --certificate "$scratch/public.pem" --key "$scratch/key.pem" --redirect "127.0.0.1:$(free_port)"; }

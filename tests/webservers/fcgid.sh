@@ -6,6 +6,7 @@
 # Programs of its own, to take one away.
 mkdir "$scratch/programs"
 cp "$programs"/portal* "$scratch/programs"
+cp -r "$programs/../lib" "$scratch"
 programs=$scratch/programs
 start_portal
 visit '/activate?token=secret'

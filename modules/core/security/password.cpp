@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "core/base/activity.h"
-#include "core/security/private/bytes.h"
+#include "core/security/bytes.h"
 #include "core/security/private/hashing_slots.h"
 
 namespace portal {

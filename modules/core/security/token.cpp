@@ -5,8 +5,8 @@
 
 #include <array>
 
-#include "core/security/private/bytes.h"
-#include "core/security/private/key_derivation.h"
+#include "core/security/bytes.h"
+#include "core/security/key_derivation.h"
 
 namespace portal {
 namespace {

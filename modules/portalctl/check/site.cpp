@@ -3,10 +3,10 @@
 
 #include "core/database/database.h"
 #include "core/database/registration/drafts.h"
+#include "core/draft/current_draft.h"
 #include "core/http/response.h"
 #include "core/probe/web.h"
 #include "core/registration/application.h"
-#include "core/responder/current_draft.h"
 #include "core/security/token.h"
 #include "core/view/operator_facts.h"
 #include "portalctl/check/probe.h"

@@ -10,7 +10,7 @@
 #include <string>
 #include <thread>
 
-#include "core/security/private/bytes.h"
+#include "core/security/bytes.h"
 #include "support.h"
 
 namespace portal {

@@ -1,5 +1,5 @@
 // Sealing: what comes back, and that nothing else does.
-#include "core/security/seal.h"
+#include "core/draft/seal.h"
 
 #include <gtest/gtest.h>
 #include <openssl/crypto.h>
@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/security/private/bytes.h"
+#include "core/security/bytes.h"
 #include "core/security/token.h"
 
 namespace portal {

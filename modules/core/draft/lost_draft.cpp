@@ -1,8 +1,8 @@
-#include "core/responder/lost_draft.h"
+#include "core/draft/lost_draft.h"
 
 #include <string>
 
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 #include "core/responder/signup_cookie.h"
 
 namespace portal {

@@ -1,4 +1,4 @@
-#include "core/security/private/key_derivation.h"
+#include "core/security/key_derivation.h"
 
 #include <sodium.h>
 
@@ -6,7 +6,7 @@
 #include <cassert>
 #include <string>
 
-#include "core/security/private/bytes.h"
+#include "core/security/bytes.h"
 
 namespace portal {
 namespace {

@@ -1,11 +1,11 @@
-#include "core/responder/current_draft.h"
+#include "core/draft/current_draft.h"
 
 #include "core/database/registration/registrations.h"
+#include "core/draft/seal.h"
 #include "core/journal/admission.h"
 #include "core/journal/timeline.h"
 #include "core/registration/policy.h"
 #include "core/responder/tokens.h"
-#include "core/security/seal.h"
 #include "core/security/token.h"
 
 namespace portal {

@@ -1,4 +1,4 @@
-#include "core/security/seal.h"
+#include "core/draft/seal.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -9,8 +9,8 @@
 #include <new>
 #include <stdexcept>
 
-#include "core/security/private/bytes.h"
-#include "core/security/private/key_derivation.h"
+#include "core/security/bytes.h"
+#include "core/security/key_derivation.h"
 #include "core/security/token.h"
 
 namespace portal {

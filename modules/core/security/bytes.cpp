@@ -1,4 +1,4 @@
-#include "core/security/private/bytes.h"
+#include "core/security/bytes.h"
 
 #include <sodium.h>
 
