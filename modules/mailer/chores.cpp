@@ -18,19 +18,29 @@
 namespace portal {
 namespace {
 
-constexpr int kListedTogether = 200;  // of those who wait; a roster may bring hundreds at once
+// Of those who wait: so many are told in one transaction, since a roster may bring hundreds at
+// once, and so many are looked at each time, which takes some 20 ms.
+constexpr int kListedTogether = 200;
+constexpr int kLookedAtTogether = 2'000;
 
 void report(std::string_view event, const Error& error) {
   if (error.kind == Error::Kind::kUnavailable) return;
   log::error(event, {{"reason", error.message}});
 }
 
-void queue_listed_all(Database& database, EpochSeconds now) {
-  for (int queued = kListedTogether; queued == kListedTogether;) {
-    const auto done = queue_listed(database, now);
-    if (!done) return report("waiting_not_told", done.error());
-    queued = *done;
-  }
+// Returns how many mails were queued: kListedTogether, if there may be more.
+Result<int> queue_some(Database& database, EpochSeconds now, const WaitingPart& part) {
+  return database.write([&](Connection& connection) {
+    const auto entries = Waiting(connection).take_listed(now, part, kListedTogether);
+    for (const WaitingEntry& entry : entries) {
+      queue_listed(connection, now, entry);
+      record_timeline_event(connection, now,
+                            {.event = TimelineEvent::kWaitingTold,
+                             .email_key = entry.email_key,
+                             .number = entry.number.text()});
+    }
+    return static_cast<int>(entries.size());
+  });
 }
 
 Result<Done> beat(Database& database) {
@@ -91,24 +101,29 @@ void Chores::do_if_due() {
   } else {
     metrics_.sealed(now);
   }
-  queue_listed_all(database_, now);
+  if (const auto look = queue_listed(database_, now, looked_at_, kLookedAtTogether); !look) {
+    report("waiting_not_told", look.error());
+  } else {
+    looked_at_ = look->last;
+  }
   if (now < measure_ && measure_ <= now + kStoreMeasured) return;
   measure_ = now + kStoreMeasured;
   measure_stores(database_, now);
 }
 
-Result<int> queue_listed(Database& database, EpochSeconds now) {
-  return database.write([&](Connection& connection) {
-    const auto entries = Waiting(connection).take_listed(now, kListedTogether);
-    for (const WaitingEntry& entry : entries) {
-      queue_listed(connection, now, entry);
-      record_timeline_event(connection, now,
-                            {.event = TimelineEvent::kWaitingTold,
-                             .email_key = entry.email_key,
-                             .number = entry.number.text()});
-    }
-    return static_cast<int>(entries.size());
-  });
+Result<ListedLook> queue_listed(Database& database, EpochSeconds now, const std::string& after,
+                                int most) {
+  const auto part =
+      database.read([&](Connection& connection) { return Waiting(connection).look(after, most); });
+  if (!part) return part.error();
+  ListedLook look = {.last = part->entries == most ? part->last : ""};
+  for (bool more = part->has_due; more;) {
+    const auto queued = queue_some(database, now, *part);
+    if (!queued) return queued.error();
+    look.queued += *queued;
+    more = *queued == kListedTogether;
+  }
+  return look;
 }
 
 }  // namespace portal

@@ -8,6 +8,8 @@
 // mailers may do so at the same time.
 #pragma once
 
+#include <string>
+
 #include "core/base/clock.h"
 #include "core/database/database.h"
 #include "mailer/mail_metrics.h"
@@ -31,9 +33,17 @@ class Chores {
   Clock clock_;
   EpochSeconds next_ = 0;
   EpochSeconds measure_ = 0;  // when the stores are measured next
+  std::string looked_at_;     // of those who wait, the one that was looked at last
 };
 
-// Queues one batch of the mails `listed` and returns their number.
-Result<int> queue_listed(Database& database, EpochSeconds now);
+// What came of a look at some of those who wait.
+struct ListedLook {
+  int queued = 0;
+  std::string last;  // the next look is at those after this id; empty: from the first
+};
+// Looks at `most` of those who wait, after the id `after`, and queues the mails `listed`. So the
+// time it takes does not grow with their number.
+Result<ListedLook> queue_listed(Database& database, EpochSeconds now, const std::string& after,
+                                int most);
 
 }  // namespace portal

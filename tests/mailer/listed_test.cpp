@@ -35,9 +35,9 @@ class Listed : public testing::Test {
     });
   }
   int queue() {
-    const auto queued = queue_listed(office.database(), office.now);
-    EXPECT_TRUE(queued);
-    return *queued;
+    const auto look = queue_listed(office.database(), office.now, "", 9);
+    EXPECT_TRUE(look);
+    return look->queued;
   }
   std::vector<OutboxEntry> mails() {
     return on([](Connection& c) { return Outbox(c).list({}); });
@@ -57,6 +57,31 @@ TEST_F(Listed, IsQueuedOnceWhenTheClinicIsInTheRoster) {
   EXPECT_EQ(queue(), 2);
   EXPECT_EQ(queue(), 0);
   EXPECT_EQ(mails().size(), 2U);
+}
+
+TEST_F(Listed, AreLookedForAmongSoManyAtATime) {
+  for (const char* id : {"a", "b", "c", "d", "e"}) wait(id, std::string(id) + "@example.jp");
+  wait("b2", "b@example.jp", "契4411111-0-0");
+  list_clinic();
+  std::string after;
+  std::vector<std::pair<int, std::string>> looks;
+  for (int i = 0; i < 4; ++i) {
+    const auto look = queue_listed(office.database(), office.now, after, 2);
+    ASSERT_TRUE(look);
+    looks.emplace_back(look->queued, after = look->last);
+  }
+  EXPECT_EQ(looks,
+            (std::vector<std::pair<int, std::string>>{{2, "b"}, {1, "c"}, {2, "e"}, {0, ""}}));
+  EXPECT_EQ(mails().size(), 5U);
+  wait("aa", "f@example.jp");
+  EXPECT_EQ(queue_listed(office.database(), office.now, after, 2)->queued, 1) << "from the first";
+}
+
+// More than one transaction takes.
+TEST_F(Listed, AreQueuedWithoutALimit) {
+  for (int i = 0; i < 401; ++i) wait("a" + std::to_string(i), std::to_string(i) + "@example.jp");
+  list_clinic();
+  EXPECT_EQ(queue_listed(office.database(), office.now, "", 500)->queued, 401);
 }
 
 TEST_F(Listed, LeadsToTheFormWithTheNumberAndCanBeEnded) {
@@ -114,7 +139,7 @@ TEST_F(Listed, IsWithheldWhenItHasLostItsSense) {
       return Done{};
     });
     ASSERT_TRUE(done);
-    ASSERT_EQ(*queue_listed(one.database(), one.now), 1);
+    ASSERT_EQ(queue_listed(one.database(), one.now, "", 9)->queued, 1);
     ASSERT_TRUE(one.database().write([&](Connection& connection) {
       c.happens(connection);
       return Done{};
@@ -139,6 +164,25 @@ TEST_F(Listed, ChoresAreDoneEveryTwentySeconds) {
   chores.do_if_due();
   EXPECT_EQ(mails().size(), 0U);
   office.now += 1;
+  chores.do_if_due();
+  EXPECT_EQ(mails().size(), 1U);
+}
+
+TEST_F(Listed, ChoresGoOnWhereTheyHaveStopped) {
+  constexpr int kWaiting = 3'000;
+  on([&](Connection& c) {
+    for (int i = 0; i < kWaiting; ++i) {
+      const std::string id = std::to_string(10'000 + i);
+      Waiting(c).put({id, a_number("契4411111-0-0"), id, id + "@example.jp", "", office.now});
+    }
+    return Done{};
+  });
+  wait("99999", "last@example.jp");
+  list_clinic();
+  Chores chores(office.database(), office.metrics, [&] { return office.now; });
+  chores.do_if_due();
+  EXPECT_EQ(mails().size(), 0U);
+  office.now += kChoresEvery;
   chores.do_if_due();
   EXPECT_EQ(mails().size(), 1U);
 }

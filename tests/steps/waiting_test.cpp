@@ -158,8 +158,10 @@ TEST_F(WaitingTest, ANetworkMayAskOnlySoOften) {
 TEST_F(WaitingTest, TakesWhoseClinicIsListedOnce) {
   ask(asked());
   const auto take = [&] {
-    return on_database(
-        [&](Connection& connection) { return Waiting(connection).take_listed(now_, 9); });
+    return on_database([&](Connection& connection) {
+      Waiting waiting(connection);
+      return waiting.take_listed(now_, waiting.look("", 9), 9);
+    });
   };
   EXPECT_EQ(take().size(), 0U);
   list_clinic();

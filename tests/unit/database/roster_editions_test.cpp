@@ -177,8 +177,13 @@ TEST_P(RosterEditionsTest, WhoeverWaitsIsTakenWhenTheClinicIsNewOrReopened) {
   };
   const auto taken = [&](int most) {
     Numbers numbers;
-    for (const auto& entry : write([&](Connection& c) { return Waiting(c).take_listed(6, most); }))
-      numbers.insert(entry.number);
+    const auto entries = write([&](Connection& c) {
+      const WaitingPart part = Waiting(c).look("", 9);
+      auto listed = Waiting(c).take_listed(6, part, most);
+      EXPECT_EQ(part.has_due, !listed.empty());
+      return listed;
+    });
+    for (const auto& entry : entries) numbers.insert(entry.number);
     return numbers;
   };
   const auto first = begin();

@@ -23,16 +23,21 @@ const std::string kOf = kColumns.select_from("waiting") +
                         "WHERE (email_key = $1 AND $1 <> '') "
                         "OR (registration_number = $2 AND $2 <> '') "
                         "ORDER BY created_at DESC, id LIMIT $3";
-// The statement has the condition twice, because PostgreSQL checks a row again after it has waited
+// It counts, and does not ask whether one EXISTS: for that PostgreSQL would read the whole roster.
+const std::string kDue =
+    "notified_at = 0 AND (SELECT COUNT(*) FROM roster_version AS clinic, roster_current "
+    "WHERE clinic.registration_number = waiting.registration_number AND clinic.closed_at = 0 "
+    "AND clinic.from_edition <= roster_current.edition "
+    "AND roster_current.edition < clinic.to_edition) > 0";
+const std::string kLook =
+    "SELECT COALESCE(MAX(id), ''), COUNT(*), COALESCE(MAX(due), 0) FROM (SELECT id, CASE WHEN " +
+    kDue + " THEN 1 ELSE 0 END AS due FROM waiting WHERE id > $1 ORDER BY id LIMIT $2) AS part";
+// The statement has a condition twice, because PostgreSQL checks a row again after it has waited
 // for it.
 const std::string kTakeListed =
     "UPDATE waiting SET notified_at = $1 WHERE id IN (SELECT waiting.id FROM waiting "
-    "WHERE notified_at = 0 AND EXISTS (SELECT 1 FROM roster_version AS clinic, roster_current "
-    "WHERE clinic.registration_number = waiting.registration_number AND clinic.closed_at = 0 "
-    "AND clinic.from_edition <= roster_current.edition "
-    "AND roster_current.edition < clinic.to_edition) LIMIT $2) "
-    "AND notified_at = 0 RETURNING " +
-    kColumns.names();
+    "WHERE id > $2 AND id <= $3 AND " +
+    kDue + " LIMIT $4) AND notified_at = 0 RETURNING " + kColumns.names();
 const std::string kRemove = "DELETE FROM waiting WHERE id = $1";
 const std::string kRemoveAll = "DELETE FROM waiting WHERE email_key = $1";
 const std::string kPurge =
@@ -54,8 +59,15 @@ std::vector<WaitingEntry> Waiting::of(std::string_view email_key,
   return kColumns.all(connection_, kOf, {email_key, number, most});
 }
 
-std::vector<WaitingEntry> Waiting::take_listed(EpochSeconds now, int most) {
-  return kColumns.all(connection_, kTakeListed, {now, most});
+WaitingPart Waiting::look(std::string_view after, int most) {
+  Row found = connection_.select(kLook, 3, {after, most}).at(0);
+  return {std::string(after), std::move(found[0]), Poco::NumberParser::parse(found[1]),
+          found[2] != "0"};
+}
+
+std::vector<WaitingEntry> Waiting::take_listed(EpochSeconds now, const WaitingPart& part,
+                                               int most) {
+  return kColumns.all(connection_, kTakeListed, {now, part.after, part.last, most});
 }
 
 bool Waiting::remove(std::string_view id) {

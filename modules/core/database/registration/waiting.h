@@ -23,6 +23,14 @@ struct WaitingEntry {
   EpochSeconds notified_at = 0;  // 0 while the clinic is not in the roster
 };
 
+// Some of the entries, in the order of their ids.
+struct WaitingPart {
+  std::string after;     // the id of the entry before the first; empty: there is none
+  std::string last;      // the id of the last; empty: it has none
+  int entries = 0;       // how many it has
+  bool has_due = false;  // take_listed() would return one
+};
+
 class Waiting {
  public:
   explicit Waiting(Connection& connection) : connection_(connection) {}
@@ -34,9 +42,11 @@ class Waiting {
   std::vector<WaitingEntry> of(std::string_view email_key,
                                const std::optional<RegistrationNumber>& number, int most);
 
-  // Returns entries whose clinic has come into the roster and who were not told yet, and marks them
-  // as told now.
-  std::vector<WaitingEntry> take_listed(EpochSeconds now, int most);
+  // Looks at the `most` entries that follow the id `after`. It only reads.
+  WaitingPart look(std::string_view after, int most);
+  // Returns entries of the part whose clinic has come into the roster and who were not told yet,
+  // and marks them as told now.
+  std::vector<WaitingEntry> take_listed(EpochSeconds now, const WaitingPart& part, int most);
 
   bool remove(std::string_view id);  // false if there is none
   int remove_all(std::string_view email_key);
