@@ -30,7 +30,6 @@ SMALL = {
 READS_ALL = [
     ("portal-mailer", r"SELECT COUNT\(\*\) FROM \(SELECT 1 FROM \w+ (WHERE .*)?LIMIT \$\d\) AS counted",
      "metrics: it counts up to a ceiling, now and then"),
-    ("portal-mailer", r"UPDATE waiting SET notified_at", "those who wait for a clinic, up to a ceiling; asked after an import"),
     ("portalctl", r"DELETE FROM \w+ WHERE .* IN \(SELECT .* LIMIT \$\d\)", "purge: a batch, once a night"),
     ("portalctl", r"UPDATE account_link SET used_at", "after a backup was put back"),
     ("portal-desk portalctl", r"SELECT .* FROM (outbox|event) WHERE request_id LIKE", "a search by the beginning of a request's number"),
@@ -42,15 +41,11 @@ READS_ALL = [
     ("portal-desk portalctl", r"SELECT .* FROM outbox WHERE \(\$1 = '' OR LOWER\(recipient\) = \$1\)", "a search with several filters"),
     ("portal-desk portalctl", r"SELECT registration\.id, .* FROM \(SELECT \* FROM \(SELECT", "a search with several filters"),
     ("portal-desk portalctl", r"SELECT state, COUNT\(\*\), MIN\(created_at\) FROM outbox GROUP BY state", "counts of the queue"),
-    ("portal-desk portal-password portalctl", r"DELETE FROM throttle WHERE SUBSTR\(key, 1, LENGTH\(\$1\)\) = \$1",
-     "the throttles of one account, when its password is changed or it is unlocked; they are purged every night"),
 ]
 
 # Indexes that no recorded statement needs.
 KEPT = {
     "draft_network": "journal/admission.cpp counts a network's drafts by it, for one draft of 32",
-    "web_session_seen_at": "to be dropped by the next migration: the purge reads all, as created_at has no index",
-    "outbox_recipient": "PostgreSQL, which knows the filters' values when it plans, finds an address's mails by it",
 }
 
 

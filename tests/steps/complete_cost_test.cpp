@@ -92,10 +92,10 @@ TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
     EXPECT_LE(frames() - before, most) << what;
   };
   // With their rows of the timeline.
-  expect_frames("a form that is refused", 10, form_, "/register",
+  expect_frames("a form that is refused", 8, form_, "/register",
                 with(judo_form(), {{"phone", "1"}}));
-  expect_frames("a form that is accepted", 16, form_, "/register", judo_form());
-  expect_frames("OK", 36, complete_, "/register/complete", {});
+  expect_frames("a form that is accepted", 14, form_, "/register", judo_form());
+  expect_frames("OK", 30, complete_, "/register/complete", {});
 }
 
 // Pages go into the log together (core/database/engine/sqlite_log_writes.h): eight at most, so how

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include "core/database/engine/connection.h"
 #include "support/test_database.h"
 
 namespace portal {
@@ -90,6 +91,27 @@ TEST_P(ThrottlesTest, AllKeysOfAnAccountAreForgotten) {
   EXPECT_EQ(on([](Throttles& t) { return t.forget_all("account:a_b"); }), 2);
   EXPECT_EQ(on([](Throttles& t) { return t.forget_all("account:a_b"); }), 0);
   EXPECT_EQ(take("account:axb|1", kNow, kPolicy).wait, 1) << "_ is no wildcard";
+}
+
+TEST_P(ThrottlesTest, KeysThatOnlyStandBesideThoseOfAnAccountAreKept) {
+  constexpr ThrottlePolicy kPolicy = {0, 3, 900, 3600};
+  const char* const others[] = {"account:A", "account:a", "account:A}", "account:A{1",
+                                "account:B|"};
+  for (const std::int64_t schema : {11, 12}) {
+    for (const char* key : {"account:A|", "account:A|192.0.2.1", "account:A|~", "account:A|施"}) {
+      take(key, kNow, kPolicy);
+    }
+    for (const char* key : others) take(key, kNow, kPolicy);
+    const int forgotten = value(database->write([&](Connection& c) {
+      c.set_schema(schema);
+      return Throttles(c).forget_all("account:A|");
+    }));
+    EXPECT_EQ(forgotten, 4) << schema;
+    for (const char* key : others) {
+      EXPECT_EQ(take(key, kNow, kPolicy).wait, 1) << key;
+      on([&](Throttles& t) { return t.forget(key), 0; });
+    }
+  }
 }
 
 TEST_P(ThrottlesTest, AClockThatIsSetBackHoldsNobodyUp) {

@@ -1,6 +1,7 @@
 #include "core/database/account/throttles.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "core/database/engine/columns.h"
@@ -53,7 +54,11 @@ const std::string kOverLimit =
     "SELECT SUBSTR(key, LENGTH($1) + 1), tries FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1 "
     "AND tries > $2 AND first_at > $3 ORDER BY tries DESC, key LIMIT $4";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
-const std::string kForgetAll = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
+// The keys from the prefix to what follows all that begin with it, in the order of their bytes.
+const std::string kForgetAll = "DELETE FROM throttle WHERE key >= $1 AND key < $2";
+// Before that migration PostgreSQL has them in the order of the database's collation.
+constexpr std::int64_t kOrderedByBytesSince = 12;
+const std::string kForgetAllBefore = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
 const std::string kPurge =
     "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE first_at < $1 LIMIT $2)";
 
@@ -63,6 +68,13 @@ int first_paused(const ThrottlePolicy& policy) {
   int number = policy.free + 1;
   for (EpochSeconds wait = 1; wait < policy.pause && number < policy.most; wait *= 2) ++number;
   return std::max(std::min(number, policy.most), 1);
+}
+
+// The first text, in the order of the bytes, after all that begin with `prefix`.
+std::string after_all(std::string prefix) {
+  assert(!prefix.empty() && prefix.back() >= 0 && prefix.back() < '~');
+  ++prefix.back();
+  return prefix;
 }
 
 EpochSeconds wait_after_first(const ThrottlePolicy& policy) {
@@ -153,7 +165,11 @@ void Throttles::forget(std::string_view key) {
 }
 
 int Throttles::forget_all(std::string_view prefix) {
-  return static_cast<int>(connection_.execute(kForgetAll, {prefix}));
+  if (connection_.schema() < kOrderedByBytesSince) {
+    return static_cast<int>(connection_.execute(kForgetAllBefore, {prefix}));
+  }
+  return static_cast<int>(
+      connection_.execute(kForgetAll, {prefix, after_all(std::string(prefix))}));
 }
 
 int Throttles::purge(EpochSeconds first_before, int most) {

@@ -77,7 +77,7 @@ class Throttles {
   void lock(std::string_view key);
   void forget(std::string_view key);
   // Forgets all keys that begin with `prefix`, for `portalctl account unlock`. Returns their
-  // number.
+  // number. The prefix ends with an ASCII character, such as that of throttle_keys().
   int forget_all(std::string_view prefix);
   int purge(EpochSeconds first_before, int most);
 

@@ -125,8 +125,12 @@ std::vector<SchemaDifference> compare_schemas(Connection& ours, Connection& mode
   using Kind = SchemaDifference::Kind;
   const bool statements = !ours.is_postgresql();
   Parts left = parts_of(ours, statements);
+  Parts expected = parts_of(model, statements);
+  if (ours.is_postgresql()) {
+    for (const char* what : kOfPostgresqlOnly) expected[what];
+  }
   std::vector<SchemaDifference> differences;
-  for (const auto& [what, statement] : parts_of(model, statements)) {
+  for (const auto& [what, statement] : expected) {
     const auto found = left.find(what);
     if (found == left.end()) {
       differences.push_back({what, Kind::kMissing});

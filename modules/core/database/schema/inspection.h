@@ -2,6 +2,7 @@
 // Database::read() and throws like the table classes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,6 +23,10 @@ struct SchemaDifference {
   std::string what;  // "table.column", "index NAME", "trigger of TABLE"
   Kind kind;
 };
+
+// What a PostgreSQL database has and a SQLite database has not: indexes that only PostgreSQL's
+// planner uses (sql/0012_fewer_indexes.sql).
+inline constexpr std::array kOfPostgresqlOnly = {"index outbox_recipient"};
 
 // Returns how `ours` differs from `model`, a SQLite database that the migrations have just made.
 // Two SQLite databases are compared by the text of their statements; PostgreSQL is compared by
