@@ -3,6 +3,7 @@
 #include <string>
 
 #include "desk/actions.h"
+#include "desk/held_words.h"
 
 namespace portal {
 namespace {
@@ -26,7 +27,9 @@ void show_quarantined(Data& data, const std::vector<QuarantinedRow>& rows, const
   Data& all = data.include("HELD_ROWS", "desk/held.tpl");
   for (const QuarantinedRow& row : rows) {
     Data& shown = all.add("HELD").set("NUMBER", row.given_number).set("NAME", row.name);
-    shown.set("REASON", row.reason).set("FILE", row.file).set("LINE", std::to_string(row.line));
+    shown.set("REASON", held_words(row.reason))
+        .set("FILE", row.file)
+        .set("LINE", std::to_string(row.line));
     if (!may(member.role, DeskAction::kFix)) continue;
     shown.add("FIX").set("SEARCH", search).set("RECORD", std::to_string(row.id));
   }
