@@ -73,8 +73,11 @@ void show_hits(Data& data, const Hits& hits, const DeskSearch& search, EpochSeco
     Data& row = data.add("HIT");
     row.set("ID", hit.id).set("KIND", words_of(hit.kind).japanese);
     row.set("NUMBER", hit.number.text()).set("CLINIC", hit.clinic_name);
-    row.set("PERSON", mask_name(hit.name))
-        .set("ADDRESS", hit.address.empty() ? "" : log::mask_address(hit.address));
+    if (!hit.address.empty()) {
+      row.add("WHO")
+          .set("PERSON", mask_name(hit.name))
+          .set("ADDRESS", log::mask_address(hit.address));
+    }
     row.set("AT", hit.at == 0 ? "" : japan_said(hit.at, now));
   }
 }

@@ -5,7 +5,7 @@
 {{#TELL}}<p>{{TEXT}}</p>{{/TELL}}
 {{#NEXT}}<p class="next">{{TEXT}}</p>{{/NEXT}}
 </section>
-{{#ACTIONS}}<section aria-labelledby="can">
+{{#ACTIONS}}<section class="can" aria-labelledby="can">
 <h2 id="can">できること</h2>
 <div class="actions">{{#ACTION}}<a class="button second" href="/desk/action?search={{SEARCH:url_query_escape}}&amp;do={{CODE:url_query_escape}}&amp;record={{RECORD:url_query_escape}}">{{BUTTON}}</a>{{/ACTION}}</div>
 {{#ASK_ABOVE}}<p class="help">責任者に依頼できること：{{#ABOVE}}<span class="above">{{BUTTON}}</span>{{/ABOVE}}</p>{{/ASK_ABOVE}}

@@ -10,7 +10,7 @@
 {{#HIT}}<tr>
 <td data-column="種類">{{KIND}}</td>
 <td data-column="施術所">{{CLINIC}}<br>{{NUMBER}}</td>
-<td data-column="姓名・メールアドレス">{{PERSON}}<br>{{ADDRESS}}</td>
+<td data-column="姓名・メールアドレス">{{#WHO}}{{PERSON}}<br>{{ADDRESS}}{{/WHO}}</td>
 <td data-column="日時">{{AT}}</td>
 <td><button name="hit" value="{{ID}}">見る<span class="unseen">：{{CLINIC}} {{NUMBER}} {{KIND}}</span></button></td>
 </tr>{{/HIT}}

@@ -88,8 +88,10 @@ test('a double click on 検索 is one look-up', async (t) => {
   const page = await stage.agent(t);
   await page.goto('/desk/');
   await page.getByLabel(/メールアドレス・登録記号番号/).fill('nobody@clinic.example');
-  await page.getByRole('button', { name: '検索' }).dblclick();
+  const button = page.getByRole('button', { name: '検索' });
+  await button.dblclick();
   await page.getByRole('heading', { name: '見つかりませんでした' }).waitFor();
+  await Promise.all([page.waitForEvent('load'), button.click()]);  // the page was quicker than the second click
   assert.equal(await stage.portal.sql("SELECT count(*) FROM audit WHERE event = 'searched'"), '1');
   assert.equal(await stage.portal.sql("SELECT tries FROM throttle WHERE key LIKE 'desk%'"), '1');
 });

@@ -8,11 +8,11 @@ const vnu = require('vnu-jar');
 
 const kAxe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-// axe-core: accessibility in general. To be called with motion reduced.
-async function axeObjections(page) {
+// axe-core: accessibility in general, or what these rules say. To be called with motion reduced.
+async function axeObjections(page, rules = null) {
   await page.evaluate(`window.axe ?? ${kAxe}`);
-  const { violations } = await page.evaluate(() =>
-    axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+  const options = rules ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } };
+  const { violations } = await page.evaluate((chosen) => axe.run(document, chosen), options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
 }
