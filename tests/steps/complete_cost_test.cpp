@@ -1,6 +1,8 @@
 // What a registration costs the database, on both: no statement is compiled in the steady state,
 // and only so many are executed. On PostgreSQL each one is a round trip. And that its pages are not
 // rendered again for each person.
+#include <sqlite3.h>
+
 #include "complete/complete.h"
 #include "confirm/confirm.h"
 #include "core/base/activity.h"
@@ -96,6 +98,22 @@ TEST_F(CompleteCostTest, IsFewPagesOfTheLog) {
                 with(judo_form(), {{"phone", "1"}}));
   expect_frames("a form that is accepted", 14, form_, "/register", judo_form());
   expect_frames("OK", 30, complete_, "/register/complete", {});
+}
+
+// What is needed only until a statement ends is a page or two, and not twenty at once.
+TEST_F(CompleteCostTest, IsLittleMemory) {
+  if (OwnDatabase::on_postgresql()) GTEST_SKIP() << "of SQLite";
+  for (int i = 0; i < 3; ++i) go(false);
+  Browser browser(site_);
+  const auto expect_memory = [&](std::string_view what, sqlite3_int64 most, Step& step,
+                                 std::string_view url, const Form& form) {
+    sqlite3_memory_highwater(1);
+    const auto before = sqlite3_memory_used();
+    browser.post(step, url, form);
+    EXPECT_LE(sqlite3_memory_highwater(0) - before, most) << what;
+  };
+  expect_memory("a form that is accepted", 128L * 1024, form_, "/register", judo_form());
+  expect_memory("OK", 84L * 1024, complete_, "/register/complete", {});
 }
 
 // Pages go into the log together (core/database/engine/sqlite_log_writes.h): eight at most, so how

@@ -95,10 +95,20 @@ void open_files(Poco::Data::Session& session, std::chrono::milliseconds patience
   }
 }
 
+// For what only one statement needs (RETURNING, IN (SELECT …)) SQLite would take twenty pages at
+// once and give them back with its end: so the heap would grow and shrink at each such statement,
+// and each time with pages that the kernel has to make. A program that has begun to use SQLite
+// itself keeps those habits: then this is refused, and nothing else comes of it.
+void take_pages_one_by_one() {
+  static const int refused = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+  static_cast<void>(refused);
+}
+
 class SQLite : public Engine {
  public:
   SQLite(const std::string& path, Durability durability, std::chrono::milliseconds patience)
       : Engine("database " + path), path_(path), durability_(durability), patience_(patience) {
+    take_pages_one_by_one();
     Poco::Data::SQLite::Connector::registerConnector();
   }
 
