@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/actions/account_actions.h"
 #include "core/actions/mail_actions.h"
 #include "core/base/japan_time.h"
 #include "core/base/log.h"
@@ -24,6 +25,12 @@ std::string resend_words(EpochSeconds from, EpochSeconds now) {
   return japan_said(from, now) + "以降は、メールを再送できます。";
 }
 
+std::string pause_words(EpochSeconds until, EpochSeconds now) {
+  if (until == 0) return "";
+  return "パスワードのまちがいが続いたため、" + japan_said(until, now) +
+         "まで、ログインできない端末があります。お急ぎのときは、ログインの待ち時間を解除できます。";
+}
+
 void show_verdict(Data& data, const Visit& visit, const CaseFile& file, const CaseExtras& extras) {
   const std::string domain = mail::domain_of_mailbox(visit.site.settings.text("mail.from"));
   auto lines = spoken(file.verdict, domain);
@@ -38,7 +45,9 @@ void show_verdict(Data& data, const Visit& visit, const CaseFile& file, const Ca
   const auto& mail = file.verdict.mail;
   const bool told = mail && mail->state == MailVerdict::State::kSent;  // in the first line
   const std::string resend = told ? "" : resend_words(extras.resend_from, visit.now);
-  if (!resend.empty()) data.add("NEXT").set("TEXT", resend);
+  for (const std::string& next : {resend, pause_words(extras.login_pause, visit.now)}) {
+    if (!next.empty()) data.add("NEXT").set("TEXT", next);
+  }
   if (file.verdict.others.empty()) return;
   Data& others = data.add("OTHERS");
   for (const Verdict& other : file.verdict.others) {
@@ -136,6 +145,9 @@ CaseExtras read_extras(Connection& connection, const CaseFile& file) {
   for (const Offer& offer : offers_of(file)) {
     if (offer.action == DeskAction::kResend) {
       extras.resend_from = resend_possible_from(connection, offer.record, file.read_at);
+    }
+    if (offer.action == DeskAction::kUnlock) {
+      extras.login_pause = login_pause(connection, offer.record, file.read_at);
     }
   }
   return extras;

@@ -11,6 +11,7 @@ namespace portal {
 // What the page needs besides.
 struct CaseExtras {
   EpochSeconds resend_from = 0;  // when another mail may be queued; 0: there is nothing to resend
+  EpochSeconds login_pause = 0;  // until when somebody has to wait after wrong passwords; 0: nobody
 };
 
 CaseExtras read_extras(Connection& connection, const CaseFile& file);

@@ -286,6 +286,28 @@ TEST_F(DeskActionTest, AClinicThatSomebodyElseHasIsFreedFromTheCaseOfItsOwner) {
   EXPECT_EQ(count("waiting"), 1) << "who may register gets a mail";
 }
 
+TEST_F(DeskActionTest, APauseAfterWrongPasswordsIsSaidUntilItIsEnded) {
+  const std::string id = member();
+  const auto says = [&] {
+    return shows(desk_.get(step_, place_), "ログインできない端末があります");
+  };
+  EXPECT_FALSE(says());
+  LoginStep login(site_);
+  for (int i = 0; i < 12; ++i) browser_.post(login, "/login", credentials(kEmail, "Chigau123"));
+  EXPECT_TRUE(says());
+  ASSERT_EQ(act(DeskAction::kUnlock, id).status, 303);
+  EXPECT_FALSE(says());
+  on_database([&](Connection& connection) {  // everywhere, each by a few
+    constexpr auto kTotal = Throttle::kPasswordsOfAccount;
+    const Limit& limit = throttle_kind(kTotal).limit;
+    for (int i = 0; i < limit.most; ++i) Throttles(connection).count(kTotal, id, now_);
+    return Done{};
+  });
+  EXPECT_TRUE(says());
+  now_ += kHour;
+  EXPECT_FALSE(says());
+}
+
 TEST_F(DeskActionTest, EndedSessionsAreEnded) {
   const std::string id = member_who_is_logged_in();
   EXPECT_TRUE(is_signed_in(browser_));

@@ -1,5 +1,6 @@
 #include "core/actions/account_actions.h"
 
+#include <algorithm>
 #include <string>
 
 #include "core/actions/private/record.h"
@@ -14,6 +15,10 @@
 
 namespace portal {
 namespace {
+
+// Of an account's passwords, each from somewhere.
+constexpr Throttle kFromSomewhere[] = {Throttle::kPasswordFromNetwork,
+                                       Throttle::kPasswordFromDevice};
 
 // Who may register the clinic gets the mail of those who wait: it can be registered now.
 void tell(Connection& connection, const RegistrationNumber& number, std::string_view address,
@@ -50,11 +55,25 @@ Outcome enable_account(Connection& connection, std::string_view id, const Instru
   return {};
 }
 
+EpochSeconds login_pause(Connection& connection, std::string_view id, EpochSeconds now) {
+  Throttles throttles(connection);
+  EpochSeconds until = 0;
+  for (const Throttle throttle : kFromSomewhere) {
+    until = std::max(until, throttles.blocked_until(throttle_keys(throttle, id)));
+  }
+  constexpr auto kTotal = Throttle::kPasswordsOfAccount;
+  const Throttles::Counted total = {throttle_key(kTotal, id), throttle_kind(kTotal).limit};
+  if (const auto full = throttles.look(std::span(&total, 1), now)) {
+    until = std::max(until, now + full->wait);
+  }
+  return until > now ? until : 0;
+}
+
 Outcome unlock_account(Connection& connection, std::string_view id, const Instruction& by) {
   if (!Accounts(connection).find(id)) return {Hindrance::kAccountGone};
   Throttles throttles(connection);
   int ended = 0;
-  for (const auto throttle : {Throttle::kPasswordFromNetwork, Throttle::kPasswordFromDevice}) {
+  for (const Throttle throttle : kFromSomewhere) {
     ended += throttles.forget_all(throttle_keys(throttle, id));
   }
   throttles.forget(throttle_key(Throttle::kPasswordsOfAccount, id));

@@ -5,6 +5,7 @@
 
 #include "core/actions/hindrance.h"
 #include "core/actions/instruction.h"
+#include "core/base/clock.h"
 #include "core/base/settings.h"
 
 namespace portal {
@@ -14,6 +15,10 @@ class Connection;
 // Ends all sessions of the account, and lets it log in no more until it is enabled.
 Outcome disable_account(Connection& connection, std::string_view id, const Instruction& by);
 Outcome enable_account(Connection& connection, std::string_view id, const Instruction& by);
+
+// Until when somebody who tries to log in has to wait, because of wrong passwords: in one browser
+// or network, or in each that the account does not know. 0: nobody has to.
+EpochSeconds login_pause(Connection& connection, std::string_view id, EpochSeconds now);
 
 // Ends the pauses that wrong passwords have led to, from everywhere.
 Outcome unlock_account(Connection& connection, std::string_view id, const Instruction& by);

@@ -83,6 +83,19 @@ TEST_P(ThrottlesTest, SuccessForgetsThatKeyOnly) {
   EXPECT_EQ(take("account:a|2", kNow, kPolicy).wait, 1);
 }
 
+TEST_P(ThrottlesTest, TheLongestWaitOfAnAccountIsFound) {
+  constexpr ThrottlePolicy kPolicy = {0, 2, 900, 3600};
+  const auto blocked = [&](std::string_view prefix) {
+    return on([&](Throttles& t) { return t.blocked_until(prefix); });
+  };
+  EXPECT_EQ(blocked("account:a|"), 0);
+  take("account:a|1", kNow, kPolicy);
+  take("account:a|2", kNow + 10, kPolicy);
+  take("account:a|2", kNow + 20, kPolicy);
+  take("account:b|1", kNow + 500, kPolicy);
+  EXPECT_EQ(blocked("account:a|"), kNow + 920);
+}
+
 TEST_P(ThrottlesTest, AllKeysOfAnAccountAreForgotten) {
   constexpr ThrottlePolicy kPolicy = {0, 3, 900, 3600};
   for (const char* key : {"account:a_b|1", "account:a_b|2", "account:axb|1", "network:a_b"}) {

@@ -59,6 +59,10 @@ const std::string kForgetAll = "DELETE FROM throttle WHERE key >= $1 AND key < $
 // Before that migration PostgreSQL has them in the order of the database's collation.
 constexpr std::int64_t kOrderedByBytesSince = 12;
 const std::string kForgetAllBefore = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
+const std::string kBlockedUntil =
+    "SELECT COALESCE(MAX(blocked_until), 0) FROM throttle WHERE key >= $1 AND key < $2";
+const std::string kBlockedUntilBefore =
+    "SELECT COALESCE(MAX(blocked_until), 0) FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
 const std::string kPurge =
     "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE first_at < $1 LIMIT $2)";
 
@@ -150,6 +154,13 @@ std::vector<Throttles::Over> Throttles::over(Throttle throttle, const Limit& lim
     found.push_back({std::move(row[0]), Poco::NumberParser::parse64(row[1])});
   }
   return found;
+}
+
+EpochSeconds Throttles::blocked_until(std::string_view prefix) {
+  if (connection_.schema() < kOrderedByBytesSince) {
+    return connection_.number(kBlockedUntilBefore, {prefix});
+  }
+  return connection_.number(kBlockedUntil, {prefix, after_all(std::string(prefix))});
 }
 
 void Throttles::lock(std::string_view key) {

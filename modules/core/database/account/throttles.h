@@ -68,6 +68,10 @@ class Throttles {
   // most first.
   std::vector<Over> over(Throttle throttle, const Limit& limit, EpochSeconds now, int most);
 
+  // Until when a key that begins with `prefix`, as in forget_all(), has to wait: the longest of
+  // them. 0: none has.
+  EpochSeconds blocked_until(std::string_view prefix);
+
   // Gives back a try that take() or count() has counted at `taken_at`, in this transaction or an
   // earlier one. If that was the last try, or no more than `free` remain, the wait ends too. Does
   // nothing if the window is over.
