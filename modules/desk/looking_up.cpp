@@ -191,7 +191,7 @@ Result<Response> show_record(const Visit& visit) {
   search.shown = record;
   const auto looked_up = visit.site.database->write([&](Connection& connection) {
     return look_up_once(connection, visit, search, [&](const Staff& staff) {
-      record_shown(connection, staff, visit.now, record, "record");
+      record_shown(connection, staff, visit.now, record);
     });
   });
   return lead(visit, looked_up);

@@ -30,9 +30,8 @@ void record_search(Connection& connection, const Staff& staff, EpochSeconds now,
 }
 
 void record_shown(Connection& connection, const Staff& staff, EpochSeconds now,
-                  std::string_view account_id, std::string_view what) {
-  record(connection, staff, now, AuditEvent::kLookedUp, account_id,
-         std::string("desk: ").append(what));
+                  std::string_view account_id) {
+  record(connection, staff, now, AuditEvent::kLookedUp, account_id, std::string(kShownAtDesk));
 }
 
 }  // namespace portal

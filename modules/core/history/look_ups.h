@@ -25,9 +25,10 @@ struct Staff {
 void record_search(Connection& connection, const Staff& staff, EpochSeconds now, KeyKind kind,
                    std::size_t hits);
 
-// looked_up: what was shown in full, "desk: address" or "desk: request 1a2b3c4d…". `account_id` is
-// whose it is: the account's id or the registration's; may be empty.
+// looked_up's detail: the record was shown in full.
+inline constexpr std::string_view kShownAtDesk = "desk: record";
+// `account_id` is whose it is: the account's id or the registration's.
 void record_shown(Connection& connection, const Staff& staff, EpochSeconds now,
-                  std::string_view account_id, std::string_view what);
+                  std::string_view account_id);
 
 }  // namespace portal

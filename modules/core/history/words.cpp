@@ -13,6 +13,7 @@
 #include "core/database/mail/mail_obstacle.h"
 #include "core/database/mail/mail_state.h"
 #include "core/database/registration/registrations.h"
+#include "core/history/look_ups.h"
 #include "core/history/reply_codes.h"
 #include "core/journal/opened_link.h"
 #include "core/mail/mail_fault.h"
@@ -62,6 +63,8 @@ std::string audit_in_japanese(AuditEvent event, const HistoryEntry& entry) {
   if (refused && !entry.fact.empty()) {
     text.append("理由：").append(words_of_login_refusal(entry.fact, Language::kJapanese));
     text = ended(text);
+  } else if (event == AuditEvent::kLookedUp && entry.fact == kShownAtDesk) {
+    text.append("窓口の「表示」です。");
   } else if (!entry.fact.empty()) {
     text.append(quoted(entry.fact));
   }

@@ -224,7 +224,7 @@ TEST_P(SearchTest, WritesWhoLookedAndNeverTheKey) {
     const Staff staff = {"sato", request};
     record_search(c, staff, 10, KeyKind::kAddress, 1);
     record_search(c, staff, 11, KeyKind::kClinicName, 3);
-    record_shown(c, staff, 12, "account-1", "address");
+    record_shown(c, staff, 12, "account-1");
     return Audit(c).list({.actor = "sato"});
   });
   ASSERT_EQ(rows.size(), 3U);
@@ -235,7 +235,7 @@ TEST_P(SearchTest, WritesWhoLookedAndNeverTheKey) {
   EXPECT_EQ(rows[1].detail, "clinic_name, 3 hits");
   EXPECT_EQ(rows[2].event, "looked_up");
   EXPECT_EQ(rows[2].account_id, "account-1");
-  EXPECT_EQ(rows[2].detail, "desk: address");
+  EXPECT_EQ(rows[2].detail, "desk: record");
 }
 
 }  // namespace
