@@ -161,8 +161,8 @@ Result<Response> ActivateStep::activate(const Request& request, const Opened& op
     Accounts accounts(connection);
     auto encoded = PasswordHashes(connection).of(opened.registration.id);
     if (accounts.add(account_of(opened.registration, std::move(encoded), now))) {
-      if (!registrations.mark_activated(opened.registration.id, now)) {
-        // 「心当たりがない」 has been pressed meanwhile.
+      if (!registrations.mark_activated(opened.registration.id, opened.registration.email, now)) {
+        // Meanwhile 「心当たりがない」 has been pressed, or the address was corrected.
         accounts.remove(opened.registration.id);
         return State::kOver;
       }

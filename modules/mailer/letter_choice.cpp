@@ -43,6 +43,8 @@ struct Addressed {
   std::string about = {};            // the registration, account or number that it tells of
   std::string account_id = {};       // whose address it goes to; empty: nobody's that is known
   std::string registration_id = {};  // that 「心当たりがない」 cancels; empty: none
+  // The address of that registration, if the letter is sent because it waits for its link.
+  std::string waiting_address = {};
 };
 using AddressedChoice = std::variant<Addressed, Obstruction>;
 
@@ -51,16 +53,15 @@ using AddressedChoice = std::variant<Addressed, Obstruction>;
 AddressedChoice address_activation(Connection& connection, const OutboxRow& row) {
   const auto registration = Registrations(connection).find(row.registration_id);
   if (auto why = closed(registration)) return *why;
-  if (email_key(row.recipient) != registration->email_key) {
-    return Obstruction{MailObstacle::kAddressCorrected, "the address was corrected"};
-  }
+  if (email_key(row.recipient) != registration->email_key) return address_corrected();
   const auto account = holder_of_address(connection, *registration);
   Addressed addressed{letter_to(*registration, row),
                       MailKind::kActivation,
                       registration->number,
                       registration->id,
                       "",
-                      registration->id};
+                      registration->id,
+                      registration->email};
   if (account) {
     addressed.letter = letter_to(*account, row);
     addressed.letter.to = account->email;
@@ -168,8 +169,22 @@ std::string add_activation_link(Connection& connection, const std::string& regis
                                 EpochSeconds now) {
   const std::string token = draw_token();
   ActivationLinks(connection).add({token_hash(token), registration_id, now, 0});
-  Registrations(connection).keep_until(registration_id, now + kLinkLifetime);
   return token;
+}
+
+// Why a letter is not sent after all, because its registration has changed since the letter was
+// addressed. Keeps the registration as long as the letter's link is good. On PostgreSQL that also
+// locks its row: who corrects the address later waits until the link is stored, and ends it.
+std::optional<Obstruction> changed_meanwhile(Connection& connection, const Addressed& addressed,
+                                             EpochSeconds now) {
+  if (addressed.waiting_address.empty()) return std::nullopt;
+  Registrations registrations(connection);
+  const std::string& id = addressed.registration_id;
+  const bool has_link = addressed.kind == MailKind::kActivation;
+  const EpochSeconds until = has_link ? now + kLinkLifetime : now;
+  if (registrations.keep_until(id, addressed.waiting_address, until)) return std::nullopt;
+  if (auto why = closed(registrations.find(id))) return why;
+  return address_corrected();
 }
 
 // The token of the letter's own link; empty: it has none.
@@ -216,6 +231,10 @@ LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const Mai
   Admission admission = apply_limits(connection, mailing, limits, now);
   if (admission.obstruction) {
     return {std::move(*admission.obstruction), std::move(admission.floods)};
+  }
+  // It comes after the gate, whose locks are taken first, so the mail is counted all the same.
+  if (auto why = changed_meanwhile(connection, addressed, now)) {
+    return {std::move(*why), std::move(admission.floods)};
   }
   if (row_of(addressed.kind).limited) {
     letter.stop_token = add_stop_link(connection, mailing, limits, now);

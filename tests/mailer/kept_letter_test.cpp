@@ -106,7 +106,7 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
             {"withheld", "", "no_account", "", ""}},
            {"activated already",
             with([](Connection& connection) {
-              Registrations(connection).mark_activated("registration-row", 1);
+              Registrations(connection).mark_activated("registration-row", kAddress, 1);
             }),
             {"withheld", "", "activated", own, ""}},
            {"cancelled",

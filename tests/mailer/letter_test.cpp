@@ -97,7 +97,8 @@ TEST(Letter, NobodyGetsOneThatIsNotNeeded) {
   office.queue("active", "b@example.jp");
   const auto done = office.database().write([&](Connection& connection) {
     Outbox(connection).add({"orphan", "activation", "no such", "c@example.jp", 1, 1, 0});
-    return Registrations(connection).mark_activated("registration-active", office.now);
+    return Registrations(connection)
+        .mark_activated("registration-active", "b@example.jp", office.now);
   });
   ASSERT_TRUE(done && *done);
   ASSERT_EQ(office.mailer().round(never), Round::kWorked);

@@ -259,7 +259,8 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
       registration.expires_at = now - kPurgeDelay - 1;
       Registrations(c).add(registration);
     }
-    for (const char* id : {"left", "account-1"}) Registrations(c).mark_activated(id, now - kDay);
+    for (const char* id : {"left", "account-1"})
+      Registrations(c).mark_activated(id, "", now - kDay);
     Throttles(c).take("old", now - 3 * kDay, {1, 2, 3, 4});
     Throttles(c).take("new", now, {1, 2, 3, 4});
     KnownDevices(c).add("account-1", "old", now - 401 * kDay, 9);

@@ -17,6 +17,25 @@ TEST_F(ActivateTest, CancelledMeanwhileThereIsNoAccount) {
   EXPECT_TRUE(rows.empty());
 }
 
+// Its link went to the mistyped address, whose owner clicks at the moment of the correction.
+TEST_F(ActivateTest, WhatIsCorrectedMeanwhileIsNotActivatedWithTheEarlierAddress) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_link(registration);
+  const Response response = click_while(browser_, token, [&] {
+    on_database([&](Connection& connection) {
+      EXPECT_TRUE(Registrations(connection)
+                      .correct_email(registration.id, "right@test.example", "right@test.example"));
+      ActivationLinks(connection).end_all(registration.id);
+      return Done{};
+    });
+  });
+  EXPECT_EQ(response.status, 410);
+  EXPECT_EQ(count("account"), 0);
+  const std::string right = send_link(registration);
+  EXPECT_TRUE(shows(browser_.get(step_, url(right)), kDone));
+  EXPECT_TRUE(has_account("right@test.example"));
+}
+
 TEST_F(ActivateTest, WhoIsSecondByAMomentIsToldSo) {
   const std::string token = send_link(sign_up(browser_, judo_form()));
   Form other = judo_form();

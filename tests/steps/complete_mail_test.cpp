@@ -228,7 +228,7 @@ TEST_F(CompleteTest, ResendWaitsForNoTimeOfAClockThatWasSetBack) {
 TEST_F(CompleteTest, WhatIsActivatedIsNotSentAgain) {
   const Registration registration = sign_up(browser_, judo_form());
   on_database([&](Connection& connection) {
-    return Registrations(connection).mark_activated(registration.id, now_);
+    return Registrations(connection).mark_activated(registration.id, registration.email, now_);
   });
   now_ += kDay;  // no cool-down is in the way
   const Response again = browser_.post(step_, "/register/resend", {});

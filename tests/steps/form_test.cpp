@@ -166,7 +166,7 @@ TEST_F(FormTest, WhatIsActivatedOrCancelledIsNotShownAgain) {
   const auto cancelled = sign_up(other, ahaki_form());
   on_database([&](Connection& connection) {
     Registrations registrations(connection);
-    return registrations.mark_activated(activated.id, now_) &&
+    return registrations.mark_activated(activated.id, activated.email, now_) &&
            registrations.cancel(cancelled.id, now_);
   });
   for (Browser* browser : {&browser_, &other}) {

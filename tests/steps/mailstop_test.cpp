@@ -114,7 +114,7 @@ TEST_F(MailStopTest, AnActivatedRegistrationStaysAndSaysWhomToCall) {
   const auto registration = sign_up(browser_, judo_form());
   make_account();
   on_database([&](Connection& connection) {
-    return Registrations(connection).mark_activated(registration.id, now_);
+    return Registrations(connection).mark_activated(registration.id, registration.email, now_);
   });
   const std::string token = send_stop_link(registration.id);
   const Response asked = elsewhere_.get(step_, url(token));

@@ -63,14 +63,11 @@ Resent correct_address(Connection& connection, std::string_view registration_id,
   registration->email_key = email_key(email);
   Resent resent = foresee(connection, *registration, limits, by.now);
   if (!resent.outcome.done()) return resent;
-  // The mails before the registration, as the mailer locks them, so that neither waits for the
-  // other.
-  Outbox(connection)
-      .withhold_activations(registration->id, by.now, "the address was corrected",
-                            MailObstacle::kAddressCorrected);
   if (!registrations.correct_email(registration->id, email, registration->email_key)) {
     return {{Hindrance::kNotWaitedFor}, {}};
   }
+  const Obstruction why = address_corrected();
+  Outbox(connection).withhold_activations(registration->id, by.now, why.reason, why.obstacle);
   ActivationLinks(connection).end_all(registration->id);
   queue_activation(connection, by.now, *registration, Client());
   record(connection, AuditEvent::kAddressCorrected, registration->id, by);

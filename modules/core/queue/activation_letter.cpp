@@ -17,6 +17,10 @@ std::optional<Obstruction> closed(const std::optional<Registration>& registratio
   return std::nullopt;
 }
 
+Obstruction address_corrected() {
+  return {MailObstacle::kAddressCorrected, "the address was corrected"};
+}
+
 std::optional<Account> holder_of_address(Connection& connection, const Registration& registration) {
   return Accounts(connection).find_by_email(registration.email_key);
 }

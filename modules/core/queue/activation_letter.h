@@ -17,6 +17,9 @@ class Connection;
 // Why a registration gets no mail of its own any more, whatever the limits say. Nothing: it may.
 std::optional<Obstruction> closed(const std::optional<Registration>& registration);
 
+// Why a mail to an earlier address of a registration is not sent.
+Obstruction address_corrected();
+
 // The account that has the registration's address: it gets the notice `registered` in place of a
 // link. Nothing: the link is sent.
 std::optional<Account> holder_of_address(Connection& connection, const Registration& registration);

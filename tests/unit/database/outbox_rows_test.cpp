@@ -106,6 +106,40 @@ TEST_P(OutboxTest, ARetryLeavesTheLeaseToItsOwner) {
   EXPECT_FALSE(end([](Outbox& o) { return o.retry("a", 1030); }));
 }
 
+TEST_P(OutboxTest, OfARegistrationThoseAreWithheldThatNoMailerHas) {
+  for (const char* id : {"leased", "queued", "sent"}) add(a_mail(id, "1"));
+  add(a_mail("other", "2"));
+  value(database->write([](Connection& c) {
+    return c.execute("UPDATE outbox SET state = 'sent' WHERE id = 'sent'");
+  }));
+  const auto withhold = [&] {
+    return value(database->write([](Connection& c) {
+      return Outbox(c).withhold_activations("1", 1000, "corrected",
+                                            MailObstacle::kAddressCorrected);
+    }));
+  };
+  EXPECT_EQ(lease("m", 1000, 1).front().id, "leased");
+  EXPECT_EQ(withhold(), 1);
+  EXPECT_TRUE(end([](Outbox& o) { return o.put_back("leased", "m", 9000, "451 wait"); }));
+  const auto entry = [&](std::string_view id) {
+    return value(database->read([&](Connection& c) { return Outbox(c).find(id); })).value();
+  };
+  EXPECT_EQ(entry("queued").state, "withheld");
+  EXPECT_EQ(entry("queued").obstacle, "address_corrected");
+  EXPECT_EQ(entry("queued").last_reply, "corrected");
+  EXPECT_EQ(entry("sent").state, "sent");
+  EXPECT_EQ(entry("other").state, "queued");
+  if (GetParam() == "PostgreSQL") {
+    value(database->write([&](Connection& c) {
+      EXPECT_EQ(Outbox(c).lease("n", 9000, kMinute, 10).size(), 2U);
+      EXPECT_EQ(withhold(), 0) << "it waits for nobody";
+      return Done{};
+    }));
+    EXPECT_TRUE(end([](Outbox& o) { return o.release("leased", "n"); }));
+  }
+  EXPECT_EQ(withhold(), 1);
+}
+
 TEST_P(OutboxTest, AllThatFailedAreDueAgain) {
   for (const char* id : {"a", "b", "waiting"}) add(a_mail(id, "1"));
   lease("m", 1000);

@@ -2,13 +2,14 @@
 // databases.
 #include <thread>
 
-#include "core/database/engine/connection.h"
-#include "support/test_database.h"
+#include "support/under_way.h"
 
 namespace portal {
 namespace {
 
 using Ids = std::vector<std::string>;
+
+const std::string kEmail = a_registration("").email;
 
 class RegistrationsTest : public EachDatabase {
  protected:
@@ -33,7 +34,7 @@ class RegistrationsTest : public EachDatabase {
   void add_member(const std::string& id) {
     in([&](Connection& c) {
       Registrations(c).add(a_registration(id));
-      Registrations(c).mark_activated(id, 1500);
+      Registrations(c).mark_activated(id, kEmail, 1500);
       EXPECT_TRUE(Accounts(c).add(an_account(id, id, id)));
     });
   }
@@ -51,7 +52,7 @@ TEST_P(RegistrationsTest, AreListedNewestFirstByWhatIsAskedFor) {
     for (const auto& row : {old, other, a_registration("activated"), a_registration("pending")}) {
       table.add(row);
     }
-    table.mark_activated("activated", 1500);
+    table.mark_activated("activated", kEmail, 1500);
   });
   const RegistrationNumber number = old.number;
   const std::string email = old.email_key;
@@ -95,7 +96,7 @@ TEST_P(RegistrationsTest, APendingOneCanBeCancelledOnce) {
     EXPECT_TRUE(row->cancelled());
     EXPECT_EQ(row->cancelled_at, 1500);
     EXPECT_EQ(PasswordHashes(c).of("1"), "");
-    EXPECT_FALSE(table.mark_activated("1", 1600)) << "its links lead to nothing";
+    EXPECT_FALSE(table.mark_activated("1", kEmail, 1600)) << "its links lead to nothing";
     EXPECT_FALSE(table.newest_pending(row->email_key, 1600));
   });
   const auto rows = list({.email_key = "", .number = {}, .state = "cancelled"}, 1600);
@@ -135,7 +136,7 @@ TEST_P(RegistrationsTest, OfTwoPendingOnesTheNewerIsMeant) {
   EXPECT_EQ(newest(newer.expires_at - 1), "newer");
   EXPECT_EQ(newest(newer.expires_at), "none") << "the older one has ended before";
   in([](Connection& c) {
-    EXPECT_TRUE(Registrations(c).mark_activated("twin", 1500));
+    EXPECT_TRUE(Registrations(c).mark_activated("twin", kEmail, 1500));
     EXPECT_TRUE(Registrations(c).cancel("newer", 1500));
   });
   EXPECT_EQ(newest(1500), "older") << "neither activated nor cancelled";
@@ -261,22 +262,13 @@ TEST_P(RegistrationsTest, WhoHasLeftIsKeptUntilTheMailAboutThatIsSent) {
 TEST_P(RegistrationsTest, APurgeThatWaitsForAnActivationKeepsTheRow) {
   if (GetParam() == "SQLite") GTEST_SKIP() << "one writer at a time";
   in([](Connection& c) { Registrations(c).add(a_registration("1")); });
-  const auto purge_waits = [&] {
-    return value(database->read([](Connection& c) {
-             return c.number(
-                 "SELECT COUNT(*) FROM pg_stat_activity "
-                 "WHERE wait_event_type = 'Lock' AND datname = current_database()");
-           })) > 0;
-  };
   int gone = -1;
   std::jthread purging;
   in([&](Connection& c) {
     EXPECT_TRUE(Accounts(c).add(an_account("1")));
-    EXPECT_TRUE(Registrations(c).mark_activated("1", 2500));
+    EXPECT_TRUE(Registrations(c).mark_activated("1", kEmail, 2500));
     purging = std::jthread([&] { gone = purge(3000); });
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!purge_waits() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
-    EXPECT_TRUE(purge_waits());
+    wait_until_waits(*database, "DELETE FROM registration");
   });
   purging.join();
   EXPECT_EQ(gone, 0);

@@ -101,14 +101,17 @@ TEST_P(Tables, OneDraftIsOneRegistration) {
   }));
 }
 
+const std::string kEmail = a_registration("").email;
+
 TEST_P(Tables, ActivationHappensOnceAndTakesTheHash) {
   value(database->write([&](Connection& c) {
     Registrations table(c);
     table.add(a_registration("1"));
     table.add(a_registration("2"));
-    EXPECT_TRUE(table.mark_activated("1", 1500));
-    EXPECT_FALSE(table.mark_activated("1", 1600));
-    EXPECT_FALSE(table.mark_activated("nobody", 1600));
+    EXPECT_FALSE(table.mark_activated("1", "other@example.jp", 1400)) << "it was corrected";
+    EXPECT_TRUE(table.mark_activated("1", kEmail, 1500));
+    EXPECT_FALSE(table.mark_activated("1", kEmail, 1600));
+    EXPECT_FALSE(table.mark_activated("nobody", kEmail, 1600));
     EXPECT_EQ(table.find("1")->activated_at, 1500);
     EXPECT_EQ(PasswordHashes(c).of("1"), "");
     EXPECT_FALSE(table.find("2")->activated());
@@ -122,11 +125,14 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
   value(database->write([&](Connection& c) {
     Registrations table(c);
     for (const char* id : {"activated", "kept", "expired", "later"}) table.add(a_registration(id));
-    table.mark_activated("activated", 1500);
+    table.mark_activated("activated", kEmail, 1500);
     Accounts(c).add(an_account("activated"));
-    table.keep_until("kept", 5000);
-    table.keep_until("kept", 10);  // never earlier
-    table.keep_until("later", 2001);
+    EXPECT_TRUE(table.keep_until("kept", kEmail, 5000));
+    EXPECT_TRUE(table.keep_until("kept", kEmail, 10)) << "never earlier";
+    EXPECT_TRUE(table.keep_until("later", kEmail, 2001));
+    EXPECT_FALSE(table.keep_until("expired", "other@example.jp", 5000)) << "it was corrected";
+    EXPECT_FALSE(table.keep_until("activated", kEmail, 5000));
+    EXPECT_FALSE(table.keep_until("nobody", kEmail, 5000));
     ActivationLinks(c).add({"hash", "expired", 1000, 0});
     Outbox(c).add(a_mail("mail", "expired"));
     Outbox(c).add(a_mail("mail of another", "kept"));

@@ -157,11 +157,15 @@ const std::string kRetry =
 const std::string kRetryOne = kRetry + "WHERE id = $2 AND state <> 'sent'";
 const std::string kRetryFailed = kRetry + "WHERE state = 'failed'";
 const std::string kRetryWaiting = kRetry + "WHERE state = 'queued'";
-const std::string kWithholdQueued =
+const std::string kWithhold =
     "UPDATE outbox SET state = 'withheld', done_at = $1, last_reply = $2, obstacle = $3, "
-    "lease_owner = '', leased_until = 0 WHERE state = 'queued'";
-const std::string kWithholdActivations =
-    kWithholdQueued + " AND kind = 'activation' AND registration_id = $4";
+    "lease_owner = '', leased_until = 0 WHERE ";
+const std::string kWithholdQueued = kWithhold + "state = 'queued'";
+const std::string kActivationsAtRest =
+    "state = 'queued' AND leased_until <= $1 AND kind = 'activation' AND registration_id = $4";
+const std::string kWithholdOnSqlite = kWithhold + kActivationsAtRest;
+const std::string kWithholdOnPostgresql = kWithhold + "id IN (SELECT id FROM outbox WHERE " +
+                                          kActivationsAtRest + " FOR NO KEY UPDATE SKIP LOCKED)";
 const std::string kPurge =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox "
     "WHERE state IN ('sent', 'failed', 'bounced', 'withheld') AND done_at < $1 "
@@ -315,8 +319,9 @@ int Outbox::withhold_queued(EpochSeconds now, std::string_view reason, MailObsta
 
 int Outbox::withhold_activations(std::string_view registration_id, EpochSeconds now,
                                  std::string_view reason, MailObstacle obstacle) {
+  const auto& sql = connection_.is_postgresql() ? kWithholdOnPostgresql : kWithholdOnSqlite;
   return static_cast<int>(
-      connection_.execute(kWithholdActivations, {now, reason, name_of(obstacle), registration_id}));
+      connection_.execute(sql, {now, reason, name_of(obstacle), registration_id}));
 }
 
 int Outbox::purge(EpochSeconds done_before, int most) {

@@ -161,8 +161,10 @@ class Outbox {
   // Withholds all queued rows, also those that a mailer has leased. Returns their number.
   int withhold_queued(EpochSeconds now, std::string_view reason, MailObstacle obstacle);
 
-  // Withholds the queued activation mails of one registration in the same way: they would go to an
-  // address that is not its own any more.
+  // Withholds the queued activation mails of one registration: they would go to an address that is
+  // not its own any more. Leaves those that a mailer has leased, or is leasing right now: it looks
+  // at the registration itself before it sends one, and what it has sent was not withheld. So the
+  // caller, who has changed the registration, never waits for a mailer that waits for it.
   int withhold_activations(std::string_view registration_id, EpochSeconds now,
                            std::string_view reason, MailObstacle obstacle);
 

@@ -34,7 +34,7 @@ const std::string kNewestPending = newest_pending_by("email_key");
 const std::string kNewestPendingOf = newest_pending_by("registration_number");
 const std::string kActivate =
     "UPDATE registration SET activated_at = $1, password_hash = '' "
-    "WHERE id = $2 AND activated_at = 0 AND cancelled_at = 0";
+    "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kCancel =
     "UPDATE registration SET cancelled_at = $1, password_hash = '' "
     "WHERE id = $2 AND activated_at = 0 AND cancelled_at = 0";
@@ -42,7 +42,8 @@ const std::string kCorrectEmail =
     "UPDATE registration SET email = $1, email_key = $2 "
     "WHERE id = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kKeep =
-    "UPDATE registration SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
+    "UPDATE registration SET expires_at = CASE WHEN expires_at < $1 THEN $1 ELSE expires_at END "
+    "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
 
 // The statement has the condition twice, because PostgreSQL checks a row again after it has waited
 // for it.
@@ -58,8 +59,13 @@ const std::string kPurgeLeft = purge_of(
     "AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = registration.id) "
     "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.account_id = registration.id "
     "AND outbox.account_id <> '' AND outbox.state = 'queued')");
-const std::string kPurgeMails =
-    "DELETE FROM outbox WHERE registration_id = $1 AND state = 'queued'";
+const std::string kQueuedMails = "registration_id = $1 AND state = 'queued'";
+const std::string kPurgeMailsOnSqlite = "DELETE FROM outbox WHERE " + kQueuedMails;
+// A mail that another transaction holds is a mailer's, which may wait for the registration: it
+// withholds the mail when it finds that the registration is gone.
+const std::string kPurgeMailsOnPostgresql =
+    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE " + kQueuedMails +
+    " FOR UPDATE SKIP LOCKED)";
 
 const Columns<RegistrationEntry> kEntryColumns = {
     {"registration.id", &RegistrationEntry::id},
@@ -121,8 +127,8 @@ std::optional<Registration> Registrations::newest_pending_of(const RegistrationN
   return kColumns.first(connection_, kNewestPendingOf, {number, now});
 }
 
-bool Registrations::mark_activated(std::string_view id, EpochSeconds now) {
-  return connection_.execute(kActivate, {now, id}) == 1;
+bool Registrations::mark_activated(std::string_view id, std::string_view email, EpochSeconds now) {
+  return connection_.execute(kActivate, {now, id, email}) == 1;
 }
 
 bool Registrations::cancel(std::string_view id, EpochSeconds now) {
@@ -134,16 +140,19 @@ bool Registrations::correct_email(std::string_view id, std::string_view email,
   return connection_.execute(kCorrectEmail, {email, email_key, id}) == 1;
 }
 
-void Registrations::keep_until(std::string_view id, EpochSeconds expires_at) {
-  connection_.execute(kKeep, {expires_at, id});
+bool Registrations::keep_until(std::string_view id, std::string_view email,
+                               EpochSeconds expires_at) {
+  return connection_.execute(kKeep, {expires_at, id, email}) == 1;
 }
 
 int Registrations::purge(EpochSeconds now, int most) {
   // Their links are removed with them (ON DELETE CASCADE).
+  const auto& purge_mails =
+      connection_.is_postgresql() ? kPurgeMailsOnPostgresql : kPurgeMailsOnSqlite;
   int gone = 0;
   for (const auto* purge : {&kPurgePending, &kPurgeLeft}) {
     for (const Row& row : connection_.select(*purge, 1, {now, most - gone})) {
-      connection_.execute(kPurgeMails, {row.front()});
+      connection_.execute(purge_mails, {row.front()});
       ++gone;
     }
   }

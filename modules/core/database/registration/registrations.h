@@ -85,16 +85,19 @@ class Registrations {
   std::optional<Registration> newest_pending(std::string_view email_key, EpochSeconds now);
   std::optional<Registration> newest_pending_of(const RegistrationNumber& number, EpochSeconds now);
 
+  // `email` is the address with which the row was read: these two look again, because it may have
+  // been corrected since.
   // Makes a pending registration activated and removes the password hash from its row. False if it
-  // was not pending or was cancelled.
-  bool mark_activated(std::string_view id, EpochSeconds now);
+  // was not pending, was cancelled, or has another address by now.
+  bool mark_activated(std::string_view id, std::string_view email, EpochSeconds now);
+  // Keeps the row at least until then: call it before a sending, because the row must be kept as
+  // long as its link. False if it is not pending any more or has another address by now.
+  bool keep_until(std::string_view id, std::string_view email, EpochSeconds expires_at);
   // Cancels a registration; its links no longer work. False if it was activated or already
   // cancelled.
   bool cancel(std::string_view id, EpochSeconds now);
   // Replaces a mistyped address. False if it is not pending any more.
   bool correct_email(std::string_view id, std::string_view email, std::string_view email_key);
-  // Call it after a sending: the row must be kept longer than its link.
-  void keep_until(std::string_view id, EpochSeconds expires_at);
   // Removes registrations that have expired, with their links and unsent mails: pending ones, and
   // activated ones whose account is gone (left or released). Those are kept while a mail about it
   // waits, because the mail takes the name from here.
