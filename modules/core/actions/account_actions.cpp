@@ -39,7 +39,7 @@ Outcome disable_account(Connection& connection, std::string_view id, const Instr
   const auto account = accounts.find(id);
   if (!account) return {Hindrance::kAccountGone};
   if (!account->active()) return {Hindrance::kAlreadyDisabled};
-  accounts.set_state(id, "disabled");
+  if (!accounts.set_state(id, "disabled")) return {Hindrance::kAccountGone};
   const int ended = WebSessions(connection).remove_all(id, "");
   record(connection, AuditEvent::kAccountDisabled, id, by);
   return {.count = ended};
@@ -50,7 +50,7 @@ Outcome enable_account(Connection& connection, std::string_view id, const Instru
   const auto account = accounts.find(id);
   if (!account) return {Hindrance::kAccountGone};
   if (account->active()) return {Hindrance::kNotDisabled};
-  accounts.set_state(id, "active");
+  if (!accounts.set_state(id, "active")) return {Hindrance::kAccountGone};
   record(connection, AuditEvent::kAccountEnabled, id, by);
   return {};
 }
@@ -95,7 +95,7 @@ Outcome release_account(Connection& connection, std::string_view id, std::string
   Accounts accounts(connection);
   const auto account = accounts.find(id);
   if (!account) return {Hindrance::kAccountGone};
-  accounts.remove(id);
+  if (!accounts.remove(id)) return {Hindrance::kAccountGone};  // another was faster
   queue_account_mail(
       connection, by.now,
       {.kind = MailKind::kAccountReleased, .account_id = id, .recipient = account->email});
