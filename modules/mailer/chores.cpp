@@ -101,14 +101,19 @@ void Chores::do_if_due() {
   } else {
     metrics_.sealed(now);
   }
-  if (const auto look = queue_listed(database_, now, looked_at_, kLookedAtTogether); !look) {
-    report("waiting_not_told", look.error());
-  } else {
-    looked_at_ = look->last;
-  }
+  tell_listed(now);
   if (now < measure_ && measure_ <= now + kStoreMeasured) return;
   measure_ = now + kStoreMeasured;
   measure_stores(database_, now);
+}
+
+void Chores::tell_listed(EpochSeconds now) {
+  do {
+    const auto look = queue_listed(database_, now, looked_at_, kLookedAtTogether);
+    if (!look) return report("waiting_not_told", look.error());
+    looked_at_ = look->last;
+  } while (!has_looked_at_all_ && !looked_at_.empty());
+  has_looked_at_all_ = true;
 }
 
 Result<ListedLook> queue_listed(Database& database, EpochSeconds now, const std::string& after,

@@ -28,12 +28,16 @@ class Chores {
   void do_if_due();
 
  private:
+  // At all of those who wait the first time, since with --once there is no second; then at some.
+  void tell_listed(EpochSeconds now);
+
   Database& database_;
   MailMetrics& metrics_;
   Clock clock_;
   EpochSeconds next_ = 0;
   EpochSeconds measure_ = 0;  // when the stores are measured next
   std::string looked_at_;     // of those who wait, the one that was looked at last
+  bool has_looked_at_all_ = false;
 };
 
 // What came of a look at some of those who wait.
