@@ -22,6 +22,21 @@ bool pending(const std::optional<Registration>& registration) {
   return registration && registration->open();
 }
 
+// The call centre has corrected the address since the mail went to this one: it may be a
+// stranger's.
+bool moved_away(const std::optional<Registration>& registration, const StopLink& link) {
+  return pending(registration) && mailbox_key(registration->email) != link.email_key;
+}
+
+void cancel(Connection& connection, const StopLink& link, EpochSeconds now) {
+  Registrations registrations(connection);
+  const auto registration = registrations.find(link.registration_id);
+  if (!pending(registration) || moved_away(registration, link)) return;
+  // It is corrected before this or after the end, not meanwhile.
+  if (!registrations.keep_until(registration->id, registration->email, now)) return;
+  registrations.cancel(registration->id, now);
+}
+
 // What the mail was. Of one that an earlier version sent, its row tells, while it is kept.
 std::optional<MailKind> letter_of(const StopLink& link, const std::optional<OutboxEntry>& mail) {
   if (!link.letter.empty()) return find_mail_kind(link.letter.substr(0, link.letter.find(' ')));
@@ -30,7 +45,8 @@ std::optional<MailKind> letter_of(const StopLink& link, const std::optional<Outb
 
 // The section of the screens that says what the mail was about, or what became of the registration.
 std::string section_of(const std::optional<Registration>& registration,
-                       std::optional<MailKind> letter) {
+                       std::optional<MailKind> letter, bool has_moved) {
+  if (has_moved) return "MOVED";
   if (letter == MailKind::kListed) return "LISTED";
   if (letter == MailKind::kReset && !registration) return "RESET";
   if (letter == MailKind::kEmailChange) return "EMAIL_CHANGE";
@@ -82,6 +98,8 @@ MailStopStep::Opened MailStopStep::look(Connection& connection, const StopLink& 
   opened.state = State::kEnded;
   if (now - link.sent_at >= kMailStop) return opened;
   opened.registration = Registrations(connection).find(link.registration_id);
+  opened.has_moved = moved_away(opened.registration, link);
+  if (opened.has_moved) opened.registration.reset();
   const auto mail = Outbox(connection).find(link.outbox_id);
   opened.letter = letter_of(link, mail);
   if (opened.registration) {
@@ -102,7 +120,7 @@ Result<Response> MailStopStep::stop(const Request& request, const Opened& opened
   const auto stopped = site_.database->write([&](Connection& connection) {
     // Locks the address before the registration, in the same order as the mailer.
     MailAddresses(connection).stop(link.email_key, now, now + kMailStop);
-    Registrations(connection).cancel(link.registration_id, now);
+    cancel(connection, link, now);
     Waiting(connection).remove_all(link.email_key);
     // That key has no tag; the entry's may have one.
     if (const auto mail = Outbox(connection).find(link.outbox_id)) {
@@ -145,7 +163,7 @@ Response MailStopStep::screen(const Request& request, const Opened& opened) cons
   }
   data.set("EMAIL", log::mask_address(opened.link.email_key));
   data.set("TOKEN", link_token(request));
-  data.add(section_of(opened.registration, opened.letter));
+  data.add(section_of(opened.registration, opened.letter, opened.has_moved));
   if (opened.state == State::kStopped) {
     data.set("UNTIL", japan_date(opened.stopped_until));
     return site_.page(200, "mailstop_done.tpl", "メールを停止しました", std::move(data));

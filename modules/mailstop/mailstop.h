@@ -29,7 +29,8 @@ class MailStopStep : public Step {
   struct Opened {
     State state = State::kUnknown;
     StopLink link;                             // unless kUnknown
-    std::optional<Registration> registration;  // it may have been removed meanwhile
+    std::optional<Registration> registration;  // nothing: removed meanwhile, or has_moved
+    bool has_moved = false;                    // the registration has another address by now
     std::optional<MailKind> letter;            // what the mail was; nothing: it is not known
     std::string clinic;                        // its name; empty if no longer in the roster
     EpochSeconds stopped_until = 0;            // only if kStopped

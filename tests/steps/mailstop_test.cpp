@@ -144,6 +144,27 @@ TEST_F(MailStopTest, AnAccountOfTheAddressIsNotTouched) {
   EXPECT_TRUE(account_of(kEmail)->active());
 }
 
+// The mail had gone to a stranger's address by a mistake in typing.
+TEST_F(MailStopTest, ARegistrationWhoseAddressWasCorrectedStays) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_stop_link(registration.id);
+  on_database([&](Connection& connection) {
+    return Registrations(connection)
+        .correct_email(registration.id, "kikin10@test.example", "kikin10@test.example");
+  });
+  const Response before = elsewhere_.get(step_, url(token));
+  EXPECT_TRUE(shows(before, "別のメールアドレスに直されました"));
+  EXPECT_FALSE(shows(before, kButton));
+  EXPECT_FALSE(shows(before, "みなと整骨院")) << "it is not this address's any more";
+  const Response response = press(token);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_TRUE(shows(response, kStopped));
+  EXPECT_FALSE(shows(response, "取り消しました"));
+  EXPECT_FALSE(as_it_is(registration).cancelled());
+  EXPECT_NE(password_hash_of(registration.id), "");
+  EXPECT_EQ(stopped_until(), now_ + kMailStop) << "of the earlier address";
+}
+
 TEST_F(MailStopTest, ARegistrationThatIsGoneLeavesTheStop) {
   const std::string token = send_stop_link("gone");
   EXPECT_EQ(elsewhere_.get(step_, url(token)).status, 200);
