@@ -66,10 +66,10 @@ pause. Run as many mailers as you like: rows are leased.
 
 Every 20 s, and with --once, it does the portal's chores: it seals the audit, as
 `portalctl audit seal` does, queues the mail to those who wait for a clinic that
-has come into the roster, and measures what strangers can fill. Of those who wait
-it looks at all the first time, and then at 2,000 each time. On SQLite it writes
-the database's write-ahead log back, five times a second, so that no request has
-to.
+has come into the roster, and measures what strangers can fill. Of those who
+wait it looks at all the first time, and then at 2,000 each time. On SQLite it
+writes the database's write-ahead log back, five times a second, so that no
+request has to.
 
 --bounce reads one message, as the mail system hands it to a command. What a
 mail system sends to bounces+ID@DOMAIN marks that mail's row of the outbox as
