@@ -154,7 +154,7 @@ AddressedChoice address(MailKind kind, Connection& connection, const OutboxRow& 
 // described at AccountLink.
 std::string add_account_link(Connection& connection, std::string_view account_id,
                              std::string_view purpose, std::string_view email, EpochSeconds now) {
-  const std::string token = draw_token();
+  std::string token = draw_token();
   AccountLink link;
   link.token_hash = token_hash(token);
   link.account_id = account_id;
@@ -167,7 +167,7 @@ std::string add_account_link(Connection& connection, std::string_view account_id
 
 std::string add_activation_link(Connection& connection, const std::string& registration_id,
                                 EpochSeconds now) {
-  const std::string token = draw_token();
+  std::string token = draw_token();
   ActivationLinks(connection).add({token_hash(token), registration_id, now, 0});
   return token;
 }
@@ -218,7 +218,7 @@ LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const Mai
   if (!kind) return {letter_of(row)};
   AddressedChoice choice = address(*kind, connection, row, now);
   if (auto* const why = std::get_if<Obstruction>(&choice)) return {std::move(*why)};
-  Addressed& addressed = std::get<Addressed>(choice);
+  auto& addressed = std::get<Addressed>(choice);
   Letter& letter = addressed.letter;
   letter.kind = name_of(addressed.kind);
   const Mailing mailing{row,
