@@ -41,6 +41,13 @@ class CorrectionRace : public testing::Test {
   std::jthread start_round() {
     return std::jthread([this] { EXPECT_EQ(mailer_.round(never), Mailer::Round::kWorked); });
   }
+  // It has found out to whom the letter goes, and waits at the gate.
+  std::jthread start_round_until(UnderWay& gate) {
+    gate.wait_until_done();
+    std::jthread round = start_round();
+    wait_until_waits("INSERT INTO throttle");
+    return round;
+  }
   void expect_withheld(const std::string& id) {
     const auto mail = value(office_.database().read(
         [&](Connection& connection) { return Outbox(connection).find(id).value(); }));
@@ -68,9 +75,7 @@ class CorrectionRace : public testing::Test {
 TEST_F(CorrectionRace, AMailIsWithheldWhoseAddressIsCorrectedWhileItIsPlanned) {
   office_.queue("row", kTyped);
   UnderWay gate(others_, hold_gate());
-  gate.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO throttle");
+  std::jthread round = start_round_until(gate);
   UnderWay correction(others_, correct("row"));
   correction.commit();
   gate.commit();
@@ -86,9 +91,7 @@ TEST_F(CorrectionRace, AMailIsWithheldWhoseAddressIsCorrectedWhileItIsPlanned) {
 TEST_F(CorrectionRace, NeitherWaitsForTheOther) {
   office_.queue("row", kTyped);
   UnderWay gate(others_, hold_gate());
-  gate.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO throttle");
+  std::jthread round = start_round_until(gate);
   UnderWay correction(others_, correct("row"));
   correction.wait_until_done();
   gate.commit();
@@ -130,9 +133,7 @@ TEST_F(CorrectionRace, SoIsANotice) {
   office_.queue("row", kTyped);
   office_.add_account(kTyped);
   UnderWay gate(others_, hold_gate());
-  gate.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO throttle");
+  std::jthread round = start_round_until(gate);
   UnderWay correction(others_, correct("row"));
   correction.commit();
   gate.commit();
@@ -144,9 +145,7 @@ TEST_F(CorrectionRace, SoIsANotice) {
 TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsCancelledWhileItIsPlanned) {
   office_.queue("row", kTyped);
   UnderWay gate(others_, hold_gate());
-  gate.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO throttle");
+  std::jthread round = start_round_until(gate);
   UnderWay cancel(others_, [&](Connection& connection) {
     EXPECT_TRUE(Registrations(connection).cancel("registration-row", office_.now));
   });
@@ -188,9 +187,7 @@ TEST_F(CorrectionRace, ACorrectionThatComesTooLateChangesNothing) {
 TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsPurgedWhileItIsPlanned) {
   office_.queue("row", kTyped);
   UnderWay gate(others_, hold_gate());
-  gate.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO throttle");
+  std::jthread round = start_round_until(gate);
   UnderWay purge(others_, [&](Connection& connection) {
     EXPECT_EQ(Registrations(connection).purge(office_.now + kDay, 10), 1);
   });

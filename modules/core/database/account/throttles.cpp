@@ -54,15 +54,18 @@ const std::string kOverLimit =
     "SELECT SUBSTR(key, LENGTH($1) + 1), tries FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1 "
     "AND tries > $2 AND first_at > $3 ORDER BY tries DESC, key LIMIT $4";
 const std::string kForget = "DELETE FROM throttle WHERE key = $1";
-// The keys from the prefix to what follows all that begin with it, in the order of their bytes.
-const std::string kForgetAll = "DELETE FROM throttle WHERE key >= $1 AND key < $2";
-// Before that migration PostgreSQL has them in the order of the database's collation.
-constexpr std::int64_t kOrderedByBytesSince = 12;
-const std::string kForgetAllBefore = "DELETE FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
-const std::string kBlockedUntil =
-    "SELECT COALESCE(MAX(blocked_until), 0) FROM throttle WHERE key >= $1 AND key < $2";
-const std::string kBlockedUntilBefore =
-    "SELECT COALESCE(MAX(blocked_until), 0) FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1";
+// A statement about all keys that begin with a prefix: those from the prefix to what follows all of
+// them, in the order of their bytes.
+struct OfPrefix {
+  explicit OfPrefix(const std::string& what)
+      : by_range(what + " FROM throttle WHERE key >= $1 AND key < $2"),
+        by_text(what + " FROM throttle WHERE SUBSTR(key, 1, LENGTH($1)) = $1") {}
+  std::string by_range;
+  std::string by_text;  // where PostgreSQL has keys in the order of the database's collation
+};
+constexpr std::int64_t kOrderedByBytesSince = 12;  // that migration
+const OfPrefix kForgetAll("DELETE");
+const OfPrefix kBlockedUntil("SELECT COALESCE(MAX(blocked_until), 0)");
 const std::string kPurge =
     "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE first_at < $1 LIMIT $2)";
 
@@ -79,6 +82,16 @@ std::string after_all(std::string prefix) {
   assert(!prefix.empty() && prefix.back() >= 0 && prefix.back() < '~');
   ++prefix.back();
   return prefix;
+}
+
+struct Asked {
+  const std::string& sql;
+  Values values;
+};
+
+Asked asked(Connection& connection, const OfPrefix& statement, std::string_view prefix) {
+  if (connection.schema() < kOrderedByBytesSince) return {statement.by_text, {prefix}};
+  return {statement.by_range, {prefix, after_all(std::string(prefix))}};
 }
 
 EpochSeconds wait_after_first(const ThrottlePolicy& policy) {
@@ -157,10 +170,8 @@ std::vector<Throttles::Over> Throttles::over(Throttle throttle, const Limit& lim
 }
 
 EpochSeconds Throttles::blocked_until(std::string_view prefix) {
-  if (connection_.schema() < kOrderedByBytesSince) {
-    return connection_.number(kBlockedUntilBefore, {prefix});
-  }
-  return connection_.number(kBlockedUntil, {prefix, after_all(std::string(prefix))});
+  const auto [sql, values] = asked(connection_, kBlockedUntil, prefix);
+  return connection_.number(sql, values);
 }
 
 void Throttles::lock(std::string_view key) {
@@ -176,11 +187,8 @@ void Throttles::forget(std::string_view key) {
 }
 
 int Throttles::forget_all(std::string_view prefix) {
-  if (connection_.schema() < kOrderedByBytesSince) {
-    return static_cast<int>(connection_.execute(kForgetAllBefore, {prefix}));
-  }
-  return static_cast<int>(
-      connection_.execute(kForgetAll, {prefix, after_all(std::string(prefix))}));
+  const auto [sql, values] = asked(connection_, kForgetAll, prefix);
+  return static_cast<int>(connection_.execute(sql, values));
 }
 
 int Throttles::purge(EpochSeconds first_before, int most) {
