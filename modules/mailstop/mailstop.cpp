@@ -31,10 +31,8 @@ bool moved_away(const std::optional<Registration>& registration, const StopLink&
 void cancel(Connection& connection, const StopLink& link, EpochSeconds now) {
   Registrations registrations(connection);
   const auto registration = registrations.find(link.registration_id);
-  if (!pending(registration) || moved_away(registration, link)) return;
-  // It is corrected before this or after the end, not meanwhile.
-  if (!registrations.keep_until(registration->id, registration->email, now)) return;
-  registrations.cancel(registration->id, now);
+  if (!registration || moved_away(registration, link)) return;
+  registrations.cancel(registration->id, registration->email, now);
 }
 
 // What the mail was. Of one that an earlier version sent, its row tells, while it is kept.

@@ -147,7 +147,7 @@ TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsCancelledWhileItIsPlann
   UnderWay gate(others_, hold_gate());
   std::jthread round = start_round_until(gate);
   UnderWay cancel(others_, [&](Connection& connection) {
-    EXPECT_TRUE(Registrations(connection).cancel("registration-row", office_.now));
+    EXPECT_TRUE(Registrations(connection).cancel("registration-row", kTyped, office_.now));
   });
   cancel.commit();
   gate.commit();
@@ -161,7 +161,7 @@ TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsCancelledWhileItIsPlann
 TEST_F(CorrectionRace, ACorrectionThatComesTooLateChangesNothing) {
   office_.queue("row", kTyped);
   UnderWay cancel(others_, [&](Connection& connection) {
-    EXPECT_TRUE(Registrations(connection).cancel("registration-row", office_.now));
+    EXPECT_TRUE(Registrations(connection).cancel("registration-row", kTyped, office_.now));
   });
   cancel.wait_until_done();
   Hindrance hindrance = Hindrance::kNone;

@@ -111,7 +111,7 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
             {"withheld", "", "activated", own, ""}},
            {"cancelled",
             with([](Connection& connection) {
-              Registrations(connection).cancel("registration-row", 1);
+              Registrations(connection).cancel("registration-row", kAddress, 1);
             }),
             {"withheld", "", "cancelled", own, ""}},
            {"no more mail",

@@ -293,7 +293,7 @@ TEST_F(LimitsTest, AStopEndsTheRetriesToo) {
 TEST_F(LimitsTest, ACancelledRegistrationGetsNoMail) {
   office.queue("a", kAddress);
   on_database([&](Connection& connection) {
-    return Registrations(connection).cancel("registration-a", office.now);
+    return Registrations(connection).cancel("registration-a", kAddress, office.now);
   });
   work();
   EXPECT_EQ(state_of("a"), "withheld");

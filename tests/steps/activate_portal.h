@@ -23,7 +23,7 @@ class ActivateTest : public PortalTest {
   }
   void cancel(const Registration& registration) {
     EXPECT_TRUE(on_database([&](Connection& connection) {
-      return Registrations(connection).cancel(registration.id, now_);
+      return Registrations(connection).cancel(registration.id, registration.email, now_);
     }));
   }
   // The link leads nowhere any more, with the password or without it, and another mail cannot help.

@@ -267,7 +267,8 @@ TEST_F(DeskActionTest, WhatBecameImpossibleMeanwhileSaysSo) {
   const std::string url = action_url(DeskAction::kResend, id);
   const Form form =
       with(form_on(desk_.get(step_, url)), {{"reason", "電話で確認"}, {"step", "do"}});
-  on_database([&](Connection& connection) { return Registrations(connection).cancel(id, now_); });
+  on_database(
+      [&](Connection& connection) { return Registrations(connection).cancel(id, kEmail, now_); });
   const Response page = desk_.post(step_, url, form);
   EXPECT_EQ(page.status, 409);
   EXPECT_TRUE(shows(page, "この登録は、リンクを待っている状態ではなくなりました"));

@@ -167,7 +167,7 @@ TEST_F(FormTest, WhatIsActivatedOrCancelledIsNotShownAgain) {
   on_database([&](Connection& connection) {
     Registrations registrations(connection);
     return registrations.mark_activated(activated.id, activated.email, now_) &&
-           registrations.cancel(cancelled.id, now_);
+           registrations.cancel(cancelled.id, cancelled.email, now_);
   });
   for (Browser* browser : {&browser_, &other}) {
     const Response response = browser->get(step_, "/register?correct=email");

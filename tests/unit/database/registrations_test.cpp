@@ -83,7 +83,8 @@ TEST_P(RegistrationsTest, AreListedNewestFirstByWhatIsAskedFor) {
 
 TEST_P(RegistrationsTest, APendingOneCanBeCancelledOnce) {
   const auto cancel = [&](std::string_view id) {
-    return value(database->write([&](Connection& c) { return Registrations(c).cancel(id, 1500); }));
+    return value(
+        database->write([&](Connection& c) { return Registrations(c).cancel(id, kEmail, 1500); }));
   };
   in([](Connection& c) { Registrations(c).add(a_registration("1")); });
   EXPECT_TRUE(cancel("1"));
@@ -137,7 +138,7 @@ TEST_P(RegistrationsTest, OfTwoPendingOnesTheNewerIsMeant) {
   EXPECT_EQ(newest(newer.expires_at), "none") << "the older one has ended before";
   in([](Connection& c) {
     EXPECT_TRUE(Registrations(c).mark_activated("twin", kEmail, 1500));
-    EXPECT_TRUE(Registrations(c).cancel("newer", 1500));
+    EXPECT_TRUE(Registrations(c).cancel("newer", kEmail, 1500));
   });
   EXPECT_EQ(newest(1500), "older") << "neither activated nor cancelled";
   EXPECT_EQ(newest(older.expires_at), "none");
@@ -181,7 +182,7 @@ TEST_P(RegistrationsTest, APendingOneIsPurgedWhenItsTimeIsOver) {
 TEST_P(RegistrationsTest, AnActivatedOneCannotBeCancelled) {
   add_member("1");
   in([](Connection& c) {
-    EXPECT_FALSE(Registrations(c).cancel("1", 1600));
+    EXPECT_FALSE(Registrations(c).cancel("1", kEmail, 1600));
     EXPECT_FALSE(Registrations(c).find("1")->cancelled());
   });
 }

@@ -37,7 +37,7 @@ const std::string kActivate =
     "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kCancel =
     "UPDATE registration SET cancelled_at = $1, password_hash = '' "
-    "WHERE id = $2 AND activated_at = 0 AND cancelled_at = 0";
+    "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kCorrectEmail =
     "UPDATE registration SET email = $1, email_key = $2 "
     "WHERE id = $3 AND activated_at = 0 AND cancelled_at = 0";
@@ -131,8 +131,8 @@ bool Registrations::mark_activated(std::string_view id, std::string_view email, 
   return connection_.execute(kActivate, {now, id, email}) == 1;
 }
 
-bool Registrations::cancel(std::string_view id, EpochSeconds now) {
-  return connection_.execute(kCancel, {now, id}) == 1;
+bool Registrations::cancel(std::string_view id, std::string_view email, EpochSeconds now) {
+  return connection_.execute(kCancel, {now, id, email}) == 1;
 }
 
 bool Registrations::correct_email(std::string_view id, std::string_view email,

@@ -85,7 +85,7 @@ class Registrations {
   std::optional<Registration> newest_pending(std::string_view email_key, EpochSeconds now);
   std::optional<Registration> newest_pending_of(const RegistrationNumber& number, EpochSeconds now);
 
-  // `email` is the address with which the row was read: these two look again, because it may have
+  // `email` is the address with which the row was read: these three look again, because it may have
   // been corrected since.
   // Makes a pending registration activated and removes the password hash from its row. False if it
   // was not pending, was cancelled, or has another address by now.
@@ -94,8 +94,8 @@ class Registrations {
   // long as its link. False if it is not pending any more or has another address by now.
   bool keep_until(std::string_view id, std::string_view email, EpochSeconds expires_at);
   // Cancels a registration; its links no longer work. False if it was activated or already
-  // cancelled.
-  bool cancel(std::string_view id, EpochSeconds now);
+  // cancelled, or has another address by now.
+  bool cancel(std::string_view id, std::string_view email, EpochSeconds now);
   // Replaces a mistyped address. False if it is not pending any more.
   bool correct_email(std::string_view id, std::string_view email, std::string_view email_key);
   // Removes registrations that have expired, with their links and unsent mails: pending ones, and
