@@ -32,7 +32,8 @@ void cancel(Connection& connection, const StopLink& link, EpochSeconds now) {
   Registrations registrations(connection);
   const auto registration = registrations.find(link.registration_id);
   if (!registration || moved_away(registration, link)) return;
-  registrations.cancel(registration->id, registration->email, now);
+  // Whether this cancelled it or somebody was faster: the screen reads the row again and tells.
+  static_cast<void>(registrations.cancel(registration->id, registration->email, now));
 }
 
 // What the mail was. Of one that an earlier version sent, its row tells, while it is kept.

@@ -106,12 +106,13 @@ TEST(KeptLetter, IsWhatLeftOrWhatStoodInItsWay) {
             {"withheld", "", "no_account", "", ""}},
            {"activated already",
             with([](Connection& connection) {
-              Registrations(connection).mark_activated("registration-row", kAddress, 1);
+              EXPECT_TRUE(
+                  Registrations(connection).mark_activated("registration-row", kAddress, 1));
             }),
             {"withheld", "", "activated", own, ""}},
            {"cancelled",
             with([](Connection& connection) {
-              Registrations(connection).cancel("registration-row", kAddress, 1);
+              EXPECT_TRUE(Registrations(connection).cancel("registration-row", kAddress, 1));
             }),
             {"withheld", "", "cancelled", own, ""}},
            {"no more mail",

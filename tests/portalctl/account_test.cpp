@@ -260,7 +260,7 @@ TEST_F(AccountVerbs, PurgeTakesWhatHasExpired) {
       Registrations(c).add(registration);
     }
     for (const char* id : {"left", "account-1"})
-      Registrations(c).mark_activated(id, "", now - kDay);
+      EXPECT_TRUE(Registrations(c).mark_activated(id, "", now - kDay));
     Throttles(c).take("old", now - 3 * kDay, {1, 2, 3, 4});
     Throttles(c).take("new", now, {1, 2, 3, 4});
     KnownDevices(c).add("account-1", "old", now - 401 * kDay, 9);

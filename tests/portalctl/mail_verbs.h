@@ -45,7 +45,7 @@ class MailVerbs : public MigratedPortal {
       Registrations registrations(c);
       registrations.add(registration("r-sent", kThen));
       registrations.add(registration("r-failed", kThen + 60));
-      registrations.mark_activated("r-failed", "Hanako@example.jp", kThen + 120);
+      EXPECT_TRUE(registrations.mark_activated("r-failed", "Hanako@example.jp", kThen + 120));
       auto pending = registration("r-queued", kThen + 120);
       pending.number = a_number("13000001-0-1");
       pending.email = "taro@example.jp";

@@ -108,7 +108,7 @@ TEST_F(ResendTest, WhenNobodyWaitsSaysWhatHappenedInstead) {
   expect_has(ran.error, "no registration waits for its link. Nothing is known");
   on([&](Connection& c) {
     add_registration(c, "r", kHanako, kClinic, then);
-    Registrations(c).cancel("r", kHanako, then + 60);
+    EXPECT_TRUE(Registrations(c).cancel("r", kHanako, then + 60));
   });
   expect_has(resend(kHanako).error, "by 「心当たりがない」 in the mail");
   on([&](Connection& c) { add_account(c, "a", kHanako, kClinic); });

@@ -95,7 +95,7 @@ class Timeline : public MigratedPortal {
     account.created_at = at;
     on([&](Connection& c) {
       Accounts(c).add(account);
-      Registrations(c).mark_activated("r", account.email, at);
+      EXPECT_TRUE(Registrations(c).mark_activated("r", account.email, at));
       record_audit_event(c, request_, at, AuditEvent::kActivated, "r");
     });
   }

@@ -21,7 +21,7 @@ TEST_F(Timeline, AnswersWhyTheMailDidNotCome) {
   on([&](Connection& c) { Outbox(c).mark_bounced("m", now_ - 300, "5.1.1 no such user"); });
   expect_short("The mail came back: 5.1.1 no such user. Is the address right?");
   on([&](Connection& c) {
-    Registrations(c).cancel("r", kAddress, now_ - 200);
+    EXPECT_TRUE(Registrations(c).cancel("r", "Hanako@example.jp", now_ - 200));
     MailAddresses(c).stop(kAddress, now_ - 200, now_ + kDay);
   });
   expect_short("by 「心当たりがない」 in the mail");

@@ -152,7 +152,7 @@ TEST_F(VerdictTest, IsTrueOfTheLetterThatLeft) {
             [=, this](Connection& c) {
               sent(c, "activation");
               add_link(c, "r", then);
-              Registrations(c).mark_activated("r", kHanako, then);
+              EXPECT_TRUE(Registrations(c).mark_activated("r", kHanako, then));
               add_account(c, "r", kHanako, kClinic);
             },
             kHanako,

@@ -34,7 +34,7 @@ class RegistrationsTest : public EachDatabase {
   void add_member(const std::string& id) {
     in([&](Connection& c) {
       Registrations(c).add(a_registration(id));
-      Registrations(c).mark_activated(id, kEmail, 1500);
+      EXPECT_TRUE(Registrations(c).mark_activated(id, kEmail, 1500));
       EXPECT_TRUE(Accounts(c).add(an_account(id, id, id)));
     });
   }
@@ -52,7 +52,7 @@ TEST_P(RegistrationsTest, AreListedNewestFirstByWhatIsAskedFor) {
     for (const auto& row : {old, other, a_registration("activated"), a_registration("pending")}) {
       table.add(row);
     }
-    table.mark_activated("activated", kEmail, 1500);
+    EXPECT_TRUE(table.mark_activated("activated", kEmail, 1500));
   });
   const RegistrationNumber number = old.number;
   const std::string email = old.email_key;

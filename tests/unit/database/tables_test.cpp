@@ -125,7 +125,7 @@ TEST_P(Tables, PurgeTakesExpiredPendingOnesWithLinksAndUnsentMails) {
   value(database->write([&](Connection& c) {
     Registrations table(c);
     for (const char* id : {"activated", "kept", "expired", "later"}) table.add(a_registration(id));
-    table.mark_activated("activated", kEmail, 1500);
+    EXPECT_TRUE(table.mark_activated("activated", kEmail, 1500));
     Accounts(c).add(an_account("activated"));
     EXPECT_TRUE(table.keep_until("kept", kEmail, 5000));
     EXPECT_TRUE(table.keep_until("kept", kEmail, 10)) << "never earlier";

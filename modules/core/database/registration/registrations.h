@@ -89,13 +89,14 @@ class Registrations {
   // been corrected since.
   // Makes a pending registration activated and removes the password hash from its row. False if it
   // was not pending, was cancelled, or has another address by now.
-  bool mark_activated(std::string_view id, std::string_view email, EpochSeconds now);
+  [[nodiscard]] bool mark_activated(std::string_view id, std::string_view email, EpochSeconds now);
   // Keeps the row at least until then: call it before a sending, because the row must be kept as
   // long as its link. False if it is not pending any more or has another address by now.
-  bool keep_until(std::string_view id, std::string_view email, EpochSeconds expires_at);
+  [[nodiscard]] bool keep_until(std::string_view id, std::string_view email,
+                                EpochSeconds expires_at);
   // Cancels a registration; its links no longer work. False if it was activated or already
   // cancelled, or has another address by now.
-  bool cancel(std::string_view id, std::string_view email, EpochSeconds now);
+  [[nodiscard]] bool cancel(std::string_view id, std::string_view email, EpochSeconds now);
   // Replaces a mistyped address. False if it is not pending any more.
   bool correct_email(std::string_view id, std::string_view email, std::string_view email_key);
   // Removes registrations that have expired, with their links and unsent mails: pending ones, and
