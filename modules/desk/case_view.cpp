@@ -1,6 +1,7 @@
 #include "desk/case_view.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "core/actions/account_actions.h"
@@ -129,11 +130,11 @@ void show_clinic(Data& data, const CaseFile& file, EpochSeconds now) {
 void show_timeline(Data& data, const CaseFile& file, EpochSeconds now) {
   const bool several = attempts_of(file.history).size() > 1;
   if (file.entries.empty()) data.show("NO_ENTRIES");
-  for (auto entry = file.entries.rbegin(); entry != file.entries.rend(); ++entry) {
-    Data& row = data.add("ENTRY").set("AT", japan_said(entry->at, now));
-    row.set("TEXT", log::mask_addresses(in_words(*entry, kLanguage)));
-    if (several && entry->attempt > 0) {
-      row.add("OF_ATTEMPT").set("ATTEMPT", std::to_string(entry->attempt));
+  for (const auto& entry : std::views::reverse(file.entries)) {
+    Data& row = data.add("ENTRY").set("AT", japan_said(entry.at, now));
+    row.set("TEXT", log::mask_addresses(in_words(entry, kLanguage)));
+    if (several && entry.attempt > 0) {
+      row.add("OF_ATTEMPT").set("ATTEMPT", std::to_string(entry.attempt));
     }
   }
 }

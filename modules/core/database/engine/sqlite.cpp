@@ -145,7 +145,7 @@ class SQLite : public Engine {
   }
 
   Result<Done> before_commit(Connection& connection) const override {
-    if (const auto done = expect_no_complaint(connection); !done) return done;
+    if (auto done = expect_no_complaint(connection); !done) return done;
     return connection.files().changed() ? connection.files().sign() : Done{};
   }
 
