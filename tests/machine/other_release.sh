@@ -6,7 +6,8 @@
 is_other_release || fail 2 'MACHINE_SUITE must name another release than that of this machine'
 
 # The build takes minutes: what an earlier one has made of the same tree is kept.
-tree=(CMakeLists.txt README.md conf modules sql templates tests/support tests/machine/other_release.sh)
+tree=(CMakeLists.txt README.md conf modules sql templates tests/support tests/programs/hardening.sh
+  tests/machine/other_release.sh)
 kept=$cache/packages.of
 made_of=$(cd "$root" && find "${tree[@]}" -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum | sha256sum)
 if [[ -e $kept && $(<"$kept") == "$made_of" ]]; then
@@ -36,16 +37,11 @@ made=("$bare"/srv/source/portal_*+deb"$release"_*.deb)
 [[ -e $(echo "$bare"/srv/source/portal-dbgsym_*.deb) ]] || fail 1 'no debug symbols'
 dpkg-deb -x "${made[0]}" "$scratch/unpacked"
 
-# hardening=+all, in each program.
-for program in "$scratch"/unpacked/usr/bin/portal*; do
-  readelf -hldnW "$program" --dyn-syms >"$scratch/said"
-  for sign in 'Type: *DYN' GNU_RELRO 'BIND_NOW|FLAGS.*NOW' __stack_chk_fail '__[a-z]+_chk'; do
-    grep -qE "$sign" "$scratch/said" || fail 1 "${program##*/} lacks $sign"
-  done
-  targets=$(objdump -d --no-show-raw-insn "$program" | grep -c endbr64 || true)
-  [[ $(uname -m) != x86_64 ]] || ((targets > 100)) || fail 1 "${program##*/} is built without -fcf-protection"
-  if grep -a "$bare\|/srv/source" "$program"; then fail 1 "${program##*/} names the folder of its build"; fi
-done
+bash "$root/tests/programs/hardening.sh" "$scratch/unpacked/usr/bin" ON >"$scratch/said" 2>&1 ||
+  fail 1 "not hardened: $(<"$scratch/said")"
+if grep -a "$bare\|/srv/source" "$scratch"/unpacked/usr/{bin/portal*,lib/portal/*}; then
+  fail 1 'a program names the folder of its build'
+fi
 
 rm -rf "$cache/packages"
 mkdir "$cache/packages"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# hardening.sh PROGRAMS ON|OFF: what hardens the programs and the module is read off them. Off: they were built
-# without optimisation, which has less of it.
+# hardening.sh PROGRAMS ON|OFF [COMMANDS]: what hardens the programs and their libraries is read off them. Off: they were
+# built without optimisation, which has less of it. COMMANDS: the compile_commands.json of their build.
 set -euo pipefail
-programs=$1 hardened=$2
+programs=$1 hardened=$2 compile_commands=${3-}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 complaints=0
@@ -55,8 +55,8 @@ done
 [[ -n ${library:-} ]] || { echo "no libraries beside $programs" >&2; exit 1; }
 
 # Level 3 cannot be read off a program: it calls the same functions as level 2. Nobody defines it after us.
-if [[ $hardened == ON ]]; then
-  grep '"command"' "$programs/../compile_commands.json" >"$scratch/commands"
+if [[ $hardened == ON && -n $compile_commands ]]; then
+  grep '"command"' "$compile_commands" >"$scratch/commands"
   ! grep -v -- '-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3' "$scratch/commands" || { echo 'not at level 3' >&2; complaints=1; }
   ! grep -E -- '-D_FORTIFY_SOURCE=3.*-[DU]_FORTIFY_SOURCE' "$scratch/commands" || { echo 'undone later' >&2; complaints=1; }
 fi
