@@ -34,7 +34,7 @@ std::string hostile(std::mt19937& random) {
   return text;
 }
 
-std::string quoted(const std::string& text) {
+std::string quoted_cell(const std::string& text) {
   std::string cell = "\"";
   for (const char c : text) cell.append(c == '"' ? 2 : 1, c);
   return cell + "\"";
@@ -84,7 +84,7 @@ TEST_F(HostileCells, ExportedAndImportedIsTheSameRoster) {
   std::string text = kHeader;
   for (int i = 0; i < 1500; ++i) {
     text += "契" + std::to_string(1'000'000 + i) + "-0-0";
-    for (int column = 0; column < 3; ++column) text += "," + quoted(hostile(random));
+    for (int column = 0; column < 3; ++column) text += "," + quoted_cell(hostile(random));
     text += "\n";
   }
   write("hostile.csv", text);
@@ -113,7 +113,7 @@ TEST_F(HostileCells, QuarantineAsAFileIsHarmlessAndTheMendedRowsGoIn) {
   std::string text = kHeader + "契1000000-0-0,最初の院,,\n";
   constexpr int kRows = 500;
   for (int i = 0; i < kRows; ++i) {
-    text += "x," + quoted(hostile(random) + "名") + "," + quoted(hostile(random)) + ",\n";
+    text += "x," + quoted_cell(hostile(random) + "名") + "," + quoted_cell(hostile(random)) + ",\n";
   }
   write("hostile.csv", text);
   ASSERT_EQ(run("roster import " + file("hostile.csv")).status, 0);

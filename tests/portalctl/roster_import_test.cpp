@@ -231,7 +231,7 @@ std::string random_text(std::mt19937& random, int least) {
   return text;
 }
 
-std::string quoted(const std::string& text) {
+std::string quoted_cell(const std::string& text) {
   std::string cell = "\"";
   for (const char c : text) cell.append(c == '"' ? 2 : 1, c);
   return cell + "\"";
@@ -247,7 +247,7 @@ TEST_F(RosterImport, ImportExportImportIsTheSameRoster) {
       const std::string number = random() % 2 == 0 ? digits : "協" + digits.substr(1);
       by_number[number + std::to_string(i)] = "";
       std::string row = "契" + std::to_string(1000000 + random() % 9000000) + "-0-1";
-      for (const int least : {1, 0, 0}) row += "," + quoted(random_text(random, least));
+      for (const int least : {1, 0, 0}) row += "," + quoted_cell(random_text(random, least));
       by_number[number + std::to_string(i)] = row + "\n";
     }
     std::string text;

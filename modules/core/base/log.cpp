@@ -95,16 +95,19 @@ bool needs_quotes(std::string_view value) {
   });
 }
 
-std::string quoted(std::string_view value) {
+std::string json_string(std::string_view value) {
   return text::visible_json(Poco::toJSON(text::repaired(value)));
 }
 
 void append(std::string& line, Format format, std::string_view key, std::string_view value) {
   if (format == Format::kJson) {
-    line.append(line.empty() ? "{" : ",").append(quoted(key)).append(":").append(quoted(value));
+    line.append(line.empty() ? "{" : ",")
+        .append(json_string(key))
+        .append(":")
+        .append(json_string(value));
   } else {
     line.append(" ").append(key).append("=");
-    line.append(needs_quotes(value) ? quoted(value) : std::string(value));
+    line.append(needs_quotes(value) ? json_string(value) : std::string(value));
   }
 }
 

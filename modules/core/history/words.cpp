@@ -34,18 +34,18 @@ std::string ended(std::string text) {
 }
 
 // Between spaces, so that an address in it can be told from the words around it when it is masked.
-std::string quoted(std::string_view text) {
+std::string in_brackets(std::string_view text) {
   return std::string("（ ").append(text).append(" ）");
 }
 
 std::string opening_in_japanese(const std::string& detail) {
   const auto opened = read_opened_link(detail);
-  if (!opened) return quoted(detail);
+  if (!opened) return in_brackets(detail);
   const auto& row = kOpenedLinkRows.at(static_cast<std::size_t>(opened->state));
   return std::string(row.words.japanese)
       .append(opened->same_browser ? "。登録したときと同じブラウザです"
                                    : "。登録したときとは別のブラウザまたは端末です")
-      .append(quoted(opened->user_agent));
+      .append(in_brackets(opened->user_agent));
 }
 
 std::string event_in_japanese(TimelineEvent event, const std::string& fact) {
@@ -54,7 +54,7 @@ std::string event_in_japanese(TimelineEvent event, const std::string& fact) {
   if (event == TimelineEvent::kFormRefused)
     return ended(text + "：" + words_of_mistakes(fact, Language::kJapanese));
   if (event == TimelineEvent::kLinkOpened) return ended(text + "。" + opening_in_japanese(fact));
-  return ended(text + quoted(fact));
+  return ended(text + in_brackets(fact));
 }
 
 std::string audit_in_japanese(AuditEvent event, const HistoryEntry& entry) {
@@ -66,7 +66,7 @@ std::string audit_in_japanese(AuditEvent event, const HistoryEntry& entry) {
   } else if (event == AuditEvent::kLookedUp && entry.fact == kShownAtDesk) {
     text.append("窓口の「表示」です。");
   } else if (!entry.fact.empty()) {
-    text.append(quoted(entry.fact));
+    text.append(in_brackets(entry.fact));
   }
   if (!entry.actor.empty()) text.append("（担当：").append(entry.actor).append("）");
   return text;
@@ -95,7 +95,7 @@ std::string in_japanese(const HistoryEntry& entry) {
     return event_in_japanese(*event, entry.fact);
   }
   if (const auto event = find_audit_event(entry.what)) return audit_in_japanese(*event, entry);
-  return entry.what + quoted(entry.fact);  // of a newer version
+  return entry.what + in_brackets(entry.fact);  // of a newer version
 }
 
 std::string in_english(const HistoryEntry& entry) {
@@ -146,7 +146,7 @@ std::string in_words(const MailAttempt& attempt, Language language) {
     std::string text = outcome;
     if (!explanation.empty()) text.append("（").append(explanation).append("）");
     text.append("。");
-    if (!attempt.reply.empty()) text.append("返答：").append(quoted(attempt.reply));
+    if (!attempt.reply.empty()) text.append("返答：").append(in_brackets(attempt.reply));
     return text;
   }
   std::string text = outcome;

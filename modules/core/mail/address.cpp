@@ -39,7 +39,7 @@ std::optional<std::string> unquoted(std::string_view text) {
   return std::nullopt;
 }
 
-std::string quoted(std::string_view words) {
+std::string quoted_string(std::string_view words) {
   std::string text = "\"";
   for (const char c : words) {
     if (c == '"' || c == '\\') text += '\\';
@@ -98,7 +98,7 @@ std::string written_mailbox(const Mailbox& mailbox) {
   if (mailbox.name.empty()) return address;
   const bool ascii = std::ranges::all_of(
       mailbox.name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) return quoted(mailbox.name) + "\r\n " + address;
+  if (ascii) return quoted_string(mailbox.name) + "\r\n " + address;
   // One word as long as possible: some programs show a space between two words of a name.
   const bool short_enough = mailbox.name.size() <= kBytesOfWordBesideName;
   const std::string words = encoded_words(mailbox.name, kBytesOfWord);
