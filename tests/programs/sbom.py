@@ -8,8 +8,10 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 PROGRAMS = pathlib.Path(sys.argv[1])
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -31,7 +33,7 @@ def loaded(files):
     """{package: version} of each library that the loader takes for one of these."""
     paths = set()
     for file in files:
-        paths |= set(re.findall(r"=> (/\S+) ", output("ldd", file)))
+        paths |= set(re.findall(r"=> (/.+) \(0x", output("ldd", file)))
     own = {os.path.realpath(file) for file in files}
     paths = {path for path in paths if os.path.realpath(path) not in own}
     packages = set()
@@ -89,12 +91,25 @@ def check_against_the_loader(bill, files):
     assert reached == {"SPDXRef-DOCUMENT"} | {package["SPDXID"] for package in bill["packages"]}
 
 
+def check_elsewhere(program, libraries):
+    """In a folder with a space, they are made of the same: the core's path has the space, too."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copies = []
+        for file, folder in [(program, "bin")] + [(library, "lib/portal") for library in libraries]:
+            to = pathlib.Path(scratch, "a portal", folder)
+            to.mkdir(parents=True, exist_ok=True)
+            copies.append(shutil.copy(file, to))
+        assert made(copies) == made([program, *libraries]), "another folder, another text"
+
+
 def main():
     files = sorted(path for path in PROGRAMS.glob("portal*") if path.is_file() and not path.name.endswith("_test") and os.access(path, os.X_OK))
-    files += sorted(path for path in (PROGRAMS.parent / "lib/portal").iterdir() if not path.is_symlink())
+    libraries = sorted(path for path in (PROGRAMS.parent / "lib/portal").iterdir() if not path.is_symlink())
+    files += libraries
     assert len(files) >= 15, f"only {len(files)} programs"
     text = made(files)
     assert made(reversed(files)) == text, "another order of files, another text"
+    check_elsewhere(PROGRAMS / "portal-error-pages", libraries)
     bill = json.loads(text)
     check_shape(bill)
     check_against_the_loader(bill, files)
