@@ -172,19 +172,19 @@ std::string add_activation_link(Connection& connection, const std::string& regis
   return token;
 }
 
-// Why a letter is not sent after all, because its registration has changed since the letter was
-// addressed. Keeps the registration as long as the letter's link is good. On PostgreSQL that also
-// locks its row: who corrects the address later waits until the link is stored, and ends it.
-std::optional<Obstruction> changed_meanwhile(Connection& connection, const Addressed& addressed,
-                                             EpochSeconds now) {
-  if (addressed.waiting_address.empty()) return std::nullopt;
-  Registrations registrations(connection);
-  const std::string& id = addressed.registration_id;
+// Whether what the letter was addressed by is still so: the address of its account, and of its
+// registration, which is kept as long as the letter's link is good. On PostgreSQL that also locks
+// their rows: who changes the address later waits until the link is stored, and ends it.
+bool still_so(Connection& connection, const Addressed& addressed, EpochSeconds now) {
+  if (!addressed.account_id.empty() &&
+      !Accounts(connection).lock(addressed.account_id, addressed.letter.to)) {
+    return false;
+  }
+  if (addressed.waiting_address.empty()) return true;
   const bool has_link = addressed.kind == MailKind::kActivation;
-  const EpochSeconds until = has_link ? now + kLinkLifetime : now;
-  if (registrations.keep_until(id, addressed.waiting_address, until)) return std::nullopt;
-  if (auto why = closed(registrations.find(id))) return why;
-  return address_corrected();
+  return Registrations(connection)
+      .keep_until(addressed.registration_id, addressed.waiting_address,
+                  has_link ? now + kLinkLifetime : now);
 }
 
 // The token of the letter's own link; empty: it has none.
@@ -209,6 +209,46 @@ void name_clinic(Connection& connection, Letter& letter) {
   if (const auto clinic = Roster(connection).find(number)) letter.clinic = clinic->name;
 }
 
+Mailing mailing_of(const OutboxRow& row, const Addressed& addressed) {
+  return {row,
+          addressed.kind,
+          email_key(addressed.letter.to),
+          addressed.number,
+          addressed.about,
+          addressed.account_id,
+          addressed.registration_id};
+}
+
+void add_links(Connection& connection, Addressed& addressed, const Mailing& mailing,
+               const MailLimits& limits, EpochSeconds now) {
+  if (row_of(addressed.kind).limited) {
+    addressed.letter.stop_token = add_stop_link(connection, mailing, limits, now);
+  }
+  addressed.letter.token = add_own_link(connection, addressed, now);
+}
+
+// Nothing: the account or registration was changed meanwhile, and nothing is counted.
+std::optional<LetterPlan> try_to_plan(Connection& connection, const OutboxRow& row, MailKind kind,
+                                      const MailLimits& limits, EpochSeconds now) {
+  AddressedChoice choice = address(kind, connection, row, now);
+  if (auto* const why = std::get_if<Obstruction>(&choice)) return LetterPlan{std::move(*why)};
+  auto& addressed = std::get<Addressed>(choice);
+  const Mailing mailing = mailing_of(row, addressed);
+  Admission admission = apply_limits(connection, mailing, limits, now);
+  if (admission.obstruction) {
+    return LetterPlan{std::move(*admission.obstruction), std::move(admission.floods)};
+  }
+  // It comes after the gate, whose locks are taken first.
+  if (!still_so(connection, addressed, now)) {
+    if (admission.counted_now) uncount(connection, mailing, limits, now);
+    return std::nullopt;
+  }
+  addressed.letter.kind = name_of(addressed.kind);
+  add_links(connection, addressed, mailing, limits, now);
+  name_clinic(connection, addressed.letter);
+  return LetterPlan{std::move(addressed.letter), std::move(admission.floods)};
+}
+
 }  // namespace
 
 LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
@@ -216,32 +256,10 @@ LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const Mai
   const auto kind = find_mail_kind(row.kind);
   // A newer program queued it. There is no template, so it waits until a newer mailer takes it.
   if (!kind) return {letter_of(row)};
-  AddressedChoice choice = address(*kind, connection, row, now);
-  if (auto* const why = std::get_if<Obstruction>(&choice)) return {std::move(*why)};
-  auto& addressed = std::get<Addressed>(choice);
-  Letter& letter = addressed.letter;
-  letter.kind = name_of(addressed.kind);
-  const Mailing mailing{row,
-                        addressed.kind,
-                        email_key(letter.to),
-                        addressed.number,
-                        addressed.about,
-                        addressed.account_id,
-                        addressed.registration_id};
-  Admission admission = apply_limits(connection, mailing, limits, now);
-  if (admission.obstruction) {
-    return {std::move(*admission.obstruction), std::move(admission.floods)};
+  // It is tried again only if another transaction has committed a change in between.
+  for (;;) {
+    if (auto plan = try_to_plan(connection, row, *kind, limits, now)) return std::move(*plan);
   }
-  // It comes after the gate, whose locks are taken first, so the mail is counted all the same.
-  if (auto why = changed_meanwhile(connection, addressed, now)) {
-    return {std::move(*why), std::move(admission.floods)};
-  }
-  if (row_of(addressed.kind).limited) {
-    letter.stop_token = add_stop_link(connection, mailing, limits, now);
-  }
-  letter.token = add_own_link(connection, addressed, now);
-  name_clinic(connection, letter);
-  return {std::move(letter), std::move(admission.floods)};
 }
 
 }  // namespace portal

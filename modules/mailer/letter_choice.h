@@ -25,7 +25,8 @@ struct LetterPlan {
 };
 
 // Must run in a write transaction. First it is found out to whom the letter goes, then it passes
-// the gate (core/queue/mail_limits.h), and only then its links are made. The row's kind decides:
+// the gate (core/queue/mail_limits.h), then it is looked whether its account and registration have
+// changed since, which begins all anew, and only then its links are made. The row's kind decides:
 //   activation      goes to the address of the registration. An address that has an account gets
 //                   the notice `registered` in place of a link. This is decided only here, so that
 //                   no screen can tell (contract.md §2). Otherwise a token is drawn, its hash is

@@ -1,13 +1,9 @@
-// A mail is planned in the same moment as its registration's address is corrected. On PostgreSQL,
-// where both can be under way: SQLite has one writer at a time.
+// A mail is planned in the same moment as its registration is corrected, cancelled or purged.
 #include <optional>
-#include <thread>
 
 #include "core/actions/mail_actions.h"
-#include "core/database/registration/activation_links.h"
 #include "core/security/token.h"
-#include "office.h"
-#include "support/under_way.h"
+#include "planning_race.h"
 
 namespace portal {
 namespace {
@@ -16,20 +12,8 @@ const std::string kTyped = "typo@example.jp";
 const std::string kRight = "right@example.jp";
 const std::string kCorrected = "the address was corrected";
 
-class CorrectionRace : public testing::Test {
+class CorrectionRace : public PlanningRace {
  protected:
-  void SetUp() override {
-    if (!OwnDatabase::on_postgresql()) GTEST_SKIP() << "one writer at a time";
-  }
-  void wait_until_waits(const std::string& statement) {
-    portal::wait_until_waits(others_, statement);
-  }
-  // The mailer waits for it when it has found out to whom a letter goes.
-  UnderWay::Work hold_gate() const {
-    return [](Connection& connection) {
-      Throttles(connection).lock(throttle_key(Throttle::kMailOfSystem));
-    };
-  }
   UnderWay::Work correct(const std::string& id) {
     return [this, id](Connection& connection) {
       const Resent resent =
@@ -37,16 +21,6 @@ class CorrectionRace : public testing::Test {
                           {.reason = "misspelt", .now = office_.now});
       EXPECT_TRUE(resent.outcome.done());
     };
-  }
-  std::jthread start_round() {
-    return std::jthread([this] { EXPECT_EQ(mailer_.round(never), Mailer::Round::kWorked); });
-  }
-  // It has found out to whom the letter goes, and waits at the gate.
-  std::jthread start_round_until(UnderWay& gate) {
-    gate.wait_until_done();
-    std::jthread round = start_round();
-    wait_until_waits("INSERT INTO throttle");
-    return round;
   }
   void expect_withheld(const std::string& id) {
     const auto mail = value(office_.database().read(
@@ -66,20 +40,11 @@ class CorrectionRace : public testing::Test {
       return ActivationLinks(connection).find(token_hash(token_in(text_of(sent)))).value();
     }));
   }
-
-  Office office_;
-  Mailer mailer_ = office_.mailer();
-  Database others_ = open_database(office_.settings(), 4);
 };
 
 TEST_F(CorrectionRace, AMailIsWithheldWhoseAddressIsCorrectedWhileItIsPlanned) {
   office_.queue("row", kTyped);
-  UnderWay gate(others_, hold_gate());
-  std::jthread round = start_round_until(gate);
-  UnderWay correction(others_, correct("row"));
-  correction.commit();
-  gate.commit();
-  round.join();
+  plan_while(correct("row"));
   expect_withheld("row");
   EXPECT_EQ(office_.count("activation_link"), 0);
   EXPECT_EQ(office_.count("stop_link"), 0);
@@ -90,18 +55,9 @@ TEST_F(CorrectionRace, AMailIsWithheldWhoseAddressIsCorrectedWhileItIsPlanned) {
 // must not wait for the mail.
 TEST_F(CorrectionRace, NeitherWaitsForTheOther) {
   office_.queue("row", kTyped);
-  UnderWay gate(others_, hold_gate());
-  std::jthread round = start_round_until(gate);
-  UnderWay correction(others_, correct("row"));
-  correction.wait_until_done();
-  gate.commit();
-  wait_until_waits("UPDATE registration");
-  correction.commit();
-  round.join();
+  plan_during(correct("row"), "UPDATE registration");
   expect_withheld("row");
   expect_the_next_goes_to_the_right_address();
-  EXPECT_EQ(office_.database().statistics().conflicts, 0U);
-  EXPECT_EQ(others_.statistics().conflicts, 0U);
 }
 
 // The mails of the second group were leased by an earlier transaction than the one that plans them.
@@ -128,30 +84,43 @@ TEST_F(CorrectionRace, SoIsAMailThatWasLeasedLongBefore) {
   expect_the_next_goes_to_the_right_address();
 }
 
+// Else a mail that did not leave would use up what its clinic and network may send.
+TEST_F(CorrectionRace, AWithheldMailCountsNowhere) {
+  office_.queue("row", kTyped, "activation", {.network = "192.0.2.1"});
+  plan_while(correct("row"));
+  expect_withheld("row");
+  EXPECT_EQ(counted(), 0);
+}
+
+// It was counted when it was tried first.
+TEST_F(CorrectionRace, AMailThatWasTriedBeforeStaysCounted) {
+  office_.queue("row", kTyped, "activation", {.network = "192.0.2.1"});
+  office_.transport.answer = [](const Sent&) {
+    return mail::Outcome{mail::Outcome::Kind::kTryLater, "450"};
+  };
+  mailer_.round(never);
+  const std::int64_t before = counted();
+  EXPECT_GT(before, 0);
+  office_.now += retry_delay(1);
+  plan_while(correct("row"));
+  EXPECT_EQ(office_.row("row").state, "withheld");
+  EXPECT_EQ(counted(), before);
+}
+
 // The notice 「すでに登録されています」, which has no link.
 TEST_F(CorrectionRace, SoIsANotice) {
   office_.queue("row", kTyped);
   office_.add_account(kTyped);
-  UnderWay gate(others_, hold_gate());
-  std::jthread round = start_round_until(gate);
-  UnderWay correction(others_, correct("row"));
-  correction.commit();
-  gate.commit();
-  round.join();
+  plan_while(correct("row"));
   expect_withheld("row");
 }
 
 // Whose owner says 「心当たりがない」 in the same moment, in a mail that was sent before.
 TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsCancelledWhileItIsPlanned) {
   office_.queue("row", kTyped);
-  UnderWay gate(others_, hold_gate());
-  std::jthread round = start_round_until(gate);
-  UnderWay cancel(others_, [&](Connection& connection) {
+  plan_while([&](Connection& connection) {
     EXPECT_TRUE(Registrations(connection).cancel("registration-row", kTyped, office_.now));
   });
-  cancel.commit();
-  gate.commit();
-  round.join();
   EXPECT_EQ(office_.row("row").state, "withheld");
   EXPECT_EQ(office_.row("row").reply, "the registration was cancelled");
   EXPECT_TRUE(office_.transport.sent.empty());
@@ -186,21 +155,14 @@ TEST_F(CorrectionRace, ACorrectionThatComesTooLateChangesNothing) {
 // The nightly purge removes a registration with its mails, but for those that a mailer has in hand.
 TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsPurgedWhileItIsPlanned) {
   office_.queue("row", kTyped);
-  UnderWay gate(others_, hold_gate());
-  std::jthread round = start_round_until(gate);
-  UnderWay purge(others_, [&](Connection& connection) {
-    EXPECT_EQ(Registrations(connection).purge(office_.now + kDay, 10), 1);
-  });
-  purge.wait_until_done();
-  gate.commit();
-  wait_until_waits("UPDATE registration");
-  purge.commit();
-  round.join();
+  plan_during(
+      [&](Connection& connection) {
+        EXPECT_EQ(Registrations(connection).purge(office_.now + kDay, 10), 1);
+      },
+      "UPDATE registration");
   EXPECT_EQ(office_.row("row").state, "withheld");
   EXPECT_EQ(office_.row("row").reply, "the registration is gone");
   EXPECT_TRUE(office_.transport.sent.empty());
-  EXPECT_EQ(office_.database().statistics().conflicts, 0U);
-  EXPECT_EQ(others_.statistics().conflicts, 0U);
 }
 
 // It has its link already; then it leaves, and says so, but the link is ended.

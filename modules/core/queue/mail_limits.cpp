@@ -153,23 +153,33 @@ Counters counters_of(const Mailing& mailing, const MailLimits& limits) {
   return counters;
 }
 
-// Counts the mail in the totals, which refuse nobody.
+// The totals, which refuse nobody.
+struct Total {
+  Throttle throttle;
+  std::string_view name;
+  std::string of;
+  std::int64_t most;  // mails; more are a flood
+};
+
+std::vector<Total> totals_of(const Mailing& mailing, const MailLimits& limits) {
+  std::vector<Total> totals;
+  if (!mailing.number.empty()) {
+    totals.push_back({Throttle::kMailsOfClinic, "clinic", mailing.number.text(),
+                      throttle_kind(Throttle::kMailsOfClinic).limit.most});
+  }
+  totals.push_back({Throttle::kMailOfSystem, "system", "", limits.system_hour});
+  return totals;
+}
+
 std::vector<MailFlood> count_totals(Throttles& throttles, const Mailing& mailing,
                                     const MailLimits& limits, EpochSeconds now) {
   constexpr std::int64_t kUnlimited = std::numeric_limits<int>::max();
   std::vector<MailFlood> floods;
-  const auto count = [&](Throttle throttle, std::string_view total, const std::string& of,
-                         std::int64_t most) {
-    const EpochSeconds window = throttle_kind(throttle).limit.window;
-    const int mails =
-        throttles.take(throttle_key(throttle, of), now, Limit{kUnlimited, window}).tries;
-    if (mails > most) floods.push_back({total, of, mails});
-  };
-  if (!mailing.number.empty()) {
-    count(Throttle::kMailsOfClinic, "clinic", mailing.number.text(),
-          throttle_kind(Throttle::kMailsOfClinic).limit.most);
+  for (const auto& [throttle, name, of, most] : totals_of(mailing, limits)) {
+    const Limit unlimited = {kUnlimited, throttle_kind(throttle).limit.window};
+    const int mails = throttles.take(throttle_key(throttle, of), now, unlimited).tries;
+    if (mails > most) floods.push_back({name, of, mails});
   }
-  count(Throttle::kMailOfSystem, "system", "", limits.system_hour);
   return floods;
 }
 
@@ -217,7 +227,19 @@ Admission apply_limits(Connection& connection, const Mailing& mailing, const Mai
   if (admission.obstruction) return admission;
   std::ranges::move(count_totals(throttles, mailing, limits, now),
                     std::back_inserter(admission.floods));
+  admission.counted_now = true;
   return admission;
+}
+
+void uncount(Connection& connection, const Mailing& mailing, const MailLimits& limits,
+             EpochSeconds now) {
+  Throttles throttles(connection);
+  for (const auto& counted : counters_of(mailing, limits).keys) {
+    throttles.give_back(counted.key, now);
+  }
+  for (const Total& total : totals_of(mailing, limits)) {
+    throttles.give_back(throttle_key(total.throttle, total.of), now);
+  }
 }
 
 std::optional<Obstruction> foresee_limits(Connection& connection, const Mailing& mailing,

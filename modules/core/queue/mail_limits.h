@@ -62,6 +62,7 @@ struct MailFlood {
 struct Admission {
   std::optional<Obstruction> obstruction;
   std::vector<MailFlood> floods;
+  bool counted_now = false;  // and not before
 };
 
 // A letter that only its owner or an operator causes passes. For the others (MailKindRow::limited):
@@ -80,6 +81,11 @@ struct Admission {
 // there.
 Admission apply_limits(Connection& connection, const Mailing& mailing, const MailLimits& limits,
                        EpochSeconds now);
+
+// Takes back what apply_limits() counted in this transaction (Admission::counted_now), because the
+// mail does not leave.
+void uncount(Connection& connection, const Mailing& mailing, const MailLimits& limits,
+             EpochSeconds now);
 
 // What apply_limits() would say. Counts and locks nothing.
 std::optional<Obstruction> foresee_limits(Connection& connection, const Mailing& mailing,

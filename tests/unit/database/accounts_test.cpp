@@ -72,6 +72,19 @@ TEST_P(AccountsTest, ChangesReachTheAccountAndNoOther) {
   });
 }
 
+TEST_P(AccountsTest, IsLockedAsLongAsItHasTheAddress) {
+  in([](Connection& c) {
+    Accounts table(c);
+    const std::string email = table.find("1")->email;
+    EXPECT_TRUE(table.lock("1", email));
+    EXPECT_FALSE(table.lock("2", email));
+    EXPECT_FALSE(table.lock("nobody", email));
+    EXPECT_TRUE(table.set_email("1", "New@x.jp", "new@x.jp"));
+    EXPECT_FALSE(table.lock("1", email));
+    EXPECT_TRUE(table.lock("1", "New@x.jp"));
+  });
+}
+
 TEST_P(AccountsTest, ChangesOfNoAccountAreRefused) {
   in([](Connection& c) {
     Accounts table(c);

@@ -24,6 +24,7 @@ const std::string kFindByNumber =
     kColumns.select_from("account") + "WHERE registration_number = $1";
 // PostgreSQL locks what an UPDATE names, whatever it changes.
 const std::string kLock = "UPDATE account SET last_login_at = last_login_at WHERE id = $1";
+const std::string kLockWithEmail = kLock + " AND email = $2";
 const std::string kSetPhone = "UPDATE account SET phone = $1 WHERE id = $2";
 // A unique violation would end the whole transaction, so the statement looks for the address first.
 // If two run at the same time, one still meets the violation and is run again (Engine::conflict).
@@ -56,6 +57,10 @@ std::optional<Account> Accounts::find_by_number(const RegistrationNumber& number
 
 void Accounts::lock(std::string_view id) {
   connection_.execute(kLock, {id});
+}
+
+bool Accounts::lock(std::string_view id, std::string_view email) {
+  return connection_.execute(kLockWithEmail, {id, email}) == 1;
 }
 
 bool Accounts::set_phone(std::string_view id, std::string_view phone) {

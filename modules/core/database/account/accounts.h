@@ -50,6 +50,9 @@ class Accounts {
   // Nobody else changes the account before this transaction ends, so what is read of it from now on
   // is still true when it commits.
   void lock(std::string_view id);
+  // The same, if it still has the address with which it was read. False if it has another by now or
+  // is gone.
+  [[nodiscard]] bool lock(std::string_view id, std::string_view email);
 
   // These return false if there is no such account; set_email() also if another account has the
   // address.
