@@ -24,7 +24,8 @@ TEST_F(ActivateTest, WhatIsCorrectedMeanwhileIsNotActivatedWithTheEarlierAddress
   const Response response = click_while(browser_, token, [&] {
     on_database([&](Connection& connection) {
       EXPECT_TRUE(Registrations(connection)
-                      .correct_email(registration.id, "right@test.example", "right@test.example"));
+                      .correct_email(registration.id, registration.email, "right@test.example",
+                                     "right@test.example"));
       ActivationLinks(connection).end_all(registration.id);
       return Done{};
     });

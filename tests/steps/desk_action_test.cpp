@@ -1,4 +1,5 @@
 // The desk: who may do what, what each action does, and that it is done once.
+#include "activate/activate.h"
 #include "core/database/registration/activation_links.h"
 #include "core/registration/policy.h"
 #include "steps/desk_portal.h"
@@ -250,6 +251,26 @@ TEST_F(DeskActionTest, ACorrectedAddressGetsTheMailAndTheEarlierOneNothing) {
   const auto link = on_database(
       [&](Connection& connection) { return *ActivationLinks(connection).find(token_hash(token)); });
   EXPECT_FALSE(link.usable(now_)) << "the link that went to the earlier address";
+}
+
+// Capital letters make no other address, so there is nothing to correct: the link that was sent
+// goes on working.
+TEST_F(DeskActionTest, AnAddressThatDiffersInCapitalLettersIsTheSame) {
+  const Registration registration = apply();
+  found(kEmail);
+  const std::string token = send_link(registration);
+  const Response page =
+      act(DeskAction::kCorrect, registration.id, {{"email", "KIKIN01@test.example"}});
+  EXPECT_EQ(page.status, 409);
+  EXPECT_TRUE(shows(page, "大文字と小文字だけの違いは、同じメールアドレスとして扱います"));
+  EXPECT_TRUE(shows(page, row_of(DeskAction::kResend).button)) << "what to do instead";
+  EXPECT_TRUE(events("address_corrected").empty());
+  EXPECT_EQ(mails("activation").size(), 1U);
+  ActivateStep activate(site_);
+  Browser elsewhere(site_);
+  const std::string link = "/activate?token=" + token;
+  EXPECT_EQ(elsewhere.post(activate, link, form_of({{"password", kPassword}})).status, 200);
+  EXPECT_EQ(account_of(kEmail)->email, kEmail);
 }
 
 TEST_F(DeskActionTest, AnAddressThatIsNoneIsSaidBesideItsField) {

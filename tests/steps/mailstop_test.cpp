@@ -150,7 +150,8 @@ TEST_F(MailStopTest, ARegistrationWhoseAddressWasCorrectedStays) {
   const std::string token = send_stop_link(registration.id);
   on_database([&](Connection& connection) {
     return Registrations(connection)
-        .correct_email(registration.id, "kikin10@test.example", "kikin10@test.example");
+        .correct_email(registration.id, registration.email, "kikin10@test.example",
+                       "kikin10@test.example");
   });
   const Response before = elsewhere_.get(step_, url(token));
   EXPECT_TRUE(shows(before, "別のメールアドレスに直されました"));

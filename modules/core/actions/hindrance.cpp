@@ -33,7 +33,7 @@ constexpr auto kRows = std::to_array<HindranceRow>({
     {Hindrance::kTooSoon, "the last mail was queued just now",
      "少し前にメールを送ったばかりです。"},
     {Hindrance::kSameAddress, "that is the address already",
-     "いま登録されているメールアドレスと同じです。"},
+     "いま登録されているメールアドレスと同じです。大文字と小文字だけの違いは、同じメールアドレスとして扱います。もう一度メールを送るときは、「登録用リンクのメールを再送する」をお使いください。"},
     {Hindrance::kNotStopped, "mail to it is not stopped",
      "このメールアドレスへのメールは、止められていません。"},
     {Hindrance::kSentAlready, "was sent already",

@@ -18,8 +18,8 @@ enum class Hindrance {
   kClinicTaken,    // the clinic has an account: no link would work
   kWouldNotLeave,  // the mail would not be sent: `detail` says why
   kTooSoon,        // the cool-down of the last mail: `from` says when it is over
-  kSameAddress,
-  kNotStopped,  // mail to the address
+  kSameAddress,    // or one that differs in capital letters only
+  kNotStopped,     // mail to the address
   kSentAlready,
   kNoSuchMail,
   kNoSuchRow,  // in quarantine

@@ -1,6 +1,7 @@
 #include "core/actions/mail_actions.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/actions/private/record.h"
 #include "core/database/mail/mail_addresses.h"
@@ -58,13 +59,14 @@ Resent correct_address(Connection& connection, std::string_view registration_id,
   Registrations registrations(connection);
   auto registration = registrations.find(registration_id);
   if (!registration || !registration->waits(by.now)) return {{Hindrance::kNotWaitedFor}, {}};
-  if (registration->email == email) return {{Hindrance::kSameAddress}, {}};
-  registration->email = email;
+  // Capital letters make no other address (email_key): what was sent has reached the same mailbox.
+  if (registration->email_key == email_key(email)) return {{Hindrance::kSameAddress}, {}};
+  const std::string mistyped = std::exchange(registration->email, email);
   registration->email_key = email_key(email);
   Resent resent = foresee(connection, *registration, limits, by.now);
   if (!resent.outcome.done()) return resent;
-  if (!registrations.correct_email(registration->id, email, registration->email_key)) {
-    return {{Hindrance::kNotWaitedFor}, {}};
+  if (!registrations.correct_email(registration->id, mistyped, email, registration->email_key)) {
+    return correct_address(connection, registration_id, email, limits, by);  // as it is by now
   }
   const Obstruction why = address_corrected();
   Outbox(connection).withhold_activations(registration->id, by.now, why.reason, why.obstacle);

@@ -107,6 +107,20 @@ TEST_P(RegistrationsTest, APendingOneCanBeCancelledOnce) {
   EXPECT_EQ(purge(2000), 1) << "it goes as the others do";
 }
 
+TEST_P(RegistrationsTest, IsCorrectedFromTheAddressThatWasRead) {
+  in([](Connection& c) {
+    Registrations table(c);
+    table.add(a_registration("1"));
+    EXPECT_FALSE(table.correct_email("1", "other@x.jp", "Right@x.jp", "right@x.jp"));
+    EXPECT_EQ(table.find("1")->email, kEmail);
+    EXPECT_TRUE(table.correct_email("1", kEmail, "Right@x.jp", "right@x.jp"));
+    EXPECT_EQ(table.find("1")->email, "Right@x.jp");
+    EXPECT_EQ(table.find("1")->email_key, "right@x.jp");
+    EXPECT_TRUE(table.cancel("1", "Right@x.jp", 1500));
+    EXPECT_FALSE(table.correct_email("1", "Right@x.jp", "late@x.jp", "late@x.jp"));
+  });
+}
+
 // Who has registered twice is sent the link of the newer one, until its time is over.
 TEST_P(RegistrationsTest, OfTwoPendingOnesTheNewerIsMeant) {
   auto older = a_registration("older");

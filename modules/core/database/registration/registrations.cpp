@@ -40,7 +40,7 @@ const std::string kCancel =
     "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kCorrectEmail =
     "UPDATE registration SET email = $1, email_key = $2 "
-    "WHERE id = $3 AND activated_at = 0 AND cancelled_at = 0";
+    "WHERE id = $3 AND email = $4 AND activated_at = 0 AND cancelled_at = 0";
 const std::string kKeep =
     "UPDATE registration SET expires_at = CASE WHEN expires_at < $1 THEN $1 ELSE expires_at END "
     "WHERE id = $2 AND email = $3 AND activated_at = 0 AND cancelled_at = 0";
@@ -136,8 +136,8 @@ bool Registrations::cancel(std::string_view id, std::string_view email, EpochSec
 }
 
 bool Registrations::correct_email(std::string_view id, std::string_view email,
-                                  std::string_view email_key) {
-  return connection_.execute(kCorrectEmail, {email, email_key, id}) == 1;
+                                  std::string_view right, std::string_view right_key) {
+  return connection_.execute(kCorrectEmail, {right, right_key, id, email}) == 1;
 }
 
 bool Registrations::keep_until(std::string_view id, std::string_view email,

@@ -85,7 +85,7 @@ class Registrations {
   std::optional<Registration> newest_pending(std::string_view email_key, EpochSeconds now);
   std::optional<Registration> newest_pending_of(const RegistrationNumber& number, EpochSeconds now);
 
-  // `email` is the address with which the row was read: these three look again, because it may have
+  // `email` is the address with which the row was read: these four look again, because it may have
   // been corrected since.
   // Makes a pending registration activated and removes the password hash from its row. False if it
   // was not pending, was cancelled, or has another address by now.
@@ -97,8 +97,10 @@ class Registrations {
   // Cancels a registration; its links no longer work. False if it was activated or already
   // cancelled, or has another address by now.
   [[nodiscard]] bool cancel(std::string_view id, std::string_view email, EpochSeconds now);
-  // Replaces a mistyped address. False if it is not pending any more.
-  bool correct_email(std::string_view id, std::string_view email, std::string_view email_key);
+  // Replaces a mistyped address by another. False if it is not pending any more, or has another
+  // address by now.
+  [[nodiscard]] bool correct_email(std::string_view id, std::string_view email,
+                                   std::string_view right, std::string_view right_key);
   // Removes registrations that have expired, with their links and unsent mails: pending ones, and
   // activated ones whose account is gone (left or released). Those are kept while a mail about it
   // waits, because the mail takes the name from here.
