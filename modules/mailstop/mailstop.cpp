@@ -30,10 +30,12 @@ bool moved_away(const std::optional<Registration>& registration, const StopLink&
 
 void cancel(Connection& connection, const StopLink& link, EpochSeconds now) {
   Registrations registrations(connection);
-  const auto registration = registrations.find(link.registration_id);
-  if (!registration || moved_away(registration, link)) return;
-  // Whether this cancelled it or somebody was faster: the screen reads the row again and tells.
-  static_cast<void>(registrations.cancel(registration->id, registration->email, now));
+  const auto read = [&] { return registrations.find(link.registration_id); };
+  // If somebody was faster, the row is read again: it may still be the same mailbox's.
+  for (auto registration = read(); pending(registration) && !moved_away(registration, link);
+       registration = read()) {
+    if (registrations.cancel(registration->id, registration->email, now)) return;
+  }
 }
 
 // What the mail was. Of one that an earlier version sent, its row tells, while it is kept.

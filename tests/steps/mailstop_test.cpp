@@ -3,6 +3,7 @@
 
 #include "core/registration/policy.h"
 #include "steps/member.h"
+#include "support/under_way.h"
 
 namespace portal::testing_portal {
 namespace {
@@ -164,6 +165,25 @@ TEST_F(MailStopTest, ARegistrationWhoseAddressWasCorrectedStays) {
   EXPECT_FALSE(as_it_is(registration).cancelled());
   EXPECT_NE(password_hash_of(registration.id), "");
   EXPECT_EQ(stopped_until(), now_ + kMailStop) << "of the earlier address";
+}
+
+// taro+1@ and taro+2@ are one mailbox, whose owner presses in the moment of the correction.
+TEST_F(MailStopTest, ACorrectionWithinTheMailboxDoesNotKeepItFromBeingCancelled) {
+  const auto registration = sign_up(browser_, judo_form());
+  const std::string token = send_stop_link(registration.id);
+  UnderWay correction(*site_.database, [&](Connection& connection) {
+    const std::string tagged = "kikin01+1@test.example";
+    EXPECT_TRUE(Registrations(connection)
+                    .correct_email(registration.id, registration.email, tagged, tagged));
+  });
+  correction.wait_until_done();
+  Response response;
+  std::jthread press_stop([&] { response = press(token); });
+  if (OwnDatabase::on_postgresql()) wait_until_waits(*site_.database, "UPDATE registration");
+  correction.commit();
+  press_stop.join();
+  EXPECT_TRUE(shows(response, "お申し込みを取り消しました"));
+  EXPECT_TRUE(as_it_is(registration).cancelled());
 }
 
 TEST_F(MailStopTest, ARegistrationThatIsGoneLeavesTheStop) {
