@@ -154,7 +154,10 @@ Ran ran(const Errand& errand, const Outcome& outcome, EpochSeconds now) {
 
 Outcome fix(Connection& connection, const Errand& errand, const Instruction& by) {
   const auto number = portalctl::roster_number(errand.entered.number);
-  if (!number) return {Hindrance::kRowUnfit, number.error().message};
+  if (!number) {
+    return {Hindrance::kRowUnfit,
+            portalctl::complaint_of_number(errand.entered.number).in(Language::kEnglish)};
+  }
   return portalctl::mend_row(connection, row_id(errand.record), *number, errand.entered.name, by)
       .outcome;
 }

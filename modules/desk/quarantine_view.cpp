@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "core/text/text.h"
 #include "desk/actions.h"
-#include "desk/held_words.h"
 
 namespace portal {
 namespace {
@@ -27,7 +27,7 @@ void show_quarantined(Data& data, const std::vector<QuarantinedRow>& rows, const
   Data& all = data.include("HELD_ROWS", "desk/held.tpl");
   for (const QuarantinedRow& row : rows) {
     Data& shown = all.add("HELD").set("NUMBER", row.given_number).set("NAME", row.name);
-    shown.set("REASON", held_words(row.reason))
+    shown.set("REASON", text::visible(row.reason.in(Language::kJapanese)))
         .set("FILE", row.file)
         .set("LINE", std::to_string(row.line));
     if (!may(member.role, DeskAction::kFix)) continue;

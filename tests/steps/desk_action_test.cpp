@@ -70,7 +70,7 @@ class DeskActionTest : public DeskPortal {
       row.given_number = "契1312345-0-0";
       row.file = "bureau.csv";
       row.line = 7;
-      row.reason = "電話番号 is longer than 40 characters";
+      row.reason = RowReason::of<RowFault::kTooLong>("電話番号", 40);
       row.edition = Roster(connection).current_edition();
       RosterQuarantine(connection).add({row});
       return Done{};

@@ -48,7 +48,9 @@ Result<Done> fix_row(Context& context) {
     }
   }
   const auto number = roster_number(arguments[1]);
-  if (!number) return number.error();
+  if (!number) {
+    return portal::refused(complaint_of_number(arguments[1]).in(portal::Language::kEnglish));
+  }
   const std::string name = arguments.size() > 2 ? arguments[2] : "";
   const auto mended = context.database().write([&](portal::Connection& connection) {
     return mend_row(connection, *id, *number, name, {.now = portal::system_now()});

@@ -103,7 +103,7 @@ class Report {
     if (++problems_ > kMostProblems) return;
     progress_.clear();
     std::cerr << portal::text::visible(folder_ + row.file) << ":" << row.line << ": "
-              << portal::text::visible(row.reason) << "\n";
+              << portal::text::visible(row.reason.in(portal::Language::kEnglish)) << "\n";
   }
 
   void difference(const Clinic* before, const Clinic& after) {

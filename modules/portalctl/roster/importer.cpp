@@ -19,7 +19,6 @@ namespace {
 using portal::Clinic;
 using portal::Connection;
 using portal::Done;
-using portal::EpochSeconds;
 using portal::QuarantinedRow;
 using portal::refused;
 using portal::Result;
@@ -27,6 +26,8 @@ using portal::Roster;
 using portal::RosterEdition;
 using portal::RosterEditions;
 using portal::RosterQuarantine;
+using portal::RowFault;
+using portal::RowReason;
 
 // Rows that are sorted together before they are written. In the order of the file, each row would
 // touch another page of the index: 256 rows would write 3 MB while the portal waits.
@@ -160,11 +161,10 @@ Result<Done> Import::begin() {
   if (!begun) return begun.error();
   edition_.number = *begun;
   if (const auto swept = sweep_roster(staging_, pause_, edition_.number); !swept) return swept;
-  const auto set = staging_.read([](Connection& connection) {
+  return staging_.read([](Connection& connection) {
     RosterEditions(connection).avoid_full_scans();
     return Done{};
   });
-  return set ? Result(Done{}) : set.error();
 }
 
 Result<Done> Import::read_file() {
@@ -185,17 +185,17 @@ Result<Done> Import::take(RosterRow row) {
       line = {static_cast<int>(row.given.line), index_of_file(row.given.file)};
       chunk_.push_back({std::move(row.clinic), row.has});
     } else {
-      row.given.reason = number->text() + " is in line " + std::to_string(line.number) +
-                         (row.given.file == files_[line.file] ? "" : " of " + files_[line.file]) +
-                         " already";
+      const std::string& file = files_[line.file];
+      row.given.reason =
+          row.given.file == file
+              ? RowReason::of<RowFault::kTwice>(number->text(), line.number)
+              : RowReason::of<RowFault::kTwiceElsewhere>(number->text(), line.number, file);
     }
-  } else if (row.ended) {
+  } else if (number) {
     lines_.try_emplace(number->packed());
-    if (!row.hidden) ended_.push_back(*number);
-  } else if (!number) {
-    if (!row.given.name.empty()) unread_names_.insert(row.given.name);
-  } else {
-    lines_.try_emplace(number->packed());
+    if (row.ended && !row.hidden) ended_.push_back(*number);
+  } else if (!row.given.name.empty()) {
+    unread_names_.insert(row.given.name);
   }
   if (!row.given.reason.empty() && !row.hidden) quarantine(std::move(row.given));
   if (chunk_.size() < kChunk && bad_.size() < Roster::kBatch) return Done{};

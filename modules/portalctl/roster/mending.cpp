@@ -41,7 +41,7 @@ Mended mend_row(portal::Connection& connection, std::int64_t id,
   if (!row) return {{Hindrance::kNoSuchRow}, {}};
   const Clinic clinic = mended(connection, *row, number, kept_value(name));
   if (const auto reason = complaint(clinic, number.text()); !reason.empty()) {
-    return {{Hindrance::kRowUnfit, reason}, {}};
+    return {{Hindrance::kRowUnfit, reason.in(portal::Language::kEnglish)}, {}};
   }
   Roster(connection).put(clinic);
   quarantine.remove(id);

@@ -46,11 +46,14 @@ void print(const QuarantinedRow& row, const Context& context) {
     for (const RosterField& field : roster_fields()) {
       cells.push_back(value_of(field, row, row.given_number));
     }
-    cells.insert(cells.end(), {row.reason, std::to_string(row.id)});
+    cells.insert(cells.end(), {row.reason.in(portal::Language::kEnglish), std::to_string(row.id)});
     std::cout << csv_line(cells);
     return;
   }
-  Fields fields = {{"id", row.id}, {"file", row.file}, {"row", row.line}, {"reason", row.reason}};
+  Fields fields = {{"id", row.id},
+                   {"file", row.file},
+                   {"row", row.line},
+                   {"reason", row.reason.in(portal::Language::kEnglish)}};
   for (const RosterField& field : roster_fields()) {
     fields.emplace_back(field.json, value_of(field, row, row.given_number));
   }

@@ -29,7 +29,7 @@ namespace portal {
 Failure unreadable(const std::string& sql, const std::string& row, std::string_view column);
 
 // Reads a member of this type from its column: read() returns nothing for a text that is no such
-// value. To be written, a member is converted to a Value.
+// value. To be written, a member is converted to a Value, unless there is a write().
 template <class Member>
 struct Stored;
 
@@ -80,7 +80,13 @@ struct Column {
   template <class Member, class Owner>
   Column(std::string_view column, Member Owner::*member)
       : name(column),
-        value([member](const T& row) { return Value(row.*member); }),
+        value([member](const T& row) {
+          if constexpr (requires { Stored<Member>::write(row.*member); }) {
+            return Value(Stored<Member>::write(row.*member));
+          } else {
+            return Value(row.*member);
+          }
+        }),
         read([member](std::string&& text, T& row) {
           auto found = Stored<Member>::read(std::move(text));
           if (!found) return false;

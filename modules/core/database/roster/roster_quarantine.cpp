@@ -3,6 +3,15 @@
 #include "core/database/roster/private/roster_columns.h"
 
 namespace portal {
+
+template <>
+struct Stored<RowReason> {
+  static std::optional<RowReason> read(const std::string& text) {
+    return RowReason::from_stored(text);
+  }
+  static std::string write(const RowReason& reason) { return reason.stored(); }
+};
+
 namespace {
 
 const Columns<QuarantinedRow> kOwnColumns = {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/database/roster/roster.h"
+#include "core/database/roster/row_reason.h"
 
 namespace portal {
 
@@ -18,7 +19,7 @@ struct QuarantinedRow : ClinicDetails {
   std::int64_t edition = 0;
   std::string file = {};  // without its folder
   std::int64_t line = 0;
-  std::string reason = {};
+  RowReason reason = {};
   std::optional<RegistrationNumber> number = {};  // nothing: it could not be read
   std::string given_number = {};
 };

@@ -54,8 +54,9 @@ Result<std::int64_t> drop_one(Context& context) {
       database.read([&](Connection& connection) { return RosterQuarantine(connection).find(*id); });
   if (!row) return row.error();
   if (!*row) return not_there;
-  const auto yes = context.confirm("Drop row " + text + " (" + (*row)->given_number + " " +
-                                   (*row)->name + ": " + (*row)->reason + ")");
+  const auto yes =
+      context.confirm("Drop row " + text + " (" + (*row)->given_number + " " + (*row)->name + ": " +
+                      (*row)->reason.in(portal::Language::kEnglish) + ")");
   if (!yes) return yes.error();
   const auto dropped = database.write([&](Connection& connection) {
     const bool removed = RosterQuarantine(connection).remove(*id);

@@ -12,8 +12,9 @@ namespace portalctl {
 namespace {
 
 using portal::ClinicDetails;
-using portal::refused;
-using portal::Result;
+using portal::RegistrationNumber;
+using portal::RowFault;
+using portal::RowReason;
 
 // How long the longest number is that is nothing but digits, which a spreadsheet takes for a
 // number.
@@ -28,15 +29,21 @@ std::size_t most_digits() {
 
 // The number that the digits may have been before a zero was dropped. Prefectures, with which a
 // number begins, have one zero at most.
-std::string with_zero(const std::string& digits) {
-  if (digits.size() + 1 != most_digits()) return "";
-  const auto number = portal::RegistrationNumber::parse("0" + digits);
-  return number ? " (perhaps it was " + number->text() + ")" : "";
+std::optional<RegistrationNumber> with_zero(const std::string& digits) {
+  if (digits.size() + 1 != most_digits()) return std::nullopt;
+  return RegistrationNumber::parse("0" + digits);
 }
 
-// "its 3rd character", as people count them.
-std::string character_in_words(std::size_t position) {
-  return "character " + std::to_string(position);
+// A cell for a number as numbers are read.
+std::string plain_number(std::string_view cell) {
+  std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
+  for (const std::string_view bracket :
+       {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕", "'", "’", "‘"}) {
+    for (auto at = text.find(bracket); at != std::string::npos; at = text.find(bracket)) {
+      text.erase(at, bracket.size());
+    }
+  }
+  return text;
 }
 
 // Whether `roster quarantine --csv` has written an unseen character as <U+001B>, which is still
@@ -48,20 +55,17 @@ bool has_written_character(std::string_view value) {
 }
 
 // What is wrong with the characters of a value; empty: nothing.
-std::string unfit_character(std::string_view value) {
+RowReason unfit_character(std::string_view column, std::string_view value) {
   if (const auto position = portal::text::position_of_unseen(value)) {
-    return " has " + portal::text::name_of_character(value, position) +
-           ", which nobody can see, as " + character_in_words(position) + ": remove it";
+    return RowReason::of<RowFault::kUnseen>(
+        column, portal::text::name_of_character(value, position), position);
   }
-  if (has_written_character(value)) {
-    return " has a character that nobody can see, written as <U+ …>: remove it";
-  }
+  if (has_written_character(value)) return RowReason::of<RowFault::kUnseenWritten>(column);
   if (const auto position = portal::text::position_of_unshowable(value)) {
-    return " has " + portal::text::name_of_character(value, position) +
-           ", which other computers cannot show (外字), as " + character_in_words(position) +
-           ": write it in characters that all have";
+    return RowReason::of<RowFault::kUnshowable>(
+        column, portal::text::name_of_character(value, position), position);
   }
-  return "";
+  return {};
 }
 
 }  // namespace
@@ -89,38 +93,37 @@ std::string kept_value(std::string_view cell) {
   return portal::text::tidy(text);
 }
 
-std::string complaint(const ClinicDetails& details, const std::string& number) {
+RowReason complaint(const ClinicDetails& details, const std::string& number) {
   for (const RosterField& field : roster_fields()) {
     const std::string value = value_of(field, details, number);
-    const std::string column(field.column);
-    if (field.required && portal::text::blank(value)) return column + " is empty";
-    if (is_cell_error(value)) return column + " is " + value + ", an error of a spreadsheet";
+    if (field.required && portal::text::blank(value)) {
+      return RowReason::of<RowFault::kEmpty>(field.column);
+    }
+    if (is_cell_error(value)) return RowReason::of<RowFault::kCellError>(field.column, value);
     if (portal::text::code_points(value) > field.most) {
-      return column + " is longer than " + std::to_string(field.most) + " characters";
+      return RowReason::of<RowFault::kTooLong>(field.column, field.most);
     }
     if (field.member == nullptr) continue;  // invisible characters do not belong to a number
-    if (const auto unfit = unfit_character(value); !unfit.empty()) return column + unfit;
+    if (auto unfit = unfit_character(field.column, value); !unfit.empty()) return unfit;
   }
-  return "";
+  return {};
 }
 
-Result<portal::RegistrationNumber> roster_number(std::string_view cell) {
-  if (portal::text::blank(cell)) return refused("登録記号番号 is empty");
-  std::string text = portal::text::fold_digits(portal::text::nfkc(cell));
-  for (const std::string_view bracket :
-       {"【", "】", "(", ")", "[", "]", "「", "」", "〔", "〕", "'", "’", "‘"}) {
-    for (auto at = text.find(bracket); at != std::string::npos; at = text.find(bracket)) {
-      text.erase(at, bracket.size());
-    }
-  }
-  if (const auto number = portal::RegistrationNumber::parse(text)) return *number;
+std::optional<RegistrationNumber> roster_number(std::string_view cell) {
+  if (portal::text::blank(cell)) return std::nullopt;
+  return RegistrationNumber::parse(plain_number(cell));
+}
+
+RowReason complaint_of_number(std::string_view cell) {
+  if (portal::text::blank(cell)) return RowReason::of<RowFault::kEmpty>(roster_fields()[0].column);
+  const std::string text = plain_number(cell);
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   if ((digits && text.size() < most_digits()) || text.find("E+") != std::string::npos) {
-    return refused("not a registration number: " + std::string(cell) +
-                   ": a spreadsheet took it for a number and dropped zeros; make the column text" +
-                   with_zero(text));
+    const auto perhaps = with_zero(text);
+    return perhaps ? RowReason::of<RowFault::kZeroDropped>(cell, perhaps->text())
+                   : RowReason::of<RowFault::kZerosDropped>(cell);
   }
-  return refused("not a registration number: " + std::string(portal::text::cut(cell, 60)));
+  return RowReason::of<RowFault::kNoNumber>(portal::text::cut(cell, 60));
 }
 
 }  // namespace portalctl

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/result.h"
 #include "core/database/roster/roster.h"
+#include "core/database/roster/row_reason.h"
 #include "core/registration/registration_number.h"
 
 namespace portalctl {
@@ -21,10 +21,11 @@ std::string kept_value(std::string_view cell);
 
 // What is wrong with the tidied values of a clinic, whose number can be read from the text
 // `number`; empty: nothing.
-std::string complaint(const portal::ClinicDetails& details, const std::string& number);
+portal::RowReason complaint(const portal::ClinicDetails& details, const std::string& number);
 
-// The number, from any writing with brackets, full-width digits … Error: it
-// says what to do.
-portal::Result<portal::RegistrationNumber> roster_number(std::string_view cell);
+// The number, from any writing with brackets, full-width digits … Nothing: it is none, and
+// complaint_of_number() says why.
+std::optional<portal::RegistrationNumber> roster_number(std::string_view cell);
+portal::RowReason complaint_of_number(std::string_view cell);
 
 }  // namespace portalctl

@@ -9,10 +9,13 @@
 namespace portalctl {
 namespace {
 
+using portal::RowFault;
+using portal::RowReason;
+
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // A record that is longer than this has a quote that is not closed.
 constexpr std::size_t kMostLines = 50;
-constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMostBytes = std::size_t{64} * 1024;
 // As of a sheet (xlsx/sheet.h): a line of nothing but separators would be looked at for headings a
 // million times.
 constexpr std::size_t kMostColumns = 1024;
@@ -91,12 +94,11 @@ std::optional<CsvReader::Line> CsvReader::next_line() {
   if (!text) return std::nullopt;
   if (++line_ == 1 && text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
   if (text->find('\0') != std::string::npos) {
-    return Line{line_, ascii_of(std::move(*text)), "has a NUL byte in it"};
+    return Line{line_, ascii_of(std::move(*text)), RowReason::of<RowFault::kNulByte>()};
   }
   auto decoded = decoder_.decode(*text);
-  if (decoded) return Line{line_, std::move(*decoded), ""};
-  return Line{line_, ascii_of(std::move(*text)),
-              "has characters that are not in the file's encoding"};
+  if (decoded) return Line{line_, std::move(*decoded)};
+  return Line{line_, ascii_of(std::move(*text)), RowReason::of<RowFault::kNotDecoded>()};
 }
 
 portal::Result<std::optional<Record>> CsvReader::next() {
@@ -119,16 +121,16 @@ void CsvReader::add(Line line) {
   if (open_.empty() && blank(line.text)) return;
   const bool quoted = !open_.empty();
   const bool right = parser_->add(without_formula_marks(line.text, separator_, quoted));
-  const std::string fault = line.fault;
+  const RowReason reason = line.reason;
   open_.push_back(std::move(line));
-  if (!fault.empty()) {
-    give_up_first(fault);
+  if (!reason.empty()) {
+    give_up_first(reason);
   } else if (!right) {
-    give_up_first("a quote is out of place");
+    give_up_first(RowReason::of<RowFault::kQuoteMisplaced>());
   } else if (parser_->ended) {
     const bool too_wide = parser_->fields.size() > kMostColumns;
     ready_ = Record{open_.front().number, std::move(parser_->fields),
-                    too_wide ? "has more than " + std::to_string(kMostColumns) + " columns" : ""};
+                    too_wide ? RowReason::of<RowFault::kTooWide>(kMostColumns) : RowReason()};
     parser_->fields.clear();
     parser_->ended = false;
     open_.clear();
@@ -144,7 +146,7 @@ bool CsvReader::too_long() const {
 }
 
 // Where the quote opens that does not close: it is the last one that opens a field.
-std::string CsvReader::unended() const {
+RowReason CsvReader::unended() const {
   int opens = 0;
   bool quoted = false;
   for (const Line& line : open_) {
@@ -154,10 +156,10 @@ std::string CsvReader::unended() const {
       if (quoted) opens = line.number;
     }
   }
-  return "a quoted field does not end: its quote opens in line " + std::to_string(opens);
+  return RowReason::of<RowFault::kQuoteOpen>(opens);
 }
 
-void CsvReader::give_up_first(std::string fault) {
+void CsvReader::give_up_first(RowReason reason) {
   Line first = std::move(open_.front());
   open_.pop_front();
   again_.insert(again_.begin(), std::make_move_iterator(open_.begin()),
@@ -166,7 +168,7 @@ void CsvReader::give_up_first(std::string fault) {
   std::erase(first.text, '"');
   parser_ = std::make_unique<Parser>(separator_);
   parser_->add(first.text);
-  ready_ = Record{first.number, std::move(parser_->fields), std::move(fault)};
+  ready_ = Record{first.number, std::move(parser_->fields), std::move(reason)};
   parser_ = std::make_unique<Parser>(separator_);
 }
 

@@ -27,15 +27,15 @@ class CsvReader : public RecordSource {
   struct Line {
     int number = 0;
     std::string text;
-    std::string fault;  // not empty: it is not text in the file's encoding
+    portal::RowReason reason = {};  // not empty: it is not text in the file's encoding
   };
   struct Parser;
 
   std::optional<Line> next_line();
   void add(Line line);
-  void give_up_first(std::string fault);
+  void give_up_first(portal::RowReason reason);
   bool too_long() const;
-  std::string unended() const;
+  portal::RowReason unended() const;
 
   LineSource& lines_;
   Decoder decoder_;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/database/roster/row_reason.h"
+
 namespace portalctl {
 
 // Merged cells of a sheet, seen from one of their rows.
@@ -17,7 +19,7 @@ struct MergedCells {
 struct Record {
   int place = 0;  // its line in a file, or its row in a sheet; the first is 1
   std::vector<std::string> cells;
-  std::string fault = {};                // not empty: why it cannot be used; `cells` is a guess
+  portal::RowReason reason = {};         // not empty: why it cannot be used; `cells` is a guess
   bool hidden = false;                   // a row of a sheet that a filter or a person has hidden
   std::vector<MergedCells> merged = {};  // those that this row has a part of
 };

@@ -23,6 +23,8 @@ using portal::ClinicDetails;
 using portal::Done;
 using portal::refused;
 using portal::Result;
+using portal::RowFault;
+using portal::RowReason;
 
 // The rows of a sheet, which it owns.
 class SheetRows : public RecordSource {
@@ -37,12 +39,11 @@ class SheetRows : public RecordSource {
 
 // Why a row of a CSV file has its values in the wrong columns, perhaps; empty: it has not. Empty
 // cells at the end do not matter.
-std::string wrong_width(const Record& record, const Header& header) {
+RowReason wrong_width(const Record& record, const Header& header) {
   std::size_t columns = record.cells.size();
   while (columns > header.columns && record.cells[columns - 1].empty()) --columns;
-  if (header.rows == 0 || columns == header.columns) return "";
-  return std::to_string(record.cells.size()) + " columns, but the header has " +
-         std::to_string(header.columns);
+  if (header.rows == 0 || columns == header.columns) return {};
+  return RowReason::of<RowFault::kOtherWidth>(record.cells.size(), header.columns);
 }
 
 // Whether a cell for a date has none.
@@ -58,14 +59,14 @@ std::string column_in_words(std::size_t field, const Header& header) {
 }
 
 // Which required column has an error of a spreadsheet in place of a value; empty: none has.
-std::string cell_error(const Record& record, const Header& header) {
+RowReason cell_error(const Record& record, const Header& header) {
   for (std::size_t i = 0; i < kRosterFields; ++i) {
     const std::string cell = cell_of(record, header.places[i]);
     if (!roster_fields()[i].required || !is_cell_error(cell)) continue;
-    return column_in_words(i, header) + " is " + cell +
-           ", an error of the spreadsheet: mend its formula there";
+    return RowReason::of<RowFault::kFormulaError>(roster_fields()[i].column,
+                                                  letters_of(*header.places[i]), cell);
   }
-  return "";
+  return {};
 }
 
 std::string rows_in_words(std::int64_t rows) {
@@ -250,7 +251,7 @@ void RosterFile::judge_end(RosterRow& row, const std::string& cancelled) {
   if (says_nothing(cancelled)) return;
   const std::string date = iso_date(cancelled);
   if (date.empty()) {
-    row.given.reason = "取消年月日 is no date: " + kept_value(cancelled);
+    row.given.reason = RowReason::of<RowFault::kNoDate>(kept_value(cancelled));
     return;
   }
   const std::string designated = iso_date(row.given.designated_on);
@@ -293,11 +294,11 @@ RosterRow RosterFile::row_of(const Record& record) {
   row.hidden = record.hidden;
   leave_out_errors(row);
   if (number) row.given.number = *number;
-  std::string& reason = row.given.reason;
-  reason = record.fault;
+  RowReason& reason = row.given.reason;
+  reason = record.reason;
   if (reason.empty() && lines_) reason = wrong_width(record, header);
   if (reason.empty()) reason = cell_error(record, header);
-  if (reason.empty() && !number) reason = number.error().message;
+  if (reason.empty() && !number) reason = complaint_of_number(row.given.given_number);
   if (reason.empty()) reason = complaint(details, row.given.given_number);
   if (const auto date = iso_date(details.designated_on); !date.empty())
     details.designated_on = date;

@@ -181,7 +181,7 @@ bool RosterTable::is_note(const Record& record) const {
 }
 
 bool RosterTable::to_skip(const Record& record) {
-  if (!record.fault.empty()) return false;
+  if (!record.reason.empty()) return false;
   if (is_blank(record)) return true;
   if (std::exchange(below_header_, false) && is_note(record)) return below_header_ = true;
   const std::string number = number_text(record, header_);
