@@ -99,6 +99,9 @@ holds 'the folder is the group'\''s' modes_are 'portal:portal 2770' /var/lib/por
 holds 'so is the database' modes_are 'portal:portal 660' /var/lib/portal/portal.db
 holds 'the database is complete' schema_is ${#changes[@]}
 holds 'manual pages can be read' inside test -r /usr/share/man/man8/portal-form.8.gz
+holds 'purged, and nobody is there to answer' apt_get purge portal
+holds 'it says what is kept' grep -q 'the registrations were kept, in /var/lib/portal$' "$scratch/said"
+holds 'installed again' install_version "$this"
 answer_purge true
 apt_get purge portal || fail 1 'purge failed'
 holds 'purge deletes the registrations of who wants it' [ ! -e "$bare/var/lib/portal" ]
@@ -228,7 +231,7 @@ holds 'and the same roster' answers 200 "$clinic"
 step 'apt-get purge'
 echo 'a backup' >"$bare/var/lib/portal/of-the-operator"
 holds 'purged, and nobody is there to answer' apt_get purge portal
-holds 'it says where the registrations are' grep -q 'the registrations were kept, in /var/lib/portal' "$scratch/said"
+holds 'it says where the registrations are' grep -q 'the registrations were kept, in /var/lib/portal, and older ones in /var/backups' "$scratch/said"
 holds 'the registrations are kept' schema_is ${#changes[@]}
 holds 'nginx runs on without the site' is_active nginx
 holds 'whose file is gone' [ ! -e "$bare/etc/nginx/conf.d/portal.conf" -a ! -e "$bare/var/log/nginx/portal.log" ]
