@@ -227,28 +227,6 @@ void add_links(Connection& connection, Addressed& addressed, const Mailing& mail
   addressed.letter.token = add_own_link(connection, addressed, now);
 }
 
-// Nothing: the account or registration was changed meanwhile, and nothing is counted.
-std::optional<LetterPlan> try_to_plan(Connection& connection, const OutboxRow& row, MailKind kind,
-                                      const MailLimits& limits, EpochSeconds now) {
-  AddressedChoice choice = address(kind, connection, row, now);
-  if (auto* const why = std::get_if<Obstruction>(&choice)) return LetterPlan{std::move(*why)};
-  auto& addressed = std::get<Addressed>(choice);
-  const Mailing mailing = mailing_of(row, addressed);
-  Admission admission = apply_limits(connection, mailing, limits, now);
-  if (admission.obstruction) {
-    return LetterPlan{std::move(*admission.obstruction), std::move(admission.floods)};
-  }
-  // It comes after the gate, whose locks are taken first.
-  if (!still_so(connection, addressed, now)) {
-    if (admission.counted_now) uncount(connection, mailing, limits, now);
-    return std::nullopt;
-  }
-  addressed.letter.kind = name_of(addressed.kind);
-  add_links(connection, addressed, mailing, limits, now);
-  name_clinic(connection, addressed.letter);
-  return LetterPlan{std::move(addressed.letter), std::move(admission.floods)};
-}
-
 }  // namespace
 
 LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const MailLimits& limits,
@@ -256,10 +234,24 @@ LetterPlan choose_letter(Connection& connection, const OutboxRow& row, const Mai
   const auto kind = find_mail_kind(row.kind);
   // A newer program queued it. There is no template, so it waits until a newer mailer takes it.
   if (!kind) return {letter_of(row)};
-  // It is tried again only if another transaction has committed a change in between.
-  for (;;) {
-    if (auto plan = try_to_plan(connection, row, *kind, limits, now)) return std::move(*plan);
+  AddressedChoice choice = address(*kind, connection, row, now);
+  if (auto* const why = std::get_if<Obstruction>(&choice)) return {std::move(*why)};
+  auto& addressed = std::get<Addressed>(choice);
+  const Mailing mailing = mailing_of(row, addressed);
+  Admission admission = apply_limits(connection, mailing, limits, now);
+  if (admission.obstruction) {
+    return {std::move(*admission.obstruction), std::move(admission.floods)};
   }
+  // It comes after the gate, whose locks are taken first. Each new beginning follows the commit of
+  // another transaction, which changed the account or registration.
+  if (!still_so(connection, addressed, now)) {
+    if (admission.counted_now) uncount(connection, mailing, limits, now);
+    return choose_letter(connection, row, limits, now);
+  }
+  addressed.letter.kind = name_of(addressed.kind);
+  add_links(connection, addressed, mailing, limits, now);
+  name_clinic(connection, addressed.letter);
+  return {std::move(addressed.letter), std::move(admission.floods)};
 }
 
 }  // namespace portal
