@@ -26,8 +26,8 @@ constexpr std::string_view kHolder =
     "ただし、このメールアドレスにはすでにアカウントがあるため、リンクではなく「すでに登録されていま"
     "す」というお知らせが届きます。そのアカウントでログインしていただいてください。";
 constexpr std::string_view kRowUnfit =
-    "登録記号番号と施術所名をご確認ください。長すぎる名前や、外字などの表示できない文字は載せられま"
-    "せん。";
+    "登録記号番号と施術所名は、この画面で直せます。ほかの列は、ファイルを直して取り込み直す必要が"
+    "あるため、管理者にお知らせください。";
 
 std::int64_t row_id(const std::string& record) {
   std::int64_t id = 0;
@@ -137,7 +137,6 @@ std::string words_of(const Outcome& outcome, const ActivationForecast& forecast,
              words_of_mail_obstacle(name_of(forecast.obstruction->obstacle), Language::kJapanese) +
              "。";
   }
-  if (outcome.hindrance == Hindrance::kRowUnfit) words += kRowUnfit;
   return words;
 }
 
@@ -152,14 +151,23 @@ Ran ran(const Errand& errand, const Outcome& outcome, EpochSeconds now) {
   return ran(errand, Resent{outcome, {}}, now);
 }
 
-Outcome fix(Connection& connection, const Errand& errand, const Instruction& by) {
+Ran ran(const Errand& errand, const portalctl::Mended& mended, EpochSeconds now) {
+  Ran told = ran(errand, mended.outcome, now);
+  if (!mended.unfit.empty()) {
+    told.words.append("理由：")
+        .append(text::visible(mended.unfit.in(Language::kJapanese)))
+        .append("。")
+        .append(kRowUnfit);
+  }
+  return told;
+}
+
+portalctl::Mended fix(Connection& connection, const Errand& errand, const Instruction& by) {
   const auto number = portalctl::roster_number(errand.entered.number);
   if (!number) {
-    return {Hindrance::kRowUnfit,
-            portalctl::complaint_of_number(errand.entered.number).in(Language::kEnglish)};
+    return {{Hindrance::kRowUnfit}, {}, portalctl::complaint_of_number(errand.entered.number)};
   }
-  return portalctl::mend_row(connection, row_id(errand.record), *number, errand.entered.name, by)
-      .outcome;
+  return portalctl::mend_row(connection, row_id(errand.record), *number, errand.entered.name, by);
 }
 
 }  // namespace

@@ -357,6 +357,23 @@ TEST_F(DeskActionTest, ARowOutOfQuarantineIsAClinicOfTheRoster) {
   EXPECT_EQ(clinic->name, "ひだまり整骨院");
 }
 
+// Whether this page can mend it or not: the caller is told which column it is.
+TEST_F(DeskActionTest, ARowThatStaysUnfitSaysWhy) {
+  desk_.log_in_as(std::string(kSupervisorName));
+  const std::string row = quarantined();
+  const Response gaiji = act(DeskAction::kFix, row, {{"name", "院\uE000"}});
+  EXPECT_EQ(gaiji.status, 409);
+  EXPECT_TRUE(shows(gaiji, "理由：施術所名の2文字目に、ほかのパソコンで表示できない文字"));
+  on_database([&](Connection& connection) {
+    connection.execute("UPDATE roster_quarantine SET phone = $1", {std::string(41, '0')});
+    return Done{};
+  });
+  const Response wide = act(DeskAction::kFix, row);
+  EXPECT_EQ(wide.status, 409);
+  EXPECT_TRUE(shows(wide, "理由：電話番号が長すぎます（40文字まで）。"));
+  EXPECT_TRUE(shows(wide, "管理者にお知らせください"));
+}
+
 TEST_F(DeskActionTest, StaffSeeWhatTheyHaveToAskASupervisorFor) {
   const std::string id = member();
   const Response page = desk_.get(step_, place_);

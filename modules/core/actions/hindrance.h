@@ -24,7 +24,7 @@ enum class Hindrance {
   kNoSuchMail,
   kNoSuchRow,  // in quarantine
   kImportUnderWay,
-  kRowUnfit,  // `detail` says what is wrong with it
+  kRowUnfit,
   kLast = kRowUnfit,
 };
 

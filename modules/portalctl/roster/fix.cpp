@@ -31,8 +31,9 @@ portal::Error not_mended(const Mended& mended, std::int64_t id,
     case portal::Hindrance::kNoSuchRow:
       return portal::not_found("no row " + std::to_string(id) + " is in quarantine");
     case portal::Hindrance::kRowUnfit:
-      return portal::refused(outcome.detail + ": portalctl roster fix " + std::to_string(id) + " " +
-                             number.text() + " NAME");
+      return portal::refused(mended.unfit.in(portal::Language::kEnglish) +
+                             ": portalctl roster fix " + std::to_string(id) + " " + number.text() +
+                             " NAME");
     default:
       return portal::refused(outcome.detail);
   }

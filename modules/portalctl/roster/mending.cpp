@@ -1,5 +1,7 @@
 #include "portalctl/roster/mending.h"
 
+#include <utility>
+
 #include "core/database/roster/roster_editions.h"
 #include "core/database/roster/roster_quarantine.h"
 #include "core/journal/audit.h"
@@ -34,14 +36,14 @@ Mended mend_row(portal::Connection& connection, std::int64_t id,
                 const portal::Instruction& by) {
   portal::RosterEditions(connection).lock();
   if (const auto other = live_import(connection)) {
-    return {{Hindrance::kImportUnderWay, import_under_way(*other).message}, {}};
+    return {{Hindrance::kImportUnderWay, import_under_way(*other).message}};
   }
   portal::RosterQuarantine quarantine(connection);
   const auto row = quarantine.find(id);
-  if (!row) return {{Hindrance::kNoSuchRow}, {}};
+  if (!row) return {{Hindrance::kNoSuchRow}};
   const Clinic clinic = mended(connection, *row, number, kept_value(name));
-  if (const auto reason = complaint(clinic, number.text()); !reason.empty()) {
-    return {{Hindrance::kRowUnfit, reason.in(portal::Language::kEnglish)}, {}};
+  if (auto unfit = complaint(clinic, number.text()); !unfit.empty()) {
+    return {{Hindrance::kRowUnfit}, {}, std::move(unfit)};
   }
   Roster(connection).put(clinic);
   quarantine.remove(id);

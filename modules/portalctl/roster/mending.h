@@ -9,13 +9,15 @@
 #include "core/actions/instruction.h"
 #include "core/database/database.h"
 #include "core/database/roster/roster.h"
+#include "core/database/roster/row_reason.h"
 #include "portalctl/roster/reading/cell_values.h"
 
 namespace portalctl {
 
 struct Mended {
   portal::Outcome outcome;
-  portal::Clinic clinic;  // if it was done
+  portal::Clinic clinic = {};    // if it was done
+  portal::RowReason unfit = {};  // why, where it is kRowUnfit
 };
 
 // `name`: empty: as the row has it. What the row lacks stays as the roster has it.
