@@ -7,6 +7,7 @@
 
 #include "core/database/copying/backup.h"
 #include "core/database/engine/connection.h"
+#include "core/database/engine/engine.h"
 #include "support/test_database.h"
 
 namespace portal {
@@ -43,16 +44,14 @@ void image(const std::string& from, const std::string& to) {
   fs::remove(to + "-shm");
 }
 
-// The next transaction begins the log again.
-void write_all_back(const std::string& path) {
+// The next transaction begins the log again; SQLITE_CHECKPOINT_TRUNCATE: it is empty already.
+void write_all_back(const std::string& path, int how = SQLITE_CHECKPOINT_RESTART) {
   sqlite3* session = nullptr;
   ASSERT_EQ(sqlite3_open(path.c_str(), &session), SQLITE_OK);
   // Only the first reading opens the log.
   const char* const read = "SELECT COUNT(*) FROM sqlite_master";
   EXPECT_EQ(sqlite3_exec(session, read, nullptr, nullptr, nullptr), SQLITE_OK);
-  EXPECT_EQ(
-      sqlite3_wal_checkpoint_v2(session, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr),
-      SQLITE_OK);
+  EXPECT_EQ(sqlite3_wal_checkpoint_v2(session, nullptr, how, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(session);
 }
 
@@ -254,6 +253,27 @@ TEST_F(SqliteFilesTest, ALogOrIndexThatIsRemovedUnderRunningProgramsIsNoticed) {
               "ok")
         << tail;
   }
+}
+
+// SQLite calls this before a statement of the session begins to read.
+int commit_another(unsigned, void* database, void*, void*) {
+  static int committed = 0;
+  ++committed;
+  put(*static_cast<Database*>(database), committed, committed);
+  return 0;
+}
+
+// As while a backup lets go of the log and others write.
+TEST_F(SqliteFilesTest, WhatIsCommittedBetweenTwoLooksOverwritesNothing) {
+  const auto engine = make_sqlite(path, Durability::kFull, std::chrono::seconds(1));
+  const auto connection = engine->connect();
+  SqliteFiles& files = connection->files();
+  put(*database, 1000, 1000);
+  write_all_back(path, SQLITE_CHECKPOINT_TRUNCATE);
+  sqlite3_trace_v2(files.session(), SQLITE_TRACE_STMT, commit_another, &*database);
+  EXPECT_EQ(files.complaint(), "");
+  sqlite3_trace_v2(files.session(), 0, nullptr, nullptr);
+  EXPECT_EQ(drafts(*database), 2) << "one was committed between the looks";
 }
 
 TEST_F(SqliteFilesTest, NothingIsWrittenForATransactionThatChangesNothing) {

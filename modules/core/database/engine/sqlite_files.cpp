@@ -155,22 +155,21 @@ std::string SqliteFiles::complaint() {
 }
 
 // The header changes when the log is written back. Then the log has its state, or is empty, and the
-// session sees the same state as the file.
+// session sees the same state as the file; unless somebody has committed between these two looks,
+// which the log tells at the next one.
 bool SqliteFiles::overwritten() {
-  const auto header = header_of(session_);
-  if (header == header_) return false;
-  switch (judge_log(session_)) {
-    case SqliteLog::kForeign:
-      return true;
-    case SqliteLog::kEmpty:
-    case SqliteLog::kUnknown:
-      if (!header || state() != header->state) return true;
-      break;
-    case SqliteLog::kOwn:
-      break;
+  for (int looks = 0;; ++looks) {
+    const auto header = header_of(session_);
+    if (header == header_) return false;
+    const SqliteLog log = judge_log(session_);
+    if (log == SqliteLog::kForeign) return true;
+    if (log == SqliteLog::kOwn || (header && state() == header->state)) {
+      header_ = header;
+      return false;
+    }
+    if (looks == kLooks) return true;
+    std::this_thread::sleep_for(kBetweenLooks);
   }
-  header_ = header;
-  return false;
 }
 
 std::optional<std::uint32_t> SqliteFiles::state() {
