@@ -18,7 +18,7 @@ it_happens
 detail "seed $seed"
 start_manager "$seed" "$pause"
 most_have_come() { have_been_accepted "$people"; }
-wait_for "$(short_or_long 120 7200)" most_have_come || unexpected "$(wc -l <"$scratch/accepted") of $people are accepted"
+wait_for "$(short_or_long 400 7200)" most_have_come || unexpected "$(wc -l <"$scratch/accepted") of $people are accepted"
 touch "$scratch/stop_killing"
 wait_for_accepted 10
 nobody_else_comes
