@@ -82,6 +82,8 @@ GRANT SELECT, INSERT ON event TO portal_web;
 -- What the mailer does: it makes links, and notes what became of mails.
 GRANT SELECT, INSERT ON activation_link, account_link, stop_link, mail_attempt, event TO portal_mailer;
 GRANT UPDATE (expires_at) ON registration TO portal_mailer;
+-- To lock the account while a mail to it is planned: PostgreSQL asks for a column that may be updated.
+GRANT UPDATE (last_login_at) ON account TO portal_mailer;
 GRANT SELECT, INSERT, UPDATE ON outbox, mail_address, throttle TO portal_mailer;
 GRANT SELECT, UPDATE, DELETE ON waiting TO portal_mailer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail_pause, mail_refused, mailer_heartbeat TO portal_mailer;

@@ -47,6 +47,7 @@ refused 'permission denied' web "UPDATE account SET state = 'active'"
 refused 'permission denied' web "UPDATE roster_version SET clinic_name = ''"
 refused 'permission denied' web 'SELECT detail FROM audit'
 refused 'permission denied' mailer "DELETE FROM account"
+refused 'permission denied' mailer "UPDATE account SET email = ''"
 refused 'permission denied' mailer "SELECT token_hash FROM web_session"
 refused 'permission denied' mailer "SELECT sealed FROM draft"
 
