@@ -357,7 +357,6 @@ TEST_F(DeskActionTest, ARowOutOfQuarantineIsAClinicOfTheRoster) {
   EXPECT_EQ(clinic->name, "ひだまり整骨院");
 }
 
-// Whether this page can mend it or not: the caller is told which column it is.
 TEST_F(DeskActionTest, ARowThatStaysUnfitSaysWhy) {
   desk_.log_in_as(std::string(kSupervisorName));
   const std::string row = quarantined();
@@ -370,8 +369,7 @@ TEST_F(DeskActionTest, ARowThatStaysUnfitSaysWhy) {
   });
   const Response wide = act(DeskAction::kFix, row);
   EXPECT_EQ(wide.status, 409);
-  EXPECT_TRUE(shows(wide, "理由：電話番号が長すぎます（40文字まで）。"));
-  EXPECT_TRUE(shows(wide, "管理者にお知らせください"));
+  EXPECT_TRUE(shows(wide, "（40文字まで）。登録記号番号と施術所名は、この画面で直せます。"));
 }
 
 TEST_F(DeskActionTest, StaffSeeWhatTheyHaveToAskASupervisorFor) {
