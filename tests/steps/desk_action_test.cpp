@@ -363,13 +363,13 @@ TEST_F(DeskActionTest, ARowThatStaysUnfitSaysWhy) {
   const Response gaiji = act(DeskAction::kFix, row, {{"name", "院\uE000"}});
   EXPECT_EQ(gaiji.status, 409);
   EXPECT_TRUE(shows(gaiji, "理由：施術所名の2文字目に、ほかのパソコンで表示できない文字"));
-  on_database([&](Connection& connection) {
-    connection.execute("UPDATE roster_quarantine SET phone = $1", {std::string(41, '0')});
-    return Done{};
+  on_database([](Connection& connection) {
+    return connection.execute("UPDATE roster_quarantine SET phone = $1", {std::string(41, '0')});
   });
   const Response wide = act(DeskAction::kFix, row);
   EXPECT_EQ(wide.status, 409);
-  EXPECT_TRUE(shows(wide, "（40文字まで）。登録記号番号と施術所名は、この画面で直せます。"));
+  EXPECT_TRUE(shows(wide, "理由：電話番号が長すぎます（40文字まで）。"));
+  EXPECT_TRUE(shows(wide, "管理者にお知らせください"));
 }
 
 TEST_F(DeskActionTest, StaffSeeWhatTheyHaveToAskASupervisorFor) {
