@@ -68,19 +68,7 @@ TEST_F(AccountRace, AnAccountThatIsGoneGetsNone) {
 // It has its link already; then it leaves, but the link is ended.
 TEST_F(AccountRace, OfAResetThatLeavesTheLinkIsEnded) {
   queue_reset("row", kOld);
-  office_.now += 1;  // it comes first
-  office_.queue("second", "second@example.jp");
-  UnderWay address(others_, [&](Connection& connection) {
-    MailAddresses(connection).prepare("second@example.jp", office_.now);
-  });
-  address.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO mail_address");  // of the second mail
-  UnderWay change(others_, change_address());
-  wait_until_waits("UPDATE account");
-  address.commit();
-  change.commit();
-  round.join();
+  change_after_link(change_address(), "UPDATE account");
   ASSERT_EQ(office_.transport.sent.front().to, kOld);
   const std::string token = token_in(text_of(office_.transport.sent.front()));
   const auto link = value(office_.database().read([&](Connection& connection) {

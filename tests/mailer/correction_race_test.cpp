@@ -168,19 +168,7 @@ TEST_F(CorrectionRace, AMailIsWithheldWhoseRegistrationIsPurgedWhileItIsPlanned)
 // It has its link already; then it leaves, and says so, but the link is ended.
 TEST_F(CorrectionRace, OfAMailThatLeavesTheLinkIsEnded) {
   office_.queue("row", kTyped);
-  office_.now += 1;  // it comes first
-  office_.queue("second", "second@example.jp");
-  UnderWay address(others_, [&](Connection& connection) {
-    MailAddresses(connection).prepare("second@example.jp", office_.now);
-  });
-  address.wait_until_done();
-  std::jthread round = start_round();
-  wait_until_waits("INSERT INTO mail_address");  // of the second mail
-  UnderWay correction(others_, correct("row"));
-  wait_until_waits("UPDATE registration");
-  address.commit();
-  correction.commit();
-  round.join();
+  change_after_link(correct("row"), "UPDATE registration");
   EXPECT_EQ(office_.row("row").state, "sent");
   ASSERT_EQ(office_.transport.sent.front().to, kTyped);
   EXPECT_FALSE(link_of(office_.transport.sent.front()).usable(office_.now));

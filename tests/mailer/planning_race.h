@@ -56,6 +56,23 @@ class PlanningRace : public testing::Test {
     EXPECT_EQ(office_.database().statistics().conflicts, 0U);
     EXPECT_EQ(others_.statistics().conflicts, 0U);
   }
+  // What is queued has its link already, and leaves with the end of the round: the change waits for
+  // that, because another mail, which comes second, is kept from being planned.
+  void change_after_link(const UnderWay::Work& change, const std::string& statement) {
+    office_.now += 1;
+    office_.queue("second", "second@example.jp");
+    UnderWay address(others_, [&](Connection& connection) {
+      MailAddresses(connection).prepare("second@example.jp", office_.now);
+    });
+    address.wait_until_done();
+    std::jthread round = start_round();
+    wait_until_waits("INSERT INTO mail_address");
+    UnderWay changed(others_, change);
+    wait_until_waits(statement);
+    address.commit();
+    changed.commit();
+    round.join();
+  }
   // The mails that were counted for clinics, networks and altogether.
   std::int64_t counted() {
     return value(office_.database().read([](Connection& connection) {
