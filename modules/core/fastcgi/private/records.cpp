@@ -108,7 +108,7 @@ class Reader {
   std::optional<std::size_t> look() {
     keeps_body_ = false;
     const bool is_plain = read_parameters() && !is_odd_ && read_stream(Type::kStdin) &&
-                          !has_skipped_ && bytes_.empty();
+                          !has_other_records_ && !has_loose_padding_ && bytes_.empty();
     return is_plain ? std::optional(request_) : std::nullopt;
   }
 
@@ -130,6 +130,12 @@ class Reader {
     return skipped_ <= kMostSkipped && take(size, [](std::string_view) {});
   }
 
+  // The padding of a record that libfcgi only takes the content of.
+  bool skip_loose(const Header& header) {
+    if (header.padding > 0) has_loose_padding_ = true;
+    return skip(header.padding);
+  }
+
   // Nothing at the end, or if it is no header of FastCGI 1.0.
   std::optional<Header> read_header() {
     std::string bytes;
@@ -144,7 +150,7 @@ class Reader {
   std::optional<Header> next_header() {
     auto header = read_header();
     while (header && (request_ == 0 ? header->request == 0 : header->request != request_)) {
-      has_skipped_ = true;
+      has_other_records_ = true;
       skipped_ += kHeader;
       if (!skip(header->content + header->padding)) return std::nullopt;
       header = read_header();
@@ -159,7 +165,7 @@ class Reader {
     request_ = header->request;
     std::string content;
     if (!take(kContent, [&](std::string_view part) { content += part; })) return false;
-    return number(std::string_view(content).substr(0, 2)) == kResponder && skip(header->padding);
+    return number(std::string_view(content).substr(0, 2)) == kResponder && skip_loose(*header);
   }
 
   // Reads the records of a stream to its end. False: it has none, or it is too long.
@@ -167,11 +173,13 @@ class Reader {
     for (;;) {
       const auto header = next_header();
       if (!header || header->type != type) return false;
+      if (header->content == 0) {
+        return skip_loose(*header) && (type != Type::kStdin || received_ <= limits_.body);
+      }
       const bool fits = take(header->content, [&](std::string_view part) { keep(type, part); }) &&
                         skip(header->padding) && parameters_.size() <= kMostParameters &&
                         received_ <= limits_.body + kDrained;
       if (!fits) return false;
-      if (header->content == 0) return type != Type::kStdin || received_ <= limits_.body;
     }
   }
 
@@ -226,7 +234,8 @@ class Reader {
   const Limits& limits_;
   std::size_t request_ = 0;  // its id; 0: not yet known
   std::size_t skipped_ = 0;
-  bool has_skipped_ = false;  // records that are not of this request
+  bool has_other_records_ = false;  // that are not of this request
+  bool has_loose_padding_ = false;  // libfcgi would read it as the next record
   std::string parameters_;
   std::string kept_;  // of the parameters, as they came
   bool is_odd_ = false;

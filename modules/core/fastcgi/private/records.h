@@ -3,7 +3,8 @@
 // libfcgi does not survive what it does not expect: lengths of a parameter whose sum is over 2^31
 // abort the process (also since CVE-2025-23016 is mended, which looks at each of them alone), names
 // that FCGI_GET_VALUES repeats overrun a buffer of 64 bytes, and a NUL cuts a parameter silently.
-// So it only gets what has been checked here. FastCGI 1.0 §3.3, §3.4, §5.
+// Padding behind BEGIN_REQUEST, or behind the record that ends a stream, it reads as the next
+// record. So it only gets what has been checked here. FastCGI 1.0 §3.3, §3.4, §5.
 //
 // Nearly every request lies in the connection's buffer as a whole when the thread wakes, with
 // nothing odd in it: then libfcgi reads it from there. Any other is taken off the connection and
