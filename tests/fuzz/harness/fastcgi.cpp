@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -32,6 +33,15 @@ std::string answer(fastcgi::Exchange& exchange) {
   return "Status: 200 OK\r\n\r\n" + seen + exchange.body;
 }
 
+// libFuzzer looks at its clock in a signal's handler, each half minute.
+template <class Call>
+auto undisturbed(Call call) {
+  for (;;) {
+    const auto result = call();
+    if (result >= 0 || errno != EINTR) return result;
+  }
+}
+
 class Loop {
  public:
   Loop() {
@@ -52,8 +62,10 @@ class Loop {
     address.sun_family = AF_UNIX;
     std::copy(path_.begin(), path_.end(), address.sun_path);
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    fuzz::expect(::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) ==
-                 0);
+    fuzz::expect(undisturbed([&] {
+                   return ::connect(socket.get(), reinterpret_cast<sockaddr*>(&address),
+                                    sizeof address);
+                 }) == 0);
     return socket;
   }
   const std::string& path() const { return path_; }
@@ -66,12 +78,13 @@ class Loop {
 std::string said(const Loop& loop, std::string_view bytes) {
   const Descriptor peer = loop.connect();
   // The loop may end the connection before it has read everything.
-  [[maybe_unused]] const auto sent = ::send(peer.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  [[maybe_unused]] const auto sent =
+      undisturbed([&] { return ::send(peer.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL); });
   ::shutdown(peer.get(), SHUT_WR);
   std::string text;
   std::array<char, 4096> part{};
   for (;;) {
-    const auto got = ::recv(peer.get(), part.data(), part.size(), 0);
+    const auto got = undisturbed([&] { return ::recv(peer.get(), part.data(), part.size(), 0); });
     if (got <= 0) return text;
     text.append(part.data(), static_cast<std::size_t>(got));
   }
