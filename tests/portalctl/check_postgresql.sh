@@ -131,8 +131,15 @@ check
 expect ok roles 'portal_web, portal_mailer, portal_operator, portal_desk'
 with 'ALTER ROLE portal_desk RENAME TO elsewhere' 'ALTER ROLE elsewhere RENAME TO portal_desk' \
   FAULT roles 'there is no role portal_desk: run roles.sql again'
+with 'REVOKE UPDATE (last_login_at) ON account FROM portal_mailer' 'GRANT UPDATE (last_login_at) ON account TO portal_mailer' \
+  FAULT roles 'not granted: UPDATE .last_login_at. ON account TO portal_mailer: run roles.sql again, as after each upgrade'
+with 'REVOKE EXECUTE ON FUNCTION password_hash_of(TEXT) FROM portal_web' 'GRANT EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web' \
+  FAULT roles 'not granted: EXECUTE ON FUNCTION password_hash_of.TEXT. TO portal_web: run'
+with 'REVOKE SELECT (phone) ON registration FROM portal_desk' 'GRANT SELECT (phone) ON registration TO portal_desk' \
+  FAULT roles 'not granted: SELECT .phone. ON registration TO portal_desk: run'
 with 'REVOKE ALL ON waiting FROM portal_web, portal_mailer, portal_operator, portal_desk' \
-  'GRANT SELECT ON waiting TO portal_web' FAULT roles 'no role may use the tables waiting: run roles.sql again'
+  'GRANT SELECT, INSERT, UPDATE, DELETE ON waiting TO portal_web, portal_mailer, portal_operator, portal_desk' \
+  FAULT roles 'not granted: SELECT ON waiting TO portal_web, INSERT ON waiting TO portal_web, .* and [0-9]+ more: run'
 with 'GRANT SELECT ON account TO portal_mailer' 'REVOKE SELECT ON account FROM portal_mailer' \
   FAULT roles 'password hashes can be read by portal_mailer of account'
 

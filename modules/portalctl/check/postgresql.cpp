@@ -6,6 +6,7 @@
 #include "core/database/connection_tls.h"
 #include "core/database/database.h"
 #include "core/database/schema/inspection.h"
+#include "core/database/schema/roles.h"
 #include "portalctl/check/probe.h"
 #include "portalctl/check/steps.h"
 
@@ -127,6 +128,14 @@ std::string joined(const std::vector<std::string>& names) {
   return all;
 }
 
+// Enough to see what it is about: a database without any grant lacks hundreds.
+std::string first_of(std::vector<std::string> names) {
+  constexpr std::size_t kShown = 3;
+  const auto others = names.size() - std::min(names.size(), kShown);
+  names.resize(names.size() - others);
+  return joined(names) + (others == 0 ? "" : " and " + std::to_string(others) + " more");
+}
+
 std::string megabytes(std::int64_t bytes) {
   return std::to_string(bytes / 1024 / 1024) + " MB";
 }
@@ -206,18 +215,21 @@ Findings probe_replication(const Subject& subject) {
 
 Findings probe_roles(const Subject& subject) {
   if (!subject.postgresql()) return {not_applicable("database.connector = SQLite")};
-  const auto facts = open(subject).read(
-      [](portal::Connection& connection) { return portal::role_facts(connection); });
+  const auto granted = portal::read_grants(subject.sql_directory);
+  const auto facts = open(subject).read([&](portal::Connection& connection) {
+    return portal::role_facts(connection, granted ? *granted : std::vector<portal::RoleGrant>());
+  });
   if (!facts) return {not_applicable("it cannot be reached, see database")};
   if (!facts->made) return {not_applicable("all programs have one role; roles.sql makes four")};
   Findings findings;
+  if (!granted) findings.push_back(unknown(granted.error().message));
   if (!facts->missing.empty()) {
     findings.push_back(
         fault("there is no role " + joined(facts->missing) + ": run roles.sql again"));
   }
-  if (!facts->untouched.empty()) {
-    findings.push_back(fault("no role may use the tables " + joined(facts->untouched) +
-                             ": run roles.sql again, as after each migration"));
+  if (!facts->ungranted.empty()) {
+    findings.push_back(fault("not granted: " + first_of(facts->ungranted) +
+                             ": run roles.sql again, as after each upgrade"));
   }
   if (!facts->readers.empty()) {
     findings.push_back(fault("password hashes can be read by " + joined(facts->readers) +

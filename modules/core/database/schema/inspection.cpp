@@ -72,27 +72,6 @@ const std::string kReplication =
     "(SELECT COALESCE(last_failed_time > COALESCE(last_archived_time, '-infinity'), false) "
     "FROM pg_stat_archiver)::int::text";
 
-// As sql/roles.sql has them.
-const std::string kOurs = "('portal_web'), ('portal_mailer'), ('portal_operator'), ('portal_desk')";
-const std::string kIsOurs = " IN (VALUES " + kOurs + ") ";
-const std::string kRoles = "SELECT COUNT(*) FROM pg_roles WHERE rolname::text" + kIsOurs;
-const std::string kMissingRoles =
-    "SELECT name FROM (VALUES " + kOurs +
-    ") AS ours (name) WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)";
-const std::string kUntouched =
-    "SELECT c.relname::text FROM pg_class c "
-    "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' "
-    "AND NOT EXISTS (SELECT FROM pg_roles r "
-    "WHERE r.rolname::text" +
-    kIsOurs + "AND has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')) ORDER BY 1";
-const std::string kReaders =
-    "SELECT r.rolname || ' of ' || c.relname FROM pg_roles r, pg_class c "
-    "JOIN pg_attribute a ON a.attrelid = c.oid "
-    "WHERE r.rolname::text" +
-    kIsOurs +
-    "AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'password_hash' "
-    "AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT') ORDER BY 1";
-
 void add(Connection& connection, const std::string& sql, Parts& parts) {
   for (Row& row : connection.select(sql, 2)) parts[row[0]] = std::move(row[1]);
 }
@@ -111,12 +90,6 @@ Parts parts_of(Connection& connection, bool statements) {
   }
   for (const auto& sql : {kSqliteTables, kSqliteTriggers}) add(connection, sql, parts);
   return parts;
-}
-
-std::vector<std::string> names(Connection& connection, const std::string& sql) {
-  std::vector<std::string> all;
-  for (Row& row : connection.select(sql, 1)) all.push_back(std::move(row[0]));
-  return all;
 }
 
 }  // namespace
@@ -180,16 +153,6 @@ ReplicationFacts replication_facts(Connection& connection) {
   const Row row = connection.select(kReplication, 4).at(0);
   return {Poco::NumberParser::parse64(row[0]), Poco::NumberParser::parse64(row[1]),
           Poco::NumberParser::parse64(row[2]), row[3] == "1"};
-}
-
-RoleFacts role_facts(Connection& connection) {
-  RoleFacts facts;
-  facts.made = connection.number(kRoles) > 0;
-  if (!facts.made) return facts;
-  facts.missing = names(connection, kMissingRoles);
-  facts.untouched = names(connection, kUntouched);
-  facts.readers = names(connection, kReaders);
-  return facts;
 }
 
 }  // namespace portal

@@ -72,14 +72,4 @@ struct ReplicationFacts {
 };
 ReplicationFacts replication_facts(Connection& connection);
 
-// The roles of sql/roles.sql on PostgreSQL. The owner of the tables runs that file after each
-// migration.
-struct RoleFacts {
-  bool made = false;                   // sql/roles.sql was run
-  std::vector<std::string> missing;    // roles that a newer roles.sql makes
-  std::vector<std::string> untouched;  // tables on which no role has any privilege
-  std::vector<std::string> readers;    // roles that can read a column password_hash; none should
-};
-RoleFacts role_facts(Connection& connection);
-
 }  // namespace portal
