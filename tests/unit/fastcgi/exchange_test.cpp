@@ -27,7 +27,7 @@ TEST_F(ExchangeTest, AnswersGetAndPost) {
 }
 
 TEST_F(ExchangeTest, AnswersWithMoreThanOneRecord) {
-  const std::string page(300'000, 'x');
+  std::string page(300'000, 'x');
   const auto handler = [&](Exchange&) { return page; };
   const ServerProcess server(listener_.get(), handler, {});
   EXPECT_EQ(ask(path_, {}), page);
