@@ -35,10 +35,10 @@ struct Said {
   EpochSeconds started = 0;  // its youngest process
 };
 
-// The value of the sample of that name; 0: there is none.
+// The value of the sample of that name; 0: there is none. Its line is looked for without
+// RE_MULTILINE, for which a line ends with CR since Poco 1.13.
 double sample(const std::string& text, const std::string& name) {
-  const Poco::RegularExpression pattern("^" + name + "(?:\\{[^}]*\\})? ([0-9.e+]+)$",
-                                        Poco::RegularExpression::RE_MULTILINE);
+  const Poco::RegularExpression pattern("(?:^|\n)" + name + "(?:\\{[^}]*\\})? ([0-9.e+]+)(?:\n|$)");
   std::vector<std::string> parts;
   double value = 0;
   if (pattern.split(text, parts) == 2) Poco::NumberParser::tryParseFloat(parts[1], value);
