@@ -33,6 +33,16 @@ Outcome trouble_with_relay(Kind kind, std::string_view what, const std::string& 
   return {kind, in_one_line(what, reply), MailFault::kOurs, Stage::kSession};
 }
 
+// Since Poco 1.13, "unexpectedly closed" is also what it says of a server that ends the handshake
+// with an alert, such as "protocol version". OpenSSL's words are in the message then.
+bool is_lost_connection(const Poco::Net::SSLException& error) {
+  const std::string& words = error.message();
+  return dynamic_cast<const Poco::Net::SSLConnectionUnexpectedlyClosedException*>(&error) !=
+             nullptr &&
+         (words.find("error:") == std::string::npos ||
+          words.find("unexpected eof") != std::string::npos);
+}
+
 Kind kind_of(const Reply& reply, const Refusal& refusal, Stage stage) {
   const bool about_mail = stage == Stage::kRecipient || stage == Stage::kMessage;
   if (refusal.fault == MailFault::kOurs) {
@@ -210,9 +220,8 @@ std::optional<Outcome> Smtp::start_tls(SmtpDialog& dialog) {
   try {
     dialog.start_tls(server_.host, server_.context);
     return std::nullopt;
-  } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
-    throw;  // this is a lost connection like any other
   } catch (const Poco::Net::SSLException& error) {
+    if (is_lost_connection(error)) throw;
     return trouble_with_relay(Kind::kBlocked, "TLS to " + server_.host, error.displayText());
   }
 }

@@ -119,19 +119,23 @@ TEST_F(SmtpTlsTest, NoOlderTlsThan12IsSpoken) {
     SSL_CTX_set_max_proto_version(old->sslContext(), TLS1_1_VERSION);
     SSL_CTX_set_security_level(old->sslContext(), 0);
     const FakeSmtpServer server({{"EHLO", kOffer}}, old, security == "tls");
-    EXPECT_EQ(deliver(server, security, "localhost", true).kind, Kind::kBlocked) << security;
+    const Outcome outcome = deliver(server, security, "localhost", true);
+    EXPECT_EQ(outcome.kind, Kind::kBlocked) << security << ": " << outcome.reply;
     EXPECT_TRUE(server.messages().empty()) << security;
   }
 }
 
 TEST_F(SmtpTlsTest, WithoutStartTlsNothingIsSent) {
+  const std::string in_the_handshake = std::string("220 ok\r\n") + FakeSmtpServer::kHangUp;
   for (const auto& [script, kind] : std::vector<std::pair<FakeSmtpServer::Script, Kind>>{
            {{{"EHLO", "250 mail.example.jp"}}, Kind::kBlocked},
            {{{"EHLO", kOffer}, {"STARTTLS", "502 5.5.1 no"}}, Kind::kBlocked},
            {{{"EHLO", kOffer}, {"STARTTLS", "454 4.7.0 later"}}, Kind::kTryLater},
-           {{{"EHLO", kOffer}, {"STARTTLS", FakeSmtpServer::kHangUp}}, Kind::kTryLater}}) {
+           {{{"EHLO", kOffer}, {"STARTTLS", FakeSmtpServer::kHangUp}}, Kind::kTryLater},
+           {{{"EHLO", kOffer}, {"STARTTLS", in_the_handshake}}, Kind::kTryLater}}) {
     const FakeSmtpServer server(script);
-    EXPECT_EQ(deliver(server, "starttls", "localhost").kind, kind);
+    const Outcome outcome = deliver(server, "starttls", "localhost");
+    EXPECT_EQ(outcome.kind, kind) << outcome.reply;
     EXPECT_TRUE(server.messages().empty());
     for (const std::string& command : server.commands()) EXPECT_FALSE(command.starts_with("MAIL"));
   }
