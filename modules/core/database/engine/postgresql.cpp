@@ -3,6 +3,7 @@
 #include <Poco/RegularExpression.h>
 #include <Poco/SharedLibrary.h>
 #include <Poco/String.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <utility>
 
+#include "core/base/descriptor.h"
 #include "core/base/system_error.h"
 #include "core/database/connection_tls.h"
 #include "core/database/engine/answer_watch.h"
@@ -132,6 +134,12 @@ std::string state_of(const Poco::Exception& exception) {
 // Joins the lines of libpq's reason, which has one for each host that it tried.
 std::string one_line(const std::string& text) {
   return Poco::replace(Poco::replace(Poco::trim(text), "\n\t", " "), "\n", "; ");
+}
+
+// Why libpq may have said nothing: what it asked for first is asked for again.
+std::string socket_trouble() {
+  const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  return socket ? "libpq gives no reason" : "could not create socket: " + system_error();
 }
 
 // Only the first line: the others contain values, and an address must not be in the log.
@@ -319,7 +327,8 @@ class PostgreSQL : public Engine {
   }
 
   Error no_connection(const std::string& reason) const {
-    std::string text = explained(one_line(reason));
+    const bool silent = Poco::trim(reason) == Poco::trim(std::string(PostgresqlConnector::kFailed));
+    std::string text = explained(one_line(reason) + (silent ? " " + socket_trouble() : ""));
     if (lacks_tls(text)) text += kTlsRequired;
     return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
                                             : name() + ": " + text);

@@ -15,7 +15,9 @@ namespace {
 portal::PostgresqlConnector::Attempt attempt(const std::string& connection) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> session(PQconnectdb(connection.c_str()),
                                                              &PQfinish);
-  if (PQstatus(session.get()) != CONNECTION_OK) return {PQerrorMessage(session.get()), {}};
+  if (PQstatus(session.get()) != CONNECTION_OK) {
+    return {portal::PostgresqlConnector::kFailed + std::string(PQerrorMessage(session.get())), {}};
+  }
   return {"", {PQhost(session.get()), PQport(session.get())}};
 }
 

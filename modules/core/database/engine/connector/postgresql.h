@@ -19,8 +19,11 @@ struct PostgresqlConnector {
     int process = 0;
     ServerName server;
   };
+  // What Poco says before libpq's reason for a session that cannot begin. libpq 17 has none if
+  // socket(2) fails.
+  static constexpr auto kFailed = "Connection Error: ";
   struct Attempt {
-    std::string why_not;  // libpq's reason in one or more lines; empty on success
+    std::string why_not;  // as Poco says it, in one or more lines; empty on success
     ServerName server;    // on success
   };
 
