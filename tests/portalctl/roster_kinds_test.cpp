@@ -30,7 +30,7 @@ class RosterMade : public RosterKinds {
     std::string name = fs::temp_directory_path() / "roster-kinds-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     made = name;
-    const std::string command = "/usr/bin/python3 -B " + std::string(kMade) + " " + name;
+    const std::string command = "/usr/bin/python3 -B '" + std::string(kMade) + "' '" + name + "'";
     ASSERT_EQ(std::system(command.c_str()), 0);  // NOLINT: a test's own words
   }
   static void TearDownTestSuite() {
