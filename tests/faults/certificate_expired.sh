@@ -9,17 +9,16 @@
 key=(-newkey ec -pkeyopt 'ec_paramgen_curve:P-256' -nodes)
 openssl req -x509 "${key[@]}" -days 30 -subj /CN=authority -keyout "$scratch/ca.key" -out "$scratch/ca.crt" 2>/dev/null
 export SSL_CERT_FILE=$scratch/ca.crt CURL_CA_BUNDLE=$scratch/ca.crt
-# certificate FOLDER DAYS: a new crt and key there, for localhost and 127.0.0.1, that end in so many days.
+# certificate FOLDER [FROM TO]: a new crt and key there, for localhost and 127.0.0.1.
 certificate() {
   mkdir -p "$1"
-  openssl req "${key[@]}" -keyout "$1/key.new" -subj /CN=localhost -out "$1/csr" 2>/dev/null
-  openssl x509 -req -in "$1/csr" -CA "$scratch/ca.crt" -CAkey "$scratch/ca.key" -CAcreateserial -days "$2" \
-    -extfile <(echo 'subjectAltName=DNS:localhost,IP:127.0.0.1') -out "$1/crt.new" 2>/dev/null
-  mv "$1/key.new" "$1/key"
-  mv "$1/crt.new" "$1/crt"
+  "$root/tests/support/sign_certificate.sh" "$scratch/ca" DNS:localhost,IP:127.0.0.1 "$1/new" "${@:2}"
+  mv "$1/new.key" "$1/key"
+  mv "$1/new.crt" "$1/crt"
 }
-certificate "$scratch/certificates" -1
-certificate "$scratch/web" 30
+expired=('-3 days' '-1 day')
+certificate "$scratch/certificates" "${expired[@]}"
+certificate "$scratch/web"
 scheme=https
 
 make_roster
@@ -35,7 +34,7 @@ mail_says() { [[ $(sql 'SELECT reason FROM mail_pause') == *'certificate has exp
 wait_for 60 mail_says || unexpected "the queue pauses because of: $(sql 'SELECT reason FROM mail_pause')"
 wait_for_accepted 10
 expect_count 0 "SELECT count(*) FROM outbox WHERE state <> 'queued'"
-certificate "$scratch/certificates" 30
+certificate "$scratch/certificates"
 pass_the_waiting sql
 has_left() { [[ $(sql "SELECT count(*) FROM outbox WHERE state = 'sent'") -gt 0 ]]; }
 wait_for 60 has_left || unexpected 'no mail leaves by the new certificate'
@@ -43,11 +42,11 @@ wait_for_accepted 10
 
 # --- the web server's
 reload_web() { kill -HUP "$(pgrep -P "$portal" -x nginx)"; }
-certificate "$scratch/web" -1
+certificate "$scratch/web" "${expired[@]}"
 reload_web
 is_refused() { ! visit /about 2>/dev/null && grep -q expired <(curl -sS --noproxy '*' "$url/about" 2>&1); }
 wait_for 30 is_refused || unexpected 'an expired certificate is taken'
-certificate "$scratch/web" 30
+certificate "$scratch/web"
 reload_web
 wait_for_accepted 10
 nobody_else_comes

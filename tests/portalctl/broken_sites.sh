@@ -18,17 +18,8 @@ ca() {  # NAME
     -keyout "$scratch/$1.key" -out "$scratch/$1.crt" 2>/dev/null
 }
 sign() {  # AUTHORITY HOST FILE [FROM TO]: $scratch/FILE.crt and .key
-  local from=${4-$(date -u -d '-1 day' +%y%m%d%H%M%SZ)} to=${5-$(date -u -d '+90 days' +%y%m%d%H%M%SZ)}
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$2" -keyout "$scratch/$3.key" \
-    -out "$scratch/csr" 2>/dev/null
-  : >"$scratch/index"
-  printf '%s\n' '[ca]' 'default_ca = own' '[own]' "database = $scratch/index" "new_certs_dir = $scratch" \
-    'rand_serial = yes' 'default_md = sha256' 'policy = any' 'x509_extensions = names' '[any]' \
-    'commonName = supplied' '[names]' "subjectAltName = DNS:$2" >"$scratch/ca.conf"
-  openssl ca -batch -notext -config "$scratch/ca.conf" -cert "$scratch/$1.crt" -keyfile "$scratch/$1.key" \
-    -startdate "$from" -enddate "$to" -in "$scratch/csr" -out "$scratch/$3.crt" 2>/dev/null
+  "$root/tests/support/sign_certificate.sh" "$scratch/$1" "DNS:$2" "$scratch/$3" "${@:4}"
 }
-day() { date -u -d "$1" +%y%m%d%H%M%SZ; }
 ca authority
 ca stranger
 export SSL_CERT_FILE=$scratch/authority.crt
@@ -170,7 +161,7 @@ broken 'the relay refuses at RCPT' mail 'mail: relay.test:2525: RCPT TO: 554 5.7
 rm "$scratch/faults"
 well
 
-sign authority relay.test expired "$(day '-90 days')" "$(day '-3 days')"
+sign authority relay.test expired '-90 days' '-3 days'
 start_relay expired
 broken "the relay's certificate expired" mail 'mail: relay.test:2525: its certificate expired on .*, 3 days ago .certificate has expired.' \
   'openssl s_client -showcerts -connect relay.test:2525 -starttls smtp'
@@ -180,15 +171,15 @@ broken "the relay's is another's" mail 'mail: .*is for other.test and not for re
 start_relay relay
 well
 
-serve_certificate authority portal.test "$(day '-90 days')" "$(day '-2 days')"
+serve_certificate authority portal.test '-90 days' '-2 days'
 broken "the site's certificate expired" certificate 'certificate: https://portal.test: its certificate expired on .*, 2 days ago' 'certbot renew'
 serve_certificate authority elsewhere.test
 broken "the site's is another's" certificate 'certificate: .*is for elsewhere.test and not for portal.test' 'openssl s_client'
 serve_certificate stranger portal.test
 broken 'of an unknown authority' certificate 'certificate: .*is signed by stranger, whose certificate is missing' 'openssl s_client'
-serve_certificate authority portal.test "$(day '+2 days')" "$(day '+90 days')"
+serve_certificate authority portal.test '+2 days' '+90 days'
 broken 'not valid yet' certificate 'certificate: .*is not valid before .*unless this machine' 'timedatectl'
-serve_certificate authority portal.test "$(day '-80 days')" "$(day '+3 days')"
+serve_certificate authority portal.test '-80 days' '+3 days'
 broken 'it ends in three days' certificate 'certificate: .* ends in [23] days' 'certbot renew'
 serve_certificate authority portal.test
 well
