@@ -113,9 +113,10 @@ with_apache_site() {  # NAME GENERATE-OPTION...
   a2ensite -q "$1" >"$page"
   says 'Syntax OK' apache2ctl configtest
 }
+ln -s "$programs" "$scratch/programs"  # mod_fcgid cannot use a space, and the tree may lie in a folder with one
 for kind in proxy fcgid; do
   responders=(--sockets "$sockets")
-  [[ $kind == proxy ]] || responders=(--fcgid --programs "$programs" --config "$site/portal.conf")
+  [[ $kind == proxy ]] || responders=(--fcgid --programs "$scratch/programs" --config "$site/portal.conf")
   apache_site "${responders[@]}" "${here[@]}"
   apache_site "${responders[@]}" "${here[@]}" "${more[@]}"
   apache_site "${responders[@]}" "${tls[@]}" "${more[@]}"
