@@ -5,7 +5,9 @@
 #
 #   restore_killed.sh PROGRAMS KILLED (the library that kills)
 set -euo pipefail
-programs=$(readlink -f "$1") killed=$(readlink -f "$2")
+programs=$(readlink -f "$1") library=$(readlink -f "$2")
+# LD_PRELOAD is a list with blanks between its names, so the folder is named apart.
+killed=("LD_LIBRARY_PATH=$(dirname "$library")" "LD_PRELOAD=$(basename "$library")")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -14,7 +16,9 @@ mkdir "$site"
 printf 'database.connection = %s/portal.db\n' "$site" >"$scratch/portal.conf"
 export PORTAL_CONFIG=$scratch/portal.conf
 portalctl() { "$programs/portalctl" "$@"; }
-restore() { portalctl restore "$scratch/backup.db" --yes --reason 'disk lost' --json; }
+restore() {  # VARIABLE=VALUE...
+  env "$@" "$programs/portalctl" restore "$scratch/backup.db" --yes --reason 'disk lost' --json
+}
 
 # --- a backup with one clinic, and a later database with two, whose log a kill has left
 add_clinic() { # NUMBER
@@ -50,14 +54,14 @@ kept() { find "$site" -name 'portal.db.before-restore-*' ! -name '*-wal' ! -name
 
 for kind in whole damaged; do
   lay_out "$kind"
-  KILL_COUNT=$scratch/count KILL_AT=0 LD_PRELOAD=$killed restore >"$scratch/said"
+  restore "${killed[@]}" KILL_COUNT="$scratch/count" KILL_AT=0 >"$scratch/said"
   was_restored || fail "$kind: nothing was restored"
   steps=$(<"$scratch/count")
   ((steps > 10)) || fail "$kind: only $steps steps"
   old=0 new=0
   for ((step = 1; step <= steps; step++)); do
     lay_out "$kind"
-    if KILL_AT=$step LD_PRELOAD=$killed restore >"$scratch/said" 2>&1; then
+    if restore "${killed[@]}" KILL_AT="$step" >"$scratch/said" 2>&1; then
       fail "$kind: nothing was killed at step $step of $steps"
     fi
     if [[ $(kept) != 0 ]] && is_whole && was_restored; then
