@@ -9,7 +9,8 @@ halt() {
   kill -STOP "${halted[@]}"
 }
 go_on() {
-  ((${#halted[@]} == 0)) || kill -CONT "${halted[@]}"
+  # Those that were killed meanwhile do not matter.
+  ((${#halted[@]} == 0)) || kill -CONT "${halted[@]}" 2>/dev/null || true
   halted=()
 }
 
