@@ -17,7 +17,7 @@ openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=${host
 : >"$scratch/index"
 printf '%s\n' '[ca]' 'default_ca = own' '[own]' "database = $scratch/index" "new_certs_dir = $scratch" 'rand_serial = yes' \
   'default_md = sha256' 'policy = any' 'x509_extensions = names' '[any]' 'commonName = supplied' '[names]' \
-  "subjectAltName = $names" >"$scratch/ca.conf"
+  "subjectAltName = $names" 'authorityKeyIdentifier = keyid' 'basicConstraints = CA:FALSE' >"$scratch/ca.conf"
 openssl ca -batch -notext -config "$scratch/ca.conf" -cert "$authority.crt" -keyfile "$authority.key" \
   -startdate "$(when "$from")" -enddate "$(when "$to")" -in "$scratch/csr" -out "$file.crt" \
   2>"$scratch/why" || { cat "$scratch/why" >&2; exit 1; }
