@@ -33,14 +33,16 @@ Outcome trouble_with_relay(Kind kind, std::string_view what, const std::string& 
   return {kind, in_one_line(what, reply), MailFault::kOurs, Stage::kSession};
 }
 
-// Since Poco 1.13, "unexpectedly closed" is also what it says of a server that ends the handshake
-// with an alert, such as "protocol version". OpenSSL's words are in the message then.
+// A server that closes within the handshake is no fault of TLS. Poco 1.11 has no exception of its
+// own for that where OpenSSL 3 has words, and 1.13 has the same one for a server that ends the
+// handshake with an alert, such as "protocol version": then too, the words are OpenSSL's.
 bool is_lost_connection(const Poco::Net::SSLException& error) {
+  using Poco::Net::SSLConnectionUnexpectedlyClosedException;
   const std::string& words = error.message();
-  return dynamic_cast<const Poco::Net::SSLConnectionUnexpectedlyClosedException*>(&error) !=
-             nullptr &&
-         (words.find("error:") == std::string::npos ||
-          words.find("unexpected eof") != std::string::npos);
+  if (words.find("error:") != std::string::npos) {
+    return words.find("unexpected eof") != std::string::npos;
+  }
+  return dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&error) != nullptr;
 }
 
 Kind kind_of(const Reply& reply, const Refusal& refusal, Stage stage) {
