@@ -328,7 +328,8 @@ class PostgreSQL : public Engine {
 
   Error no_connection(const std::string& reason) const {
     const bool silent = Poco::trim(reason) == Poco::trim(std::string(PostgresqlConnector::kFailed));
-    std::string text = explained(one_line(reason) + (silent ? " " + socket_trouble() : ""));
+    std::string text =
+        silent ? one_line(reason) + " " + socket_trouble() : explained(one_line(reason));
     if (lacks_tls(text)) text += kTlsRequired;
     return unavailable(says_read_only(text) ? name() + std::string(kReadOnly) + ": " + text
                                             : name() + ": " + text);

@@ -130,7 +130,7 @@ class Reader {
     return skipped_ <= kMostSkipped && take(size, [](std::string_view) {});
   }
 
-  // The padding of a record that libfcgi only takes the content of.
+  // Padding that libfcgi does not pass over.
   bool skip_loose(const Header& header) {
     if (header.padding > 0) has_loose_padding_ = true;
     return skip(header.padding);
