@@ -35,7 +35,7 @@ struct SmtpServer {
   std::chrono::milliseconds longest = std::chrono::seconds(kLongestDelivery);  // for one mail
 };
 
-class Smtp : public Transport {
+class Smtp final : public Transport {
  public:
   // Reads the settings mail.smtp.* and does not connect yet. Refused: a password without TLS, files
   // that cannot be read, or an invalid client name.
