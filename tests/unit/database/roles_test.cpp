@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "core/database/engine/connection.h"
+#include "support/test_database.h"
+
 namespace portal {
 namespace {
 
@@ -68,6 +71,24 @@ TEST(Roles, AllOfTheFileIsRead) {
         "SELECT ON schema_migration TO portal_desk", "DELETE ON roster_quarantine TO portal_desk",
         "EXECUTE ON FUNCTION password_hash_of(TEXT) TO portal_web"}) {
     EXPECT_NE(std::ranges::find(texts, one), texts.end()) << one;
+  }
+}
+
+// `portalctl check` does not miss what the file itself forgets.
+TEST(Roles, TheFileGrantsSomethingOnEachTable) {
+  const Folder folder;
+  Database database = open_database(sqlite_settings(folder.file("portal.db")));
+  ASSERT_TRUE(database.migrate(kMigrations));
+  const auto tables = database.read([](Connection& connection) {
+    return connection.select(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", 1);
+  });
+  ASSERT_TRUE(tables && !tables->empty());
+  const auto granted = read_grants(PORTAL_SOURCE_DIR "/sql");
+  ASSERT_TRUE(granted) << granted.error().message;
+  for (const Row& table : *tables) {
+    EXPECT_NE(std::ranges::find(*granted, table[0], &RoleGrant::object), granted->end())
+        << table[0];
   }
 }
 

@@ -19,8 +19,6 @@ struct RoleGrant {
   std::string object;     // "account"; a function with its arguments, "password_hash_of(TEXT)"
   bool is_function = false;
   std::string role;
-
-  bool operator==(const RoleGrant&) const = default;
 };
 
 // "UPDATE (last_login_at) ON account TO portal_mailer"
